@@ -1,0 +1,244 @@
+"""The toy language: sentence pairs with known word alignment and known probability, as many as one likes."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import random
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from course_lib.data.toy_grammar import (
+    START_SYMBOL,
+    TOY_GRAMMAR,
+    count_derivations,
+    derivation_entropy,
+    expected_length,
+    is_symbol,
+    symbol_of,
+)
+from course_lib.data.toy_parser import derivations
+
+# Of 20 equally likely hash values, 18 go to training and one to each of the others.
+SPLIT_OF_HASH = ("train",) * 18 + ("validation", "test")
+LinkedWord = tuple[str, tuple[int, ...]]  # a target word, the positions of the source words it translates
+Draw = Callable[[], float]
+
+SPLITS = ("train", "validation", "test")
+
+
+class ToyPair(NamedTuple):
+    """A source sentence and its translation, with links `(source_index, target_index)` and log p(source)."""
+
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    alignment: frozenset[tuple[int, int]]
+    source_log_probability: float
+
+
+def split_of(source: Sequence[str]) -> str:
+    """The split a source sentence belongs to, by a hash that is the same on every machine (18 : 1 : 1).
+
+    Example:
+        >>> split_of("the cat saw this rose".split())
+        'train'
+    """
+    digest = hashlib.blake2b(" ".join(source).encode(), digest_size=8).digest()
+    return SPLIT_OF_HASH[int.from_bytes(digest, "big") % len(SPLIT_OF_HASH)]
+
+
+def _draw_tables() -> dict[str, tuple]:
+    """The grammar as the sampler wants it: cumulative probabilities, and each rule ready to carry out."""
+    tables = {}
+    for symbol, rules in TOY_GRAMMAR.items():
+        ready = []
+        for rule in rules:
+            uses = {item: index for index, item in enumerate(rule.symbols)}
+            # An item of a plan is a word or the use of a symbol: its name in the source, its index in target.
+            source = tuple((is_symbol(item), symbol_of(item)) for item in rule.source)
+            target = tuple((item in uses, uses.get(item, item)) for item in rule.target)
+            ready.append((math.log(rule.probability), source, target, not uses))
+        cumulative = list(accumulate(rule.probability for rule in rules))[:-1]
+        tables[symbol] = (cumulative, ready)
+    return tables
+
+
+class ToyLanguage:
+    """A made-up language pair with long-distance word order, agreement and words of two meanings.
+
+    The grammar is in `course_lib/data/toy_grammar.py`. A source sentence has exactly one derivation, so its
+    probability is the product of the probabilities of the rules used, and exactly one translation.
+
+    Attributes:
+        source_words, target_words: all words of each side, sorted.
+        entropy_per_token: H(source) / (E[length] + 1) in nats, the end of the sentence counted as a token. No
+            language model can have a lower expected loss per token on sentences drawn from the language.
+        num_sentences: how many different source sentences there are.
+
+    Example:
+        >>> toy = ToyLanguage()
+        >>> def show(sentence):
+        ...     pair = toy.translate(sentence.split())
+        ...     print(" ".join(pair.target))
+        ...     print(" ".join(f"{pair.source[i]}-{pair.target[j]}" for i, j in sorted(pair.alignment)))
+        >>> show("the saw that left the old cats rose slowly")
+        so zigo shu sol miron tobil holek lum lum pobek
+        the-so saw-zigo that-shu left-holek the-sol old-tobil cats-miron rose-pobek slowly-lum slowly-lum
+        >>> show("the girl and the boy looked for a left red lamp every morning")
+        alvi so tiso ul so garo ba fano karil hopil gameku
+        the-so girl-tiso and-ul the-so boy-garo looked-gameku for-gameku a-ba left-hopil red-karil lamp-fano
+        every-alvi morning-alvi
+        >>> show("these roses near the lighthouse never slept beside some saws")
+        til thubon ap so dalo rem lat bal zigon ro liseku ka
+        these-til roses-thubon near-ap the-so lighthouse-dalo lighthouse-rem never-ro never-ka slept-liseku
+        beside-lat some-bal saws-zigon
+
+    Taught in: notebooks/01_language_models, notebooks/02_sequence_to_sequence, notebooks/03_attention.
+    """
+
+    def __init__(self):
+        self._tables = _draw_tables()
+        rules = [rule for rules in TOY_GRAMMAR.values() for rule in rules]
+        self.source_words = tuple(sorted({word for rule in rules for word in rule.source_words}))
+        self.target_words = tuple(sorted({word for rule in rules for word in rule.target_words}))
+        self.entropy_per_token = derivation_entropy(TOY_GRAMMAR) / (expected_length(TOY_GRAMMAR) + 1)
+        self.num_sentences = count_derivations(TOY_GRAMMAR)
+
+    def split_of(self, source: Sequence[str]) -> str:
+        """The split ("train", "validation" or "test") that a source sentence belongs to."""
+        return split_of(source)
+
+    def translate(self, source: Sequence[str]) -> ToyPair:
+        """The pair of a source sentence, found by parsing it.
+
+        Args:
+            source: source words.
+
+        Returns:
+            The pair, as `sample` would have returned it.
+
+        Raises:
+            ValueError: if the words are not a sentence of the language.
+
+        Example:
+            >>> ToyLanguage().translate("my cat saw one dog".split()).target
+            ('nem', 'miro', 'hin', 'vado', 'zumek')
+        """
+        if isinstance(source, str):
+            raise ValueError(f"`source` must be a sequence of words. Received the string: {source!r}")
+        found = derivations(TOY_GRAMMAR, source)
+        if not found:
+            received = " ".join(source)
+            raise ValueError(f"`source` must be a sentence of the toy language. Received: {received!r}")
+        return _pair(source, found[0].target, found[0].log_probability)
+
+    def stream(self, seed: int = 0, split: str = "train") -> Iterator[ToyPair]:
+        """Endless independent sentences of one split; the same for the same seed on every machine.
+
+        Args:
+            seed: non-negative integer.
+            split: "train", "validation" or "test".
+
+        Returns:
+            An iterator of pairs. A short sentence can come again.
+
+        Raises:
+            ValueError: if `seed` or `split` is none of these.
+        """
+        if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+            raise ValueError(f"`seed` must be a non-negative integer. Received: seed={seed!r}")
+        if split not in SPLITS:
+            raise ValueError(f"`split` must be one of {', '.join(SPLITS)}. Received: split={split!r}")
+        return self._stream(random.Random(seed).random, split)
+
+    def sample(self, count: int, seed: int = 0, split: str = "train") -> list[ToyPair]:
+        """The first `count` different sentences of `stream(seed, split)`.
+
+        Args:
+            count: how many, zero or more.
+            seed: non-negative integer.
+            split: "train", "validation" or "test"; no sentence is in two of them.
+
+        Returns:
+            Pairs with different sources.
+
+        Raises:
+            ValueError: if `count`, `seed` or `split` is none of these.
+
+        Example:
+            >>> pair, = ToyLanguage().sample(1, seed=1, split="test")
+            >>> pair == ToyLanguage().translate(pair.source)
+            True
+        """
+        if isinstance(count, bool) or not isinstance(count, int) or count < 0:
+            raise ValueError(f"`count` must be a non-negative integer. Received: count={count!r}")
+        stream = self.stream(seed, split)
+        found: dict[tuple[str, ...], ToyPair] = {}
+        while len(found) < count:
+            pair = next(stream)
+            found.setdefault(pair.source, pair)
+        return list(found.values())
+
+    def floor(self, pairs: Iterable[ToyPair]) -> float:
+        """What a perfect language model pays for these very sentences: -Σ log p(source) / Σ (length + 1).
+
+        In nats per token, end tokens counted; `entropy_per_token` is the value over the whole language. The
+        probabilities are those of the whole language even though `sample` returns different sentences of one
+        split. The split needs no correction, because no model can foresee a hash; leaving out repetitions
+        changes the floor of 100,000 sentences by less than 0.0001 nats.
+
+        Args:
+            pairs: at least one pair.
+
+        Returns:
+            Nats per token.
+
+        Raises:
+            ValueError: if there is no pair.
+        """
+        nats, tokens = 0.0, 0
+        for pair in pairs:
+            nats -= pair.source_log_probability
+            tokens += len(pair.source) + 1
+        if not tokens:
+            raise ValueError("`pairs` must hold at least one pair. Received: none.")
+        return nats / tokens
+
+    def _stream(self, draw: Draw, split: str) -> Iterator[ToyPair]:
+        while True:
+            source: list[str] = []
+            target, log_probability = self._expand(START_SYMBOL, draw, source)
+            if split_of(source) == split:
+                yield _pair(source, target, log_probability)
+
+    def _expand(self, symbol: str, draw: Draw, source: list[str]) -> tuple[list[LinkedWord], float]:
+        """Rewrite `symbol`: append its source words to `source`, return its linked target words and log p."""
+        cumulative, rules = self._tables[symbol]
+        log_probability, source_plan, target_plan, only_words = rules[bisect(cumulative, draw())]
+        if only_words:
+            words = tuple(range(len(source), len(source) + len(source_plan)))
+            source.extend([word for _, word in source_plan])
+            return [(word, words) for _, word in target_plan], log_probability
+        words, below = (), []
+        for is_use, item in source_plan:
+            if is_use:
+                piece, piece_log_probability = self._expand(item, draw, source)
+                below.append(piece)
+                log_probability += piece_log_probability
+            else:
+                words += (len(source),)
+                source.append(item)
+        target = []
+        for is_use, item in target_plan:
+            if is_use:
+                target += below[item]
+            else:
+                target.append((item, words))
+        return target, log_probability
+
+
+def _pair(source: Sequence[str], target: Iterable[LinkedWord], log_probability: float) -> ToyPair:
+    links = frozenset([(i, j) for j, (_, words) in enumerate(target) for i in words])
+    return ToyPair(tuple(source), tuple([word for word, _ in target]), links, log_probability)
