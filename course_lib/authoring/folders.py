@@ -1,0 +1,62 @@
+"""Where the course's own folders are."""
+
+from pathlib import Path
+
+
+def project_folder() -> Path:
+    """The folder that holds `notebooks/`, `solutions/` and `exercises/`.
+
+    The course is installed in place (`pip install -e .`), so this is the folder above `course_lib`; from a
+    copied installation it is the current folder, if that is a checkout of the course.
+
+    Returns:
+        The absolute path.
+
+    Raises:
+        FileNotFoundError: when neither is a checkout.
+
+    Example:
+        >>> (project_folder() / "notebooks").is_dir()
+        True
+    """
+    candidates = (Path(__file__).resolve().parents[2], Path.cwd())
+    for folder in candidates:
+        if (folder / "notebooks").is_dir() and (folder / "course_lib").is_dir():
+            return folder
+    raise FileNotFoundError(
+        "Expected a checkout of the course (with `notebooks/` and `course_lib/`). "
+        f"Received: {candidates[1]}. Clone the course and run `pip install -e .` inside it."
+    )
+
+
+def chapter_sources(names: list[str] | tuple[str, ...] = ()) -> list[Path]:
+    """The notebook sources, all of them or the ones named.
+
+    Args:
+        names: chapter names, each whole or by its beginning: `"03_attention"` or `"03"`.
+
+    Returns:
+        Paths of `notebooks/NN_topic.py` in chapter order.
+
+    Raises:
+        ValueError: when a name is the beginning of no chapter.
+
+    Example:
+        >>> chapter_sources(["no_such_chapter"])
+        Traceback (most recent call last):
+        ValueError: Expected the beginning of a chapter name, one of: ... Received: 'no_such_chapter'.
+    """
+    sources = sorted((project_folder() / "notebooks").glob("[0-9]*.py"))
+    if not names:
+        return sources
+    chosen = []
+    for name in names:
+        stem = Path(name).stem
+        matches = [source for source in sources if source.stem.startswith(stem)]
+        if not matches:
+            known = ", ".join(source.stem for source in sources)
+            raise ValueError(
+                f"Expected the beginning of a chapter name, one of: {known}. Received: {name!r}."
+            )
+        chosen += [source for source in matches if source not in chosen]
+    return chosen

@@ -1,0 +1,349 @@
+"""`notebooks/NN_topic.py` in, executed `notebooks/NN_topic.ipynb` out."""
+
+import hashlib
+import os
+import platform
+import re
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from importlib import metadata
+from pathlib import Path
+
+from course_lib.authoring.folders import chapter_sources
+from course_lib.authoring.images import shrink_images
+
+BUDGETS = ("quick", "cpu", "gpu")
+MAXIMUM_BYTES = 1_500_000
+MACHINE_PATH = re.compile(
+    r"(?<![\w.:/])/(?:work|root|home|Users|tmp|opt|usr|private|mnt)/[\w.-]+|[A-Z]:\\Users"
+)
+OBJECT_ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
+IMAGE_TYPES = ("image/png", "image/svg+xml", "image/jpeg")
+
+
+def source_hash(source: Path) -> str:
+    """The sha256 of a notebook source, the same on every platform (line ends are normalised).
+
+    Args:
+        source: path of a `notebooks/NN_topic.py`.
+
+    Returns:
+        64 hexadecimal digits.
+
+    Example:
+        >>> import pathlib, tempfile
+        >>> path = pathlib.Path(tempfile.mkdtemp()) / "sample.py"
+        >>> _ = path.write_bytes(b"a = 1\\r\\n")
+        >>> windows = source_hash(path)
+        >>> _ = path.write_bytes(b"a = 1\\n")
+        >>> source_hash(path) == windows
+        True
+    """
+    return hashlib.sha256(source.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+
+
+def notebook_problems(notebook) -> list[str]:
+    """What keeps an executed notebook from being shown to people.
+
+    Args:
+        notebook: an nbformat notebook with outputs.
+
+    Returns:
+        One line per problem, naming the cell by its number (from 1) and first line: errors, anything written
+        to stderr (warnings), machine paths, addresses of objects. Empty when there is none.
+
+    Example:
+        >>> import nbformat.v4 as v4
+        >>> warning = v4.new_output("stream", name="stderr", text="Warning: old")
+        >>> cell = v4.new_code_cell("x", outputs=[warning])
+        >>> notebook_problems(v4.new_notebook(cells=[cell]))
+        ["cell 1 (x): wrote to stderr: 'Warning: old'"]
+    """
+    problems = []
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type != "code":
+            continue
+        where = f"cell {number} ({first_line(cell.source)})"
+        for output in cell.outputs:
+            text = _text_of(output)
+            if output.output_type == "error":
+                problems.append(f"{where}: raised {output.ename}: {output.evalue}")
+            elif output.output_type == "stream" and output.name == "stderr":
+                problems.append(f"{where}: wrote to stderr: {text.strip()[:300]!r}")
+            elif match := MACHINE_PATH.search(text):
+                problems.append(f"{where}: shows a path of this machine: {match.group()!r}")
+            elif match := OBJECT_ADDRESS.search(text):
+                problems.append(f"{where}: shows the address of an object: {match.group()!r}")
+    return problems
+
+
+def first_line(source: str) -> str:
+    """The first line of a cell that says something, cut to 60 characters.
+
+    Args:
+        source: the text of a cell.
+
+    Returns:
+        One line, or `"empty"`.
+
+    Example:
+        >>> first_line("\\n# Train both models\\nmodel.fit(batches)")
+        '# Train both models'
+    """
+    lines = [line.strip() for line in source.splitlines() if line.strip()]
+    return lines[0][:60] if lines else "empty"
+
+
+def execute_source(source: Path, budget: str = "cpu", on_cell: Callable[[int, int, str], None] | None = None):
+    """Runs a percent-format source in a fresh kernel.
+
+    The kernel starts in the folder of the source, as JupyterLab does, with `COURSE_BUDGET` set.
+
+    Args:
+        source: path of the `.py` file.
+        budget: `"quick"`, `"cpu"` or `"gpu"`.
+        on_cell: called before each code cell with its number, the number of code cells and its first line.
+
+    Returns:
+        The executed nbformat notebook: stable cell ids, no timings, images shrunk, and under
+        `metadata.course` the source's hash, the budget, the versions, the machine and the seconds it took.
+
+    Raises:
+        nbclient.exceptions.CellExecutionError: when a cell raises.
+
+    Example:
+        >>> import pathlib, tempfile
+        >>> path = pathlib.Path(tempfile.mkdtemp()) / "sample.py"
+        >>> _ = path.write_text("# %%\\n6 * 7\\n")
+        >>> execute_source(path, "quick").cells[0].outputs[0].data["text/plain"]
+        '42'
+    """
+    import jupytext
+    from nbclient import NotebookClient
+
+    if budget not in BUDGETS:
+        raise ValueError(f"`budget` must be one of {', '.join(BUDGETS)}. Received: budget={budget!r}.")
+    digest = source_hash(source)
+    notebook = jupytext.read(source, fmt="py:percent")
+    _set_cell_ids(notebook)
+    code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+
+    def announce(cell, cell_index):
+        if on_cell is not None and cell.cell_type == "code":
+            on_cell(code.index(cell_index) + 1, len(code), first_line(cell.source))
+
+    environment = _kernel_environment(budget)
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=None,
+        record_timing=False,
+        extra_arguments=["--log-level=40"],
+        resources={"metadata": {"path": str(source.resolve().parent)}},
+        on_cell_start=announce,
+    )
+    began = time.perf_counter()
+    client.execute(env=environment)
+    seconds = time.perf_counter() - began
+
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = _merge_streams(cell.outputs)
+            cell.metadata.pop("execution", None)
+    shrink_images(notebook)
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
+        "course": {
+            "source_sha256": digest,
+            "budget": budget,
+            "versions": _versions(environment["KERAS_BACKEND"]),
+            "machine": {"cpu": _cpu_model(), "cores": _usable_cores()},
+            "seconds": round(seconds, 1),
+        },
+    }
+    return notebook
+
+
+def build_notebook(source: Path, budget: str = "cpu", *, store: bool = True, on_cell=None) -> list[str]:
+    """Executes one source and, when nothing is wrong with it, writes the notebook beside it.
+
+    The file is written whole and moved into place: an interrupted run leaves the old notebook as it was. A
+    notebook with problems is left in `runs/notebooks/` to look at, and the stored one is untouched.
+
+    Args:
+        source: path of `notebooks/NN_topic.py`.
+        budget: `"quick"`, `"cpu"` or `"gpu"`.
+        store: False executes and judges, and writes nothing beside the source.
+        on_cell: see `execute_source`.
+
+    Returns:
+        The problems, one line each; empty when the notebook is good.
+
+    Example:
+        >>> import pathlib, tempfile
+        >>> path = pathlib.Path(tempfile.mkdtemp()) / "sample.py"
+        >>> _ = path.write_text("# %%\\nimport warnings\\nwarnings.warn('old name')\\n")
+        >>> build_notebook(path, "quick")
+        ['cell 1 (import warnings): wrote to stderr: ...old name...']
+        >>> path.with_suffix(".ipynb").exists()
+        False
+    """
+    import nbformat
+    from nbclient.exceptions import CellExecutionError
+
+    try:
+        notebook = execute_source(source, budget, on_cell)
+    except CellExecutionError as error:
+        return [f"a cell raised:\n{_plain(str(error))}"]
+    problems = notebook_problems(notebook)
+    text = nbformat.writes(notebook, version=4) + "\n"
+    if len(text.encode()) > MAXIMUM_BYTES:
+        problems.append(f"the notebook has {len(text.encode()):,} bytes, more than {MAXIMUM_BYTES:,}")
+    if problems and store:
+        rejected = source.resolve().parent.parent / "runs" / "notebooks"
+        rejected.mkdir(parents=True, exist_ok=True)
+        _write_whole(rejected / f"{source.stem}.ipynb", text)
+    elif store:
+        _write_whole(source.with_suffix(".ipynb"), text)
+    return problems
+
+
+def build_notebooks(names: Sequence[str] = (), budget: str = "cpu", *, check: bool = False) -> int:
+    """`course notebooks`: builds the named chapters, or all of them, with one line of progress per cell.
+
+    Args:
+        names: chapter names or their beginnings; none means every chapter.
+        budget: `"quick"`, `"cpu"` or `"gpu"`.
+        check: execute and judge only, store nothing.
+
+    Returns:
+        0 when every notebook is good, else 1.
+
+    Example:
+        >>> build_notebooks(["no_such_chapter"])
+        Expected the beginning of a chapter name, ...
+        1
+    """
+    from rich.console import Console
+
+    console = Console(highlight=False, soft_wrap=True)
+    try:
+        sources = chapter_sources(names)
+    except ValueError as error:
+        print(error)
+        return 1
+    failures = 0
+    for source in sources:
+        began = time.perf_counter()
+        if console.is_terminal:
+            with console.status(source.stem) as status:
+                problems = build_notebook(
+                    source,
+                    budget,
+                    store=not check,
+                    on_cell=lambda number, count, line, status=status, name=source.stem: status.update(
+                        f"{name}: cell {number} of {count}: {line}"
+                    ),
+                )
+        else:
+            problems = build_notebook(source, budget, store=not check)
+        seconds = time.perf_counter() - began
+        verdict = "refused" if problems else ("good" if check else "stored")
+        print(f"{source.stem}: {verdict} ({budget} budget, {seconds:.0f} s)", flush=True)
+        for problem in problems:
+            print(f"  {problem}", flush=True)
+        failures += bool(problems)
+    if failures and not check:
+        print("A refused notebook that ran to its end is in runs/notebooks/; the stored one is unchanged.")
+    return 1 if failures else 0
+
+
+def _kernel_environment(budget: str) -> dict[str, str]:
+    environment = dict(os.environ)
+    environment.pop("MPLBACKEND", None)  # the kernel draws inline
+    environment["COURSE_BUDGET"] = budget
+    environment.setdefault("KERAS_BACKEND", "tensorflow")
+    environment.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    environment["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    if environment.get("COURSE_DATA"):
+        environment["COURSE_DATA"] = str(Path(environment["COURSE_DATA"]).resolve())
+    return environment
+
+
+def _set_cell_ids(notebook) -> None:
+    seen: dict[str, int] = {}
+    for cell in notebook.cells:
+        digest = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
+        seen[digest] = seen.get(digest, 0) + 1
+        cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+
+
+def _merge_streams(outputs: list) -> list:
+    """Joins neighbouring pieces of one stream and keeps what a terminal would show after carriage returns."""
+    merged: list = []
+    for output in outputs:
+        last = merged[-1] if merged else None
+        if output.output_type == "stream" and last is not None and last.get("name") == output.name:
+            last.text += output.text
+        else:
+            merged.append(output)
+    for output in merged:
+        if output.output_type == "stream":
+            output.text = _after_carriage_returns(_plain(output.text))
+    return [output for output in merged if output.output_type != "stream" or output.text]
+
+
+def _after_carriage_returns(text: str) -> str:
+    lines = []
+    for line in text.replace("\r\n", "\n").split("\n"):
+        pieces = [piece for piece in line.split("\r") if piece.strip()]
+        lines.append(pieces[-1].rstrip() if pieces else "")
+    return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
+
+
+def _text_of(output) -> str:
+    if output.output_type == "stream":
+        return output.text
+    if output.output_type == "error":
+        return f"{output.ename}: {output.evalue}"
+    return "\n".join(str(value) for kind, value in output.data.items() if kind not in IMAGE_TYPES)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _versions(backend: str) -> dict[str, str]:
+    versions = {"python": platform.python_version(), "backend": backend}
+    for package in ("keras", "tensorflow", "jax", "torch", "numpy"):
+        if package in ("keras", "numpy", backend):
+            versions[package] = metadata.version(package)
+    return versions
+
+
+def _usable_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _cpu_model() -> str:
+    try:
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
