@@ -1,1 +1,15 @@
+"""Decoding: from a step function to sentences.
 
+Every search drives the same thing, a step function and a state:
+
+    step(token_ids (B,), state) -> (logits (B, V), state)
+
+where the state is a nested structure of tensors whose first axis is the batch. A model that offers one
+(`Seq2Seq.step`) can be decoded in every way below.
+"""
+
+from course_lib.decoding.beam import beam_search, length_normaliser
+from course_lib.decoding.greedy import greedy_decode
+from course_lib.decoding.sampling import filter_logits, sample_decode
+
+__all__ = ["beam_search", "filter_logits", "greedy_decode", "length_normaliser", "sample_decode"]

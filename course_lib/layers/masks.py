@@ -1,0 +1,114 @@
+"""Masks and the softmax that respects them. `True` means: may be attended to."""
+
+import functools
+
+import keras
+from keras import ops
+
+
+def padding_mask(token_ids, padding_id=0):
+    """Marks the real tokens of a padded batch.
+
+    `mask[b, s] = (token_ids[b, s] != padding_id)`
+
+    Args:
+        token_ids: int tensor `(B, S)`.
+        padding_id: the id that fills short sequences.
+
+    Returns:
+        bool tensor `(B, S)`, `True` at real tokens.
+
+    Example:
+
+    >>> from keras import ops
+    >>> from course_lib.layers import padding_mask
+    >>> ops.convert_to_numpy(padding_mask([[7, 5, 0]])).tolist()
+    [[True, True, False]]
+
+    Taught in: notebooks/03_attention
+    """
+    return ops.not_equal(token_ids, padding_id)
+
+
+def causal_mask(length):
+    """Lets position `t` see positions `s <= t` only.
+
+    `mask[0, t, s] = (s <= t)`
+
+    Args:
+        length: int, the sequence length `T`.
+
+    Returns:
+        bool tensor `(1, T, T)`, ready to combine with a padding mask `(B, 1, S)`.
+
+    Example:
+
+    >>> from keras import ops
+    >>> from course_lib.layers import causal_mask
+    >>> ops.convert_to_numpy(causal_mask(3))[0].astype(int).tolist()
+    [[1, 0, 0], [1, 1, 0], [1, 1, 1]]
+
+    Reference: Vaswani et al. (2017), section 3.2.3.
+    Taught in: notebooks/03_attention
+    """
+    positions = ops.arange(length)
+    return (positions[None, :] <= positions[:, None])[None]
+
+
+def combine_masks(*masks):
+    """Keeps what every given mask keeps (logical and, with broadcasting).
+
+    Args:
+        *masks: bool tensors that broadcast against each other; `None` stands for "keep everything".
+
+    Returns:
+        The combined bool tensor, or `None` if every argument was `None`.
+
+    Example:
+
+    >>> from keras import ops
+    >>> from course_lib.layers import causal_mask, combine_masks
+    >>> kept = combine_masks(causal_mask(2), None, [[[True, False]]])
+    >>> ops.convert_to_numpy(kept).astype(int).tolist()
+    [[[1, 0], [1, 0]]]
+
+    Taught in: notebooks/03_attention
+    """
+    given = [ops.cast(mask, "bool") for mask in masks if mask is not None]
+    return functools.reduce(ops.logical_and, given) if given else None
+
+
+def masked_softmax(scores, mask=None, axis=-1):
+    """Softmax over the kept entries; what is masked gets a weight of exactly zero.
+
+    `weights[i] = mask[i] exp(scores[i]) / sum_j mask[j] exp(scores[j])`
+
+    The mask is applied to the scores *before* the softmax, so that the kept weights sum to one. A row in
+    which nothing is kept has nothing to attend to: all its weights are zero (neither NaN nor uniform).
+
+    Args:
+        scores: float tensor, any shape.
+        mask: bool tensor that broadcasts to `scores`, `True` = keep; `None` keeps everything.
+        axis: the axis that the weights sum to one over.
+
+    Returns:
+        float tensor, the shape and dtype of `scores`.
+
+    Example:
+
+    >>> from keras import ops
+    >>> from course_lib.layers import masked_softmax
+    >>> weights = masked_softmax(ops.array([[2.0, 2.0, 9.0]]), [[True, True, False]])
+    >>> ops.convert_to_numpy(weights).tolist()
+    [[0.5, 0.5, 0.0]]
+
+    Taught in: notebooks/03_attention
+    """
+    if mask is None:
+        return ops.softmax(scores, axis=axis)
+    scores = ops.convert_to_tensor(scores)
+    mask = ops.cast(mask, "bool")
+    # Finite, so that a row with nothing kept becomes uniform (then zero below) and never inf - inf = NaN.
+    lowest = -6e4 if keras.backend.standardize_dtype(scores.dtype) == "float16" else -1e30
+    weights = ops.softmax(ops.where(mask, scores, ops.cast(lowest, scores.dtype)), axis=axis)
+    return ops.where(mask, weights, ops.zeros_like(weights))
