@@ -1,0 +1,247 @@
+"""`course build`: solutions in, exercise notebooks out.
+
+A solution sheet is a percent script. What stands between `# BEGIN SOLUTION` and `# END SOLUTION` is replaced
+by a `raise NotImplementedError`; the line with points, minutes, difficulty and prerequisites comes from the
+sheet's TOML.
+"""
+
+import ast
+import difflib
+import json
+import re
+from pathlib import Path
+
+from course_lib.grading.exercise import DIFFICULTIES, load_sheets
+from course_lib.grading.progress import course_root
+
+MARKERS = ("BEGIN SOLUTION", "END SOLUTION")
+
+
+class MarkerError(ValueError):
+    """Raised for a solution file that cannot be turned into an exercise; the message starts with
+    file:line."""
+
+
+def strip_regions(text, filename="solution.py"):
+    """Replaces every solution region by a `raise NotImplementedError` that names what to write.
+
+    Args:
+        text: Source of a solution sheet.
+        filename: Name to give in errors.
+
+    Returns:
+        The source with the regions replaced, and the names of the top-level definitions that held one, in
+        order.
+
+    Raises:
+        MarkerError: For a nested, unclosed, unopened or misspelt marker, for one that shares its line with
+            code, and for a region outside a function.
+
+    Example:
+        >>> blank, names = strip_regions('''
+        ... def double(number):
+        ...     # BEGIN SOLUTION
+        ...     return 2 * number
+        ...     # END SOLUTION
+        ... ''')
+        >>> print(blank.strip(), names)
+        def double(number):
+            raise NotImplementedError("double: write me") ['double']
+    """
+    try:
+        tree = ast.parse(text)
+    except SyntaxError as error:
+        raise MarkerError(f"{filename}:{error.lineno}: {error.msg}") from None
+    kept, names, opened = [], [], 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        marker = _marker(line, f"{filename}:{number}")
+        if marker == "BEGIN SOLUTION":
+            if opened:
+                raise MarkerError(
+                    f"{filename}:{number}: a region opens inside the one opened at line {opened}."
+                )
+            opened = number
+            path = _enclosing_definitions(tree, number)
+            if not path or path[-1][0] is ast.ClassDef:
+                raise MarkerError(f"{filename}:{number}: a region must be inside a function.")
+            indent = line[: len(line) - len(line.lstrip())]
+            qualified = ".".join(name for _, name in path)
+            kept.append(f'{indent}raise NotImplementedError("{qualified}: write me")')
+            if path[0][1] not in names:
+                names.append(path[0][1])
+        elif marker == "END SOLUTION":
+            if not opened:
+                raise MarkerError(f"{filename}:{number}: a region ends that was never opened.")
+            opened = 0
+        elif not opened:
+            kept.append(line)
+    if opened:
+        raise MarkerError(f"{filename}:{opened}: the region opened here is never closed.")
+    return "\n".join(kept), names
+
+
+def _marker(line, where):
+    if "#" not in line:
+        return None
+    code, comment = line.rsplit("#", 1)
+    words = " ".join(comment.upper().split())
+    if words not in MARKERS:
+        near = difflib.get_close_matches(words, MARKERS, n=1, cutoff=0.8)
+        if near:
+            raise MarkerError(f"{where}: `#{comment}` looks like `# {near[0]}`, misspelt.")
+        return None
+    if code.strip() or comment.rstrip() != f" {words}":
+        raise MarkerError(
+            f"{where}: a marker stands alone on its line, as `# {words}`. Received: `{line.strip()}`."
+        )
+    return words
+
+
+def _enclosing_definitions(tree, line):
+    path, body = [], tree.body
+    while True:
+        for node in body:
+            kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+            if isinstance(node, kinds) and node.lineno <= line <= node.end_lineno:
+                path.append((ast.ClassDef if isinstance(node, ast.ClassDef) else ast.FunctionDef, node.name))
+                body = node.body if isinstance(node, ast.ClassDef) else []
+                break
+        else:
+            return path
+
+
+def exercise_header(exercise):
+    """The line under an exercise's heading: what it is worth and what it asks for."""
+    needs = ", ".join(f"`{name}`" for name in exercise.prerequisites) or "nothing before it"
+    points = f"{exercise.points} point{'s' if exercise.points != 1 else ''}"
+    return (
+        f"*{points} · about {exercise.minutes} minutes · {DIFFICULTIES[exercise.difficulty]} · needs {needs} · "
+        f'stuck? `hint("{exercise.name}")`*'
+    )
+
+
+def sheet_header(sheet):
+    """The line under a sheet's title: how much there is to do."""
+    minutes = sum(exercise.minutes for exercise in sheet.exercises)
+    return f"*{len(sheet.exercises)} exercises · {sheet.points} points · about {minutes} minutes*"
+
+
+def build_sheet(sheet, text, filename):
+    """Turns one solution sheet into the notebook that learners edit.
+
+    Args:
+        sheet: The `Sheet` that lists its exercises.
+        text: Source of the solution, in jupytext's percent format.
+        filename: Name to give in errors.
+
+    Returns:
+        The notebook as JSON text; the same input gives the same bytes.
+
+    Raises:
+        MarkerError: When the regions are broken, or the file and the sheet's TOML list different exercises.
+    """
+    import jupytext
+
+    blank, names = strip_regions(text, filename)
+    wanted = [exercise.name for exercise in sheet.exercises]
+    if sorted(names) != sorted(wanted):
+        raise MarkerError(
+            f"{filename}:1: the exercises with a region and those of {sheet.name}.toml differ. "
+            f"Expected: {wanted}. Received: {names}."
+        )
+    exercises = {exercise.name: exercise for exercise in sheet.exercises}
+    cells = []
+    for index, cell in enumerate(jupytext.reads(blank, fmt="py:percent").cells):
+        entry = {"cell_type": cell.cell_type, "id": f"{sheet.name.replace('_', '-')}-{index:03d}"}
+        entry |= {
+            "metadata": {key: cell.metadata[key] for key in sorted(cell.metadata)},
+            "source": cell.source,
+        }
+        if cell.cell_type == "code":
+            entry |= {"execution_count": None, "outputs": []}
+            for name in _defined_names(cell.source, filename) & exercises.keys():
+                _insert_line(cells, exercise_header(exercises[name]), f"{filename}: {name}")
+        cells.append(entry)
+    _insert_line(cells[:1], sheet_header(sheet), filename)
+    for cell in cells:
+        cell["source"] = cell["source"].splitlines(keepends=True)
+    notebook = {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _defined_names(source, filename):
+    source = re.sub(r"(?m)^\s*[%!].*$", "", source)
+    try:
+        body = ast.parse(source).body
+    except SyntaxError as error:
+        raise MarkerError(f"{filename}: the stripped cell does not parse: {error.msg}:\n{source}") from None
+    return {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+
+
+def _insert_line(cells, line, where):
+    """Puts `line` under the heading of the last markdown cell."""
+    for cell in reversed(cells):
+        if cell["cell_type"] == "markdown":
+            heading, _, rest = cell["source"].partition("\n")
+            if not heading.startswith("#"):
+                break
+            cell["source"] = f"{heading}\n\n{line}" + (f"\n\n{rest.strip()}" if rest.strip() else "")
+            return
+    raise MarkerError(f"{where}: a markdown cell that starts with a heading must come before it.")
+
+
+def build_all(root=None):
+    """Builds every sheet.
+
+    Args:
+        root: Root of the course; found from the working directory when left out.
+
+    Returns:
+        Dict from the path of each exercise notebook to its text.
+    """
+    root = Path(root) if root else course_root()
+    built = {}
+    for sheet in load_sheets():
+        source = root / "solutions" / f"{sheet.name}.py"
+        if not source.exists():
+            raise MarkerError(
+                f"solutions/{source.name}:1: the file is missing, but {sheet.name}.toml lists exercises."
+            )
+        text = build_sheet(sheet, source.read_text(encoding="utf-8"), f"solutions/{source.name}")
+        built[root / "exercises" / f"{sheet.name}.ipynb"] = text
+    return built
+
+
+def add_arguments(parser):
+    """The options of `course build`."""
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; fail when a built file would change"
+    )
+
+
+def main(arguments):
+    """Builds the exercise notebooks, or says which ones are out of date."""
+    try:
+        built = build_all()
+    except MarkerError as error:
+        print(error)
+        return 1
+    stale = [
+        path for path, text in built.items() if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    for path in stale:
+        if not arguments.check:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(built[path], encoding="utf-8")
+        print(f"{'out of date' if arguments.check else 'built'}: exercises/{path.name}")
+    if not stale:
+        print("Every exercise notebook is up to date.")
+    return 1 if arguments.check and stale else 0

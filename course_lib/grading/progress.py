@@ -1,0 +1,117 @@
+"""Where a learner stands: a plain JSON file that survives crashes, readable and mendable by hand."""
+
+import contextlib
+import json
+import os
+import tempfile
+import time
+import warnings
+from pathlib import Path
+
+EMPTY = {"passed": False, "attempts": 0, "hints": 0, "last_diagnosis": None, "passed_at": None}
+
+
+def course_root(start=None):
+    """The nearest folder at or above `start` (the working directory) that holds `exercises` or `.course`."""
+    start = Path(start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / ".course").is_dir() or (folder / "exercises").is_dir():
+            return folder
+    return start
+
+
+def state_file():
+    """The progress file: `progress.json` in the folder COURSE_STATE, else in `.course` of the course."""
+    folder = os.environ.get("COURSE_STATE")
+    return (Path(folder) if folder else course_root() / ".course") / "progress.json"
+
+
+class Progress:
+    """Reads and writes the progress file; every change is on disk before the method returns.
+
+    A file that cannot be read is kept beside the new one as `progress.broken-<time>.json`, and a warning says
+    so.
+
+    Args:
+        path: The file; `state_file()` when left out.
+    """
+
+    def __init__(self, path=None):
+        self.path = Path(path) if path else state_file()
+
+    def of(self, name):
+        """The record of one exercise: passed, attempts, hints, last_diagnosis, passed_at."""
+        return {**EMPTY, **self._read()["exercises"].get(name, {})}
+
+    def record(self, verdict):
+        """Counts an attempt; an exercise once passed stays passed."""
+        before = self.of(verdict.exercise)
+        now = time.strftime("%Y-%m-%dT%H:%M:%S")
+        self._update(
+            verdict.exercise,
+            attempts=before["attempts"] + 1,
+            passed=before["passed"] or verdict.passed,
+            last_diagnosis=verdict.diagnosis,
+            passed_at=before["passed_at"] or (now if verdict.passed else None),
+        )
+
+    def next_hint(self, exercise):
+        """The number of the hint to show now (from 0; the last one repeats), counted as shown."""
+        index = min(self.of(exercise.name)["hints"], len(exercise.hints) - 1)
+        self._update(exercise.name, hints=index + 1)
+        return index
+
+    def forget(self, name):
+        """Puts one exercise back to untouched."""
+        state = self._read()
+        state["exercises"].pop(name, None)
+        self._write(state)
+
+    @property
+    def position(self):
+        """Name of the exercise worked on last, or None."""
+        return self._read().get("position")
+
+    def move_to(self, name):
+        """Remembers the exercise worked on last."""
+        state = self._read()
+        state["position"] = name
+        self._write(state)
+
+    def _update(self, name, **changes):
+        state = self._read()
+        state["exercises"][name] = {**EMPTY, **state["exercises"].get(name, {}), **changes}
+        self._write(state)
+
+    def _read(self):
+        try:
+            state = json.loads(self.path.read_text(encoding="utf-8"))
+            if not isinstance(state, dict) or not isinstance(state.get("exercises"), dict):
+                raise ValueError("it holds no table of exercises")
+            if not all(isinstance(record, dict) for record in state["exercises"].values()):
+                raise ValueError("an exercise in it has no record")
+            return state
+        except FileNotFoundError:
+            return {"exercises": {}}
+        except ValueError as error:
+            backup = self.path.with_name(f"progress.broken-{time.strftime('%Y%m%d-%H%M%S')}.json")
+            os.replace(self.path, backup)
+            warnings.warn(
+                f"The progress file could not be read ({error}). "
+                f"It was kept as {backup}; progress starts anew.",
+                stacklevel=2,
+            )
+            return {"exercises": {}}
+
+    def _write(self, state):
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=self.path.parent, prefix=".progress-")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(state, file, indent=2, ensure_ascii=False)
+                file.write("\n")
+            os.replace(temporary, self.path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+            raise

@@ -1,0 +1,148 @@
+"""What travels between answer and judge: plain trees of NumPy arrays, scalars, strings and containers.
+
+Nothing here knows an exercise, a reference or a learner's code, so both halves of a check may use it.
+"""
+
+import json
+import struct
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+FRAME_LIMIT = 256 * 2**20  # bytes
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A call that gave no value: what kind of failure, and the words and place that go with it.
+
+    Kinds reported by the probe: not_attempted, raised, wrong_type, mutated_input. Kinds reported by whoever
+    runs the probe: not_found, sheet_failed, time_out, too_much_memory, too_much_output, stopped.
+    """
+
+    kind: str
+    message: str = ""
+    line: int = 0
+    source: str = ""
+
+    def as_dict(self):
+        """The failure as plain data."""
+        return asdict(self)
+
+
+def map_arrays(function, tree):
+    """Copies a tree with `function` applied to every NumPy array of it.
+
+    Example:
+        >>> map_arrays(lambda array: array + 1, {"a": np.zeros(2), "b": ("x", 3)})
+        {'a': array([1., 1.]), 'b': ('x', 3)}
+    """
+    if isinstance(tree, np.ndarray):
+        return function(tree)
+    if isinstance(tree, dict):
+        return {key: map_arrays(function, value) for key, value in tree.items()}
+    if isinstance(tree, list | tuple):
+        return type(tree)(map_arrays(function, value) for value in tree)
+    return set(tree) if isinstance(tree, set) else tree
+
+
+def same_tree(first, second):
+    """Whether two trees are equal to the bit, NaN being equal to NaN."""
+    if isinstance(first, np.ndarray) or isinstance(second, np.ndarray):
+        return (
+            isinstance(first, np.ndarray)
+            and isinstance(second, np.ndarray)
+            and first.dtype == second.dtype
+            and np.array_equal(first, second, equal_nan=first.dtype.kind == "f")
+        )
+    if type(first) is not type(second):
+        return False
+    if isinstance(first, dict):
+        return list(first) == list(second) and all(same_tree(first[key], second[key]) for key in first)
+    if isinstance(first, list | tuple):
+        return len(first) == len(second) and all(map(same_tree, first, second))
+    return first == second or (first != first and second != second)
+
+
+def encode(tree):
+    """Writes a tree as bytes: a JSON skeleton followed by the raw bytes of its arrays.
+
+    Args:
+        tree: Arrays of bool, integer, float or complex numbers; `Failure`; None, bool, int, float, str;
+            list, tuple, set, frozenset, dict of these.
+
+    Returns:
+        Bytes that `decode` reads without executing anything.
+
+    Example:
+        >>> decode(encode({"scores": np.float32([1, 2]), "links": {(0, 1)}}))
+        {'scores': array([1., 2.], dtype=float32), 'links': {(0, 1)}}
+    """
+    blobs = []
+
+    def skeleton(value):
+        if isinstance(value, np.generic):
+            value = np.asarray(value)
+        if isinstance(value, np.ndarray):
+            if value.dtype.kind not in "biufc":
+                raise TypeError(f"An array must be numeric. Received: dtype={value.dtype}.")
+            array = np.ascontiguousarray(value)
+            blobs.append(array.tobytes())
+            return {"array": array.dtype.newbyteorder("<").str, "shape": list(value.shape)}
+        if isinstance(value, Failure):
+            return {"failure": value.as_dict()}
+        if isinstance(value, dict):
+            return {"dict": [[skeleton(key), skeleton(item)] for key, item in value.items()]}
+        for kind in (list, tuple, set, frozenset):
+            if isinstance(value, kind):
+                return {kind.__name__: [skeleton(item) for item in value]}
+        if value is None or isinstance(value, bool | int | float | str):
+            return {"plain": value}
+        raise TypeError(
+            f"Expected an array, a number, a string or a container. Received: {type(value).__name__}."
+        )
+
+    head = json.dumps(skeleton(tree)).encode()
+    return b"".join([struct.pack("<I", len(head)), head, *blobs])
+
+
+def decode(data):
+    """Reads what `encode` wrote; never unpickles.
+
+    Raises:
+        ValueError: When the bytes are not such a message.
+    """
+    try:
+        (size,) = struct.unpack_from("<I", data)
+        head = json.loads(data[4 : 4 + size])
+        position = 4 + size
+
+        def build(node):
+            nonlocal position
+            ((kind, value), *rest) = node.items()
+            if kind == "array":
+                dtype = np.dtype(value)
+                if dtype.kind not in "biufc":
+                    raise ValueError(f"dtype {dtype}")
+                shape = tuple(int(extent) for extent in rest[0][1])
+                if min(shape, default=0) < 0:
+                    raise ValueError(f"shape {shape}")
+                count = int(np.prod(shape, dtype=object)) if shape else 1
+                if count * dtype.itemsize > len(data) - position:
+                    raise ValueError("array is cut short")
+                array = np.frombuffer(data, dtype, count, position).reshape(shape).copy()
+                position += count * dtype.itemsize
+                return array
+            if kind == "failure":
+                return Failure(
+                    str(value["kind"]), str(value["message"]), int(value["line"]), str(value["source"])
+                )
+            if kind == "dict":
+                return {build(key): build(item) for key, item in value}
+            if kind == "plain":
+                return value
+            return {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}[kind](map(build, value))
+
+        return build(head)
+    except (ValueError, TypeError, KeyError, AttributeError, struct.error, RecursionError) as error:
+        raise ValueError(f"Not a message of ours: {error}") from None

@@ -1,0 +1,116 @@
+"""What a check says: passed or not, which mistake, what to look at next, and the smallest case that shows
+it."""
+
+import html
+from dataclasses import asdict, dataclass, field
+
+PASSED, FAILED = "#1a7f5a", "#b4540a"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One failing case in words: the arguments, what was expected and what came back."""
+
+    arguments: dict[str, str]
+    expected: str
+    received: str
+
+    def lines(self):
+        """The example as (label, text) pairs."""
+        return [*self.arguments.items(), ("expected", self.expected), ("received", self.received)]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome of one check.
+
+    Attributes:
+        exercise: Name of the exercise.
+        passed: Whether every case was right.
+        points: Points earned; either none or all of `possible`.
+        possible: Points the exercise is worth.
+        diagnosis: Id of the mistake, or None when passed.
+        message: What is wrong, in a sentence or two.
+        hint: What to look at next.
+        seed: Seed of the random cases; `check(…, seed=…)` draws the same ones.
+        num_cases: Number of cases tried.
+        example: The smallest case that shows the mistake, when there is one to show.
+        notes: Remarks that do not change the verdict, e.g. that the name is defined twice.
+
+    In a notebook a verdict shows itself as a box; `print(verdict)` gives plain text.
+    """
+
+    exercise: str
+    passed: bool
+    points: int
+    possible: int
+    diagnosis: str | None
+    message: str
+    hint: str
+    seed: int
+    num_cases: int
+    example: Example | None = None
+    notes: tuple[str, ...] = field(default=())
+
+    def as_dict(self):
+        """The verdict as plain data, ready for JSON."""
+        return asdict(self)
+
+    @property
+    def headline(self):
+        """The first line: name, outcome, points."""
+        outcome = "passed" if self.passed else "not yet"
+        return f"{self.exercise}: {outcome} ({self.points} of {self.possible} points)"
+
+    def __str__(self):
+        lines = [("✓ " if self.passed else "✗ ") + self.headline, f"  {self.message}"]
+        if self.hint:
+            lines.append(f"  Look at: {self.hint}")
+        lines += [f"  Note: {note}" for note in self.notes]
+        if self.example:
+            lines.append("  The smallest case that shows it:")
+            width = max(len(label) for label, _ in self.example.lines())
+            for label, text in self.example.lines():
+                lines += [
+                    f"    {label if not number else '':<{width}}  {line}"
+                    for number, line in enumerate(text.split("\n"))
+                ]
+        if not self.passed and self.example:
+            lines.append(f"  (seed {self.seed} draws these cases again)")
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def _repr_html_(self):
+        colour = PASSED if self.passed else FAILED
+        mark = "✓" if self.passed else "✗"
+        parts = [
+            f'<div style="border-left:5px solid {colour};padding:.5em .9em;margin:.3em 0;line-height:1.45">',
+            f'<div style="color:{colour};font-weight:600">{mark} {html.escape(self.headline)}</div>',
+            f"<div>{_inline(self.message)}</div>",
+        ]
+        if self.hint:
+            parts.append(f'<div style="margin-top:.4em"><b>Look at:</b> {_inline(self.hint)}</div>')
+        parts += [f'<div style="margin-top:.4em"><b>Note:</b> {_inline(note)}</div>' for note in self.notes]
+        if self.example:
+            rows = "".join(
+                '<tr><td style="text-align:left;vertical-align:top;padding-right:1em">'
+                f"<code>{html.escape(label)}</code></td>"
+                f'<td style="text-align:left"><pre style="margin:0">{html.escape(text)}</pre></td></tr>'
+                for label, text in self.example.lines()
+            )
+            parts.append(
+                '<details open style="margin-top:.4em"><summary>The smallest case that shows it</summary>'
+                f'<table style="margin:.3em 0">{rows}</table>'
+                f"<small>Seed {self.seed} draws these cases again.</small></details>"
+            )
+        return "".join([*parts, "</div>"])
+
+
+def _inline(text):
+    """Escapes text and sets what stands between backticks as code."""
+    pieces = html.escape(text).split("`")
+    return "".join(
+        f"<code>{piece}</code>" if index % 2 and index < len(pieces) - 1 else piece
+        for index, piece in enumerate(pieces)
+    )

@@ -1,0 +1,1 @@
+"""One module per exercise: how its cases are drawn, the reference, and its known mistakes. NumPy only."""
