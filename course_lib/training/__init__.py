@@ -1,1 +1,22 @@
+"""What training needs beside a model: loss, metrics, schedule, seeds, budgets, resuming, progress."""
 
+from course_lib.training.budgets import Budget, chapter_budget
+from course_lib.training.losses import MaskedCrossEntropy
+from course_lib.training.masked_accuracy import MaskedAccuracy
+from course_lib.training.perplexity import Perplexity
+from course_lib.training.progress_line import ProgressLine
+from course_lib.training.resumable_checkpoint import ResumableCheckpoint
+from course_lib.training.schedules import InverseSquareRootWarmup
+from course_lib.training.seeds import set_seed
+
+__all__ = [
+    "Budget",
+    "InverseSquareRootWarmup",
+    "MaskedAccuracy",
+    "MaskedCrossEntropy",
+    "Perplexity",
+    "ProgressLine",
+    "ResumableCheckpoint",
+    "chapter_budget",
+    "set_seed",
+]

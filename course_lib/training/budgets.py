@@ -1,0 +1,117 @@
+"""How much each chapter trains: the one table."""
+
+import os
+
+ENVIRONMENT_VARIABLE = "COURSE_BUDGET"
+BUDGET_NAMES = ("quick", "cpu", "gpu")
+
+# chapter -> attribute -> (quick, cpu, gpu).
+# quick: under two minutes on 2 CPU cores. cpu: under ten minutes on 2 cores. gpu: sizes near the papers'.
+CHAPTER_BUDGETS = {
+    "01_language_models": {
+        "num_train_sentences": (2_000, 20_000, 200_000),
+        "num_test_sentences": (500, 2_000, 10_000),
+        "num_epochs": (3, 8, 20),
+        "batch_size": (64, 64, 128),
+        "embedding_dim": (16, 32, 128),
+        "hidden_dim": (32, 64, 256),
+        "context_length": (3, 3, 5),
+        "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
+    },
+    "02_sequence_to_sequence": {
+        "num_train_sentences": (2_000, 12_000, 100_000),
+        "num_test_sentences": (200, 1_000, 5_000),
+        "num_epochs": (3, 10, 20),
+        "batch_size": (64, 64, 128),
+        "embedding_dim": (16, 32, 128),
+        "hidden_dim": (32, 64, 256),
+        "beam_width": (3, 5, 5),
+        "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
+    },
+    "03_attention": {
+        "num_train_sentences": (2_000, 12_000, 100_000),
+        "num_test_sentences": (200, 1_000, 5_000),
+        "num_epochs": (3, 8, 20),
+        "batch_size": (64, 64, 128),
+        "embedding_dim": (16, 32, 128),
+        "hidden_dim": (32, 64, 256),
+        "beam_width": (3, 5, 5),
+        "seeds": ((0, 1, 2), (0, 1, 2), (0, 1, 2, 3, 4)),
+    },
+}
+
+
+def budget_name():
+    """The budget asked for: `COURSE_BUDGET`, or "cpu" when it is unset or empty.
+
+    Raises:
+        ValueError: when the variable holds anything but quick, cpu or gpu.
+    """
+    name = os.environ.get(ENVIRONMENT_VARIABLE, "").strip() or "cpu"
+    if name not in BUDGET_NAMES:
+        raise ValueError(
+            f"`{ENVIRONMENT_VARIABLE}` must be one of {', '.join(BUDGET_NAMES)}. "
+            f"Received: {ENVIRONMENT_VARIABLE}={name}."
+        )
+    return name
+
+
+def chapter_budget(chapter):
+    """The sizes a chapter trains with, under the budget the environment names.
+
+    Args:
+        chapter: name of the chapter, as in its file name.
+
+    Returns:
+        A `Budget`, whose attributes are the chapter's rows of the table.
+
+    Raises:
+        ValueError: on an unknown chapter or an unknown budget.
+
+    Example:
+        >>> budget = chapter_budget("03_attention")
+        >>> budget.name in ("quick", "cpu", "gpu")
+        True
+        >>> budget.num_epochs >= 1
+        True
+    """
+    name = budget_name()
+    if chapter not in CHAPTER_BUDGETS:
+        known = ", ".join(CHAPTER_BUDGETS)
+        raise ValueError(f"`chapter` must be one of {known}. Received: chapter={chapter}.")
+    column = BUDGET_NAMES.index(name)
+    return Budget(chapter, name, {key: row[column] for key, row in CHAPTER_BUDGETS[chapter].items()})
+
+
+class Budget:
+    """The sizes of one chapter under one budget, read as attributes; cannot be changed.
+
+    Args:
+        chapter: name of the chapter.
+        name: "quick", "cpu" or "gpu".
+        values: attribute name → value.
+
+    Example:
+        >>> budget = Budget("03_attention", "quick", {"num_epochs": 3, "seeds": (0, 1)})
+        >>> budget
+        Budget 'quick' of 03_attention: num_epochs=3, seeds=(0, 1)
+        >>> budget.num_epochs
+        3
+    """
+
+    def __init__(self, chapter, name, values):
+        self.__dict__.update(values, chapter=chapter, name=name)
+
+    def __setattr__(self, attribute, value):
+        raise AttributeError(f"A budget cannot be changed; edit its table. Received: {attribute}={value!r}.")
+
+    def __getattr__(self, attribute):
+        known = ", ".join(key for key in self.__dict__ if key not in ("chapter", "name"))
+        raise AttributeError(
+            f"The budget of {self.__dict__.get('chapter')} has {known}. Received: {attribute}."
+        )
+
+    def __repr__(self):
+        rows = {key: value for key, value in self.__dict__.items() if key not in ("chapter", "name")}
+        values = ", ".join(f"{key}={value!r}" for key, value in rows.items())
+        return f"Budget {self.name!r} of {self.chapter}: {values}"

@@ -1,0 +1,90 @@
+"""The warm-up schedule, seeding and the budget table."""
+
+import keras
+import numpy as np
+import pytest
+
+from course_lib.training import InverseSquareRootWarmup, chapter_budget, set_seed
+from course_lib.training.budgets import BUDGET_NAMES, CHAPTER_BUDGETS
+
+
+def test_schedule_is_equation_3_of_the_paper():
+    hidden_dim, warmup_steps = 512, 4000
+    schedule = InverseSquareRootWarmup((hidden_dim * warmup_steps) ** -0.5, warmup_steps)
+    for step in (1, 2, 997, 3999, 4000, 4001, 100_003):
+        paper = hidden_dim**-0.5 * min(step**-0.5, step * warmup_steps**-1.5)
+        np.testing.assert_allclose(float(schedule(step - 1)), paper, rtol=1e-6)
+
+
+def test_optimizer_uses_the_schedule_from_its_first_update():
+    optimizer = keras.optimizers.SGD(InverseSquareRootWarmup(peak=1.0, warmup_steps=4))
+    weight = keras.Variable(np.zeros(1, "float32"))
+    seen = []
+    for _ in range(6):
+        before = float(weight[0])
+        optimizer.apply([np.ones(1, "float32")], [weight])
+        seen.append(before - float(weight[0]))
+    np.testing.assert_allclose(seen, [0.25, 0.5, 0.75, 1.0, (4 / 5) ** 0.5, (4 / 6) ** 0.5], rtol=1e-5)
+    restored = keras.optimizers.SGD.from_config(optimizer.get_config())
+    assert float(restored._learning_rate(0)) == 0.25
+
+
+@pytest.mark.parametrize("arguments, name", [((0.0, 4), "peak"), ((1.0, 0), "warmup_steps")])
+def test_schedule_refuses_what_is_not_positive(arguments, name):
+    with pytest.raises(ValueError, match=f"`{name}` must be positive. Received: {name}=0"):
+        InverseSquareRootWarmup(*arguments)
+
+
+def test_seed_fixes_weights_and_dropout_and_another_seed_does_not():
+    def run(seed):
+        set_seed(seed)
+        model = keras.Sequential([keras.Input((17,)), keras.layers.Dense(19), keras.layers.Dropout(0.5)])
+        return keras.ops.convert_to_numpy(model(np.ones((3, 17), "float32"), training=True)), np.random.rand()
+
+    first, again, other = run(7), run(7), run(8)
+    np.testing.assert_array_equal(first[0], again[0])
+    assert first[1] == again[1]
+    assert not np.array_equal(first[0], other[0])
+
+
+@pytest.mark.parametrize("seed", [-1, 2**32, 1.5, "1", True])
+def test_seed_out_of_range_is_refused(seed):
+    with pytest.raises(ValueError, match="`seed` must be an integer from 0 to"):
+        set_seed(seed)
+
+
+def test_every_row_has_one_value_for_each_budget():
+    for rows in CHAPTER_BUDGETS.values():
+        for values in rows.values():
+            assert len(values) == len(BUDGET_NAMES)
+
+
+@pytest.mark.parametrize("name", BUDGET_NAMES)
+@pytest.mark.parametrize("chapter", CHAPTER_BUDGETS)
+def test_environment_chooses_the_column(monkeypatch, chapter, name):
+    monkeypatch.setenv("COURSE_BUDGET", name)
+    budget = chapter_budget(chapter)
+    assert (budget.name, budget.chapter) == (name, chapter)
+    for attribute, values in CHAPTER_BUDGETS[chapter].items():
+        assert getattr(budget, attribute) == values[BUDGET_NAMES.index(name)]
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_cpu_is_the_default(monkeypatch, value):
+    monkeypatch.delenv("COURSE_BUDGET", raising=False)
+    if value is not None:
+        monkeypatch.setenv("COURSE_BUDGET", value)
+    assert chapter_budget("03_attention").name == "cpu"
+
+
+def test_unknown_names_are_refused(monkeypatch):
+    monkeypatch.setenv("COURSE_BUDGET", "quick")
+    with pytest.raises(ValueError, match="`chapter` must be one of 01_.*Received: chapter=3_attention"):
+        chapter_budget("3_attention")
+    with pytest.raises(AttributeError, match="num_epochs.*Received: num_epoch"):
+        _ = chapter_budget("03_attention").num_epoch
+    with pytest.raises(AttributeError, match="cannot be changed"):
+        chapter_budget("03_attention").num_epochs = 1
+    monkeypatch.setenv("COURSE_BUDGET", "tpu")
+    with pytest.raises(ValueError, match="must be one of quick, cpu, gpu. Received: COURSE_BUDGET=tpu"):
+        chapter_budget("03_attention")
