@@ -1,5 +1,9 @@
 """Models of the course, on Keras alone: counted, windowed and recurrent language models, and translators."""
 
+from course_lib.models.ngram import NGramModel
+from course_lib.models.recurrent_language_model import RecurrentLanguageModel
 from course_lib.models.seq2seq import Seq2Seq
+from course_lib.models.skip_gram import SkipGram
+from course_lib.models.window_language_model import WindowLanguageModel
 
-__all__ = ["Seq2Seq"]
+__all__ = ["NGramModel", "RecurrentLanguageModel", "Seq2Seq", "SkipGram", "WindowLanguageModel"]
