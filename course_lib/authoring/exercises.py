@@ -18,8 +18,7 @@ MARKERS = ("BEGIN SOLUTION", "END SOLUTION")
 
 
 class MarkerError(ValueError):
-    """Raised for a solution file that cannot be turned into an exercise; the message starts with
-    file:line."""
+    """Raised for a solution file that makes no exercise; the message starts with file:line."""
 
 
 def strip_regions(text, filename="solution.py"):
@@ -115,8 +114,8 @@ def exercise_header(exercise):
     needs = ", ".join(f"`{name}`" for name in exercise.prerequisites) or "nothing before it"
     points = f"{exercise.points} point{'s' if exercise.points != 1 else ''}"
     return (
-        f"*{points} · about {exercise.minutes} minutes · {DIFFICULTIES[exercise.difficulty]} · needs {needs} · "
-        f'stuck? `hint("{exercise.name}")`*'
+        f"*{points} · about {exercise.minutes} minutes · {DIFFICULTIES[exercise.difficulty]} · "
+        f'needs {needs} · stuck? `hint("{exercise.name}")`*'
     )
 
 
@@ -198,11 +197,12 @@ def _insert_line(cells, line, where):
     raise MarkerError(f"{where}: a markdown cell that starts with a heading must come before it.")
 
 
-def build_all(root=None):
-    """Builds every sheet.
+def build_all(root=None, names=()):
+    """Builds every sheet, or those named.
 
     Args:
         root: Root of the course; found from the working directory when left out.
+        names: Names of sheets, e.g. `["03_attention"]`; all when empty.
 
     Returns:
         Dict from the path of each exercise notebook to its text.
@@ -210,6 +210,8 @@ def build_all(root=None):
     root = Path(root) if root else course_root()
     built = {}
     for sheet in load_sheets():
+        if names and sheet.name not in names:
+            continue
         source = root / "solutions" / f"{sheet.name}.py"
         if not source.exists():
             raise MarkerError(
@@ -222,6 +224,7 @@ def build_all(root=None):
 
 def add_arguments(parser):
     """The options of `course build`."""
+    parser.add_argument("sheets", nargs="*", help="names of sheets, e.g. 03_attention (default: all)")
     parser.add_argument(
         "--check", action="store_true", help="write nothing; fail when a built file would change"
     )
@@ -230,7 +233,7 @@ def add_arguments(parser):
 def main(arguments):
     """Builds the exercise notebooks, or says which ones are out of date."""
     try:
-        built = build_all()
+        built = build_all(names=arguments.sheets)
     except MarkerError as error:
         print(error)
         return 1

@@ -87,8 +87,8 @@ def solution(name, *, give_up=False):
     exercise = find_exercise(name if isinstance(name, str) else getattr(name, "__name__", str(name)))
     if not give_up and not Progress().of(exercise.name)["passed"]:
         return Text(
-            f"The solution opens once `check({exercise.name})` passes. `hint({exercise.name!r})` helps on the "
-            f"way; `solution({exercise.name!r}, give_up=True)` shows it now."
+            f"The solution opens once `check({exercise.name})` passes. `hint({exercise.name!r})` helps on "
+            f"the way; `solution({exercise.name!r}, give_up=True)` shows it now."
         )
     path = course_root() / "solutions" / f"{exercise.sheet}.py"
     if not path.exists():

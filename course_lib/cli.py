@@ -1,0 +1,72 @@
+"""The `course` command: one table of subcommands, each in a module that is imported when it is asked for.
+
+A module offers `add_arguments(parser)` and `main(arguments) -> int`, the exit status. Adding a subcommand is
+adding a line to `COMMANDS`.
+"""
+
+import argparse
+import difflib
+import importlib
+import os
+import sys
+
+# name: (module, what it does)
+COMMANDS = {
+    "start": ("course_lib.tour", "a tour of about a minute: attention learns, an exercise is judged"),
+    "doctor": ("course_lib.doctor", "what is installed, what is missing, and what to do about it"),
+    "lab": ("course_lib.lab", "open the chapters in JupyterLab"),
+    "list": ("course_lib.grading.commands.list", "every exercise with points, minutes and where you stand"),
+    "check": ("course_lib.grading.commands.check", "judge your answers"),
+    "watch": ("course_lib.grading.commands.watch", "judge a sheet whenever you save it"),
+    "hint": ("course_lib.grading.commands.hint", "the next hint for an exercise"),
+    "reset": (
+        "course_lib.grading.commands.reset",
+        "put an exercise or a sheet back to blank, keeping a copy",
+    ),
+    "progress": ("course_lib.grading.commands.progress", "how far you are"),
+    "build": ("course_lib.authoring.exercises", "authors: make the exercise sheets from the solutions"),
+    "notebooks": ("course_lib.authoring.notebooks", "authors: execute the chapters"),
+}
+
+
+def usage():
+    """The overview that `course` and `course --help` print."""
+    width = max(map(len, COMMANDS))
+    lines = ["usage: course COMMAND [options]", ""]
+    lines += [f"  {name:<{width}}  {words}" for name, (_, words) in COMMANDS.items()]
+    return "\n".join([*lines, "", "`course COMMAND --help` tells more about one of them."])
+
+
+def main(argv=None):
+    """Runs one subcommand and returns its exit status."""
+    argv = sys.argv[1:] if argv is None else list(argv)
+    if not argv or argv[0] in ("-h", "--help"):
+        print(usage())
+        return 0
+    if argv[0] == "--version":
+        from course_lib import __version__
+
+        print(f"course {__version__}")
+        return 0
+    if argv[0] not in COMMANDS:
+        near = difflib.get_close_matches(argv[0], COMMANDS, n=1)
+        advice = f" Did you mean `course {near[0]}`?" if near else ""
+        print(f"course: there is no command {argv[0]!r}.{advice}\n\n{usage()}", file=sys.stderr)
+        return 2
+    module_name, words = COMMANDS[argv[0]]
+    module = importlib.import_module(module_name)
+    parser = argparse.ArgumentParser(prog=f"course {argv[0]}", description=words[0].upper() + words[1:] + ".")
+    module.add_arguments(parser)
+    arguments = parser.parse_args(argv[1:])
+    try:
+        return module.main(arguments)
+    except KeyboardInterrupt:
+        print()
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+if __name__ == "__main__":
+    sys.exit(main())
