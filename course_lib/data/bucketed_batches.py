@@ -1,0 +1,158 @@
+"""What the pipelines share: checks of the ids, order of the batches, epochs, and the `tf.data` view."""
+
+import warnings
+
+import keras
+import numpy as np
+
+from course_lib.data.length_buckets import LENGTH_MULTIPLE, bucketed_order, round_up
+
+
+def check_sentences(name, sentences, max_length):
+    """The sentences as int32 arrays.
+
+    Args:
+        name: what to call them in an error.
+        sentences: list of lists of token ids; an empty list is a sentence without words.
+        max_length: most ids that a sentence may have, or None.
+
+    Returns:
+        List of 1-D int32 arrays.
+
+    Raises:
+        ValueError: no sentences, one longer than `max_length`, or one with an id below 1 (0 is padding);
+            names its index.
+    """
+    if not len(sentences):
+        raise ValueError(f"`{name}` must hold at least one sentence. Received: none.")
+    checked = []
+    for index, sentence in enumerate(sentences):
+        ids = np.asarray(sentence, dtype=np.int32)
+        if ids.ndim != 1:
+            raise ValueError(f"`{name}[{index}]` must be a list of token ids. Received: shape={ids.shape}.")
+        if ids.size and ids.min() < 1:
+            raise ValueError(
+                f"`{name}[{index}]` must hold ids of at least 1, for 0 is padding. Received: {ids.min()}."
+            )
+        if max_length is not None and ids.size > max_length:
+            raise ValueError(
+                f"`{name}[{index}]` must have at most max_length={max_length} ids. Received: {ids.size}. "
+                "Drop or cut longer sentences first."
+            )
+        checked.append(ids)
+    return checked
+
+
+class BucketedBatches(keras.utils.PyDataset):
+    """Base of the pipelines: batches of similar length, the same for the same seed and epoch.
+
+    `fit` ends an epoch by `on_epoch_end`, which moves `epoch` on. Before resuming a run, set `epoch` to the
+    number of epochs already done. `fit` also shuffles the order of batches by Python's global random state
+    unless it is called with `shuffle=False`; a resumed run sees the same order only with that.
+
+    A subclass defines `build(indices, widths)`, which returns one batch `(x, y)`.
+
+    Args:
+        lengths: (N, K) lengths of the K padded sequences of each example.
+        batch_size: examples in a batch; one batch may be smaller.
+        shuffle_seed: non-negative integer, or None for a fixed order, shortest first.
+    """
+
+    def __init__(self, lengths, batch_size, shuffle_seed=None):
+        super().__init__()
+        if batch_size < 1:
+            raise ValueError(f"`batch_size` must be positive. Received: batch_size={batch_size}.")
+        if shuffle_seed is not None and shuffle_seed < 0:
+            raise ValueError(f"`shuffle_seed` must not be negative. Received: shuffle_seed={shuffle_seed}.")
+        self.batch_size = batch_size
+        self.shuffle_seed = shuffle_seed
+        self._lengths = np.asarray(lengths, dtype=np.int64)
+        # Sequences whose padded length is the same in whatever batch they come.
+        self._is_uniform = np.ptp(round_up(self._lengths), axis=0) == 0
+        self._next_in_fit = None
+        self.epoch = 0
+
+    @property
+    def epoch(self):
+        """Number of the epoch, from 0, whose batches are served."""
+        return self._epoch
+
+    @epoch.setter
+    def epoch(self, epoch):
+        if epoch < 0:
+            raise ValueError(f"`epoch` must not be negative. Received: epoch={epoch}.")
+        self._epoch = epoch
+        self._order = bucketed_order(self._lengths, self.batch_size, self.shuffle_seed, epoch)
+
+    def __len__(self):
+        return -(-len(self._lengths) // self.batch_size)
+
+    def indices(self, index):
+        """Positions in the corpus of the examples of batch `index`, in the order of its rows."""
+        return self._order[index]
+
+    def build(self, indices, widths):
+        """Batch `(x, y)` of the examples at `indices`, the K sequences padded to `widths`."""
+        raise NotImplementedError
+
+    def _widths(self, order, index):
+        return round_up(self._lengths[order[index]].max(axis=0))
+
+    def _batch(self, order, index):
+        widths = self._widths(order, index)
+        if index == 1:
+            # Keras takes a dimension for fixed when batches 0 and 1 agree in it, and then fails on a batch of
+            # another length. Where lengths vary, batch 1 is therefore made a little wider than batch 0.
+            widths = widths + LENGTH_MULTIPLE * ((widths == self._widths(order, 0)) & ~self._is_uniform)
+        return self.build(order[index], widths)
+
+    def __getitem__(self, index):
+        if not 0 <= index < len(self):
+            raise IndexError(f"`index` must be between 0 and {len(self) - 1}. Received: index={index}.")
+        if self._next_in_fit is not None:
+            if index not in (0, self._next_in_fit):
+                warnings.warn(
+                    "Batches are not taken in the order of `shuffle_seed` and `epoch`: pass `shuffle=False` "
+                    "to `fit` (the batches are shuffled already).",
+                    stacklevel=2,
+                )
+                self._next_in_fit = None
+            else:
+                self._next_in_fit = index + 1
+        return self._batch(self._order, index)
+
+    def on_epoch_begin(self):
+        self._next_in_fit = None if self.shuffle_seed is None else 0
+
+    def on_epoch_end(self):
+        self._next_in_fit = None
+        self.epoch += 1
+
+    def as_tf_dataset(self):
+        """The same batches as a `tf.data.Dataset`; needs TensorFlow.
+
+        Each pass serves the batches of the current `epoch` and, when it has come to its end, moves `epoch` on,
+        so `fit` over several epochs sees what the arrays would give. tf.data's autotuning is off: with it a
+        short `fit` may wait for seconds while its iterator closes.
+
+        Returns:
+            Dataset of `(x, y)` with unknown batch size and lengths, known number of batches.
+        """
+        import tensorflow as tf
+
+        def one_pass():
+            epoch, order = self.epoch, self._order
+            for index in range(len(self)):
+                yield self._batch(order, index)
+            self.epoch = epoch + 1
+
+        def signature(array):
+            return tf.TensorSpec(shape=(None,) * array.ndim, dtype=array.dtype)
+
+        dataset = tf.data.Dataset.from_generator(
+            one_pass, output_signature=keras.tree.map_structure(signature, self._batch(self._order, 0))
+        )
+        options = tf.data.Options()
+        options.autotune.enabled = False
+        dataset = dataset.apply(tf.data.experimental.assert_cardinality(len(self)))
+        return dataset.prefetch(2).with_options(options)

@@ -1,0 +1,119 @@
+"""Loaders of the running texts: WikiText-2, Tiny Shakespeare, War and Peace, and the list of names."""
+
+import re
+
+from course_lib.data.cache import corpus_file
+from course_lib.data.splits import check_split
+
+_WIKITEXT2_FILES = {"train": "train.txt", "validation": "valid.txt", "test": "test.txt"}
+
+
+def load_wikitext2(split):
+    """Paragraphs and headings of WikiText-2, blank lines dropped.
+
+    The text is tokenized by spaces and rare words are already `<unk>`; headings look like `= = Title = =`.
+    The published splits: "validation" has 2,461 lines, "test" 2,891.
+
+    Args:
+        split: "train", "validation" or "test".
+
+    Returns:
+        List of strings.
+
+    Raises:
+        ValueError: unknown split.
+
+    Reference: Merity et al. (2017), Pointer Sentinel Mixture Models.
+    """
+    check_split(split)
+    text = corpus_file("wikitext2", _WIKITEXT2_FILES[split]).read_bytes().decode("utf-8")
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def cut_at_blank_lines(text, shares):
+    """Consecutive parts of a text, each cut moved to the end of the paragraph that it falls into.
+
+    Args:
+        text: paragraphs separated by blank lines.
+        shares: share of the characters of each part but the last, which takes the rest.
+
+    Returns:
+        List of `len(shares) + 1` strings that join to `text`.
+
+    Example:
+        >>> cut_at_blank_lines("one\\n\\ntwo\\n\\nthree", shares=[0.5])
+        ['one\\n\\ntwo\\n\\n', 'three']
+    """
+    parts, start, share = [], 0, 0.0
+    for step in shares:
+        share += step
+        found = text.find("\n\n", max(start, round(share * len(text))))
+        end = len(text) if found < 0 else found + 2
+        parts.append(text[start:end])
+        start = end
+    return [*parts, text[start:]]
+
+
+def load_tiny_shakespeare():
+    """Tiny Shakespeare in three consecutive parts: the first 90 % of the characters, then 5 % and 5 %.
+
+    Cuts fall between speeches: 1,003,857, 55,825 and 55,712 characters.
+
+    Returns:
+        Dictionary from "train", "validation" and "test" to strings.
+
+    Reference: Karpathy (2015), The Unreasonable Effectiveness of Recurrent Neural Networks.
+    """
+    text = corpus_file("tinyshakespeare", "input.txt").read_bytes().decode("utf-8")
+    train, validation, test = cut_at_blank_lines(text, shares=[0.90, 0.05])
+    return {"train": train, "validation": validation, "test": test}
+
+
+def strip_gutenberg(text):
+    """A Project Gutenberg text without its header and footer, with plain line ends.
+
+    Args:
+        text: the file's content.
+
+    Returns:
+        What stands between the START and END markers.
+
+    Raises:
+        ValueError: a marker is missing.
+
+    Example:
+        >>> strip_gutenberg("Licence\\r\\n*** START OF THIS PROJECT GUTENBERG EBOOK X ***\\r\\nA book.\\r\\n"
+        ...                 "End of the Project Gutenberg EBook of X\\r\\n*** END OF THIS PROJECT ***\\r\\n")
+        'A book.'
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    body = re.search(r"^\*\*\* ?START OF TH.*\n([\s\S]*?)^\*\*\* ?END OF TH", text, flags=re.MULTILINE)
+    if body is None:
+        raise ValueError("`text` must hold the START and END markers of Project Gutenberg. Received: none.")
+    return re.sub(r"\nEnd of (the )?Project Gutenberg.*\s*\Z", "", "\n" + body[1]).strip()
+
+
+def load_war_and_peace():
+    """War and Peace in the translation of Louise and Aylmer Maude, from "BOOK ONE: 1805" to the last sentence.
+
+    The Project Gutenberg header and footer, the title page and the table of contents are removed.
+
+    Returns:
+        One string; paragraphs are separated by blank lines.
+
+    Reference: Leo Tolstoy (1869), Project Gutenberg eBook 2600.
+    """
+    text = strip_gutenberg(corpus_file("war_and_peace", "2600-0.txt").read_bytes().decode("utf-8"))
+    # The table of contents indents its lines.
+    return text[text.index("\nBOOK ONE: 1805\n") + 1 :]
+
+
+def load_names():
+    """First names in lower case, 32,033 of them, in the order of the file.
+
+    Returns:
+        List of strings of the letters a to z.
+
+    Reference: Karpathy (2022), makemore; United States Social Security Administration.
+    """
+    return corpus_file("names", "names.txt").read_bytes().decode("ascii").split()

@@ -1,0 +1,71 @@
+"""Batches for translation: source, shifted target and labels, by length."""
+
+import numpy as np
+
+from course_lib.data.bucketed_batches import BucketedBatches, check_sentences
+from course_lib.data.length_buckets import pad_rows
+
+
+class TranslationBatches(BucketedBatches):
+    """Batches of sentence pairs for teacher forcing, bucketed by length.
+
+    For a source s₁ … sₘ and a target t₁ … tₙ:
+
+        source  s₁ … sₘ END          target  START t₁ … tₙ          labels  t₁ … tₙ END
+
+    Item `index` is `(x, y)` with x = {"source_token_ids" (B, S) int32, "source_padding_mask" (B, S) bool,
+    "target_token_ids" (B, T) int32, "target_padding_mask" (B, T) bool} and y = labels (B, T) int32. Padding is
+    0, masks are True at tokens, S and T are multiples of 4. PADDING_FIGURES
+
+    Call `fit(batches, shuffle=False)`: the order is then a function of `shuffle_seed` and `epoch` alone, on any
+    backend. Set `epoch` before resuming a run.
+
+    Args:
+        sources: list of lists of token ids, without start and end.
+        targets: their translations, likewise.
+        start_id: id of the start token.
+        end_id: id of the end token.
+        batch_size: pairs in a batch; one batch may be smaller.
+        shuffle_seed: non-negative integer, or None for a fixed order, shortest first.
+        max_length: most ids that a sentence may have, start and end not counted; None for no limit.
+
+    Raises:
+        ValueError: different numbers of sentences, none at all, an id below 1, a sentence above `max_length`.
+
+    Example:
+        >>> batches = TranslationBatches([[5, 6]], [[7, 8, 9]], start_id=2, end_id=3, batch_size=1)
+        >>> x, y = batches[0]
+        >>> x["source_token_ids"], x["target_token_ids"], y
+        (array([[5, 6, 3, 0]], dtype=int32),
+         array([[2, 7, 8, 9]], dtype=int32),
+         array([[7, 8, 9, 3]], dtype=int32))
+
+    Taught in: notebooks/02_sequence_to_sequence
+    """
+
+    def __init__(self, sources, targets, *, start_id, end_id, batch_size, shuffle_seed=None, max_length=None):
+        if len(sources) != len(targets):
+            raise ValueError(
+                "`sources` and `targets` must have the same number of sentences. "
+                f"Received: {len(sources)} and {len(targets)}."
+            )
+        start = check_sentences("start_id", [[start_id]], None)[0]
+        end = check_sentences("end_id", [[end_id]], None)[0]
+        sources = check_sentences("sources", sources, max_length)
+        targets = check_sentences("targets", targets, max_length)
+        self._sources = [np.concatenate([ids, end]) for ids in sources]
+        self._targets = [np.concatenate([start, ids]) for ids in targets]
+        self._labels = [np.concatenate([ids, end]) for ids in targets]
+        lengths = [[len(s), len(t)] for s, t in zip(self._sources, self._targets, strict=True)]
+        super().__init__(lengths, batch_size, shuffle_seed)
+
+    def build(self, indices, widths):
+        source_token_ids = pad_rows([self._sources[i] for i in indices], widths[0])
+        target_token_ids = pad_rows([self._targets[i] for i in indices], widths[1])
+        x = {
+            "source_token_ids": source_token_ids,
+            "source_padding_mask": source_token_ids != 0,
+            "target_token_ids": target_token_ids,
+            "target_padding_mask": target_token_ids != 0,
+        }
+        return x, pad_rows([self._labels[i] for i in indices], widths[1])
