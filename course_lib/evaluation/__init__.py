@@ -1,1 +1,55 @@
+"""Corpus scores on held-out sentences, and how sure they are."""
 
+from course_lib.evaluation.alignment import (
+    alignment_error_rate,
+    alignment_precision,
+    alignment_recall,
+    alignment_statistics,
+    error_rate_from_statistics,
+    links_from_weights,
+    one_link_per_target,
+)
+from course_lib.evaluation.bleu import (
+    bleu_from_statistics,
+    bleu_signature,
+    bleu_statistics,
+    corpus_bleu,
+    corpus_chrf,
+)
+from course_lib.evaluation.bleu_by_length import LengthBucket, bleu_by_length
+from course_lib.evaluation.intervals import (
+    Interval,
+    PairedDifference,
+    bootstrap_interval,
+    paired_bleu_difference,
+    paired_bootstrap,
+    seed_interval,
+)
+from course_lib.evaluation.perplexity import bits_per_token, perplexity
+from course_lib.evaluation.student_t import student_t_bound
+
+__all__ = [
+    "Interval",
+    "LengthBucket",
+    "PairedDifference",
+    "alignment_error_rate",
+    "alignment_precision",
+    "alignment_recall",
+    "alignment_statistics",
+    "bits_per_token",
+    "bleu_by_length",
+    "bleu_from_statistics",
+    "bleu_signature",
+    "bleu_statistics",
+    "bootstrap_interval",
+    "corpus_bleu",
+    "corpus_chrf",
+    "error_rate_from_statistics",
+    "links_from_weights",
+    "one_link_per_target",
+    "paired_bleu_difference",
+    "paired_bootstrap",
+    "perplexity",
+    "seed_interval",
+    "student_t_bound",
+]
