@@ -15,7 +15,7 @@ COMMANDS = {
     "start": ("course_lib.tour", "a tour of about a minute: attention learns, an exercise is judged"),
     "doctor": ("course_lib.doctor", "what is installed, what is missing, and what to do about it"),
     "lab": ("course_lib.lab", "open the chapters in JupyterLab"),
-    "list": ("course_lib.grading.commands.list", "every exercise with points, minutes and where you stand"),
+    "list": ("course_lib.grading.commands.list", "all exercises, their points, and where you stand"),
     "check": ("course_lib.grading.commands.check", "judge your answers"),
     "watch": ("course_lib.grading.commands.watch", "judge a sheet whenever you save it"),
     "hint": ("course_lib.grading.commands.hint", "the next hint for an exercise"),
@@ -26,6 +26,7 @@ COMMANDS = {
     "progress": ("course_lib.grading.commands.progress", "how far you are"),
     "build": ("course_lib.authoring.exercises", "authors: make the exercise sheets from the solutions"),
     "notebooks": ("course_lib.authoring.notebooks", "authors: execute the chapters"),
+    "slides": ("course_lib.authoring.slides", "authors: make slides of the executed chapters"),
 }
 
 

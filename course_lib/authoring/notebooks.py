@@ -260,6 +260,18 @@ def build_notebooks(names: Sequence[str] = (), budget: str = "cpu", *, check: bo
     return 1 if failures else 0
 
 
+def add_arguments(parser) -> None:
+    """The arguments of `course notebooks`."""
+    parser.add_argument("names", nargs="*", metavar="NAME", help="chapters; all when left out")
+    parser.add_argument("--budget", choices=BUDGETS, default="cpu", help="how much to train (default: cpu)")
+    parser.add_argument("--check", action="store_true", help="execute and judge only, store nothing")
+
+
+def main(arguments) -> int:
+    """Runs `course notebooks`."""
+    return build_notebooks(arguments.names, arguments.budget, check=arguments.check)
+
+
 def _kernel_environment(budget: str) -> dict[str, str]:
     environment = dict(os.environ)
     environment.pop("MPLBACKEND", None)  # the kernel draws inline

@@ -82,3 +82,13 @@ def build_all_slides(names: Sequence[str] = ()) -> int:
         print(error)
         return 1
     return 0
+
+
+def add_arguments(parser) -> None:
+    """The arguments of `course slides`."""
+    parser.add_argument("names", nargs="*", metavar="NAME", help="chapters; all when left out")
+
+
+def main(arguments) -> int:
+    """Runs `course slides`."""
+    return build_all_slides(arguments.names)

@@ -1,0 +1,97 @@
+"""The lock satisfies the project file; the commands the README and the guides name exist."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SYSTEMS = {"linux": "posix", "darwin": "posix", "win32": "nt"}
+
+
+def locked():
+    """Requirements of the lock, by name."""
+    pins = {}
+    for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            requirement = Requirement(line)
+            pins.setdefault(canonicalize_name(requirement.name), []).append(requirement)
+    return pins
+
+
+def declared():
+    """Requirements of the project, without the accelerator builds."""
+    extras = PROJECT["optional-dependencies"]
+    return [Requirement(line) for line in (*PROJECT["dependencies"], *extras["dev"], *extras["peers"])]
+
+
+def test_every_line_of_the_lock_is_one_exact_version():
+    for pins in locked().values():
+        for pin in pins:
+            assert re.fullmatch(r"==[\w.!+]+", str(pin.specifier)), str(pin)
+            assert pin.url is None
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_the_lock_satisfies_the_project(python, system):
+    environment = {
+        "python_version": python,
+        "python_full_version": f"{python}.5",
+        "sys_platform": system,
+        "os_name": SYSTEMS[system],
+        "platform_machine": "arm64" if system == "darwin" else "x86_64",
+        "implementation_name": "cpython",
+    }
+    pins = locked()
+    wrong = []
+    for requirement in declared():
+        if requirement.marker and not requirement.marker.evaluate(environment):
+            continue
+        versions = [
+            str(pin.specifier).removeprefix("==")
+            for pin in pins.get(canonicalize_name(requirement.name), [])
+            if pin.marker is None or pin.marker.evaluate(environment)
+        ]
+        if len(versions) != 1 or not requirement.specifier.contains(versions[0]):
+            wrong.append(f"{requirement}: locked {versions}")
+    assert not wrong
+
+
+def test_the_versions_the_course_is_written_for():
+    versions = {name: str(pins[0].specifier) for name, pins in locked().items() if len(pins) == 1}
+    assert versions["tensorflow"] == "==2.21.0"
+    assert versions["tensorflow-text"] == "==2.21.1"
+    assert versions["keras"] == "==3.15.1"
+    assert versions["numpy"].startswith("==2.4.")
+    assert versions["jax"].startswith("==0.10.")
+
+
+def make_targets():
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z][a-z-]*):", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_documents_name_only_commands_that_exist(document):
+    text = (ROOT / document).read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:^|`|&& )make ([a-z][a-z-]*)", text, re.MULTILINE))
+    assert named
+    assert named <= make_targets()
+
+
+def test_the_makefile_has_every_promised_target():
+    promised = {"start", "lab", "test", "test-peers", "build", "notebooks", "slides", "bench"}
+    assert promised <= make_targets()
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_links_between_files_lead_somewhere(document):
+    text = (ROOT / document).read_text(encoding="utf-8")
+    targets = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text)
+    missing = [target for target in targets if not (ROOT / target).exists()]
+    assert not missing

@@ -1,0 +1,128 @@
+"""The notebook builder refuses what should not be shown, and never damages what was there."""
+
+import base64
+import io
+
+import nbformat
+import nbformat.v4 as v4
+import numpy as np
+import pytest
+from PIL import Image
+
+from course_lib.authoring import build_notebook, build_slides, execute_source, notebook_problems, source_hash
+from course_lib.authoring.images import smaller_png
+from course_lib.authoring.notebooks import first_line
+
+SOURCE = """# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# # A small chapter
+
+# %%
+import os
+import sys
+
+print("one", end="\\r")
+print("two")
+print(os.environ["COURSE_BUDGET"], os.path.basename(os.getcwd()))
+
+# %%
+6 * 7
+"""
+
+
+@pytest.fixture
+def source(tmp_path):
+    folder = tmp_path / "chapters"
+    folder.mkdir()
+    path = folder / "01_small.py"
+    path.write_text(SOURCE, encoding="utf-8")
+    return path
+
+
+def test_a_good_source_is_stored_with_its_origin(source):
+    cells = []
+    assert build_notebook(source, "quick", on_cell=lambda *where: cells.append(where)) == []
+    notebook = nbformat.read(source.with_suffix(".ipynb"), as_version=4)
+    nbformat.validate(notebook)
+    assert notebook.cells[1].outputs[0].text == "two\nquick chapters\n"
+    assert notebook.cells[2].outputs[0].data["text/plain"] == "42"
+    assert cells == [(1, 2, "import os"), (2, 2, "6 * 7")]
+    origin = notebook.metadata["course"]
+    assert origin["source_sha256"] == source_hash(source)
+    assert origin["budget"] == "quick"
+    assert origin["versions"]["keras"]
+    assert origin["machine"]["cores"] >= 1
+    assert origin["seconds"] > 0
+    assert [path.name for path in source.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_executing_twice_gives_the_same_cells(source):
+    first, second = (execute_source(source, "quick") for _ in range(2))
+    assert first.cells == second.cells
+    assert len({cell.id for cell in first.cells}) == len(first.cells)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("import warnings\nwarnings.warn('old name')", "wrote to stderr"),
+        ("1 / 0", "ZeroDivisionError"),
+        ("import sys\nprint(sys.prefix + '/home/someone/x', '/home/someone')", "path of this machine"),
+        ("object()", "address of an object"),
+    ],
+)
+def test_a_bad_cell_is_named_and_the_stored_notebook_kept(source, code, said):
+    stored = source.with_suffix(".ipynb")
+    stored.write_text("as it was")
+    source.write_text(f"{SOURCE}\n# %%\n{code}\n", encoding="utf-8")
+    problems = build_notebook(source, "quick")
+    assert len(problems) == 1
+    assert said in problems[0]
+    assert first_line(code) in problems[0]
+    assert stored.read_text() == "as it was"
+
+
+def test_without_store_nothing_is_written(source):
+    assert build_notebook(source, "quick", store=False) == []
+    assert sorted(path.name for path in source.parent.iterdir()) == ["01_small.py"]
+
+
+def test_unknown_budget_is_refused(source):
+    with pytest.raises(ValueError, match=r"`budget` must be one of quick, cpu, gpu. Received: budget='fast'"):
+        execute_source(source, "fast")
+
+
+def test_errors_kept_in_a_notebook_are_problems():
+    error = v4.new_output("error", ename="ValueError", evalue="no", traceback=[])
+    good = v4.new_code_cell(
+        "good()", outputs=[v4.new_output("stream", name="stdout", text="loss 0.5 at step 3")]
+    )
+    notebook = v4.new_notebook(cells=[good, v4.new_code_cell("\n\nbad()", outputs=[error])])
+    assert notebook_problems(notebook) == ["cell 2 (bad()): raised ValueError: no"]
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_a_smaller_picture_looks_the_same(mode):
+    ramp = np.linspace(0, 255, 7 * 11 * 3).reshape(7, 11, 3).astype("uint8")
+    pixels = np.kron(ramp, np.ones((13, 17, 1), "uint8"))
+    picture = Image.fromarray(pixels).convert(mode)
+    file = io.BytesIO()
+    picture.save(file, format="PNG", compress_level=0)
+    small = smaller_png(file.getvalue())
+    assert len(small) < len(file.getvalue()) / 2
+    seen = np.asarray(Image.open(io.BytesIO(small)).convert("RGB")).astype(int)
+    assert np.abs(seen - pixels).max() <= 16
+    assert base64.b64encode(small)
+
+
+def test_slides_hold_the_tagged_cells_only(source, tmp_path):
+    assert build_notebook(source, "quick") == []
+    page = build_slides(source.with_suffix(".ipynb"), tmp_path / "slides").read_text(encoding="utf-8")
+    assert "A small chapter" in page
+    assert "COURSE_BUDGET" not in page
+
+
+def test_a_notebook_without_slides_is_refused(tmp_path):
+    path = tmp_path / "09_plain.ipynb"
+    nbformat.write(v4.new_notebook(cells=[v4.new_markdown_cell("# Plain")]), path)
+    with pytest.raises(ValueError, match="Expected cells with a slide type"):
+        build_slides(path, tmp_path)

@@ -1,0 +1,81 @@
+"""Every chapter's notebook was executed from the source beside it and shows no error or warning."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course_lib.authoring import notebook_problems, source_hash
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+SOURCES = sorted(FOLDER.glob("[0-9]*.py"))
+every_chapter = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+
+
+def notebook_of(source):
+    path = source.with_suffix(".ipynb")
+    assert path.exists(), f"run: course notebooks {source.stem}"
+    return nbformat.read(path, as_version=4)
+
+
+def test_there_are_chapters():
+    assert [source.stem for source in SOURCES][:3] == [
+        "01_language_models",
+        "02_sequence_to_sequence",
+        "03_attention",
+    ]
+
+
+def test_no_notebook_is_without_its_source():
+    assert {path.stem for path in FOLDER.glob("*.ipynb")} <= {source.stem for source in SOURCES}
+
+
+@every_chapter
+def test_notebook_was_made_from_this_source(source):
+    made_from = notebook_of(source).metadata["course"]["source_sha256"]
+    assert made_from == source_hash(source), f"the source changed: run course notebooks {source.stem}"
+
+
+@every_chapter
+def test_notebook_is_complete_and_clean(source):
+    notebook = notebook_of(source)
+    nbformat.validate(notebook)
+    assert notebook.metadata["course"]["budget"] == "cpu"
+    assert notebook_problems(notebook) == []
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(cell.execution_count for cell in code if cell.source.strip())
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    assert sum(bool(cell.outputs) for cell in code) >= 5
+
+
+@every_chapter
+def test_notebook_is_small(source):
+    assert source.with_suffix(".ipynb").stat().st_size < 1_500_000
+
+
+@every_chapter
+def test_notebook_shows_pictures_of_modest_size(source):
+    sizes = [
+        len(output.data["image/png"]) * 3 // 4
+        for cell in notebook_of(source).cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
+    assert sizes
+    assert max(sizes) < 100_000
+
+
+@every_chapter
+def test_first_cell_says_how_long_it_takes_and_what_it_builds_on(source):
+    first = notebook_of(source).cells[0]
+    assert first.cell_type == "markdown"
+    assert first.source.startswith("# ")
+    assert re.search(r"\d+\s*(?:–|-)?\s*\d*\s*minutes", first.source)
+    assert re.search(r"prerequisite", first.source, re.IGNORECASE)
+
+
+@every_chapter
+def test_chapter_has_slides(source):
+    kinds = [cell.metadata.get("slideshow", {}).get("slide_type") for cell in notebook_of(source).cells]
+    assert kinds.count("slide") >= 3
