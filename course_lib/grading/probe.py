@@ -169,8 +169,11 @@ def to_python(given, before):
 
 
 def describe_exception(error, answer):
-    """A `Failure` of kind raised, with the last line of the learner's own file that led to it."""
+    """A `Failure` of kind raised or too_much_memory, with the learner's own line that led to it."""
     message = f"{type(error).__name__}: {error}".strip().rstrip(":")
+    if isinstance(error, MemoryError) or "RESOURCE_EXHAUSTED" in message or "ResourceExhausted" in message:
+        words = f"it asked for more memory than it may have ({message[:200]})."
+        return Failure("too_much_memory", words)
     if len(message) > 600:
         message = message[:600] + " …"
     functions = list(vars(answer).values()) if inspect.isclass(answer) else [inspect.unwrap(answer)]

@@ -9,8 +9,6 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-FRAME_LIMIT = 256 * 2**20  # bytes
-
 
 @dataclass(frozen=True)
 class Failure:

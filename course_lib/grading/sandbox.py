@@ -1,0 +1,195 @@
+"""Runs answers in a child process with limits on time, memory, files and printing, for self-paced work.
+
+This protects a learner's machine from the learner's own slips. It does not hold back code that means harm.
+"""
+
+import os
+import shutil
+import signal
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from course_lib.grading.fork_worker import ForkWorker
+from course_lib.grading.served_worker import ServedWorker
+from course_lib.grading.values import Failure
+from course_lib.grading.worker import CHANNEL_LOST
+
+START_SECONDS = 180
+POLL_SECONDS = 0.05
+GRACE_SECONDS = 3.0  # for a killed process to be gone
+WARM_BYTES = 2**30  # what a backend holds before an answer asks for anything
+SHOWN_BYTES = 4000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one exercise may use, all of its cases together."""
+
+    seconds: float = 30.0
+    memory_bytes: int = 3 * 2**30
+    output_bytes: int = 2**20
+    file_bytes: int = 64 * 2**20
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of one answer: a result per case, notes, and the start of what it printed."""
+
+    results: list
+    notes: tuple[str, ...]
+    printed: str
+    seconds: float
+
+
+class Sandbox:
+    """A worker process that is started when first needed, and again whenever an answer has brought it down.
+
+    Args:
+        limits: The `Limits` of each run.
+        can_fork: Whether to fork per run from a warm process; by default wherever the system can.
+
+    Use it as a context manager, or call `close`.
+    """
+
+    def __init__(self, limits=None, can_fork=None):
+        self.limits = limits or Limits()
+        self.can_fork = hasattr(os, "fork") if can_fork is None else can_fork
+        self._worker = None
+        self._folder = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.close()
+
+    def close(self):
+        """Ends the worker and removes its folder."""
+        if self._worker is not None:
+            self._worker.close()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        self._worker = self._folder = None
+
+    def start(self):
+        """Starts the worker unless it runs, and waits until it has imported the backend.
+
+        Raises:
+            RuntimeError: When it does not come up, which is no fault of any answer.
+        """
+        if self._worker is not None and self._worker.is_alive:
+            return
+        self.close()
+        self._folder = Path(tempfile.mkdtemp(prefix="course-"))
+        library = str(Path(__file__).parents[2])
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, [library, os.environ.get("PYTHONPATH")])),
+            "CUDA_VISIBLE_DEVICES": "-1",  # the cases are tiny: the processor is quicker, and the same everywhere
+            "JAX_PLATFORMS": "cpu",
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+        }
+        kind = ForkWorker if self.can_fork else ServedWorker
+        self._worker = kind(environment, self._folder, START_SECONDS)
+
+    def run(self, text, filename, name, cases):
+        """Calls the answer `name` of a sheet on every case.
+
+        Args:
+            text: The text of the sheet.
+            filename: Its name, ending in `.ipynb` or `.py`.
+            name: Name of the exercise.
+            cases: List of dicts of arguments.
+
+        Returns:
+            A `Run` with one result per case, whatever the answer does: a `Failure` where it gave none.
+
+        Raises:
+            RuntimeError: When the worker cannot be started, which is no fault of the answer.
+        """
+        job = {
+            "text": text,
+            "filename": filename,
+            "name": name,
+            "cases": cases,
+            "limits": asdict(self.limits),
+        }
+        self.start()
+        try:
+            self._worker.submit(job)
+        except OSError:  # it went away since the last run
+            self.close()
+            self.start()
+            self._worker.submit(job)
+        started = time.monotonic()
+        results, notes, printed, reason = self._collect(len(cases), started)
+        results += [reason] * (len(cases) - len(results))
+        return Run(results, tuple(notes), printed, time.monotonic() - started)
+
+    def _collect(self, count, started):
+        """Follows a job to its end: its results, notes, output, and the `Failure` of the cases left over."""
+        results, notes, printed, num_printed, reason = [], [], b"", 0, None
+        killed_at, is_lost = None, False
+
+        def stop(kind, words):
+            nonlocal reason, killed_at
+            if reason is None:
+                reason, killed_at = Failure(kind, words), time.monotonic()
+                self._worker.kill()
+
+        status = None
+        while status is None and not is_lost:
+            for kind, value in self._worker.poll(POLL_SECONDS):
+                if kind == "frame" and reason is None:
+                    if "result" in value and len(results) < count:
+                        results.append(value["result"])
+                    notes += value.get("notes", [])
+                elif kind == "output":
+                    num_printed += len(value)
+                    printed += value[: SHOWN_BYTES - len(printed)]
+                    if num_printed > self.limits.output_bytes:
+                        stop("too_much_output", f"it printed more than {_size(self.limits.output_bytes)}.")
+                elif kind == "garbled":
+                    stop("stopped", "What came back from your code could not be read.")
+                elif kind == "ended":
+                    status = value
+                elif kind == "gone":
+                    is_lost = True
+            now = time.monotonic()
+            if now - started > self.limits.seconds:
+                done = f" It had answered {len(results)} of {count} cases." if results else ""
+                stop("time_out", f"no end after {self.limits.seconds:g} seconds.{done}")
+            if self._worker.memory() > self.limits.memory_bytes + WARM_BYTES:
+                stop("too_much_memory", f"it took more than {_size(self.limits.memory_bytes)} of memory.")
+            is_lost |= killed_at is not None and now - killed_at > GRACE_SECONDS
+        while status is not None and (events := self._worker.poll(0)) and len(results) <= count:
+            for kind, value in events:
+                if kind == "frame" and reason is None and "result" in value:
+                    results.append(value["result"])
+                printed += value[: max(0, SHOWN_BYTES - len(printed))] if kind == "output" else b""
+        self._worker.finish()
+        if is_lost:
+            self.close()
+        reason = reason or Failure("stopped", _last_words(status))
+        return results[:count], notes, printed.decode("utf-8", "replace"), reason
+
+
+def _size(count):
+    return f"{count / 2**30:.3g} GB" if count >= 2**30 else f"{count / 2**20:.3g} MB"
+
+
+def _last_words(status):
+    """Why a job ended before it had answered, told from its exit status (None: the worker went with it)."""
+    if status is None:
+        return "Your code ended the process it ran in."
+    if status < 0:
+        try:
+            name = signal.Signals(-status).name
+        except ValueError:
+            name = f"signal {-status}"
+        return f"Your code crashed the Python interpreter ({name})."
+    if status == CHANNEL_LOST:
+        return "Your code closed files that are not its own, and its answer was lost."
+    return f"Your code ended the program by itself (exit status {status}), as `os._exit` does."
