@@ -1,1 +1,21 @@
+"""Text: normalisation, vocabularies, tokenizers and the training of WordPiece vocabularies."""
 
+from course_lib.text.detokenisation import join_pieces, join_words
+from course_lib.text.normalisation import normalise, split_words
+from course_lib.text.training import train_wordpiece
+from course_lib.text.vocabulary import SPECIAL_TOKENS, Vocabulary
+from course_lib.text.word_tokenizer import WordTokenizer
+from course_lib.text.wordpiece import WordPieceTokenizer, match_pieces
+
+__all__ = [
+    "SPECIAL_TOKENS",
+    "Vocabulary",
+    "WordPieceTokenizer",
+    "WordTokenizer",
+    "join_pieces",
+    "join_words",
+    "match_pieces",
+    "normalise",
+    "split_words",
+    "train_wordpiece",
+]

@@ -1,0 +1,244 @@
+"""Tokens and their ids."""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+SPECIAL_TOKENS = ("[PAD]", "[UNK]", "[START]", "[END]", "[MASK]")
+
+
+def write_text_atomically(path, text):
+    """Writes a file so that readers see the old content or the new one, never a part.
+
+    Args:
+      path: the file to write; its folder must exist.
+      text: the content, stored as UTF-8 with line ends as given.
+
+    Example:
+      >>> import tempfile
+      >>> folder = tempfile.TemporaryDirectory()
+      >>> write_text_atomically(Path(folder.name) / "note.txt", "one line")
+      >>> os.listdir(folder.name)
+      ['note.txt']
+    """
+    path = Path(path)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        with open(temporary, "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def read_tokens(path):
+    """Reads a vocabulary file of one token a line.
+
+    Args:
+      path: a UTF-8 text file; line ends may be those of Windows.
+
+    Returns:
+      A list of strings in the order of the file.
+
+    Raises:
+      ValueError: a line is empty, is not UTF-8 or repeats an earlier one; the message gives its number.
+
+    Example:
+      >>> import tempfile
+      >>> file = tempfile.NamedTemporaryFile(suffix=".txt")
+      >>> _ = Path(file.name).write_bytes("[PAD]\\nder\\n##ß\\n".encode())
+      >>> read_tokens(file.name)
+      ['[PAD]', 'der', '##ß']
+    """
+    lines = Path(path).read_bytes().split(b"\n")
+    if lines[-1] == b"":
+        lines.pop()
+    first_lines = {}
+    for number, line in enumerate(lines, start=1):
+        try:
+            token = line.removesuffix(b"\r").decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise ValueError(f"Line {number} of {path} is not UTF-8 text. Received: {line!r}") from error
+        if not token:
+            raise ValueError(f"Line {number} of {path} is empty; every line must hold one token.")
+        if token in first_lines:
+            raise ValueError(
+                f"Line {number} of {path} repeats line {first_lines[token]}; tokens must be unique. "
+                f"Received: {token!r}"
+            )
+        first_lines[token] = number
+    return list(first_lines)
+
+
+class Vocabulary:
+    """An ordered set of tokens; the position of a token is its id.
+
+    Args:
+      tokens: iterable of unique, non-empty strings. It holds the five special tokens, the padding token
+        first, because batches are padded with id 0.
+      padding_token: fills up short sequences.
+      unknown_token: stands for what the vocabulary does not hold.
+      start_token: what a decoder reads first.
+      end_token: what a decoder writes last.
+      mask_token: hides a token from a model.
+
+    Raises:
+      ValueError: no tokens, a repeated or empty one, a missing special token, or padding not at id 0.
+      TypeError: a token is not a string.
+
+    Example:
+      >>> vocabulary = Vocabulary([*SPECIAL_TOKENS, "a", "cat"])
+      >>> len(vocabulary), vocabulary.id_of("cat"), vocabulary.id_of("dog"), vocabulary.token_of(6)
+      (7, 6, 1, 'cat')
+      >>> "dog" in vocabulary
+      False
+    """
+
+    def __init__(
+        self,
+        tokens,
+        padding_token="[PAD]",
+        unknown_token="[UNK]",
+        start_token="[START]",
+        end_token="[END]",
+        mask_token="[MASK]",
+    ):
+        if isinstance(tokens, str):
+            raise TypeError(f"`tokens` must be an iterable of strings, not one string. Received: {tokens!r}")
+        self.tokens = tuple(tokens)
+        self.special_tokens = (padding_token, unknown_token, start_token, end_token, mask_token)
+        self._ids = _ids_by_token(self.tokens, self.special_tokens)
+        self.padding_id, self.unknown_id, self.start_id, self.end_id, self.mask_id = (
+            self._ids[token] for token in self.special_tokens
+        )
+        if self.padding_id != 0:
+            raise ValueError(
+                f"The padding token must have id 0, with which batches are padded. "
+                f"Received: padding_token={padding_token!r} at id {self.padding_id}."
+            )
+
+    @classmethod
+    def from_sentences(cls, sentences, minimum_count=1, maximum_size=None):
+        """Collects the words of sentences: special tokens first, then by count, ties alphabetically.
+
+        Args:
+          sentences: iterable of lists of strings.
+          minimum_count: words seen less often are left out.
+          maximum_size: the most tokens to keep, the special ones counted; None keeps all.
+
+        Returns:
+          A `Vocabulary`.
+
+        Raises:
+          TypeError: a sentence is a string instead of a list of tokens.
+          ValueError: `minimum_count` is below 1, or `maximum_size` has no room for the special tokens.
+
+        Example:
+          >>> Vocabulary.from_sentences([["b", "a"], ["b", "c"]], maximum_size=7).tokens[5:]
+          ('b', 'a')
+        """
+        if minimum_count < 1:
+            raise ValueError(f"`minimum_count` must be at least 1. Received: minimum_count={minimum_count}.")
+        if maximum_size is not None and maximum_size < len(SPECIAL_TOKENS):
+            raise ValueError(
+                f"`maximum_size` must be at least {len(SPECIAL_TOKENS)}, the number of special tokens. "
+                f"Received: maximum_size={maximum_size}."
+            )
+        counts = Counter()
+        for sentence in sentences:
+            if isinstance(sentence, str):
+                raise TypeError(f"Each sentence must be a list of tokens. Received: the string {sentence!r}")
+            counts.update(sentence)
+        for token in SPECIAL_TOKENS:
+            counts.pop(token, None)
+        words = sorted((-count, word) for word, count in counts.items() if count >= minimum_count)
+        return cls([*SPECIAL_TOKENS, *(word for _, word in words)][:maximum_size])
+
+    @classmethod
+    def load(cls, path, **special_tokens):
+        """Reads a vocabulary that `save` wrote, or any file of one token a line.
+
+        Args:
+          path: the file.
+          **special_tokens: names of special tokens that differ from the defaults, as for the constructor.
+
+        Returns:
+          A `Vocabulary`.
+
+        Raises:
+          ValueError: the file is broken; the message names the line, or the special token that is missing.
+          FileNotFoundError: there is no such file.
+
+        Example:
+          >>> import tempfile
+          >>> file = tempfile.NamedTemporaryFile(suffix=".txt")
+          >>> Vocabulary(SPECIAL_TOKENS).save(file.name)
+          >>> Vocabulary.load(file.name) == Vocabulary(SPECIAL_TOKENS)
+          True
+        """
+        tokens = read_tokens(path)
+        try:
+            return cls(tokens, **special_tokens)
+        except ValueError as error:
+            raise ValueError(f"{path} holds no usable vocabulary. {error}") from error
+
+    def save(self, path):
+        """Writes one token a line; the file is replaced as a whole or not at all.
+
+        Args:
+          path: the file; its folder must exist.
+        """
+        write_text_atomically(path, "".join(f"{token}\n" for token in self.tokens))
+
+    def id_of(self, token):
+        """Gives the id of a token, or `unknown_id` for one the vocabulary does not hold."""
+        return self._ids.get(token, self.unknown_id)
+
+    def token_of(self, token_id):
+        """Gives the token of an id in [0, len(self)); ValueError for any other."""
+        if not 0 <= token_id < len(self.tokens):
+            raise ValueError(f"Token ids must lie in 0..{len(self.tokens) - 1}. Received: {token_id}")
+        return self.tokens[token_id]
+
+    def __len__(self):
+        return len(self.tokens)
+
+    def __contains__(self, token):
+        return token in self._ids
+
+    def __eq__(self, other):
+        if not isinstance(other, Vocabulary):
+            return NotImplemented
+        return (self.tokens, self.special_tokens) == (other.tokens, other.special_tokens)
+
+    def __hash__(self):
+        return hash((self.tokens, self.special_tokens))
+
+    def __repr__(self):
+        return f"Vocabulary({len(self.tokens)} tokens)"
+
+
+def _ids_by_token(tokens, special_tokens):
+    if not tokens:
+        raise ValueError("`tokens` must hold at least the special tokens. Received: no tokens.")
+    ids = {}
+    for token_id, token in enumerate(tokens):
+        if not isinstance(token, str):
+            raise TypeError(f"Tokens must be strings. Received: {token!r} at id {token_id}.")
+        if not token or "\n" in token or "\r" in token:
+            raise ValueError(
+                f"Tokens must be non-empty and hold no line break. Received: {token!r} at id {token_id}."
+            )
+        if token in ids:
+            raise ValueError(
+                f"Tokens must be unique. Received: {token!r} at ids {ids[token]} and {token_id}."
+            )
+        ids[token] = token_id
+    missing = [token for token in special_tokens if token not in ids]
+    if missing:
+        raise ValueError(f"`tokens` must contain the special tokens. Missing: {', '.join(missing)}")
+    if len(set(special_tokens)) < len(special_tokens):
+        raise ValueError(f"The special tokens must differ from each other. Received: {special_tokens}")
+    return ids
