@@ -46,9 +46,10 @@ def check_sentences(name, sentences, max_length):
 class BucketedBatches(keras.utils.PyDataset):
     """Base of the pipelines: batches of similar length, the same for the same seed and epoch.
 
-    `fit` ends an epoch by `on_epoch_end`, which moves `epoch` on. Before resuming a run, set `epoch` to the
-    number of epochs already done. `fit` also shuffles the order of batches by Python's global random state
-    unless it is called with `shuffle=False`; a resumed run sees the same order only with that.
+    An epoch of `fit` moves `epoch` on when all its batches have been taken; a loop of one's own sets `epoch`
+    itself. Before resuming a run, set `epoch` to the number of epochs already done. `fit` also shuffles the
+    order of batches by Python's global random state unless it is called with `shuffle=False`; a resumed run
+    sees the same order only with that.
 
     A subclass defines `build(indices, widths)`, which returns one batch `(x, y)`.
 
@@ -69,7 +70,9 @@ class BucketedBatches(keras.utils.PyDataset):
         self._lengths = np.asarray(lengths, dtype=np.int64)
         # Sequences whose padded length is the same in whatever batch they come.
         self._is_uniform = np.ptp(round_up(self._lengths), axis=0) == 0
-        self._next_in_fit = None
+        # Batches taken since `on_epoch_begin`; None outside an epoch of `fit`.
+        self._taken = None
+        self._has_warned = False
         self.epoch = 0
 
     @property
@@ -109,31 +112,33 @@ class BucketedBatches(keras.utils.PyDataset):
     def __getitem__(self, index):
         if not 0 <= index < len(self):
             raise IndexError(f"`index` must be between 0 and {len(self) - 1}. Received: index={index}.")
-        if self._next_in_fit is not None:
-            if index not in (0, self._next_in_fit):
+        if self._taken is not None:
+            if index != self._taken and self.shuffle_seed is not None and not self._has_warned:
+                self._has_warned = True
                 warnings.warn(
                     "Batches are not taken in the order of `shuffle_seed` and `epoch`: pass `shuffle=False` "
                     "to `fit` (the batches are shuffled already).",
                     stacklevel=2,
                 )
-                self._next_in_fit = None
-            else:
-                self._next_in_fit = index + 1
+            self._taken += 1
         return self._batch(self._order, index)
 
     def on_epoch_begin(self):
-        self._next_in_fit = None if self.shuffle_seed is None else 0
+        self._taken = 0
 
     def on_epoch_end(self):
-        self._next_in_fit = None
-        self.epoch += 1
+        # `fit` also calls this before its first epoch, with no batch or a few for a trial taken.
+        is_complete = self._taken is not None and self._taken >= len(self)
+        self._taken = None
+        if is_complete:
+            self.epoch += 1
 
     def as_tf_dataset(self):
         """The same batches as a `tf.data.Dataset`; needs TensorFlow.
 
-        Each pass serves the batches of the current `epoch` and, when it has come to its end, moves `epoch` on,
-        so `fit` over several epochs sees what the arrays would give. tf.data's autotuning is off: with it a
-        short `fit` may wait for seconds while its iterator closes.
+        Each pass serves the batches of the current `epoch` and moves `epoch` on with its last batch, so `fit`
+        over several epochs sees what the arrays would give. tf.data's autotuning is off: with it a short `fit`
+        may wait for seconds while its iterator closes.
 
         Returns:
             Dataset of `(x, y)` with unknown batch size and lengths, known number of batches.
@@ -143,8 +148,10 @@ class BucketedBatches(keras.utils.PyDataset):
         def one_pass():
             epoch, order = self.epoch, self._order
             for index in range(len(self)):
+                if index == len(self) - 1:
+                    # Before the last batch, for nothing makes tf.data come back after it in time.
+                    self.epoch = epoch + 1
                 yield self._batch(order, index)
-            self.epoch = epoch + 1
 
         def signature(array):
             return tf.TensorSpec(shape=(None,) * array.ndim, dtype=array.dtype)
