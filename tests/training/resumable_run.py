@@ -1,4 +1,4 @@
-"""A small run with dropout, shuffled batches and early stopping, which can kill itself; used by the resume tests.
+"""A small run with dropout, shuffled batches and early stopping, which can kill itself.
 
 As a script: resumable_run.py FOLDER EPOCH STEP trains in FOLDER until it kills itself at that step.
 """

@@ -89,7 +89,8 @@ progress_line.SECONDS_BETWEEN_UPDATES = 0
 for label in ("first", "second"):
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
     model.compile("adam", "mse")
-    _ = model.fit(np.ones((8, 2)), np.ones((8, 1)), batch_size=4, epochs=3, verbose=0, callbacks=[ProgressLine(label)])
+    inputs, labels, line = np.ones((8, 2)), np.ones((8, 1)), ProgressLine(label)
+    _ = model.fit(inputs, labels, batch_size=4, epochs=3, verbose=0, callbacks=[line])
 """
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
     NotebookClient(notebook, timeout=240, resources={"metadata": {"path": os.getcwd()}}).execute()

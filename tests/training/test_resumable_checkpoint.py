@@ -12,7 +12,13 @@ import numpy as np
 import pytest
 
 from course_lib.training import ResumableCheckpoint
-from course_lib.training.resumable_checkpoint import FILE_NAME, read_whole, write_atomically
+from course_lib.training.resumable_checkpoint import (
+    FILE_NAME,
+    arrays_to_variables,
+    read_whole,
+    variables_to_arrays,
+    write_atomically,
+)
 
 SCRIPT = Path(__file__).with_name("resumable_run.py")
 ROOT = SCRIPT.parents[2]
@@ -69,9 +75,9 @@ def test_the_curve_would_differ_without_the_restored_state(tmp_path):
 
 def test_two_interruptions(tmp_path):
     whole = run.train(tmp_path / "whole")
-    for epoch in (0, 2, 4):
+    for epoch, seed in ((2, 1), (4, 97)):
         with pytest.raises(InterruptedError):
-            run.train(tmp_path / "cut", callbacks=[Interrupt(epoch)], seed=1 if epoch == 0 else 50 + epoch)
+            run.train(tmp_path / "cut", callbacks=[Interrupt(epoch)], seed=seed)
     assert_same_run(whole, run.train(tmp_path / "cut", seed=98))
 
 
@@ -158,20 +164,14 @@ def test_another_model_is_refused(tmp_path):
 
 
 def test_bfloat16_weights_come_back_exactly(tmp_path):
-    def build():
-        model = keras.Sequential([keras.Input((7,)), keras.layers.Dense(5, dtype="bfloat16")])
-        model.compile("adam", "mse")
-        return model
-
-    inputs, labels = np.ones((4, 7), "float32"), np.ones((4, 5), "float32")
-    first, second = build(), build()
-    for model in (first, second):
-        model.fit(inputs, labels, epochs=1, verbose=0, callbacks=[ResumableCheckpoint(tmp_path)])
-    for left, right in zip(first.variables, second.variables, strict=True):
-        left, right = (
-            keras.ops.convert_to_numpy(keras.ops.cast(value, "float32")) for value in (left, right)
-        )
-        np.testing.assert_array_equal(left, right)
+    values = np.random.default_rng(0).normal(size=(7, 5)).astype("float32")
+    saved = keras.Variable(values, dtype="bfloat16")
+    loaded = keras.Variable(np.zeros_like(values), dtype="bfloat16")
+    write_atomically(tmp_path / FILE_NAME, {}, variables_to_arrays([saved], "model"))
+    arrays_to_variables(read_whole(tmp_path / FILE_NAME)[1], "model", [loaded])
+    left, right = (keras.ops.convert_to_numpy(keras.ops.cast(value, "float32")) for value in (saved, loaded))
+    np.testing.assert_array_equal(left, right)
+    assert np.abs(left).max() > 0.5
 
 
 def test_data_without_an_epoch_is_refused(tmp_path):

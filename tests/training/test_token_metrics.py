@@ -64,7 +64,7 @@ def test_configuration_round_trip_and_shapes(metric_class):
         metric.update_state(np.ones((2, 3)), np.ones((2, 4, 5), "float32"))
 
 
-@pytest.mark.parametrize("policy", ["float32", "mixed_bfloat16"])
+@pytest.mark.parametrize("policy", ["float32", "mixed_float16"])
 def test_fit_idiom(policy):
     """What `fit` and `evaluate` report is what NumPy computes from the model's own logits."""
     keras.utils.set_random_seed(5)
