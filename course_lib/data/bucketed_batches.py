@@ -137,8 +137,8 @@ class BucketedBatches(keras.utils.PyDataset):
         """The same batches as a `tf.data.Dataset`; needs TensorFlow.
 
         Each pass serves the batches of the current `epoch` and moves `epoch` on with its last batch, so `fit`
-        over several epochs sees what the arrays would give. tf.data's autotuning is off: with it a short `fit`
-        may wait for seconds while its iterator closes.
+        over several epochs sees what the arrays would give. tf.data's autotuning is off: with it a short
+        `fit` may wait for seconds while its iterator closes.
 
         Returns:
             Dataset of `(x, y)` with unknown batch size and lengths, known number of batches.

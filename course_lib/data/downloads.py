@@ -65,7 +65,7 @@ def _fetch(entry, partial, validator, timeout):
         return
     headers = {"User-Agent": "attention-course", "Accept-Encoding": "identity"}
     if offset:
-        headers |= {"Range": f"bytes={offset}-", "If-Range": validator.read_text(encoding="ascii")}
+        headers |= {"Range": f"bytes={offset}-", "If-Range": validator.read_text(encoding="latin-1")}
     try:
         response = urllib.request.urlopen(urllib.request.Request(entry.url, headers=headers), timeout=timeout)
     except urllib.error.HTTPError as error:
@@ -96,7 +96,7 @@ def _fetch(entry, partial, validator, timeout):
                 tag = tag if tag.startswith('"') else response.headers.get("Last-Modified", "")
                 _discard(validator)
                 if tag:
-                    validator.write_text(tag, encoding="ascii")
+                    validator.write_text(tag, encoding="latin-1")
             while chunk := response.read(CHUNK_BYTES):
                 file.write(chunk)
                 offset += len(chunk)

@@ -16,8 +16,8 @@ class LanguageModelBatches(BucketedBatches):
     Item `index` is `(x, y)` with x = {"token_ids" (B, T) int32, "padding_mask" (B, T) bool} and y = labels
     (B, T) int32. Padding is 0, the mask is True at tokens, T is a multiple of 4.
 
-    Call `fit(batches, shuffle=False)`: the order is then a function of `shuffle_seed` and `epoch` alone, on any
-    backend. Set `epoch` before resuming a run.
+    Call `fit(batches, shuffle=False)`: the order is then a function of `shuffle_seed` and `epoch` alone, on
+    any backend. Set `epoch` before resuming a run.
 
     Args:
         sentences: list of lists of token ids, without start and end.

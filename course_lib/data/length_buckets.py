@@ -19,10 +19,11 @@ def round_up(length, multiple=LENGTH_MULTIPLE):
 def bucketed_order(lengths, batch_size, shuffle_seed=None, epoch=0):
     """Which sentences form each batch, so that a batch holds sentences of similar length.
 
-    With a seed: sentences are shuffled, cut into chunks of `BATCHES_PER_CHUNK` batches, sorted by length within
-    a chunk and cut into batches; then the batches are shuffled. Chunks keep the partners of a sentence changing
-    from epoch to epoch. Without a seed: sorted once by length, shortest first. Sentences whose lengths round up
-    to the same multiples keep their shuffled order, so ties are not broken by position in the corpus.
+    With a seed: sentences are shuffled, cut into chunks of `BATCHES_PER_CHUNK` batches, sorted by length
+    within a chunk and cut into batches; then the batches are shuffled. Chunks keep the partners of a sentence
+    changing from epoch to epoch. Without a seed: sorted once by length, shortest first. Sentences whose
+    lengths round up to the same multiples keep their shuffled order, so ties are not broken by position in
+    the corpus.
 
     Args:
         lengths: (N, K) integers, the lengths of the K sequences of each example; the first counts most.

@@ -94,7 +94,7 @@ def strip_gutenberg(text):
 
 
 def load_war_and_peace():
-    """War and Peace in the translation of Louise and Aylmer Maude, from "BOOK ONE: 1805" to the last sentence.
+    """War and Peace in the translation by Louise and Aylmer Maude, from "BOOK ONE: 1805" to its end.
 
     The Project Gutenberg header and footer, the title page and the table of contents are removed.
 

@@ -14,11 +14,14 @@ class TranslationBatches(BucketedBatches):
         source  s₁ … sₘ END          target  START t₁ … tₙ          labels  t₁ … tₙ END
 
     Item `index` is `(x, y)` with x = {"source_token_ids" (B, S) int32, "source_padding_mask" (B, S) bool,
-    "target_token_ids" (B, T) int32, "target_padding_mask" (B, T) bool} and y = labels (B, T) int32. Padding is
-    0, masks are True at tokens, S and T are multiples of 4. PADDING_FIGURES
+    "target_token_ids" (B, T) int32, "target_padding_mask" (B, T) bool} and y = labels (B, T) int32.
+    Padding is 0, masks are True at tokens, S and T are multiples of 4.
 
-    Call `fit(batches, shuffle=False)`: the order is then a function of `shuffle_seed` and `epoch` alone, on any
-    backend. Set `epoch` before resuming a run.
+    On the training split of Multi30k, in words and batches of 64, 15.1 % of all positions are padding; it
+    would be 51.7 % in batches of random sentences and 68.7 % at one fixed width (`benchmarks/pipelines.py`).
+
+    Call `fit(batches, shuffle=False)`: the order is then a function of `shuffle_seed` and `epoch` alone, on
+    any backend. Set `epoch` before resuming a run.
 
     Args:
         sources: list of lists of token ids, without start and end.

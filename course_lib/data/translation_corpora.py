@@ -36,7 +36,9 @@ def load_multi30k(split, languages=("de", "en")):
     check_split(split)
     languages = tuple(languages)
     if not languages or not set(languages) <= set(MULTI30K_LANGUAGES):
-        raise ValueError(f"`languages` must be some of {MULTI30K_LANGUAGES}. Received: languages={languages}.")
+        raise ValueError(
+            f"`languages` must be some of {MULTI30K_LANGUAGES}. Received: languages={languages}."
+        )
     columns = []
     for language in languages:
         path = corpus_file("multi30k", f"{_MULTI30K_STEMS[split]}.{language}.gz")
@@ -80,8 +82,8 @@ def split_by_english(pairs):
 def load_tatoeba(language):
     """English sentences of Tatoeba with French or Mandarin translations, split by English sentence.
 
-    One English sentence often has many translations; all of them are in one split, or a model from English would
-    be tested on sentences that it has seen. Repeated pairs are dropped.
+    One English sentence often has many translations; all of them are in one split, or a model from English
+    would be tested on sentences that it has seen. Repeated pairs are dropped.
 
     ======= ======= ========== ===== ======================================
     pairs   train   validation test  test translations also found in train

@@ -1,6 +1,8 @@
 import os
 import random
 import re
+import socket
+import urllib.error
 
 import pytest
 
@@ -129,7 +131,9 @@ def test_split_by_english_does_not_depend_on_the_order_of_pairs():
     assert [pair for pair in pairs if pair in set(divided["train"])] == divided["train"]
 
 
-@pytest.mark.parametrize(("split", "file", "lines"), [("validation", "valid.txt", 2_461), ("test", "test.txt", 2_891)])
+@pytest.mark.parametrize(
+    ("split", "file", "lines"), [("validation", "valid.txt", 2_461), ("test", "test.txt", 2_891)]
+)
 def test_wikitext2_has_no_blank_lines(split, file, lines):
     need("wikitext2", file)
     text = load_wikitext2(split)
@@ -152,7 +156,7 @@ def test_wikitext2_train_offline_gives_the_clear_error(monkeypatch, tmp_path):
     monkeypatch.setattr("course_lib.data.cache.download", downloads.download)
 
     def no_network(*args, **kwargs):
-        raise downloads.urllib.error.URLError(downloads.socket.gaierror(-3, "Temporary failure in name resolution"))
+        raise urllib.error.URLError(socket.gaierror(-3, "Temporary failure in name resolution"))
 
     monkeypatch.setattr("urllib.request.urlopen", no_network)
     with pytest.raises(DownloadError) as caught:
