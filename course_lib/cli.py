@@ -20,7 +20,7 @@ COMMANDS = {
     "watch": ("course_lib.grading.commands.watch", "judge a sheet whenever you save it"),
     "hint": ("course_lib.grading.commands.hint", "the next hint for an exercise"),
     "reset": (
-        "course_lib.grading.commands.reset",
+        "course_lib.authoring.reset",
         "put an exercise or a sheet back to blank, keeping a copy",
     ),
     "progress": ("course_lib.grading.commands.progress", "how far you are"),

@@ -87,7 +87,7 @@ class Sandbox:
         environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(filter(None, [library, os.environ.get("PYTHONPATH")])),
-            "CUDA_VISIBLE_DEVICES": "-1",  # the cases are tiny: the processor is quicker, and the same everywhere
+            "CUDA_VISIBLE_DEVICES": "-1",  # tiny cases: the processor is quicker, and the same everywhere
             "JAX_PLATFORMS": "cpu",
             "TF_CPP_MIN_LOG_LEVEL": "3",
         }

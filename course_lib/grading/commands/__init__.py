@@ -1,0 +1,1 @@
+"""The subcommands of `course` for learners, one module each."""

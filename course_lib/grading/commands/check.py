@@ -1,0 +1,97 @@
+"""`course check`: judges answers in a child process and says what each one does."""
+
+import sys
+
+from rich.console import Console
+from rich.text import Text
+
+from course_lib.grading.checking import find_tasks, judge_task
+from course_lib.grading.exercise import UnknownExercise
+from course_lib.grading.progress import Progress
+from course_lib.grading.sandbox import Limits, Sandbox
+
+COLOURS = {True: "green", False: "dark_orange3"}
+
+
+def add_limits(parser):
+    """The options that bound what one exercise may use."""
+    parser.add_argument("--seconds", type=float, default=30.0, help="time for one exercise (default: 30)")
+    parser.add_argument(
+        "--memory", type=float, default=3.0, help="memory for one exercise in GB (default: 3)"
+    )
+
+
+def limits_of(arguments):
+    """The `Limits` the options ask for."""
+    return Limits(seconds=arguments.seconds, memory_bytes=int(arguments.memory * 2**30))
+
+
+def add_arguments(parser):
+    """The options of `course check`."""
+    parser.add_argument(
+        "names", nargs="*", help="exercises, sheets or files (default: every exercise in order)"
+    )
+    parser.add_argument("--seed", type=int, help="draw the cases of an earlier verdict again")
+    add_limits(parser)
+
+
+def show(console, checked):
+    """Prints a verdict: one line when passed or blank, the diagnosis and a worked case otherwise."""
+    verdict, printed = checked.verdict, checked.run.printed.rstrip()
+    if verdict.diagnosis == "not_attempted":
+        console.print(Text(f"○ {verdict.exercise}: still blank ({verdict.possible} points)", style="dim"))
+        return
+    head, _, rest = str(verdict).partition("\n")
+    console.print(Text(head, style=f"bold {COLOURS[verdict.passed]}"))
+    if not verdict.passed or verdict.notes:
+        console.print(Text(rest), soft_wrap=True)
+    if printed and not verdict.passed:
+        lines = printed.split("\n")
+        shown = [line[:160] for line in lines[:12]] + (["…"] if len(lines) > 12 else [])
+        console.print(Text("  It printed:\n" + "\n".join(f"    {line}" for line in shown), style="dim"))
+
+
+def judge_all(console, tasks, sandbox, seed=None):
+    """Judges tasks in order, shows and records each verdict, and returns them."""
+    progress, verdicts, sheet = Progress(), [], None
+    for task in tasks:
+        if task.path != sheet:
+            sheet = task.path
+            console.print(Text(f"{sheet.parent.name}/{sheet.name}", style="bold"))
+        checked = judge_task(task, sandbox, seed)
+        show(console, checked)
+        if checked.verdict.diagnosis != "not_attempted":
+            progress.record(checked.verdict)
+        verdicts.append(checked.verdict)
+    waiting = [verdict.exercise for verdict in verdicts if not verdict.passed]
+    if waiting:
+        progress.move_to(waiting[0])
+    return verdicts
+
+
+def summary(verdicts):
+    """One line on how many passed."""
+    points = sum(verdict.points for verdict in verdicts)
+    possible = sum(verdict.possible for verdict in verdicts)
+    passed = sum(verdict.passed for verdict in verdicts)
+    return f"{passed} of {len(verdicts)} passed, {points} of {possible} points."
+
+
+def main(arguments):
+    """Judges; the exit status is 0 when all passed, 1 when something did not, 2 when nothing could run."""
+    console = Console(highlight=False)
+    try:
+        tasks = find_tasks(arguments.names)
+        with Sandbox(limits_of(arguments)) as sandbox:
+            with console.status("Starting Keras …"):
+                sandbox.start()
+            verdicts = judge_all(console, tasks, sandbox, arguments.seed)
+    except (UnknownExercise, OSError, RuntimeError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    if len(verdicts) > 1:
+        console.print(summary(verdicts), style="bold")
+    waiting = [verdict for verdict in verdicts if not verdict.passed]
+    if waiting and waiting[0].diagnosis != "not_attempted":
+        console.print(f"A push: course hint {waiting[0].exercise}", style="dim")
+    return 1 if waiting else 0

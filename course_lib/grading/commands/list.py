@@ -1,0 +1,42 @@
+"""`course list`: all exercises, their points, and where the learner stands."""
+
+from rich.console import Console
+from rich.table import Table
+
+from course_lib.grading.exercise import DIFFICULTIES, load_sheets
+from course_lib.grading.progress import Progress
+
+
+def add_arguments(parser):
+    """`course list` takes no options."""
+
+
+def state_of(record):
+    """Where an exercise stands, in words."""
+    if record["passed"]:
+        return "✓ passed"
+    if record["attempts"]:
+        return f"tried {record['attempts']}×"
+    return "open"
+
+
+def main(arguments):
+    """Prints the table."""
+    progress = Progress()
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in ("chapter", "exercise", "points", "minutes", "difficulty", "state"):
+        table.add_column(heading, justify="right" if heading in ("points", "minutes") else "left")
+    for sheet in load_sheets():
+        for number, exercise in enumerate(sheet.exercises):
+            state = state_of(progress.of(exercise.name))
+            table.add_row(
+                "" if number else sheet.name,
+                exercise.name,
+                str(exercise.points),
+                str(exercise.minutes),
+                DIFFICULTIES[exercise.difficulty],
+                state,
+                style="green" if state == "✓ passed" else "",
+            )
+    Console(highlight=False).print(table)
+    return 0
