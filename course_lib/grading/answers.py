@@ -73,7 +73,7 @@ def read_cells(text, filename):
         return cells
     try:
         notebook = json.loads(text)
-        cells = [cell for cell in notebook["cells"]]
+        cells = notebook["cells"]
         sources = ["".join(cell["source"]) if cell["cell_type"] == "code" else None for cell in cells]
     except RecursionError:
         raise ValueError(f"{filename} is not a notebook: it is nested too deeply.") from None
@@ -160,19 +160,21 @@ def read_statements(text, filename):
         lines = ["\n"] * (cell.first_line - 1) + cell.source.splitlines(keepends=True)
         linecache.cache[cell_name] = (len(text), None, lines, cell_name)
         try:
-            found = []
-            for node in parse_cell(cell):
-                if isinstance(node, ast.ImportFrom) and node.module == "__future__":
-                    flags |= FUTURE_ANNOTATIONS if node.names[0].name == "annotations" else 0
-                    continue
-                module = ast.Module([node], [])
-                code = compile(module, cell_name, "exec", flags, dont_inherit=True)
-                found.append(
-                    Statement(cell, node, code, frozenset(bound_names(node)), frozenset(used_names(code)))
-                )
-            statements += found
+            nodes = parse_cell(cell)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             broken.append((cell, error))
+            continue
+        for node in nodes:
+            if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+                flags |= FUTURE_ANNOTATIONS if node.names[0].name == "annotations" else 0
+                continue
+            try:
+                code = compile(ast.Module([node], []), cell_name, "exec", flags, dont_inherit=True)
+            except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+                broken.append((cell, error))
+                continue
+            binds, uses = frozenset(bound_names(node)), frozenset(used_names(code))
+            statements.append(Statement(cell, node, code, binds, uses))
     return statements, broken
 
 

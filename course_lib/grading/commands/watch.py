@@ -19,16 +19,16 @@ def add_arguments(parser):
 
 
 def current_exercise(progress):
-    """Name of the exercise to go on with: the one worked on last unless it passed, else the first that has
-    not.""" waiting = [name for name in load_exercises() if not progress.of(name)["passed"]]
+    """Name of the exercise to go on with: the last one worked on, or, once it passed, the first open one."""
+    waiting = [name for name in load_exercises() if not progress.of(name)["passed"]]
     if progress.position in waiting:
         return progress.position
     return waiting[0] if waiting else None
 
 
 def saved_sheets(changes):
-    """Paths of the sheets among the files that changed, in order, without editors' and notebooks' own
-    copies.""" names = {sheet.name for sheet in load_sheets()}
+    """Paths of the sheets among the files that changed, without the copies that editors make."""
+    names = {sheet.name for sheet in load_sheets()}
     paths = {Path(path) for _, path in changes}
     return sorted(
         path for path in paths if path.stem in names and path.suffix in (".ipynb", ".py") and path.exists()
@@ -48,7 +48,8 @@ def _say_next(console, progress):
         console.print(Text("Every exercise has passed.", style="bold green"))
     else:
         exercise = find_exercise(name)
-        words = f"Next: {name} in exercises/{exercise.sheet} ({exercise.points} points, {exercise.minutes} minutes)"
+        words = f"Next: {name} in exercises/{exercise.sheet}"
+        words += f" ({exercise.points} points, about {exercise.minutes} minutes)"
         console.print(Text(words))
 
 
