@@ -1,1 +1,21 @@
+"""Arrays in, figures out. Each function returns a matplotlib `Figure`, which a notebook shows once."""
 
+from course_lib.plots.bars import bars_with_intervals
+from course_lib.plots.curves import curves
+from course_lib.plots.embeddings import scatter_words
+from course_lib.plots.heatmap import attention_heatmap, attention_heatmaps
+from course_lib.plots.lengths import bleu_by_length_plot
+from course_lib.plots.masks import mask_image
+from course_lib.plots.style import CourseFigure, style
+
+__all__ = [
+    "CourseFigure",
+    "attention_heatmap",
+    "attention_heatmaps",
+    "bars_with_intervals",
+    "bleu_by_length_plot",
+    "curves",
+    "mask_image",
+    "scatter_words",
+    "style",
+]

@@ -1,0 +1,61 @@
+"""Curves: losses over epochs, scores over sizes."""
+
+import numpy as np
+
+from course_lib.plots.style import checked_array, figure_and_axes, styled
+
+MOST_MARKED_POINTS = 25
+
+
+@styled
+def curves(series, xlabel, ylabel, title=None, log_y=False, reference=None):
+    """Labelled curves, with a band where an interval is given and level lines for known values.
+
+    Args:
+        series: label → (x, y) or (x, y, low, high), sequences of one length.
+        xlabel, ylabel: names of the axes, with the unit.
+        title: text above.
+        log_y: logarithmic vertical axis.
+        reference: label → height of a level line, for instance the true entropy.
+
+    Returns:
+        A figure.
+
+    Raises:
+        ValueError: when a curve is not 2 or 4 sequences of one length.
+
+    Example:
+        >>> figure = curves({"loss": ([1, 2, 3], [3.0, 2.0, 1.5])}, "epoch", "nats", reference={"entropy": 1.2})
+        >>> [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
+        ['loss', 'entropy']
+    """
+    figure, axes = figure_and_axes(height=3.6)
+    for label, parts in series.items():
+        if len(parts) not in (2, 4):
+            raise ValueError(
+                f"Expected (x, y) or (x, y, low, high) for {label!r}. Received: {len(parts)} parts."
+            )
+        parts = [checked_array(f"series[{label!r}]", part, 1) for part in parts]
+        if len({len(part) for part in parts}) > 1:
+            lengths = ", ".join(str(len(part)) for part in parts)
+            raise ValueError(f"Expected sequences of one length for {label!r}. Received: lengths {lengths}.")
+        x, y = parts[:2]
+        (line,) = axes.plot(x, y, label=label, markevery=max(1, len(x) // MOST_MARKED_POINTS))
+        if len(parts) == 4:
+            axes.fill_between(x, parts[2], parts[3], color=line.get_color(), alpha=0.18, linewidth=0)
+    for index, (label, height) in enumerate((reference or {}).items()):
+        dashes = (0, (1 + 3 * index, 2))
+        axes.axhline(height, color="#595959", linewidth=1.2, linestyle=dashes, marker="", label=label)
+    if log_y:
+        axes.set_yscale("log")
+    whole = np.concatenate([np.asarray(parts[0], "float64") for parts in series.values()])
+    if np.all(whole == whole.round()):
+        axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.set(xlabel=xlabel, ylabel=ylabel)
+    axes.grid(axis="y")
+    if title:
+        axes.set_title(title)
+    # Beside the curves and not over them.
+    is_crowded = len(series) + len(reference or {}) > 4
+    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5)) if is_crowded else axes.legend()
+    return figure
