@@ -1,13 +1,12 @@
 """`course lab`: JupyterLab at a chapter."""
 
 import argparse
-import os
 import subprocess
 import sys
 from importlib import util
 from pathlib import Path
 
-from course_lib.authoring.folders import chapter_sources, project_folder
+from course_lib.authoring.folders import chapter_sources, kernel_environment, project_folder
 
 
 def chapter_to_open(name: str | None = None) -> Path:
@@ -66,7 +65,4 @@ def main(arguments) -> int:
     command = [sys.executable, "-m", "jupyterlab", path.as_posix()]
     command += [] if arguments.browser else ["--no-browser"]
     command += [f"--port={arguments.port}"] if arguments.port else []
-    environment = dict(os.environ)
-    if environment.get("COURSE_DATA"):  # kernels start in notebooks/: a relative path would not be found
-        environment["COURSE_DATA"] = str(Path(environment["COURSE_DATA"]).expanduser().resolve())
-    return subprocess.call(command, cwd=project_folder(), env=environment)
+    return subprocess.call(command, cwd=project_folder(), env=kernel_environment())

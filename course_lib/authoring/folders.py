@@ -1,5 +1,6 @@
 """Where the course's own folders are."""
 
+import os
 from pathlib import Path
 
 
@@ -60,3 +61,21 @@ def chapter_sources(names: list[str] | tuple[str, ...] = ()) -> list[Path]:
             )
         chosen += [source for source in matches if source not in chosen]
     return chosen
+
+
+def kernel_environment() -> dict[str, str]:
+    """The environment for notebook kernels: this process's, with TensorFlow's start-up log kept out.
+
+    A relative `COURSE_DATA` is made absolute, since kernels start in the folder of their notebook.
+
+    Returns:
+        A new dictionary.
+
+    Example:
+        >>> Path(kernel_environment()["PYTHONSTARTUP"]).name
+        'startup.py'
+    """
+    environment = {**os.environ, "PYTHONSTARTUP": str(Path(__file__).with_name("startup.py"))}
+    if environment.get("COURSE_DATA"):
+        environment["COURSE_DATA"] = str(Path(environment["COURSE_DATA"]).expanduser().resolve())
+    return environment

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from course_lib.authoring.folders import chapter_sources
+from course_lib.authoring.folders import chapter_sources, kernel_environment
 from course_lib.authoring.images import shrink_images
 
 BUDGETS = ("quick", "cpu", "gpu")
@@ -133,7 +133,7 @@ def execute_source(source: Path, budget: str = "cpu", on_cell: Callable[[int, in
         if on_cell is not None and cell.cell_type == "code":
             on_cell(code.index(cell_index) + 1, len(code), first_line(cell.source))
 
-    environment = _kernel_environment(budget)
+    environment = _budget_environment(budget)
     client = NotebookClient(
         notebook,
         kernel_name="python3",
@@ -272,15 +272,12 @@ def main(arguments) -> int:
     return build_notebooks(arguments.names, arguments.budget, check=arguments.check)
 
 
-def _kernel_environment(budget: str) -> dict[str, str]:
-    environment = dict(os.environ)
+def _budget_environment(budget: str) -> dict[str, str]:
+    environment = kernel_environment()
     environment.pop("MPLBACKEND", None)  # the kernel draws inline
     environment["COURSE_BUDGET"] = budget
     environment.setdefault("KERAS_BACKEND", "tensorflow")
-    environment.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     environment["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-    if environment.get("COURSE_DATA"):
-        environment["COURSE_DATA"] = str(Path(environment["COURSE_DATA"]).resolve())
     return environment
 
 

@@ -1,0 +1,307 @@
+"""`course start`: in about a minute, attention learns an alignment nobody told it, and an exercise is judged."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+
+NUM_TRAIN_SENTENCES = 8_000
+NUM_TEST_SENTENCES = 200
+NUM_EPOCHS = 4
+BATCH_SIZE = 64
+EMBEDDING_DIM = 32
+HIDDEN_DIM = 64
+LEARNING_RATE = 4e-3
+SCORE = "multiplicative"
+SEED = 0
+FOLDER = Path("runs") / "tour"
+
+
+class ToyTask:
+    """The toy language as ids: what both models train on and are tested on.
+
+    Args:
+        num_train, num_test: numbers of sentence pairs; the two splits share no sentence.
+        seed: draws the sentences.
+
+    Example:
+        >>> task = ToyTask(num_train=300, num_test=7, seed=0)
+        >>> len(task.test), task.reference(0) == " ".join(task.test[0].target)
+        (7, True)
+    """
+
+    def __init__(self, num_train: int, num_test: int, seed: int):
+        from course_lib.data import ToyLanguage
+        from course_lib.text import Vocabulary, WordTokenizer
+
+        toy = ToyLanguage()
+        train = toy.sample(num_train, seed=seed, split="train")
+        self.test = toy.sample(num_test, seed=seed, split="test")
+        self.source_tokenizer = WordTokenizer(Vocabulary.from_sentences([pair.source for pair in train]))
+        self.target_tokenizer = WordTokenizer(Vocabulary.from_sentences([pair.target for pair in train]))
+        self.train_batches = self._batches(train, shuffle_seed=seed)
+
+    def _batches(self, pairs, shuffle_seed=None):
+        from course_lib.data import TranslationBatches
+
+        vocabulary = self.target_tokenizer.vocabulary
+        return TranslationBatches(
+            self.source_tokenizer.encode_batch([" ".join(pair.source) for pair in pairs]),
+            self.target_tokenizer.encode_batch([" ".join(pair.target) for pair in pairs]),
+            start_id=vocabulary.start_id,
+            end_id=vocabulary.end_id,
+            batch_size=BATCH_SIZE,
+            shuffle_seed=shuffle_seed,
+        )
+
+    def reference(self, index: int) -> str:
+        """The right translation of a test sentence."""
+        return " ".join(self.test[index].target)
+
+    def test_inputs(self) -> dict[str, np.ndarray]:
+        """The whole test split as one batch, in its own order."""
+        from course_lib.data import TranslationBatches
+
+        vocabulary = self.target_tokenizer.vocabulary
+        columns = []
+        for pair in self.test:
+            item, _ = TranslationBatches(
+                [self.source_tokenizer.encode(" ".join(pair.source))],
+                [self.target_tokenizer.encode(" ".join(pair.target))],
+                start_id=vocabulary.start_id,
+                end_id=vocabulary.end_id,
+                batch_size=1,
+            )[0]
+            columns.append(item)
+        inputs = {}
+        for name in columns[0]:
+            width = max(item[name].shape[1] for item in columns)
+            inputs[name] = np.concatenate(
+                [np.pad(item[name], ((0, 0), (0, width - item[name].shape[1]))) for item in columns]
+            )
+        return inputs
+
+
+def train(task: ToyTask, score: str | None, num_epochs: int, seed: int, on_step=None):
+    """Trains one translator on the toy language.
+
+    Args:
+        task: what to train on.
+        score: how attention scores, or None for a decoder without attention.
+        num_epochs: passes over the training sentences.
+        seed: of the weights.
+        on_step: called after every step with its loss, averaged since the epoch began.
+
+    Returns:
+        The trained `Seq2Seq` and the seconds it took, the first step's compilation included.
+    """
+    import keras
+
+    from course_lib.models import Seq2Seq
+    from course_lib.training import MaskedCrossEntropy, set_seed
+
+    set_seed(seed)
+    model = Seq2Seq(
+        len(task.source_tokenizer.vocabulary),
+        len(task.target_tokenizer.vocabulary),
+        embedding_dim=EMBEDDING_DIM,
+        hidden_dim=HIDDEN_DIM,
+        score=score,
+    )
+    num_steps = num_epochs * len(task.train_batches)
+    schedule = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, num_steps)
+    model.compile(
+        keras.optimizers.Adam(schedule, global_clipnorm=1.0), MaskedCrossEntropy(), jit_compile=False
+    )
+    report = keras.callbacks.LambdaCallback(
+        on_train_batch_end=lambda batch, logs: on_step and on_step(logs["loss"])
+    )
+    began = time.perf_counter()
+    model.fit(task.train_batches, epochs=num_epochs, shuffle=False, verbose=0, callbacks=[report])
+    return model, time.perf_counter() - began
+
+
+def translate(task: ToyTask, model, inputs: dict[str, np.ndarray]) -> list[str]:
+    """Greedy translations of the test split.
+
+    Args:
+        task: holds the tokenizers.
+        model: a `Seq2Seq`.
+        inputs: `task.test_inputs()`.
+
+    Returns:
+        One string of target words per test sentence.
+    """
+    from course_lib.decoding import greedy_decode
+
+    vocabulary = task.target_tokenizer.vocabulary
+    state = model.encode(inputs["source_token_ids"], inputs["source_padding_mask"])
+    ids = greedy_decode(
+        model.step,
+        state,
+        start_id=vocabulary.start_id,
+        end_id=vocabulary.end_id,
+        batch_size=len(task.test),
+        max_length=inputs["target_token_ids"].shape[1] + 5,
+    )
+    return [task.target_tokenizer.decode(row) for row in ids.tolist()]
+
+
+def alignments(task: ToyTask, weights: np.ndarray | None) -> list[set[tuple[int, int]]]:
+    """The links read from attention weights, or, without any, from the diagonal of the sentence pair.
+
+    Args:
+        task: holds the test sentences.
+        weights: `(num_test, T, S)` with the right target words fed in, or None.
+
+    Returns:
+        A set of `(source_index, target_index)` per test sentence.
+
+    Example:
+        >>> task = ToyTask(num_train=300, num_test=3, seed=0)
+        >>> links = alignments(task, None)
+        >>> [len(links[i]) == len(task.test[i].target) for i in range(3)]
+        [True, True, True]
+    """
+    from course_lib.evaluation import links_from_weights
+
+    if weights is None:
+        return [
+            {(j * len(pair.source) // len(pair.target), j) for j in range(len(pair.target))}
+            for pair in task.test
+        ]
+    return [
+        links_from_weights(weights[i], len(pair.source), len(pair.target)) for i, pair in enumerate(task.test)
+    ]
+
+
+def judge_masked_softmax() -> list:
+    """Has three answers to the exercise `masked_softmax` judged: blank, wrong in a common way, right.
+
+    Nothing of it enters the learner's own progress.
+
+    Returns:
+        Three verdicts.
+
+    Example:
+        >>> [verdict.diagnosis for verdict in judge_masked_softmax()]
+        ['not_attempted', 'mask_after_softmax', None]
+    """
+    from keras import ops
+
+    from course_lib.grading import draw_cases, find_exercise, judge
+    from course_lib.grading.probe import run_call
+
+    def blank(scores, mask):
+        raise NotImplementedError
+
+    def hasty(scores, mask):
+        weights = ops.softmax(scores, axis=-1)
+        return weights * ops.cast(mask, weights.dtype)
+
+    def right(scores, mask):
+        weights = ops.softmax(ops.where(mask, scores, -1e9), axis=-1)
+        return weights * ops.cast(mask, weights.dtype)
+
+    exercise = find_exercise("masked_softmax")
+    return [
+        judge(exercise, SEED, [run_call(answer, case) for case in draw_cases(exercise.name, SEED)])
+        for answer in (blank, hasty, right)
+    ]
+
+
+def add_arguments(parser) -> None:
+    """`course start` takes no arguments."""
+
+
+def main(arguments=None) -> int:
+    """Runs the tour.
+
+    Returns:
+        0 when attention translated better than none and all three answers were judged rightly, else 1.
+    """
+    began = time.perf_counter()
+    print("Starting Keras …", flush=True)
+    import keras
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.table import Table
+
+    from course_lib.evaluation import alignment_error_rate, corpus_bleu
+    from course_lib.plots import attention_heatmap
+
+    console = Console(highlight=False)
+    task = ToyTask(NUM_TRAIN_SENTENCES, NUM_TEST_SENTENCES, SEED)
+    console.print(
+        f"\n[bold]1. A toy language is translated[/bold] with and without attention: "
+        f"{NUM_TRAIN_SENTENCES:,} sentence pairs, {NUM_EPOCHS} epochs, seed {SEED}, on {keras.backend.backend()}."
+        "\n   Only the words are shown to the models; which word translates which is kept for the test.\n"
+    )
+    columns = (
+        TextColumn("   {task.description:<20}"),
+        BarColumn(),
+        TextColumn("{task.percentage:3.0f} %  loss {task.fields[loss]:.3f}"),
+        TimeElapsedColumn(),
+    )
+    models = {}
+    with Progress(*columns, console=console) as progress:
+        for name, score in (("with attention", SCORE), ("without attention", None)):
+            bar = progress.add_task(name, total=NUM_EPOCHS * len(task.train_batches), loss=float("nan"))
+            models[name] = train(
+                task,
+                score,
+                NUM_EPOCHS,
+                SEED,
+                lambda loss, bar=bar: progress.update(bar, advance=1, loss=float(loss)),
+            )
+
+    inputs = task.test_inputs()
+    gold = [pair.alignment for pair in task.test]
+    references = [task.reference(index) for index in range(len(task.test))]
+    _, weights = models["with attention"][0](inputs, return_attention_weights=True)
+    weights = keras.ops.convert_to_numpy(weights)
+    table = Table(box=None, pad_edge=False, padding=(0, 3))
+    for heading in ("", "parameters", "seconds", "BLEU", "alignment error rate"):
+        table.add_column(heading, justify="left" if not heading else "right")
+    bleu, hypotheses = {}, {}
+    for name, (model, seconds) in models.items():
+        hypotheses[name] = translate(task, model, inputs)
+        bleu[name] = corpus_bleu(hypotheses[name], references)
+        error = alignment_error_rate(alignments(task, weights), gold) if name == "with attention" else None
+        table.add_row(
+            f"   {name}",
+            f"{model.count_params():,}",
+            f"{seconds:.0f}",
+            f"{bleu[name]:.1f}",
+            "no weights to read" if error is None else f"{error:.2f}",
+        )
+    diagonal = alignment_error_rate(alignments(task, None), gold)
+    table.add_row("   guessing the diagonal", "", "", "", f"{diagonal:.2f}")
+    console.print(f"\n   On {len(task.test)} test sentences that are not in the training split:\n")
+    console.print(table)
+
+    shown = next((i for i, pair in enumerate(task.test) if 7 <= len(pair.source) <= 11), 0)
+    pair = task.test[shown]
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    picture = FOLDER / "attention.png"
+    words = weights[shown, : len(pair.target), : len(pair.source)]
+    attention_heatmap(words, pair.source, pair.target, gold=pair.alignment).savefig(picture, dpi=120)
+    console.print(f"\n   {'source':<20} {' '.join(pair.source)}")
+    console.print(f"   {'reference':<20} {references[shown]}")
+    for name in models:
+        console.print(f"   {name:<20} {hypotheses[name][shown]}")
+    console.print(f"   Its attention, with the true links marked: {picture}")
+
+    console.print("\n[bold]2. An exercise is judged[/bold] (masked_softmax) on fresh random inputs:\n")
+    verdicts = judge_masked_softmax()
+    for words, verdict in zip(("left blank", "a common mistake", "done right"), verdicts, strict=True):
+        outcome = "accepted" if verdict.passed else f"rejected: {verdict.diagnosis}"
+        console.print(f"   {words:<20} {outcome}\n{'':24}{verdict.message}", markup=False)
+
+    console.print(f"\nThe tour took {time.perf_counter() - began:.0f} s.")
+    console.print(
+        "Next: [bold]course lab[/bold] opens chapter 1; course list shows the exercises; course doctor"
+    )
+    console.print("checks this installation. (Outside the environment: make lab, or .venv/bin/course lab.)")
+    judged_rightly = [verdict.passed for verdict in verdicts] == [False, False, True]
+    return 0 if judged_rightly and bleu["with attention"] > bleu["without attention"] else 1
