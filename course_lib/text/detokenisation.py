@@ -6,7 +6,7 @@ _LETTER = r"[^\W_]"
 _ELISIONS = "[cdjlmnst]|qu|aujourd|jusqu|lorsqu|presqu|puisqu|quelqu"
 _IDEOGRAPH = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ceaf\U0002f800-\U0002fa1f]"
 _WIDE_MARK = r"[、。《》「」『』【】（），！？：；]"
-_EAST_ASIAN = rf"(?:{_IDEOGRAPH}|{_WIDE_MARK}|[\u3040-\u30ff])"
+_EAST_ASIAN = rf"(?:{_IDEOGRAPH}|[\u3040-\u30ff])"
 
 # Applied in this order to words separated by single spaces.
 _RULES = tuple(
@@ -25,8 +25,9 @@ _RULES = tuple(
         (r"(?<=\d), (?=\d{3}(?!\d))", ","),
         (r'" ([^"]*) "', r'"\1"'),
         # Chinese and Japanese are written without spaces.
-        (rf"(?<={_IDEOGRAPH}|{_WIDE_MARK}) (?={_EAST_ASIAN})", ""),
-        (rf"(?<={_EAST_ASIAN}) (?={_IDEOGRAPH}|{_WIDE_MARK})", ""),
+        (rf" (?={_WIDE_MARK})|(?<={_WIDE_MARK}) ", ""),
+        (rf"(?<={_IDEOGRAPH}) (?={_EAST_ASIAN})", ""),
+        (rf"(?<={_EAST_ASIAN}) (?={_IDEOGRAPH})", ""),
     )
 )
 
@@ -62,8 +63,7 @@ def join_words(words):
     between letters or digits; around an apostrophe in an English ending (man's, don't) or a French elision
     (l'homme); inside paired double quotes; inside numbers (3.5, 10:30, 1,000); and between Chinese or
     Japanese characters. Other apostrophes keep their spaces, because an opening and a closing single quote
-    cannot be
-    told apart; a dash that stood between spaces is read as a hyphen.
+    cannot be told apart; a dash that stood between spaces is read as a hyphen.
 
     Args:
       words: iterable of strings.
