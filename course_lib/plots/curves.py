@@ -1,6 +1,7 @@
 """Curves: losses over epochs, scores over sizes."""
 
 import numpy as np
+from matplotlib.ticker import FuncFormatter, LogFormatter
 
 from course_lib.plots.style import checked_array, figure_and_axes, styled
 
@@ -25,7 +26,8 @@ def curves(series, xlabel, ylabel, title=None, log_y=False, reference=None):
         ValueError: when a curve is not 2 or 4 sequences of one length.
 
     Example:
-        >>> figure = curves({"loss": ([1, 2, 3], [3.0, 2.0, 1.5])}, "epoch", "nats", reference={"entropy": 1.2})
+        >>> series = {"loss": ([1, 2, 3], [3.0, 2.0, 1.5])}
+        >>> figure = curves(series, "epoch", "nats per token", reference={"entropy": 1.2})
         >>> [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
         ['loss', 'entropy']
     """
@@ -48,6 +50,9 @@ def curves(series, xlabel, ylabel, title=None, log_y=False, reference=None):
         axes.axhline(height, color="#595959", linewidth=1.2, linestyle=dashes, marker="", label=label)
     if log_y:
         axes.set_yscale("log")
+        # Plain numbers; between the powers of ten only where the range is short.
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axes.yaxis.set_minor_formatter(LogFormatter(minor_thresholds=(1.5, 0.5)))
     whole = np.concatenate([np.asarray(parts[0], "float64") for parts in series.values()])
     if np.all(whole == whole.round()):
         axes.xaxis.get_major_locator().set_params(integer=True)

@@ -41,9 +41,7 @@ def scatter_words(points, labels, groups=None, title=None, xlabel="component 1",
         colour, marker = COLOURS[index % len(COLOURS)], MARKERS[index % len(MARKERS)]
         axes.scatter(*points[chosen].T, color=colour, marker=marker, s=30, label=name)
         for row in chosen:
-            axes.annotate(
-                labels[row], points[row], xytext=(4, 3), textcoords="offset points", fontsize=9, color=colour
-            )
+            axes.annotate(labels[row], points[row], xytext=(4, 3), textcoords="offset points", fontsize=9)
     axes.margins(x=0.12, y=0.08)
     axes.set(xlabel=xlabel, ylabel=ylabel)
     if title:

@@ -5,7 +5,7 @@ from matplotlib.patches import Rectangle
 from course_lib.plots.style import WIDTH, checked_array, figure_and_axes, styled
 
 CELL = 0.42  # inches, a cell of a small map
-GOLD_COLOUR = "#E69F00"
+GOLD_COLOUR = "#D55E00"
 
 
 def check_map(weights, source_tokens, target_tokens, gold):
@@ -70,7 +70,8 @@ def attention_heatmap(weights, source_tokens, target_tokens, gold=None, title=No
         ValueError: when shapes do not fit or a gold link lies outside.
 
     Example:
-        >>> figure = attention_heatmap([[0.9, 0.1], [0.2, 0.8]], ["le", "chat"], ["the", "cat"], gold={(0, 0)})
+        >>> weights = [[0.9, 0.1], [0.2, 0.8]]
+        >>> figure = attention_heatmap(weights, ["le", "chat"], ["the", "cat"], gold={(0, 0), (1, 1)})
         >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
         ['the', 'cat']
 
@@ -83,7 +84,7 @@ def attention_heatmap(weights, source_tokens, target_tokens, gold=None, title=No
     width = min(WIDTH, max(4.5, CELL * num_sources + 2.6))
     figure, axes = figure_and_axes(min(8.0, max(2.6, CELL * 0.8 * num_targets + 1.5)), width=width)
     image = draw_map(axes, weights, source_tokens, target_tokens, gold, highest=1.0)
-    axes.set_xlabel("source")
+    axes.set_xlabel("source (outlined: true alignment)" if gold else "source")
     axes.xaxis.set_label_position("bottom")
     axes.set_ylabel("target")
     if title:

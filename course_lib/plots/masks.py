@@ -27,8 +27,8 @@ def mask_image(mask, row_tokens=None, column_tokens=None, title=None):
 
     Example:
         >>> figure = mask_image(np.tril(np.ones((3, 3), bool)), ["a", "b", "c"], ["a", "b", "c"])
-        >>> figure.axes[0].images[0].get_array().sum()
-        6.0
+        >>> int(figure.axes[0].images[0].get_array().sum())
+        6
 
     Taught in: notebooks/03_attention
     """

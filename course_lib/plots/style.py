@@ -1,7 +1,7 @@
 """One look for every figure: legible at notebook width, telling curves apart with and without colour.
 
-Text falls back, glyph by glyph, from DejaVu Sans to the first of `CHINESE_FONTS` that is installed. With none of
-them Chinese tokens show as boxes: install, for instance, Noto Sans CJK (`apt install fonts-noto-cjk`).
+Text falls back, glyph by glyph, from DejaVu Sans to the first of `CHINESE_FONTS` that is installed. With none
+of them Chinese tokens show as boxes: install, for instance, Noto Sans CJK (`apt install fonts-noto-cjk`).
 """
 
 import functools
@@ -109,7 +109,7 @@ def checked_array(name, values, num_dimensions):
 
 
 class CourseFigure(Figure):
-    """A figure outside pyplot's list: nothing to close, and a notebook shows it once, as a cell's last value."""
+    """A figure outside pyplot's list: nothing to close; a notebook shows it once, as a cell's last value."""
 
     def _repr_png_(self):
         buffer = io.BytesIO()
