@@ -1,5 +1,6 @@
-"""`course start`: in about a minute, attention learns an alignment nobody told it, and an exercise is judged."""
+"""`course start`: in about a minute attention learns which word translates which; an exercise is judged."""
 
+import textwrap
 import time
 from pathlib import Path
 
@@ -110,9 +111,8 @@ def train(task: ToyTask, score: str | None, num_epochs: int, seed: int, on_step=
     )
     num_steps = num_epochs * len(task.train_batches)
     schedule = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, num_steps)
-    model.compile(
-        keras.optimizers.Adam(schedule, global_clipnorm=1.0), MaskedCrossEntropy(), jit_compile=False
-    )
+    optimizer = keras.optimizers.Adam(schedule, global_clipnorm=1.0)
+    model.compile(optimizer, MaskedCrossEntropy(), jit_compile=False)
     report = keras.callbacks.LambdaCallback(
         on_train_batch_end=lambda batch, logs: on_step and on_step(logs["loss"])
     )
@@ -230,15 +230,16 @@ def main(arguments=None) -> int:
     from course_lib.evaluation import alignment_error_rate, corpus_bleu
     from course_lib.plots import attention_heatmap
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     task = ToyTask(NUM_TRAIN_SENTENCES, NUM_TEST_SENTENCES, SEED)
     console.print(
-        f"\n[bold]1. A toy language is translated[/bold] with and without attention: "
-        f"{NUM_TRAIN_SENTENCES:,} sentence pairs, {NUM_EPOCHS} epochs, seed {SEED}, on {keras.backend.backend()}."
-        "\n   Only the words are shown to the models; which word translates which is kept for the test.\n"
+        "\n[bold]1. A toy language is translated[/bold], with and without attention\n\n"
+        f"   {NUM_TRAIN_SENTENCES:,} sentence pairs, {NUM_EPOCHS} epochs each, seed {SEED}, "
+        f"Keras on {keras.backend.backend()}.\n"
+        "   The models see sentences only; which word translates which is kept back.\n"
     )
     columns = (
-        TextColumn("   {task.description:<20}"),
+        TextColumn("   {task.description:<18}"),
         BarColumn(),
         TextColumn("{task.percentage:3.0f} %  loss {task.fields[loss]:.3f}"),
         TimeElapsedColumn(),
@@ -261,7 +262,7 @@ def main(arguments=None) -> int:
     _, weights = models["with attention"][0](inputs, return_attention_weights=True)
     weights = keras.ops.convert_to_numpy(weights)
     table = Table(box=None, pad_edge=False, padding=(0, 3))
-    for heading in ("", "parameters", "seconds", "BLEU", "alignment error rate"):
+    for heading in ("", "parameters", "seconds", "BLEU", "AER"):
         table.add_column(heading, justify="left" if not heading else "right")
     bleu, hypotheses = {}, {}
     for name, (model, seconds) in models.items():
@@ -273,12 +274,16 @@ def main(arguments=None) -> int:
             f"{model.count_params():,}",
             f"{seconds:.0f}",
             f"{bleu[name]:.1f}",
-            "no weights to read" if error is None else f"{error:.2f}",
+            "-" if error is None else f"{error:.2f}",
         )
     diagonal = alignment_error_rate(alignments(task, None), gold)
-    table.add_row("   guessing the diagonal", "", "", "", f"{diagonal:.2f}")
+    table.add_row("   the diagonal, a guess", "", "", "", f"{diagonal:.2f}")
     console.print(f"\n   On {len(task.test)} test sentences that are not in the training split:\n")
     console.print(table)
+    console.print(
+        "\n   AER: alignment error rate, the share of links between words that attention gets\n"
+        "   wrong, read from its largest weights; 0 is perfect. Nobody trained it for that."
+    )
 
     shown = next((i for i, pair in enumerate(task.test) if 7 <= len(pair.source) <= 11), 0)
     pair = task.test[shown]
@@ -286,22 +291,21 @@ def main(arguments=None) -> int:
     picture = FOLDER / "attention.png"
     words = weights[shown, : len(pair.target), : len(pair.source)]
     attention_heatmap(words, pair.source, pair.target, gold=pair.alignment).savefig(picture, dpi=120)
-    console.print(f"\n   {'source':<20} {' '.join(pair.source)}")
-    console.print(f"   {'reference':<20} {references[shown]}")
-    for name in models:
-        console.print(f"   {name:<20} {hypotheses[name][shown]}")
-    console.print(f"   Its attention, with the true links marked: {picture}")
+    console.print("\n   One of them:\n")
+    lines = {"source": " ".join(pair.source), "right": references[shown]}
+    for name, text in {**lines, **{name: hypotheses[name][shown] for name in models}}.items():
+        console.print(textwrap.fill(f"   {name:<20}{text}", 88, subsequent_indent=" " * 23))
+    console.print(f"\n   Its attention, with the right links outlined: {picture.as_posix()}")
 
-    console.print("\n[bold]2. An exercise is judged[/bold] (masked_softmax) on fresh random inputs:\n")
+    console.print("\n[bold]2. An exercise is judged[/bold], masked_softmax, on fresh random inputs\n")
     verdicts = judge_masked_softmax()
     for words, verdict in zip(("left blank", "a common mistake", "done right"), verdicts, strict=True):
         outcome = "accepted" if verdict.passed else f"rejected: {verdict.diagnosis}"
-        console.print(f"   {words:<20} {outcome}\n{'':24}{verdict.message}", markup=False)
+        message = textwrap.fill(verdict.message, 65)
+        console.print(f"   {words:<20}{outcome}\n{textwrap.indent(message, ' ' * 23)}", markup=False)
 
-    console.print(f"\nThe tour took {time.perf_counter() - began:.0f} s.")
-    console.print(
-        "Next: [bold]course lab[/bold] opens chapter 1; course list shows the exercises; course doctor"
-    )
-    console.print("checks this installation. (Outside the environment: make lab, or .venv/bin/course lab.)")
+    console.print(f"\nThe tour took {time.perf_counter() - began:.0f} s. Next:\n")
+    console.print("   [bold]course lab[/bold]    opens chapter 1     (or: make lab)")
+    console.print("   course list   shows the exercises (both are in .venv/bin)")
     judged_rightly = [verdict.passed for verdict in verdicts] == [False, False, True]
     return 0 if judged_rightly and bleu["with attention"] > bleu["without attention"] else 1
