@@ -281,8 +281,8 @@ def main(arguments=None) -> int:
     console.print(f"\n   On {len(task.test)} test sentences that are not in the training split:\n")
     console.print(table)
     console.print(
-        "\n   AER: alignment error rate, the share of links between words that attention gets\n"
-        "   wrong, read from its largest weights; 0 is perfect. Nobody trained it for that."
+        "\n   AER: alignment error rate, how far the largest attention weights are from the\n"
+        "   true links between words (0 is perfect). The models never see those links."
     )
 
     shown = next((i for i, pair in enumerate(task.test) if 7 <= len(pair.source) <= 11), 0)
