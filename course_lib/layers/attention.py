@@ -31,7 +31,8 @@ def broadcast_attention_mask(mask):
     if len(mask.shape) == 3:
         return mask
     raise ValueError(
-        f"`mask` must have shape (B, S) or (B, T, S), True = keep. Received: mask of shape {tuple(mask.shape)}."
+        "`mask` must have shape (B, S) or (B, T, S), True = keep. "
+        f"Received: mask of shape {tuple(mask.shape)}."
     )
 
 
@@ -78,10 +79,12 @@ class Attention(keras.layers.Layer):
 
     def __init__(self, score, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.score = score
 
     def build(self, query_shape, value_shape, key_shape=None):
-        self.score.build(query_shape, value_shape if key_shape is None else key_shape)
+        if not self.score.built:
+            self.score.build(query_shape, value_shape if key_shape is None else key_shape)
 
     def call(self, query, value, key=None, mask=None, return_attention_weights=False):
         key = value if key is None else key
@@ -97,6 +100,9 @@ class Attention(keras.layers.Layer):
     def weigh(self, scores, query, mask=None):
         """From scores `(B, T, S)` to weights `(B, T, S)`; what variants of attention override."""
         return masked_softmax(scores, broadcast_attention_mask(mask))
+
+    def compute_mask(self, query, previous_mask):
+        return None  # masks travel as arguments only
 
     def compute_output_shape(self, query_shape, value_shape, key_shape=None):
         return (*query_shape[:-1], value_shape[-1])

@@ -4,7 +4,6 @@ import keras
 from keras import ops
 
 
-
 @keras.saving.register_keras_serializable("course_lib")
 class RecurrentDecoder(keras.layers.Layer):
     """Writes one vector after the other: a GRU, a context vector, and the two joined.
@@ -65,7 +64,8 @@ class RecurrentDecoder(keras.layers.Layer):
         context_dim = summary_shape[-1]
         if self.attention is not None:
             context_dim = memory_shape[-1]
-            self.attention.build((batch, 1, self.hidden_dim), memory_shape)
+            if not self.attention.built:
+                self.attention.build((batch, 1, self.hidden_dim), memory_shape)
         self.combine.build((batch, context_dim + self.hidden_dim))
 
     def start(self, memory, summary, memory_mask=None):

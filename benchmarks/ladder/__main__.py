@@ -1,0 +1,71 @@
+"""Climbs a ladder: `python -m benchmarks.ladder multi30k_de_en [--only none dot …]`.
+
+Each rung is trained in `runs/ladder/`; a run that was stopped goes on where it was, a rung whose result is
+there is not trained again. Results: `benchmarks/results/ladder.json` and `ladder_tatoeba_en_zh.json`.
+"""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from benchmarks.hardware import describe_machine
+from benchmarks.ladder.corpora import SPLITS, load_pairs, train_tokenizer
+from benchmarks.ladder.recipe import RECIPES
+from benchmarks.ladder.rung import train_rung
+
+RESULTS = Path(__file__).parents[1] / "results"
+RESULT_FILES = {"multi30k_de_en": "ladder.json", "tatoeba_en_zh": "ladder_tatoeba_en_zh.json"}
+
+
+def write_result(name, recipe, pairs, rungs):
+    """Writes the result file of a ladder in one step, its rungs in the order of the recipe."""
+    from course_lib.evaluation import bleu_signature
+
+    result = {
+        "task": recipe.task,
+        "metric": bleu_signature(tokenize=recipe.bleu_tokenizer),
+        "data": {split: len(pairs[split]) for split in SPLITS},
+        "hardware": describe_machine(),
+        "settings": recipe.settings(),
+        "published": list(recipe.published),
+        "rungs": rungs,
+    }
+    path = RESULTS / RESULT_FILES[name]
+    path.parent.mkdir(exist_ok=True)
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(partial, path)
+    print(f"Wrote {path}")
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ladder", description=__doc__)
+    parser.add_argument("ladder", choices=sorted(RECIPES))
+    parser.add_argument(
+        "--only", nargs="+", metavar="SCORE", help="train these rungs; `none` is no attention"
+    )
+    options = parser.parse_args(arguments)
+    recipe = RECIPES[options.ladder]
+    names = {score or "none": score for score in recipe.scores}
+    chosen = options.only or list(names)
+    if unknown := set(chosen) - set(names):
+        parser.error(f"--only takes {', '.join(names)}. Received: {', '.join(sorted(unknown))}.")
+
+    pairs = load_pairs(options.ladder)
+    tokenizer = train_tokenizer(pairs, recipe.vocabulary_size)
+    folder = Path("runs/ladder") / options.ladder
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in chosen:
+        result_file = folder / f"{name}.json"
+        if not result_file.exists():
+            rung = train_rung(recipe, names[name], tokenizer, pairs, folder / name)
+            result_file.write_text(json.dumps(rung, indent=1, ensure_ascii=False), encoding="utf-8")
+        finished = [folder / f"{other}.json" for other in names if (folder / f"{other}.json").exists()]
+        rungs = [json.loads(file.read_text(encoding="utf-8")) for file in finished]
+        write_result(options.ladder, recipe, pairs, rungs)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

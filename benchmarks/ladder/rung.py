@@ -1,0 +1,178 @@
+"""Trains, decodes and scores one rung."""
+
+import time
+
+import keras
+import numpy as np
+
+from course_lib.data import TranslationBatches
+from course_lib.decoding import beam_search, greedy_decode
+from course_lib.evaluation import corpus_bleu
+from course_lib.models import Seq2Seq
+from course_lib.training import MaskedCrossEntropy, ResumableCheckpoint, set_seed
+
+DECODING_BATCH_SIZE = 100
+
+
+class EpochReport(keras.callbacks.Callback):
+    """Prints one line an epoch and keeps the seconds that each took, over restarts."""
+
+    def __init__(self, label):
+        super().__init__()
+        self.label = label
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.began = time.perf_counter()
+
+    def on_epoch_end(self, epoch, logs=None):
+        logs["seconds"] = time.perf_counter() - self.began
+        print(
+            f"{self.label}: epoch {epoch + 1}, loss {logs['loss']:.3f}, "
+            f"validation loss {logs['val_loss']:.3f}, {logs['seconds']:.0f} s",
+            flush=True,
+        )
+
+
+def make_batches(tokenizer, pairs, recipe, shuffle_seed=None):
+    """Batches of one split."""
+    sources, targets = (tokenizer.encode_batch([pair[side] for pair in pairs]) for side in (0, 1))
+    vocabulary = tokenizer.vocabulary
+    return TranslationBatches(
+        sources,
+        targets,
+        start_id=vocabulary.start_id,
+        end_id=vocabulary.end_id,
+        batch_size=recipe.batch_size,
+        shuffle_seed=shuffle_seed,
+    )
+
+
+def make_model(recipe, score, vocabulary_size, steps_per_epoch):
+    """The compiled model of one rung."""
+    model = Seq2Seq(
+        vocabulary_size,
+        vocabulary_size,
+        embedding_dim=recipe.embedding_dim,
+        hidden_dim=recipe.hidden_dim,
+        score=score,
+        dropout=recipe.dropout,
+    )
+    schedule = keras.optimizers.schedules.CosineDecay(
+        initial_learning_rate=0.0,
+        decay_steps=recipe.epochs * steps_per_epoch - recipe.warmup_steps,
+        warmup_target=recipe.peak_learning_rate,
+        warmup_steps=recipe.warmup_steps,
+        alpha=0.02,
+    )
+    model.compile(
+        keras.optimizers.Adam(schedule, clipnorm=None, global_clipnorm=recipe.gradient_clip_norm),
+        MaskedCrossEntropy(label_smoothing=recipe.label_smoothing),
+    )
+    return model
+
+
+def translate(model, tokenizer, sentences, recipe, beam_width=1):
+    """Translates sentences, in batches of similar length.
+
+    Returns:
+        list of strings, in the order of `sentences`.
+    """
+    vocabulary = tokenizer.vocabulary
+    encoded = tokenizer.encode_batch(sentences)
+    order = sorted(range(len(encoded)), key=lambda index: len(encoded[index]))
+    translations = [""] * len(encoded)
+    common = {
+        "start_id": vocabulary.start_id,
+        "end_id": vocabulary.end_id,
+        "max_length": recipe.max_length,
+    }
+    for first in range(0, len(order), DECODING_BATCH_SIZE):
+        rows = order[first : first + DECODING_BATCH_SIZE]
+        width = max(len(encoded[index]) for index in rows) + 1
+        source = np.zeros((len(rows), width), dtype="int32")
+        for row, index in enumerate(rows):
+            source[row, : len(encoded[index]) + 1] = [*encoded[index], vocabulary.end_id]
+        state = model.encode(source, source != 0)
+        if beam_width == 1:
+            decoded = greedy_decode(model.step, state, batch_size=len(rows), **common)
+        else:
+            hypotheses, _ = beam_search(
+                model.step,
+                state,
+                batch_size=len(rows),
+                beam_width=beam_width,
+                length_penalty=recipe.length_penalty,
+                **common,
+            )
+            decoded = hypotheses[:, 0]
+        for index, ids in zip(rows, decoded, strict=True):
+            translations[index] = tokenizer.decode(ids)
+    return translations
+
+
+def train_rung(recipe, score, tokenizer, pairs, folder):
+    """Trains one rung, taking up a run that was stopped, and measures it.
+
+    Args:
+        recipe: a `Recipe`.
+        score: the name of a scoring function, or `None`.
+        tokenizer: the tokenizer of both languages.
+        pairs: dict split → list of pairs.
+        folder: where the run keeps its checkpoint.
+
+    Returns:
+        dict, the entry of the rung in the result file.
+    """
+    set_seed(recipe.seed)
+    batches = make_batches(tokenizer, pairs["train"], recipe, shuffle_seed=recipe.seed)
+    validation = make_batches(tokenizer, pairs["validation"], recipe)
+    model = make_model(recipe, score, len(tokenizer.vocabulary), len(batches))
+    model(batches[0][0])
+    label = score or "none"
+    stopping = keras.callbacks.EarlyStopping("val_loss", patience=recipe.epochs, restore_best_weights=True)
+    checkpoint = ResumableCheckpoint(folder, data=batches, early_stopping=stopping)
+    history = model.fit(
+        batches,
+        validation_data=validation,
+        epochs=recipe.epochs,
+        verbose=0,
+        shuffle=False,
+        callbacks=[EpochReport(label), checkpoint],
+    ).history
+
+    def bleu(split, beam_width=1):
+        translations = translate(model, tokenizer, [s for s, _ in pairs[split]], recipe, beam_width)
+        references = [target for _, target in pairs[split]]
+        return translations, corpus_bleu(translations, references, tokenize=recipe.bleu_tokenizer)
+
+    _, validation_bleu = bleu("validation")
+    greedy, test_bleu = bleu("test")
+    _, test_bleu_beam = bleu("test", recipe.beam_width)
+    print(
+        f"{label}: test BLEU greedy {test_bleu:.2f}, beam {recipe.beam_width} {test_bleu_beam:.2f}",
+        flush=True,
+    )
+    return {
+        "label": f"GRU, {'no attention' if score is None else score.replace('_', ' ')}",
+        "score": score,
+        "seed": recipe.seed,
+        "parameters": model.count_params(),
+        "epochs": len(history["loss"]),
+        "train_seconds": round(sum(history["seconds"]), 1),
+        "validation_bleu_greedy": round(validation_bleu, 2),
+        "test_bleu_greedy": round(test_bleu, 2),
+        "test_bleu_beam5": round(test_bleu_beam, 2),
+        "curve": [
+            {
+                "epoch": epoch + 1,
+                "seconds": round(history["seconds"][epoch], 1),
+                "loss": round(history["loss"][epoch], 4),
+                "validation_loss": round(history["val_loss"][epoch], 4),
+            }
+            for epoch in range(len(history["loss"]))
+        ],
+        "samples": [
+            {"source": pairs["test"][i][0], "reference": pairs["test"][i][1], "hypothesis": greedy[i]}
+            for i in range(0, 50, 5)
+        ],
+    }

@@ -1,0 +1,105 @@
+"""The one-call test of a layer: everything that any layer of the library must satisfy."""
+
+import keras
+import numpy as np
+from keras import ops
+
+
+def flat_outputs(outputs):
+    """The outputs of a layer as a flat list of float32 arrays."""
+    return [np.asarray(ops.convert_to_numpy(ops.cast(x, "float32"))) for x in keras.tree.flatten(outputs)]
+
+
+def assert_outputs_equal(left, right, tolerance=1e-5):
+    for one, other in zip(flat_outputs(left), flat_outputs(right), strict=True):
+        np.testing.assert_allclose(one, other, rtol=tolerance, atol=tolerance)
+
+
+def functional_model(layer, inputs):
+    """A model around a layer in which neither the batch size nor any length is known."""
+    symbolic = {
+        name: keras.Input((None,) * (array.ndim > 1 + (array.dtype.kind == "f")) + array.shape[2:], name=name)
+        if array.dtype.kind == "f"
+        else keras.Input((None,) * (array.ndim - 1), dtype=str(array.dtype), name=name)
+        for name, array in inputs.items()
+    }
+    if "summary" in symbolic:
+        symbolic["summary"] = keras.Input(inputs["summary"].shape[1:], name="summary")
+    return keras.Model(symbolic, layer(**symbolic))
+
+
+class SquareLoss(keras.Model):
+    """Trains what it wraps to give zeros: any weight that the outputs depend on gets a gradient."""
+
+    def __init__(self, wrapped):
+        super().__init__()
+        self.wrapped = wrapped
+
+    def call(self, inputs):
+        return sum(
+            ops.mean(ops.square(ops.cast(output, "float32") - 0.5))
+            for output in keras.tree.flatten(self.wrapped(inputs))
+        )[None]
+
+
+def check_layer(make, inputs, tmp_path, *, lengthened=None, half_tolerance=1e-2):
+    """Proves the contract of a layer.
+
+    Args:
+        make: a function of no arguments that builds the layer.
+        inputs: dict from call arguments to NumPy arrays.
+        tmp_path: a folder for the saved model.
+        lengthened: the same inputs with more padding behind; the outputs must then start with the same values.
+        half_tolerance: how far the outputs in float16 may be from those in float32 (float16 runs on every processor;
+            bfloat16 needs instructions that some virtual machines announce and do not have).
+    """
+    layer = make()
+    outputs = layer(**inputs)
+    for array in flat_outputs(outputs):
+        assert np.isfinite(array).all()
+
+    # Configuration round trip.
+    twin = type(layer).from_config(layer.get_config())
+    twin(**inputs)
+    assert keras.tree.map_structure(str, twin.get_config()) == keras.tree.map_structure(
+        str, layer.get_config()
+    )
+    twin.set_weights(layer.get_weights())
+    assert_outputs_equal(twin(**inputs), outputs)
+
+    # `.keras` round trip, in a model that knows no lengths.
+    model = functional_model(layer, inputs)
+    assert_outputs_equal(model(inputs), outputs)
+    model.save(tmp_path / "model.keras")
+    assert_outputs_equal(keras.saving.load_model(tmp_path / "model.keras")(inputs), outputs)
+
+    # More padding changes nothing.
+    if lengthened is not None:
+        for longer, short in zip(flat_outputs(model(lengthened)), flat_outputs(outputs), strict=True):
+            cut = longer[tuple(slice(size) for size in short.shape)]
+            np.testing.assert_allclose(cut, short, rtol=1e-5, atol=1e-5)
+
+    # Mixed precision: half-width arithmetic, full-width weights.
+    previous = keras.config.dtype_policy()
+    keras.config.set_dtype_policy("mixed_float16")
+    try:
+        half = make()
+        half(**inputs)
+        half.set_weights(layer.get_weights())
+        half_outputs = half(**inputs)
+        for tensor in keras.tree.flatten(half_outputs):
+            assert keras.backend.standardize_dtype(tensor.dtype) == "float16"
+        assert all(keras.backend.standardize_dtype(w.dtype) == "float32" for w in half.trainable_weights)
+        assert_outputs_equal(half_outputs, outputs, tolerance=half_tolerance)
+    finally:
+        keras.config.set_dtype_policy(previous)
+
+    # One step of `fit` reaches every weight.
+    trained = SquareLoss(model)
+    trained.compile(keras.optimizers.SGD(1.0), loss=lambda labels, values: ops.mean(values))
+    before = [np.copy(ops.convert_to_numpy(weight)) for weight in layer.trainable_weights]
+    batch = len(next(iter(inputs.values())))
+    history = trained.fit(inputs, np.zeros(batch), batch_size=batch, verbose=0).history
+    assert np.isfinite(history["loss"]).all()
+    for old, weight in zip(before, layer.trainable_weights, strict=True):
+        assert np.any(old != ops.convert_to_numpy(weight)), f"no gradient reached {weight.path}"
