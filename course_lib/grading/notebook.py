@@ -2,7 +2,6 @@
 
 import ast
 import html
-import inspect
 import secrets
 
 from course_lib.grading.exercise import find_exercise
@@ -102,5 +101,5 @@ def solution_source(text, name):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
             lines = ast.get_source_segment(text, node).split("\n")
             kept = [line for line in lines if line.strip() not in ("# BEGIN SOLUTION", "# END SOLUTION")]
-            return inspect.cleandoc("\n".join(kept))
+            return "\n".join(kept)
     raise LookupError(f"The solution file defines no {name!r}.")

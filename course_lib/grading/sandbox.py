@@ -14,7 +14,7 @@ from pathlib import Path
 from course_lib.grading.fork_worker import ForkWorker
 from course_lib.grading.served_worker import ServedWorker
 from course_lib.grading.values import Failure
-from course_lib.grading.worker import CHANNEL_LOST
+from course_lib.grading.worker import BROKEN, CHANNEL_LOST
 
 START_SECONDS = 180
 POLL_SECONDS = 0.05
@@ -192,4 +192,6 @@ def _last_words(status):
         return f"Your code crashed the Python interpreter ({name})."
     if status == CHANNEL_LOST:
         return "Your code closed files that are not its own, and its answer was lost."
+    if status == BROKEN:
+        return "Your code left the process it ran in unable to go on."
     return f"Your code ended the program by itself (exit status {status}), as `os._exit` does."

@@ -44,6 +44,20 @@ def map_arrays(function, tree):
     return set(tree) if isinstance(tree, set) else tree
 
 
+def array_bytes(tree):
+    """The bytes that the arrays of a tree take.
+
+    Example:
+        >>> array_bytes({"scores": [np.zeros(3), np.zeros(2, "float32")], "name": "dot"})
+        32
+    """
+    if isinstance(tree, np.ndarray):
+        return tree.nbytes
+    if isinstance(tree, dict):
+        return sum(map(array_bytes, tree.values()))
+    return sum(map(array_bytes, tree)) if isinstance(tree, list | tuple) else 0
+
+
 def same_tree(first, second):
     """Whether two trees are equal to the bit, NaN being equal to NaN."""
     if isinstance(first, np.ndarray) or isinstance(second, np.ndarray):

@@ -21,21 +21,36 @@ import warnings
 from course_lib.grading.answers import load_answer
 from course_lib.grading.frames import read_frame, write_frame
 from course_lib.grading.probe import run_call
-from course_lib.grading.values import Failure
+from course_lib.grading.values import Failure, array_bytes
 
 CHANNEL_LOST = 70  # exit status of a job whose result pipe was closed
+BROKEN = 71  # exit status of a job that ended in an exception outside the answer
+RESULT_LIMIT = 64 * 2**20  # bytes
+FINAL = ("not_attempted", "too_much_memory")  # what one case shows, the others need not repeat
 
 
 def run_job(job, send):
     """Loads the answer of a job, calls it on every case, and sends what came of it."""
     answer, notes = load_answer(job["text"], job["filename"], job["name"])
     send({"notes": notes})
+    result = None
     for case in job["cases"]:
-        result = answer if isinstance(answer, Failure) else run_call(answer, case)
-        try:
-            send({"result": result})
-        except (TypeError, ValueError) as error:
-            send({"result": Failure("wrong_type", str(error))})
+        if not isinstance(result, Failure) or result.kind not in FINAL:
+            result = answer if isinstance(answer, Failure) else _call(answer, case)
+        send({"result": result})
+
+
+def _call(answer, case):
+    """One call, with its result small enough to send."""
+    try:
+        result = run_call(answer, case)
+        size = array_bytes(result)
+        if size > RESULT_LIMIT:
+            words = f"it returned {size / 2**20:.0f} MB, far more than was asked for."
+            return Failure("too_much_memory", words)
+        return result
+    except KeyboardInterrupt:
+        return Failure("raised", "KeyboardInterrupt")
 
 
 def set_limits(limits, is_alone=True):
@@ -85,7 +100,7 @@ def serve_forks(control):
 
 
 def _run_forked(job, control, results, output):
-    status = CHANNEL_LOST
+    status = BROKEN
     try:
         os.setsid()
         control.close()
@@ -96,7 +111,7 @@ def _run_forked(job, control, results, output):
         run_job(job, lambda tree: write_frame(lambda data: os.write(results, data), tree))
         status = 0
     except OSError:
-        pass
+        status = CHANNEL_LOST
     finally:
         with contextlib.suppress(BaseException):
             sys.stdout.flush()
