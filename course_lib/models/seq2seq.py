@@ -112,6 +112,9 @@ class Seq2Seq(keras.Model):
 
     def encode(self, source_token_ids, source_padding_mask):
         """Reads the source; returns the decoder's state before the first step."""
+        if not self.built:
+            shape = tuple(source_token_ids.shape)
+            self.build({"source_token_ids": shape, "target_token_ids": shape})
         source_mask = ops.cast(source_padding_mask, "bool")
         memory, summary = self.encoder(self.source_embedding(source_token_ids), mask=source_mask)
         return self.decoder.start(memory, summary, source_mask)

@@ -46,7 +46,9 @@ def test_permuting_the_memory_permutes_the_weights_and_keeps_the_context():
     order = np.random.default_rng(5).permutation(S)
     context, weights = attention(query=query, value=value, return_attention_weights=True)
     other, permuted = attention(query=query, value=value[:, order], return_attention_weights=True)
-    np.testing.assert_allclose(ops.convert_to_numpy(other), ops.convert_to_numpy(context), rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(
+        ops.convert_to_numpy(other), ops.convert_to_numpy(context), rtol=1e-5, atol=1e-6
+    )
     np.testing.assert_allclose(
         ops.convert_to_numpy(permuted), ops.convert_to_numpy(weights)[:, :, order], rtol=1e-5, atol=1e-7
     )

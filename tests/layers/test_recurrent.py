@@ -43,7 +43,9 @@ def test_decoder_equals_its_equations():
         expected_weights = exponentials / exponentials.sum(-1, keepdims=True)
         context = np.einsum("bs,bsd->bd", expected_weights, memory)
         output = np.tanh(np.concatenate([context, hidden], axis=-1) @ combine)
-        np.testing.assert_allclose(ops.convert_to_numpy(weights)[:, t], expected_weights, rtol=1e-4, atol=1e-6)
+        np.testing.assert_allclose(
+            ops.convert_to_numpy(weights)[:, t], expected_weights, rtol=1e-4, atol=1e-6
+        )
         np.testing.assert_allclose(ops.convert_to_numpy(outputs)[:, t], output, rtol=1e-4, atol=1e-5)
 
 

@@ -38,8 +38,9 @@ def test_scores_equal_their_equations(name, scale):
         "dot": lambda q, k: q @ k,
         "scaled_dot": lambda q, k: q @ k / np.sqrt(D),
         "multiplicative": lambda q, k: q @ weights["kernel"] @ k,
-        "additive": lambda q, k: weights["scale"]
-        @ np.tanh(weights["key_kernel"].T @ k + weights["query_kernel"].T @ q),
+        "additive": lambda q, k: (
+            weights["scale"] @ np.tanh(weights["key_kernel"].T @ k + weights["query_kernel"].T @ q)
+        ),
     }
     expected = by_hand(equations[name], query, key)
     np.testing.assert_allclose(scores, expected, rtol=1e-5, atol=1e-5 * np.abs(expected).max())
@@ -52,7 +53,9 @@ def test_prepare_then_compare_is_a_call(name):
     whole = ops.convert_to_numpy(layer(query, key))
     prepared = layer.prepare(ops.convert_to_tensor(key))
     one_by_one = [layer.compare(ops.convert_to_tensor(query[:, t : t + 1]), prepared) for t in range(T)]
-    np.testing.assert_allclose(ops.convert_to_numpy(ops.concatenate(one_by_one, 1)), whole, rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(
+        ops.convert_to_numpy(ops.concatenate(one_by_one, 1)), whole, rtol=1e-5, atol=1e-6
+    )
 
 
 def test_scaled_dot_has_unit_variance_at_any_width():

@@ -49,9 +49,9 @@ def check_layer(make, inputs, tmp_path, *, lengthened=None, half_tolerance=1e-2)
         make: a function of no arguments that builds the layer.
         inputs: dict from call arguments to NumPy arrays.
         tmp_path: a folder for the saved model.
-        lengthened: the same inputs with more padding behind; the outputs must then start with the same values.
-        half_tolerance: how far the outputs in float16 may be from those in float32 (float16 runs on every processor;
-            bfloat16 needs instructions that some virtual machines announce and do not have).
+        lengthened: the same inputs with more padding behind; the outputs must start with the same values.
+        half_tolerance: how far the outputs in float16 may be from those in float32. (float16 runs on every
+            processor; bfloat16 needs instructions that some virtual machines announce and do not have.)
     """
     layer = make()
     outputs = layer(**inputs)
