@@ -153,7 +153,7 @@ def test_wordpiece_beside_transformers(tmp_path):
         "Deux hommes étaient près d'un café.",
         "我喜欢看书。",
     ]
-    vocabulary = train_wordpiece(texts * 3, vocabulary_size=300)
+    vocabulary = train_wordpiece(texts * 3, vocabulary_size=110)
     file = tmp_path / "vocabulary.txt"
     vocabulary.save(file)
     assert vocabulary.tokens[: len(SPECIAL_TOKENS)] == SPECIAL_TOKENS
