@@ -104,11 +104,15 @@ def masked_softmax(scores, mask=None, axis=-1):
 
     Taught in: notebooks/03_attention
     """
-    if mask is None:
-        return ops.softmax(scores, axis=axis)
     scores = ops.convert_to_tensor(scores)
-    mask = ops.cast(mask, "bool")
-    # Finite, so that a row with nothing kept becomes uniform (then zero below) and never inf - inf = NaN.
-    lowest = -6e4 if keras.backend.standardize_dtype(scores.dtype) == "float16" else -1e30
-    weights = ops.softmax(ops.where(mask, scores, ops.cast(lowest, scores.dtype)), axis=axis)
-    return ops.where(mask, weights, ops.zeros_like(weights))
+    if mask is not None:
+        mask = ops.cast(mask, "bool")
+        # Finite, so that a row with nothing kept gives exp(0) and then zeros, never inf - inf = NaN.
+        lowest = -6e4 if keras.backend.standardize_dtype(scores.dtype) == "float16" else -1e30
+        scores = ops.where(mask, scores, ops.cast(lowest, scores.dtype))
+    # Subtracting the largest score changes nothing but keeps exp from overflowing.
+    weights = ops.exp(scores - ops.stop_gradient(ops.max(scores, axis=axis, keepdims=True)))
+    if mask is not None:
+        weights = ops.where(mask, weights, ops.zeros_like(weights))
+    total = ops.sum(weights, axis=axis, keepdims=True)
+    return weights / ops.where(total > 0, total, ops.ones_like(total))
