@@ -1,4 +1,4 @@
-"""Climbs a ladder: `python -m benchmarks.ladder multi30k_de_en [--only none dot …]`.
+"""Climbs a ladder: `python -m benchmarks.ladder [multi30k_de_en] [--only none dot …]`.
 
 Each rung is trained in `runs/ladder/`; a run that was stopped goes on where it was, a rung whose result is
 there is not trained again. Results: `benchmarks/results/ladder.json` and `ladder_tatoeba_en_zh.json`.
@@ -42,7 +42,7 @@ def write_result(name, recipe, pairs, rungs):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ladder", description=__doc__)
-    parser.add_argument("ladder", choices=sorted(RECIPES))
+    parser.add_argument("ladder", nargs="?", choices=sorted(RECIPES), default="multi30k_de_en")
     parser.add_argument(
         "--only", nargs="+", metavar="SCORE", help="train these rungs; `none` is no attention"
     )
