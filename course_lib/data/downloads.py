@@ -97,7 +97,7 @@ def _fetch(entry, partial, validator, timeout):
                 _discard(validator)
                 if tag:
                     validator.write_text(tag, encoding="latin-1")
-            while chunk := response.read(CHUNK_BYTES):
+            while chunk := response.read1(CHUNK_BYTES):
                 file.write(chunk)
                 offset += len(chunk)
                 show(offset)

@@ -54,6 +54,8 @@ class FaultyHandler(BaseHTTPRequestHandler):
         pause = server.pause
         try:
             for start in range(0, len(body), 4096):
+                if kind == "hold" and start >= int(argument):
+                    server.released.wait(60)
                 self.wfile.write(body[start : start + 4096])
                 if pause:
                     time.sleep(pause)
@@ -68,11 +70,12 @@ def faulty_server():
     server.content = hashlib.shake_256(b"corpus").digest(200_003)
     server.etag = '"version-1"'
     server.faults, server.requests, server.pause = [], [], 0.0
-    server.lock = threading.Lock()
+    server.lock, server.released = threading.Lock(), threading.Event()
     server.url = f"http://127.0.0.1:{server.server_port}/file.bin"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     yield server
+    server.released.set()
     server.shutdown()
     server.server_close()
 

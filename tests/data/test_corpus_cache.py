@@ -15,20 +15,33 @@ FETCH = """
     entry = {entry!r}
     CORPORA["served"] = Corpus("served", "Served", "", "CC0", "Nobody", {{entry.name: entry}})
     print("ready", flush=True)
+    input()
     print(corpus_file("served", "file.bin"), flush=True)
 """
 
 
-def start_fetching(entry):
-    code = textwrap.dedent(FETCH).format(entry=entry)
-    environment = os.environ | {"KERAS_BACKEND": "jax"}
-    return subprocess.Popen(
-        [sys.executable, "-c", code],
-        env=environment,
+def prepare_fetch(entry):
+    """A process that is ready to ask for the file."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(FETCH).format(entry=entry)],
+        env=os.environ | {"KERAS_BACKEND": "jax"},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+    assert process.stdout.readline() == "ready\n", process.communicate()[1]
+    return process
+
+
+def go(process):
+    process.stdin.write("\n")
+    process.stdin.flush()
+
+
+def size_of_partial(path):
+    partial = path.with_name(f".{path.name}.partial")
+    return partial.stat().st_size if partial.exists() else None
 
 
 def wait_until(condition, seconds=60):
@@ -129,12 +142,18 @@ def test_unknown_names_list_the_known_ones(arguments):
 
 
 def test_two_processes_at_once_fetch_the_file_once(served_corpus, entry, faulty_server):
-    faulty_server.pause = 0.02
-    processes = [start_fetching(entry), start_fetching(entry)]
-    for process in processes:
+    faulty_server.faults = ["hold:81920"]
+    first, second = prepare_fetch(entry), prepare_fetch(entry)
+    go(first)
+    wait_until(lambda: size_of_partial(served_corpus) == 81_920)
+    go(second)
+    time.sleep(0.5)
+    assert size_of_partial(served_corpus) == 81_920 and len(faulty_server.requests) == 1
+    faulty_server.released.set()
+    for process in (first, second):
         out, err = process.communicate(timeout=120)
         assert process.returncode == 0, err
-        assert out.split() == ["ready", str(served_corpus)]
+        assert out.strip() == str(served_corpus)
         assert err == ""
     assert served_corpus.read_bytes() == faulty_server.content
     assert len(faulty_server.requests) == 1
@@ -143,7 +162,8 @@ def test_two_processes_at_once_fetch_the_file_once(served_corpus, entry, faulty_
 def test_name_never_shows_a_partial_file(served_corpus, entry, faulty_server):
     faulty_server.pause = 0.01
     faulty_server.faults = ["drop:70001"]
-    process = start_fetching(entry)
+    process = prepare_fetch(entry)
+    go(process)
     seen = set()
     while process.poll() is None:
         if served_corpus.exists():
@@ -156,34 +176,31 @@ def test_name_never_shows_a_partial_file(served_corpus, entry, faulty_server):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_killed_download_leaves_no_lock_and_is_resumed(served_corpus, entry, faulty_server):
-    faulty_server.pause = 0.05
-    partial = served_corpus.with_name(".file.bin.partial")
-    process = start_fetching(entry)
-    wait_until(lambda: partial.exists() and partial.stat().st_size > 40_000)
+    faulty_server.faults = ["hold:81920"]
+    process = prepare_fetch(entry)
+    go(process)
+    wait_until(lambda: size_of_partial(served_corpus) == 81_920)
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    arrived = partial.stat().st_size
     assert not served_corpus.exists()
-    assert 40_000 < arrived < len(faulty_server.content)
 
-    faulty_server.pause = 0.0
     assert corpus_file("served", "file.bin").read_bytes() == faulty_server.content
-    assert [request[0] for request in faulty_server.requests] == [None, f"bytes={arrived}-"]
-    assert not partial.exists()
+    assert [request[0] for request in faulty_server.requests] == [None, "bytes=81920-"]
+    assert size_of_partial(served_corpus) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_waiting_process_takes_over_from_a_killed_one(served_corpus, entry, faulty_server):
-    faulty_server.pause = 0.05
-    partial = served_corpus.with_name(".file.bin.partial")
-    first = start_fetching(entry)
-    wait_until(lambda: partial.exists() and partial.stat().st_size > 20_000)
-    second = start_fetching(entry)
-    assert second.stdout.readline() == "ready\n"
+    faulty_server.faults = ["hold:81920"]
+    first, second = prepare_fetch(entry), prepare_fetch(entry)
+    go(first)
+    wait_until(lambda: size_of_partial(served_corpus) == 81_920)
+    go(second)
+    time.sleep(0.5)
+    assert second.poll() is None and len(faulty_server.requests) == 1
     first.send_signal(signal.SIGKILL)
     first.communicate()
-    faulty_server.pause = 0.0
     out, err = second.communicate(timeout=120)
     assert second.returncode == 0, err
     assert served_corpus.read_bytes() == faulty_server.content
-    assert faulty_server.requests[1][0].startswith("bytes=")
+    assert [request[0] for request in faulty_server.requests] == [None, "bytes=81920-"]
