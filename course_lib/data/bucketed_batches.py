@@ -57,6 +57,14 @@ class BucketedBatches(keras.utils.PyDataset):
         lengths: (N, K) lengths of the K padded sequences of each example.
         batch_size: examples in a batch; one batch may be smaller.
         shuffle_seed: non-negative integer, or None for a fixed order, shortest first.
+
+    Example:
+        >>> class Positions(BucketedBatches):
+        ...     def build(self, indices, widths):
+        ...         return [int(i) for i in indices], [int(width) for width in widths]
+        >>> batches = Positions([[3], [9], [2]], batch_size=2)
+        >>> len(batches), batches[0]
+        (2, ([0, 2], [4]))
     """
 
     def __init__(self, lengths, batch_size, shuffle_seed=None):

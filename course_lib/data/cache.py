@@ -14,7 +14,14 @@ _verified = set()
 
 
 def cache_folder():
-    """Folder that keeps downloaded corpora: the variable COURSE_CACHE, or the user's cache folder."""
+    """Folder that keeps downloaded corpora: the variable COURSE_CACHE, or the user's cache folder.
+
+    Example:
+        >>> from unittest import mock
+        >>> with mock.patch.dict(os.environ, COURSE_CACHE="corpora"):
+        ...     cache_folder() == Path("corpora")
+        True
+    """
     chosen = os.environ.get("COURSE_CACHE")
     return Path(chosen).expanduser() if chosen else user_cache_path("attention-course", appauthor=False)
 

@@ -23,6 +23,14 @@ def load_wikitext2(split):
     Raises:
         ValueError: unknown split.
 
+    Example:
+        >>> len(load_wikitext2("validation"))  # doctest: +SKIP
+        2461
+        >>> load_wikitext2("dev")
+        Traceback (most recent call last):
+        ...
+        ValueError: `split` must be one of ... Received: split='dev'.
+
     Reference: Merity et al. (2017), Pointer Sentinel Mixture Models.
     """
     check_split(split)
@@ -61,6 +69,10 @@ def load_tiny_shakespeare():
 
     Returns:
         Dictionary from "train", "validation" and "test" to strings.
+
+    Example:
+        >>> {split: len(text) for split, text in load_tiny_shakespeare().items()}  # doctest: +SKIP
+        {'train': 1003857, 'validation': 55825, 'test': 55712}
 
     Reference: Karpathy (2015), The Unreasonable Effectiveness of Recurrent Neural Networks.
     """
@@ -101,6 +113,10 @@ def load_war_and_peace():
     Returns:
         One string; paragraphs are separated by blank lines.
 
+    Example:
+        >>> load_war_and_peace()[:14]  # doctest: +SKIP
+        'BOOK ONE: 1805'
+
     Reference: Leo Tolstoy (1869), Project Gutenberg eBook 2600.
     """
     text = strip_gutenberg(corpus_file("war_and_peace", "2600-0.txt").read_bytes().decode("utf-8"))
@@ -113,6 +129,10 @@ def load_names():
 
     Returns:
         List of strings of the letters a to z.
+
+    Example:
+        >>> load_names()[:3]  # doctest: +SKIP
+        ['emma', 'olivia', 'ava']
 
     Reference: Karpathy (2022), makemore; United States Social Security Administration.
     """

@@ -104,6 +104,14 @@ def load_tatoeba(language):
     Raises:
         ValueError: unknown language.
 
+    Example:
+        >>> len(load_tatoeba("fra")["test"])  # doctest: +SKIP
+        7264
+        >>> load_tatoeba("nld")
+        Traceback (most recent call last):
+        ...
+        ValueError: `language` must be ... Received: language='nld'.
+
     Reference: tatoeba.org; pairs selected by Charles Kelly, manythings.org/anki.
     """
     if language == "fra":

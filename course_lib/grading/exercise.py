@@ -148,7 +148,12 @@ def load_sheets(folder=SHEETS):
 
 
 def load_exercises():
-    """Every exercise of the course by name, in the order of the course."""
+    """Every exercise of the course by name, in the order of the course.
+
+    Example:
+        >>> load_exercises()["masked_softmax"].sheet
+        '03_attention'
+    """
     return {exercise.name: exercise for sheet in load_sheets() for exercise in sheet.exercises}
 
 

@@ -67,6 +67,11 @@ def draw_cases(name, seed):
     Returns:
         List of dicts of keyword arguments, floats rounded to float32 and integers to int32, as the probe
         passes them on. Every call gets a new copy.
+
+    Example:
+        >>> cases = draw_cases("masked_softmax", seed=1)
+        >>> sorted(cases[0]), cases[0]["scores"].dtype.name
+        (['mask', 'scores'], 'float32')
     """
     cases = load_verdict_module(name).draw(np.random.default_rng(seed))
     return [map_arrays(_as_sent, case) for case in cases]
@@ -96,6 +101,12 @@ def judge(exercise, seed, results, notes=()):
 
     Returns:
         A `Verdict`.
+
+    Example:
+        >>> from course_lib.grading.exercise import find_exercise
+        >>> guesses = [np.zeros_like(case["scores"]) for case in draw_cases("masked_softmax", seed=1)]
+        >>> judge(find_exercise("masked_softmax"), 1, guesses).passed
+        False
     """
     module = load_verdict_module(exercise.name)
     sent = draw_cases(exercise.name, seed)

@@ -39,6 +39,13 @@ def check(answer, *, seed=None):
     Raises:
         TypeError: When `answer` has no name, e.g. because it was called already.
         UnknownExercise: When no exercise has that name; the message lists the names near it.
+
+    Example:
+        >>> from keras import ops
+        >>> def masked_softmax(scores, mask):
+        ...     return ops.softmax(scores, axis=-1)
+        >>> check(masked_softmax, seed=1).diagnosis
+        'mask_ignored'
     """
     name = getattr(answer, "__name__", None)
     if not callable(answer) or name is None:
@@ -67,6 +74,10 @@ def hint(name):
 
     Returns:
         The hint, with its number.
+
+    Example:
+        >>> hint("masked_softmax")
+        Hint 1 of ...
     """
     exercise = find_exercise(name if isinstance(name, str) else getattr(name, "__name__", str(name)))
     index = Progress().next_hint(exercise)
@@ -82,6 +93,10 @@ def solution(name, *, give_up=False):
 
     Returns:
         The source code, or a word on how to get there.
+
+    Example:
+        >>> print(solution("masked_softmax", give_up=True).text.split("(")[0])
+        def masked_softmax
     """
     exercise = find_exercise(name if isinstance(name, str) else getattr(name, "__name__", str(name)))
     if not give_up and not Progress().of(exercise.name)["passed"]:

@@ -43,7 +43,12 @@ def font_families():
 
 
 def style():
-    """The settings of `matplotlib.rc_context` that all figures are made under."""
+    """The settings of `matplotlib.rc_context` that all figures are made under.
+
+    Example:
+        >>> style()["image.cmap"]
+        'viridis'
+    """
     return {
         "font.family": font_families(),
         "font.size": 11,
@@ -109,7 +114,12 @@ def checked_array(name, values, num_dimensions):
 
 
 class CourseFigure(Figure):
-    """A figure outside pyplot's list: nothing to close; a notebook shows it once, as a cell's last value."""
+    """A figure outside pyplot's list: nothing to close; a notebook shows it once, as a cell's last value.
+
+    Example:
+        >>> CourseFigure(figsize=(2, 1))._repr_png_()[1:4]
+        b'PNG'
+    """
 
     def _repr_png_(self):
         buffer = io.BytesIO()
