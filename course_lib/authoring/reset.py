@@ -105,7 +105,7 @@ def reset(name, root=None):
         root: Root of the course; found from the working directory when left out.
 
     Returns:
-        A pair: path of the sheet that changed, path of the copy of what it was (None when there was no sheet).
+        A pair: path of the sheet that changed, path of the copy of what it was (None without one).
 
     Raises:
         ResetError: When there is no blank to restore, or one exercise cannot be told from the rest.

@@ -33,12 +33,10 @@ def sandbox():
         yield sandbox
 
 
-@pytest.fixture(scope="module")
-def numpy_backend():
+@pytest.fixture
+def numpy_backend(monkeypatch):
     """The backend that is imported soonest, for workers that are brought down on purpose."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KERAS_BACKEND", "numpy")
-        yield
+    monkeypatch.setenv("KERAS_BACKEND", "numpy")
 
 
 @pytest.fixture
@@ -274,7 +272,7 @@ def test_a_worker_that_cannot_start_is_no_fault_of_the_answer(monkeypatch):
     assert broken._folder is None
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def served(numpy_backend):
     with Sandbox(LIMITS, can_fork=False) as sandbox:
         yield sandbox
@@ -290,11 +288,8 @@ def test_without_forking_an_answer_is_judged_too(served):
 def test_without_forking_hostile_answers_end_too(served, name):
     body, diagnosis, _, seconds = HOSTILE[name]
     assert verdict_on(served, answer_with(body), seconds=seconds).diagnosis == diagnosis
-
-
-def test_without_forking_the_next_is_judged_after_a_crash(served):
-    verdict_on(served, answer_with("import os; os._exit(1)"))
-    assert verdict_on(served, RIGHT).passed
+    if name == "os._exit":
+        assert verdict_on(served, RIGHT).passed
 
 
 def test_closing_ends_the_worker(mortal):
