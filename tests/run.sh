@@ -36,7 +36,7 @@ notebooks_began=$SECONDS
 "$bin/course" notebooks --budget quick --check >"$log" 2>&1 </dev/null &
 notebooks=$!
 
-step "tests (TensorFlow)" env MPLBACKEND=agg "$bin/python" -m pytest tests --ignore=tests/peers
+step "tests (TensorFlow)" env MPLBACKEND=agg "$bin/python" -m pytest tests --ignore=tests/peers --durations=10
 step "docstring examples" "$bin/python" -m pytest --doctest-modules course_lib
 step "backend-neutral part on JAX" env KERAS_BACKEND=jax "$bin/python" -m pytest "${neutral[@]}"
 

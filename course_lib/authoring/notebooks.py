@@ -15,6 +15,7 @@ from course_lib.authoring.images import shrink_images
 
 BUDGETS = ("quick", "cpu", "gpu")
 MAXIMUM_BYTES = 1_500_000
+MAXIMUM_IMAGE_BYTES = 100_000
 MACHINE_PATH = re.compile(
     r"(?<![\w.:/])/(?:work|root|home|Users|tmp|opt|usr|private|mnt)/[\w.-]+|[A-Z]:\\Users"
 )
@@ -51,7 +52,8 @@ def notebook_problems(notebook) -> list[str]:
 
     Returns:
         One line per problem, naming the cell by its number (from 1) and first line: errors, anything written
-        to stderr (warnings), machine paths, addresses of objects. Empty when there is none.
+        to stderr (warnings), machine paths, addresses of objects, pictures above 100 kB. Empty when there is
+        none.
 
     Example:
         >>> import nbformat.v4 as v4
@@ -75,6 +77,9 @@ def notebook_problems(notebook) -> list[str]:
                 problems.append(f"{where}: shows a path of this machine: {match.group()!r}")
             elif match := OBJECT_ADDRESS.search(text):
                 problems.append(f"{where}: shows the address of an object: {match.group()!r}")
+            size = len(output.get("data", {}).get("image/png", "")) * 3 // 4  # of the picture, not its text
+            if size > MAXIMUM_IMAGE_BYTES:
+                problems.append(f"{where}: shows a picture of {size:,} bytes: make it smaller or coarser")
     return problems
 
 

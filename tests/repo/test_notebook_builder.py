@@ -100,6 +100,14 @@ def test_errors_kept_in_a_notebook_are_problems():
     assert notebook_problems(notebook) == ["cell 2 (bad()): raised ValueError: no"]
 
 
+def test_a_large_picture_is_a_problem():
+    text = base64.b64encode(bytes(100_100)).decode("ascii")
+    picture = v4.new_output("display_data", data={"image/png": text})
+    notebook = v4.new_notebook(cells=[v4.new_code_cell("show()", outputs=[picture])])
+    (problem,) = notebook_problems(notebook)
+    assert problem.startswith("cell 1 (show()): shows a picture of 100,")
+
+
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
 def test_a_smaller_picture_looks_the_same(mode):
     ramp = np.linspace(0, 255, 7 * 11 * 3).reshape(7, 11, 3).astype("uint8")
