@@ -1,0 +1,105 @@
+"""Verdict of `beam_step`: the best continuations of several unfinished hypotheses together."""
+
+import numpy as np
+
+
+def draw(generator):
+    """Scores (K,) and log probabilities (K, V); in some cases one beam has several continuations."""
+    cases = []
+    sizes = ((2, 3, 1.0, 0.5), (3, 7, 2.0, 1.0), (5, 11, 3.0, 4.0), (7, 13, 1.0, 0.2))
+    for beams, words, scale, spread in sizes:
+        logits = generator.normal(0, scale, (beams, words))
+        log_probabilities = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+        scores = -np.sort(generator.exponential(spread, beams)) - 3.0
+        cases.append({"scores": scores, "log_probabilities": log_probabilities})
+    return cases
+
+
+def _best(candidates, count, worst=False):
+    """The largest entries of a matrix: values, rows, columns."""
+    order = np.argsort(candidates if worst else -candidates, axis=None, kind="stable")[:count]
+    return candidates.reshape(-1)[order], order // candidates.shape[1], order % candidates.shape[1]
+
+
+def reference(scores, log_probabilities):
+    return _best(scores[:, None] + log_probabilities, len(scores))
+
+
+def _one_per_beam(scores, log_probabilities):
+    """Each beam continues with its own best token, in the order of the beams."""
+    tokens = log_probabilities.argmax(axis=1)
+    return scores + log_probabilities.max(axis=1), np.arange(len(scores)), tokens
+
+
+def _one_per_beam_sorted(scores, log_probabilities):
+    new, parents, tokens = _one_per_beam(scores, log_probabilities)
+    order = np.argsort(-new, kind="stable")
+    return new[order], parents[order], tokens[order]
+
+
+def _scores_forgotten(scores, log_probabilities):
+    return _best(log_probabilities, len(scores))
+
+
+def _only_best_beam(scores, log_probabilities):
+    """All continuations taken from the first beam; unavailable tokens rank last."""
+    candidates = np.full_like(log_probabilities, -np.inf)
+    candidates[0] = scores[0] + log_probabilities[0]
+    return _best(candidates, len(scores))
+
+
+def _parent_and_token_swapped(scores, log_probabilities):
+    new, parents, tokens = reference(scores, log_probabilities)
+    return new, tokens, parents
+
+
+def _divided_by_beams(scores, log_probabilities):
+    """The flat index is taken apart with K where V belongs."""
+    candidates = scores[:, None] + log_probabilities
+    order = np.argsort(-candidates, axis=None, kind="stable")[: len(scores)]
+    return candidates.reshape(-1)[order], order // len(scores), order % len(scores)
+
+
+def _flat_index_as_token(scores, log_probabilities):
+    new, parents, tokens = reference(scores, log_probabilities)
+    return new, parents, parents * log_probabilities.shape[1] + tokens
+
+
+def _worst_first(scores, log_probabilities):
+    return _best(scores[:, None] + log_probabilities, len(scores), worst=True)
+
+
+def _best_last(scores, log_probabilities):
+    return tuple(part[::-1] for part in reference(scores, log_probabilities))
+
+
+def _multiplied(scores, log_probabilities):
+    return _best(scores[:, None] * log_probabilities, len(scores))
+
+
+def _probabilities_added(scores, log_probabilities):
+    return _best(scores[:, None] + np.exp(log_probabilities), len(scores))
+
+
+def _step_score_returned(scores, log_probabilities):
+    _, parents, tokens = reference(scores, log_probabilities)
+    return log_probabilities[parents, tokens], parents, tokens
+
+
+def _added_along_the_wrong_axis(scores, log_probabilities):
+    """Scores of the new hypotheses with the parents' scores of other rows: position k adds score k."""
+    _, parents, tokens = reference(scores, log_probabilities)
+    return scores + log_probabilities[parents, tokens], parents, tokens
+
+
+MISTAKES = {
+    "one_per_beam": (_one_per_beam, _one_per_beam_sorted),
+    "scores_forgotten": _scores_forgotten,
+    "only_best_beam": _only_best_beam,
+    "parent_and_token_swapped": _parent_and_token_swapped,
+    "divided_by_beams": _divided_by_beams,
+    "flat_index_as_token": _flat_index_as_token,
+    "worst_first": (_worst_first, _best_last),
+    "multiplied": (_multiplied, _probabilities_added),
+    "step_score_returned": (_step_score_returned, _added_along_the_wrong_axis),
+}
