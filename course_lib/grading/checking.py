@@ -52,8 +52,8 @@ def find_tasks(names, root=None):
     """Works out what to judge.
 
     Args:
-        names: Names of exercises or sheets (`03_attention`, `03`), or paths of sheets; all exercises when
-            empty.
+        names: Names of exercises or sheets (`03_attention`, `03`), or paths of sheets; when
+            empty, the exercises of every sheet that is there.
         root: Root of the course; found from the working directory when left out.
 
     Returns:
@@ -65,7 +65,7 @@ def find_tasks(names, root=None):
     """
     sheets = {sheet.name: sheet for sheet in load_sheets()}
     tasks = {}
-    for name in names or sheets:
+    for name in names or _sheets_at_hand(sheets, root):
         matching = [
             sheet for sheet in sheets.values() if sheet.name == name or sheet.name.split("_")[0] == name
         ]
@@ -78,6 +78,13 @@ def find_tasks(names, root=None):
             exercise = find_exercise(name)
             tasks[name] = Task(exercise, sheet_file(exercise.sheet, root))
     return [tasks[name] for name in load_exercises() if name in tasks]
+
+
+def _sheets_at_hand(sheets, root):
+    """The sheets that have a file, so that one that was deleted or handed out later stops nothing."""
+    folder = Path(root or course_root()) / "exercises"
+    names = [name for name in sheets if any(folder.glob(f"{name}.*"))]
+    return names or sheets
 
 
 def _tasks_of_file(path, sheets):

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from course_lib import cli
+from course_lib.grading.checking import find_tasks
 from course_lib.grading.commands import watch
 from course_lib.grading.exercise import load_exercises, load_sheets
 from course_lib.grading.progress import Progress
@@ -73,12 +74,20 @@ def test_check_judges_every_exercise_in_order_and_goes_on_after_a_crash(course, 
     answer(course, "def masked_softmax(scores, mask):\n    import os; os._exit(1)\n")
     assert cli.main(["check"]) == 1
     out = capsys.readouterr().out
-    places = [out.index(f" {name}: ") for name in load_exercises()]
+    names = [task.exercise.name for task in find_tasks([])]
+    places = [out.index(f" {name}: ") for name in names]
     assert places == sorted(places)
     assert "ended the program by itself" in out
-    assert out.count("still blank") == len(load_exercises()) - 1
-    if len(load_exercises()) > 1:
-        assert f"0 of {len(load_exercises())} passed" in out
+    assert out.count("still blank") == len(names) - 1
+    if len(names) > 1:
+        assert f"0 of {len(names)} passed" in out
+
+
+def test_a_sheet_that_is_not_there_stops_nothing(course):
+    for path in (course / "exercises").iterdir():
+        if path.stem != "03_attention":
+            path.unlink()
+    assert {task.exercise.sheet for task in find_tasks([])} == {"03_attention"}
 
 
 def test_check_works_on_scripts_and_says_what_is_defined_twice(course, capsys):
