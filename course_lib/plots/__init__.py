@@ -7,6 +7,7 @@ from course_lib.plots.heatmap import attention_heatmap, attention_heatmaps
 from course_lib.plots.lengths import bleu_by_length_plot
 from course_lib.plots.masks import mask_image
 from course_lib.plots.style import CourseFigure, style
+from course_lib.plots.unrolled import unrolled_translator
 
 __all__ = [
     "CourseFigure",
@@ -18,4 +19,5 @@ __all__ = [
     "mask_image",
     "scatter_words",
     "style",
+    "unrolled_translator",
 ]

@@ -1,0 +1,27 @@
+"""The drawing of an encoder-decoder: what is read below, what is written above."""
+
+import pytest
+from matplotlib.patches import FancyBboxPatch
+
+from course_lib.plots import unrolled_translator
+
+
+def test_the_decoder_reads_one_step_late():
+    texts = {
+        (round(text.get_position()[0]), text.get_position()[1]): text.get_text()
+        for text in unrolled_translator(["the", "old", "cat"], ["so", "miro"], "<s>", "</s>").axes[0].texts
+    }
+    assert [texts[position, -0.95] for position in (0, 1, 2)] == ["the", "old", "cat"]
+    assert [texts[position, -0.95] for position in (4, 5, 6)] == ["<s>", "so", "miro"]
+    assert [texts[position, 0.95] for position in (4, 5, 6)] == ["so", "miro", "</s>"]
+    assert texts[3, 0] == "vector"
+
+
+def test_one_box_for_each_step_and_one_for_the_vector():
+    axes = unrolled_translator(list("abcde"), list("xyz")).axes[0]
+    assert sum(isinstance(patch, FancyBboxPatch) for patch in axes.patches) == 5 + 1 + 4
+
+
+def test_an_empty_sentence_is_refused():
+    with pytest.raises(ValueError, match="Received: 0 and 1"):
+        unrolled_translator([], ["so"])
