@@ -98,9 +98,9 @@ def encode(tree):
         if isinstance(value, np.ndarray):
             if value.dtype.kind not in "biufc":
                 raise TypeError(f"An array must be numeric. Received: dtype={value.dtype}.")
-            array = np.ascontiguousarray(value)
+            array = value.astype(value.dtype.newbyteorder("<"))
             blobs.append(array.tobytes())
-            return {"array": array.dtype.newbyteorder("<").str, "shape": list(value.shape)}
+            return {"array": array.dtype.str, "shape": list(value.shape)}
         if isinstance(value, Failure):
             return {"failure": value.as_dict()}
         if isinstance(value, dict):
