@@ -9,19 +9,19 @@ BUDGET_NAMES = ("quick", "cpu", "gpu")
 # quick: under two minutes on 2 CPU cores. cpu: under ten minutes on 2 cores. gpu: sizes near the papers'.
 CHAPTER_BUDGETS = {
     "01_language_models": {
-        "num_train_sentences": (6_000, 20_000, 200_000),
+        "num_train_sentences": (3_000, 20_000, 200_000),
         "num_test_sentences": (500, 2_000, 10_000),
         "ngram_orders": ((1, 2, 3), (1, 2, 3, 4, 5), (1, 2, 3, 4, 5, 6)),
         "window_sizes": ((1, 4), (1, 2, 4, 8), (1, 2, 4, 8, 16)),
-        "num_window_epochs": (2, 3, 6),
-        "num_recurrent_epochs": (3, 5, 10),
-        "num_skip_gram_epochs": (1, 2, 4),
-        "num_name_epochs": (1, 5, 20),
+        "num_window_epochs": (2, 2, 6),
+        "num_recurrent_epochs": (2, 5, 10),
+        "num_skip_gram_epochs": (1, 1, 4),
+        "num_name_epochs": (1, 3, 20),
         "num_names": (3_000, 32_033, 32_033),
         "batch_size": (128, 256, 256),
         "learning_rate": (0.01, 0.01, 0.003),
         "embedding_dim": (16, 32, 64),
-        "hidden_dim": (32, 64, 256),
+        "hidden_dim": (32, 96, 256),
         "seeds": ((0, 1), (0, 1, 2), (0, 1, 2, 3, 4)),
     },
     "02_sequence_to_sequence": {

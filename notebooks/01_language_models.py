@@ -1,0 +1,1244 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# # 1 · Language models before attention
+#
+# **From counting to windows to recurrence: how much of a sentence can a model remember, and what does it pay
+# for what it forgets?**
+#
+# Attention was invented because something else had run out of breath. This chapter follows that something
+# else, from counting word pairs to recurrent networks, and measures at each step what is gained and what is
+# still missing. Our test bench is a small artificial language of which we know *everything*: the exact
+# probability of each sentence. So we need not ask whether one model is better than another; we can ask how
+# far each is from perfect.
+
+# %% [markdown]
+# **You will be able to**
+#
+# * score any language model by its perplexity, and avoid the four ways in which that number goes wrong;
+# * build an n-gram model with Kneser–Ney smoothing, and say why it counts *contexts* rather than words;
+# * build Bengio's fixed-window network and skip-gram vectors, and show what neither can represent;
+# * build a recurrent language model, and measure, not just assert, how its gradient fades with distance.
+#
+# **You need** Python, NumPy, and Keras at the level of `Embedding`, `Dense` and `fit`.
+# **Time**: about 90 minutes to read and run, 90 more for the exercises in `exercises/01_language_models`.
+
+# %%
+import math
+
+import keras
+import numpy as np
+import tensorflow as tf
+from IPython.display import Markdown, display
+from keras import ops
+
+from course_lib.data import LanguageModelBatches, ToyLanguage, load_names
+from course_lib.data.toy_grammar import TOY_GRAMMAR
+from course_lib.evaluation import perplexity, seed_interval
+from course_lib.models import NGramModel, RecurrentLanguageModel, SkipGram, WindowLanguageModel
+from course_lib.models.skip_gram import nearest_neighbours, negative_sampling_loss, skip_gram_examples
+from course_lib.plots import bars_with_intervals, curves, scatter_words
+from course_lib.text import Vocabulary
+from course_lib.training import MaskedCrossEntropy, ProgressLine, chapter_budget, set_seed
+
+budget = chapter_budget("01_language_models")
+
+
+def say(text):
+    """Shows a sentence whose numbers were computed in this notebook."""
+    display(Markdown(text))
+
+
+def table(header, rows):
+    """Shows rows as a table."""
+    lines = [header, ["---"] * len(header), *rows]
+    display(Markdown("\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)))
+
+
+say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 1.1 What a language model promises
+#
+# A language model gives a probability to every sentence. By the chain rule it does so one token at a time,
+# and the end of the sentence is a token like any other:
+#
+# $$ p(w_1 \dots w_n) = \prod_{t=1}^{n+1} p(w_t \mid w_1 \dots w_{t-1}),
+# \qquad w_{n+1} = \texttt{[END]} $$
+#
+# Nothing has been assumed so far. All models of this chapter are answers to one question: **what may stand in
+# place of the condition** $w_1 \dots w_{t-1}$, which is different in almost every sentence ever written?
+
+# %%
+toy = ToyLanguage()
+train_pairs = toy.sample(budget.num_train_sentences, seed=0, split="train")
+test_pairs = toy.sample(budget.num_test_sentences, seed=1, split="test")
+vocabulary = Vocabulary.from_sentences(pair.source for pair in train_pairs)  # training split only
+
+
+def encode(sentences, vocabulary):
+    return [[vocabulary.id_of(word) for word in sentence] for sentence in sentences]
+
+
+train_ids = encode((pair.source for pair in train_pairs), vocabulary)
+test_ids = encode((pair.source for pair in test_pairs), vocabulary)
+num_test_tokens = sum(len(sentence) + 1 for sentence in test_ids)  # every end is predicted too
+
+for pair in test_pairs[:4]:
+    print(f"{pair.source_log_probability:7.2f} nats   {' '.join(pair.source)}")
+say(
+    f"{len(train_pairs):,} sentences to learn from, {len(test_pairs):,} others to be judged on, "
+    f"{len(vocabulary)} token ids (five of them special). The grammar can say about "
+    f"{toy.num_sentences:.0e} different sentences, so almost none of the test is in the training text."
+)
+
+# %% [markdown]
+# Look at the word *saw*. In one place it is a tool, in another it is what somebody did. *Rose* and *left*
+# play the same game. Keep an eye on them: they will decide what we think of several models below.
+#
+# ### Perplexity
+#
+# We score a model by what it pays, in nats, for each token of sentences it has not seen, and by the
+# exponential of that, the *perplexity*: the number of equally likely words that would be as hard to guess.
+#
+# $$ H = -\frac{1}{N} \sum_{t} \ln p(w_t \mid w_{<t}), \qquad \mathrm{PPL} = e^{H},
+# \qquad N = \text{number of real tokens, ends included} $$
+#
+# For the toy language the cheapest possible bill is known: a model cannot, on average, pay less than the
+# entropy of the language. `ToyLanguage` computes it from its grammar, and hands out the exact log probability
+# of each sentence as well, so that we know the floor *for these very test sentences*.
+
+# %%
+floor = toy.floor(test_pairs)
+uniform = math.log(len(vocabulary))
+say(
+    f"The language has **{toy.entropy_per_token:.4f} nats** per token; our test sentences happen to have "
+    f"{floor:.4f}. That is a perplexity of **{math.exp(floor):.2f}**, and no model can beat it except by "
+    f"luck. Guessing evenly among all ids costs {uniform:.2f} nats, perplexity {math.exp(uniform):.0f}. "
+    "Everything in this chapter happens between these two."
+)
+
+# %% [markdown]
+# **Four ways to get a perplexity wrong**, each met in published code. The cell below commits them on purpose,
+# with the true model of the language, for which we know the right answer.
+
+# %%
+nats = np.array([-pair.source_log_probability for pair in test_pairs])
+lengths = np.array([len(pair.source) + 1 for pair in test_pairs])
+longest = lengths.max()
+right = perplexity(nats.sum(), lengths.sum())
+wrong = {
+    "padding averaged in, at zero cost": math.exp(nats.sum() / (longest * len(nats))),
+    "mean of the sentences' perplexities": np.exp(nats / lengths).mean(),
+    "end tokens paid for, not counted": math.exp(nats.sum() / (lengths - 1).sum()),
+    "nats taken for bits, 2 to the H": 2 ** (nats.sum() / lengths.sum()),
+}
+table(
+    ["how", "perplexity"], [["**right**", f"**{right:.2f}**"], *[[k, f"{v:.2f}"] for k, v in wrong.items()]]
+)
+assert min(abs(value / right - 1) for value in wrong.values()) > 0.002
+assert sum(value < right for value in wrong.values()) == 2
+
+# %% [markdown]
+# Two of the four make the model look better than *perfect*. When your perplexity seems too good, look for the
+# padding first.
+#
+# ✍️ **Exercise** `masked_perplexity`, 10 minutes: write it so that none of this can happen.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 1.2 Counting
+#
+# **Claim.** The last few words are a fair stand-in for the whole past, as long as one is careful about what
+# was never counted.
+#
+# An *n-gram model* keeps $n - 1$ words of context $h$. Its most obvious estimate is the share
+#
+# $$ p(w \mid h) = \frac{c(h\,w)}{c(h)} $$
+#
+# which is the maximum of the likelihood of the training text, and a disaster on any other: one pair that was
+# never seen makes a whole sentence impossible. Adding a constant $k$ to each count repairs that crudely,
+#
+# $$ p(w \mid h) = \frac{c(h\,w) + k}{c(h) + k V}. $$
+#
+# ✍️ **Exercise** `bigram_counts`, 10 minutes: count the pairs of a padded batch.
+
+# %% [markdown]
+# **Kneser–Ney** does it with two better ideas.
+#
+# *Absolute discounting*: take the same small $D$ from each count, and give what was taken to a model with a
+# shorter context $h'$, in proportion to how many different words followed $h$:
+#
+# $$ p(w \mid h) = \frac{\max(c(h\,w) - D,\, 0)}{c(h)}
+#    \;+\; \underbrace{\frac{D \cdot N_{1+}(h\,\bullet)}{c(h)}}_{\text{what was taken}}\; p(w \mid h') $$
+#
+# *Continuation counts*: the shorter model is only asked when the longer one does not know. So it should not
+# say how *often* a word occurs but in how many different *contexts*:
+#
+# $$ p(w) \propto N_{1+}(\bullet\, w) = |\{v : c(v\,w) > 0\}| $$
+#
+# In running English *Francisco* is frequent, yet follows *San* and hardly anything else; as a guess after an
+# unknown word it is a poor one. In our language *morning* is such a word: it follows *every*, always.
+
+# %%
+counts = np.zeros((len(vocabulary), len(vocabulary)))
+for sentence in train_ids:
+    tokens = [vocabulary.start_id, *sentence, vocabulary.end_id]
+    np.add.at(counts, (tokens[:-1], tokens[1:]), 1)  # (V, V): row = context, column = next token
+
+
+def kneser_ney_bigram(counts, discount):
+    """(V, V) probabilities from (V, V) counts; needs a count in every row it is asked about."""
+    totals = counts.sum(axis=1, keepdims=True)
+    followers = (counts > 0).sum(axis=1, keepdims=True)
+    contexts = (counts > 0).sum(axis=0)
+    continuation = contexts / contexts.sum()
+    with np.errstate(invalid="ignore"):  # rows without counts
+        return (np.maximum(counts - discount, 0) + discount * followers * continuation) / totals
+
+
+by_count = counts.sum(axis=0) / counts.sum()
+by_context = (counts > 0).sum(axis=0) / (counts > 0).sum()
+rows = []
+for word in ("morning", "up", "for", "saw", "the"):
+    index = vocabulary.id_of(word)
+    rows.append(
+        [word, f"{by_count[index]:.2%}", int((counts[:, index] > 0).sum()), f"{by_context[index]:.2%}"]
+    )
+table(["word", "share of the text", "different words before it", "continuation probability"], rows)
+
+# %% [markdown]
+# The library's `NGramModel` does this for any order, estimates one $D$ for each, keeps raw counts where a
+# sentence begins, and ends the recursion in a uniform guess so that no token, `[UNK]` included, is ever
+# impossible. On what the small function above covers the two must agree:
+
+# %%
+START, END = vocabulary.start_id, vocabulary.end_id
+
+
+def ngram(order, smoothing="kneser_ney", **kwargs):
+    model = NGramModel(order, len(vocabulary), start_id=START, end_id=END, smoothing=smoothing, **kwargs)
+    return model.fit(train_ids)
+
+
+bigram = ngram(2)
+ours = kneser_ney_bigram(counts, bigram.discounts[1])[vocabulary.id_of("the")]
+difference = np.abs(ours - bigram.distribution([vocabulary.id_of("the")])).max()
+say(
+    f"Largest difference after *the*: {difference:.1e}, the probability that the library keeps for "
+    "words never "
+    f"seen at all. Its {len(vocabulary)} probabilities sum to {bigram.distribution([START]).sum():.12f}."
+)
+assert difference < 2e-3
+
+# %% [markdown] {"slideshow": {"slide_type": "subslide"}}
+# > **Predict before you run the next cell.** We try contexts of 0 to 4 words, with three kinds of smoothing.
+# > Which context is best? Does it depend on the smoothing? How much of the test is impossible for the
+# > unsmoothed trigram? Write your three answers down.
+
+# %%
+orders = budget.ngram_orders
+kinds = {
+    "add 0.1": {"smoothing": "add_k", "pseudo_count": 0.1},
+    "Kneser–Ney": {"smoothing": "kneser_ney"},
+}
+
+
+def ngram_nats(model, sentences):
+    return -sum(model.log_probability(sentence) for sentence in sentences) / num_test_tokens
+
+
+ngram_scores = {
+    kind: np.array([ngram_nats(ngram(order, **settings), test_ids) for order in orders])
+    for kind, settings in kinds.items()
+}
+trigram_mle = ngram(3, "maximum_likelihood")
+impossible = np.mean([np.isinf(trigram_mle.log_probability(sentence)) for sentence in test_ids])
+contexts = [order - 1 for order in orders]
+curves(
+    {kind: (contexts, scores) for kind, scores in ngram_scores.items()},
+    "words of context",
+    "nats per token",
+    title="n-gram models on held-out sentences",
+    reference={"entropy": floor},
+)
+
+# %%
+kn = ngram_scores["Kneser–Ney"]
+best_context = contexts[int(kn.argmin())]
+say(
+    f"The unsmoothed trigram calls **{impossible:.0%}** of the test sentences impossible, although each is "
+    f"perfectly good. Kneser–Ney is cheapest with {best_context} words of context: {kn.min():.3f} nats, "
+    f"{kn.min() - floor:.3f} above the floor (perplexity {math.exp(kn.min()):.2f} against "
+    f"{math.exp(floor):.2f})."
+    + (
+        f" With {contexts[-1]} words it gets *worse*, {kn[-1]:.3f}; adding a constant pays "
+        f"{ngram_scores['add 0.1'][-1]:.3f} there."
+        if kn[-1] > kn.min()
+        else ""
+    )
+)
+assert kn[-1] <= ngram_scores["add 0.1"][-1], "Kneser–Ney wins with long contexts"
+assert kn.min() > floor
+if budget.name != "quick":
+    assert kn[-1] > kn.min(), "a longer context does not pay off for counts"
+    assert impossible > 0.1
+
+# %% [markdown]
+# **How to read it.** A longer context says more, and is seen less often. To a counting model *the red cat*
+# and *my old dog* have nothing in common, so whatever it learned about the one is of no use for the other.
+# That, not a lack of cleverness in smoothing, is what stops it.
+#
+# **What this does not show.** Our vocabulary is tiny and the text regular. On real text with tens of
+# thousands of words, best orders of 3 to 5 are usual, and the distance between smoothings is larger.
+#
+# Sampling is a good way to see what a model believes. The trigram is fluent at arm's length and lost beyond:
+
+# %%
+trigram = ngram(3)
+for seed in range(4):
+    print("·", " ".join(vocabulary.token_of(index) for index in trigram.sample(seed)))
+
+# %% [markdown]
+# ✍️ **Exercises** `continuation_probability`, 10 minutes, and `kneser_ney_bigram`, 20 minutes.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 1.3 A window of vectors
+#
+# **Claim.** If words are vectors, what is learned about *cat* serves *dog* too, and a longer context begins
+# to pay.
+#
+# Bengio, Ducharme, Vincent and Jauvin (2003) keep the n-gram's window of $W$ words and replace the table of
+# counts by a network. Each word has a vector $e(w)$, learned together with the rest:
+#
+# $$ h_t = \tanh\!\big(W_1\,[e(w_{t-W+1}); \dots; e(w_t)] + b_1\big) \quad (B, T, D) \qquad
+#    \text{logits}_t = W_2 h_t + b_2 \quad (B, T, V) $$
+#
+# The only new piece of code cuts a batch of sentences into windows, position by position:
+
+# %%
+
+
+def context_windows(token_ids, window):
+    """(B, T) ids → (B, T, window): the last `window` ids up to each position, padded on the left."""
+    padded = ops.pad(token_ids, [[0, 0], [window - 1, 0]])
+    return ops.stack([padded[:, i : i - window + 1 or None] for i in range(window)], axis=-1)
+
+
+batch = np.array([[START, *train_ids[0][:4]]])
+for window in ops.convert_to_numpy(context_windows(batch, window=3))[0]:
+    print([vocabulary.token_of(int(index)) for index in window])
+
+# %% [markdown]
+# Left padding *inside* a window means "there was nothing yet"; right padding in a batch means "this
+# sentence is over". The first is information for the model. The second must never count: the loss leaves it
+# out, and since no position looks to its right, it changes no other position.
+#
+# ✍️ **Exercise** `context_windows`, 15 minutes.
+
+# %%
+
+
+def train(model, sentences, *, seed, num_epochs, label, embedded=vocabulary):
+    """Fits a language model; the learning rate falls to zero along half a cosine."""
+    batches = LanguageModelBatches(
+        sentences,
+        start_id=embedded.start_id,
+        end_id=embedded.end_id,
+        batch_size=budget.batch_size,
+        shuffle_seed=seed,
+    )
+    rate = keras.optimizers.schedules.CosineDecay(budget.learning_rate, num_epochs * len(batches))
+    optimizer = keras.optimizers.Adam(rate, global_clipnorm=1.0)
+    model.compile(optimizer, MaskedCrossEntropy(), jit_compile=False)
+    progress = ProgressLine(f"{label}, seed {seed}")
+    model.fit(batches, epochs=num_epochs, shuffle=False, verbose=0, callbacks=[progress])
+    return model
+
+
+def neural_nats(model, sentences):
+    """Nats per token, ends counted, padding not; one sum over the corpus, one division."""
+    batches = LanguageModelBatches(sentences, start_id=START, end_id=END, batch_size=512)
+    total = num_tokens = 0
+    for x, labels in (batches[index] for index in range(len(batches))):
+        log_probabilities = ops.convert_to_numpy(ops.log_softmax(model(x)))
+        of_labels = np.take_along_axis(log_probabilities, labels[..., None], axis=-1)[..., 0]
+        total -= of_labels[labels != 0].sum(dtype="float64")
+        num_tokens += (labels != 0).sum()
+    return total / num_tokens
+
+
+def mean_and_interval(values):
+    """Mean over seeds and its 95 % interval (Student's t)."""
+    return (float(np.mean(values)), *seed_interval(values))
+
+
+def claim(better, worse, what):
+    """Fails the build unless `better` is below `worse`, run by run, with an interval that excludes zero."""
+    gain = np.asarray(worse) - np.asarray(better)
+    if budget.name != "quick":  # which trains too little, on too few seeds, to claim anything
+        assert seed_interval(gain).low > 0, f"not shown by these seeds: {what}"
+
+
+# %% [markdown] {"slideshow": {"slide_type": "subslide"}}
+# > **Predict.** The counting model was best with a short context. Will the network be, too? With *one* word
+# > of context, can the network beat the bigram counts, or the other way round?
+
+# %%
+window_models, window_scores = {}, {}
+for size in budget.window_sizes:
+    for seed in budget.seeds:
+        set_seed(seed)
+        model = WindowLanguageModel(len(vocabulary), budget.embedding_dim, budget.hidden_dim, window=size)
+        train(model, train_ids, seed=seed, num_epochs=budget.num_window_epochs, label=f"window of {size}")
+        window_models[size, seed] = model
+        window_scores.setdefault(size, []).append(neural_nats(model, test_ids))
+
+# %%
+means, lows, highs = zip(
+    *(mean_and_interval(window_scores[size]) for size in budget.window_sizes), strict=True
+)
+curves(
+    {
+        "counts, Kneser–Ney": (contexts, kn),
+        "network, mean and 95 % interval": (budget.window_sizes, means, lows, highs),
+    },
+    "words of context",
+    "nats per token",
+    title=f"A window of vectors, {len(budget.seeds)} seeds",
+    reference={"entropy": floor},
+)
+
+# %%
+widest = budget.window_sizes[-1]
+say(
+    f"With one word the two tie: {means[0]:.3f} nats for the network, {kn[1]:.3f} for the counts, "
+    "which in this language have seen every pair often enough. With "
+    f"{widest} words the network pays {means[-1]:.3f} ± {(highs[-1] - lows[-1]) / 2:.3f}, the best "
+    "counts pay "
+    f"{kn.min():.3f}: the gap to the floor shrinks from {kn.min() - floor:.3f} to "
+    f"**{means[-1] - floor:.3f}** nats."
+)
+claim(window_scores[widest], [kn.min()] * len(budget.seeds), "a wide window of vectors beats counting")
+claim(window_scores[widest], window_scores[1], "a wide window beats a narrow one")
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ### What a window cannot know
+#
+# Here are two beginnings of sentences. Both end in *the small red saw*, and in both this saw is the tool. In
+# the first, the sentence has had its verb, and none may follow now; in the second it is still to come.
+
+# %%
+finished = ["my", "cat", "saw", "the", "small", "red", "saw"]
+unfinished = ["the", "cat", "near", "the", "small", "red", "saw"]
+verbs = {
+    vocabulary.id_of(rule.source_words[0])
+    for kind in ("Transitive", "Intransitive")
+    for rule in TOY_GRAMMAR[f"{kind}[one]"]
+}
+verbs = sorted(verbs | {vocabulary.id_of("never")})  # "never" begins a verb, too
+
+
+def next_word(model, words):
+    """(V,) probabilities of the next word."""
+    token_ids = np.array([[START, *encode([words], vocabulary)[0]]])
+    return ops.convert_to_numpy(ops.softmax(model(token_ids)[0, -1]))
+
+
+size, seed = 4, budget.seeds[0]
+after_finished = next_word(window_models[size, seed], finished)
+after_unfinished = next_word(window_models[size, seed], unfinished)
+largest_difference = float(np.abs(after_finished - after_unfinished).max())
+say(
+    f"A window of {size} sees *the small red saw* both times. Largest difference between its two "
+    "predictions: "
+    f"**{largest_difference:g}**. It expects a verb with probability "
+    f"{after_finished[verbs].sum():.2f}, whether one is needed or forbidden."
+)
+assert largest_difference == 0.0
+
+# %% [markdown]
+# Not a small difference: none, and no amount of training can change it, because the input is the same. A
+# wider window moves the trouble further out and never removes it. With `window=1` the same holds for the
+# word *saw* itself: one input, one hidden vector, tool and deed alike.
+#
+# We can ask every model what it knows, with a **linear probe**: take the hidden state after a word, and let a
+# linear classifier, trained on training sentences and judged on test sentences, say which of two things is
+# the case. If it cannot, the state does not hold the answer, at least not in a form a linear layer can read.
+# Two questions:
+#
+# * *which of the two words is it?* at *saw*, *rose* and *left*: the translation tells, for the tool is
+#   translated *zigo(n)* and the deed is not;
+# * *has the sentence had its verb?* at each noun of a simple sentence.
+
+# %%
+NAMES = {"saw": "zigo", "rose": "thubo", "left": "hopil"}  # how the tool, the flower, the side are translated
+JOINTS = {"and", "but", "because", "while", "that"}
+NOUNS = {rule.target_words[0] for n in ("one", "many") for rule in TOY_GRAMMAR[f"Noun[{n}]"]}
+
+
+def questions(pairs):
+    """Lists (sentence, position, answer): one for each ambiguous word, and one about the verb."""
+    found = {word: [] for word in NAMES} | {"verb": []}
+    for number, pair in enumerate(pairs):
+        translation = {source: pair.target[target] for source, target in sorted(pair.alignment)}
+        had_verb = False
+        for position, word in enumerate(pair.source):
+            if word in NAMES:
+                found[word].append((number, position, translation[position].startswith(NAMES[word])))
+            if translation[position] in NOUNS and not JOINTS & set(pair.source):
+                found["verb"].append((number, position, had_verb))
+            had_verb |= translation[position].endswith(("ek", "eku", "ka"))
+    return found
+
+
+probe_pairs = {"train": train_pairs[: 2 * len(test_pairs)], "test": test_pairs}
+probe_questions = {split: questions(pairs) for split, pairs in probe_pairs.items()}
+table(
+    ["question", "examples to train on", "to test on", "share of *yes*"],
+    [
+        [name, len(probe_questions["train"][name]), len(asked), f"{np.mean([yes for *_, yes in asked]):.0%}"]
+        for name, asked in probe_questions["test"].items()
+    ],
+)
+
+# %%
+
+
+def features(states_of, split, name):
+    """What a model knows at each asked position: features (n, D) and answers (n,) of ±1."""
+    asked = probe_questions[split][name]
+    sentences = encode((pair.source for pair in probe_pairs[split]), vocabulary)
+    token_ids = np.zeros((len(sentences), max(map(len, sentences)) + 1), "int32")
+    for row, sentence in zip(token_ids, sentences, strict=True):
+        row[: len(sentence) + 1] = [START, *sentence]
+    states = states_of(token_ids)  # (sentences, T, D)
+    rows, columns, answers = map(np.array, zip(*asked, strict=True))
+    return states[rows, columns + 1], np.where(answers, 1.0, -1.0)
+
+
+def probe(states_of, name):
+    """Balanced accuracy of a linear probe on test sentences: 0.5 is what a constant answer gets."""
+    x, y = features(states_of, "train", name)
+    weights = np.where(y > 0, 0.5 / (y > 0).sum(), 0.5 / (y < 0).sum())[:, None]
+    design = np.hstack([x, np.ones((len(x), 1))])
+    ridge = 1e-4 * np.eye(design.shape[1])
+    solution = np.linalg.solve(design.T @ (weights * design) + ridge, design.T @ (weights[:, 0] * y))
+    x, y = features(states_of, "test", name)
+    said_yes = np.hstack([x, np.ones((len(x), 1))]) @ solution > 1e-6
+    return 0.5 * (said_yes[y > 0].mean() + (~said_yes)[y < 0].mean())
+
+
+def both_probes(states_of):
+    """(which of the two words, had its verb): the first is the mean over the three ambiguous words."""
+    return np.mean([probe(states_of, word) for word in NAMES]), probe(states_of, "verb")
+
+
+def hidden_states_of(model):
+    return lambda token_ids: ops.convert_to_numpy(model.hidden_states(token_ids))
+
+
+probes = {
+    f"window {size}": np.array([both_probes(hidden_states_of(window_models[size, s])) for s in budget.seeds])
+    for size in budget.window_sizes
+}
+table(
+    ["model", "which of the two words?", "had its verb?"],
+    [[name, *(f"{value:.1%}" for value in scores.mean(axis=0))] for name, scores in probes.items()],
+)
+assert np.allclose(probes["window 1"][:, 0], 0.5), "one word in, one vector out"
+
+# %% [markdown]
+# With a window of one the first question is answered at the level of a constant, **exactly**: both uses are
+# the same vector. In this language two words are enough to tell the tool from the deed, since what stands
+# before a noun never stands before a verb. That is luck. The verb question needs a different number of words
+# in every sentence, and here each window fails at its own edge.
+#
+# **What this does not show.** A probe shows what *can be read*, not what the model *uses*. And a failing
+# linear probe may mean that the answer is there, but folded.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 1.4 Words as points: skip-gram
+#
+# **Claim.** Vectors can be learned without predicting sentences at all, a thousand times faster, and they
+# group words by use. But one word gets one point, however many meanings it has.
+#
+# The embedding table turned out to be the precious part of Bengio's network. Skip-gram with negative sampling
+# (Mikolov et al. 2013) throws the rest away: for a word $c$, tell a true neighbour $o$ from $K$ random words
+# $n_k$ by a dot product.
+#
+# $$ \ell = -\ln \sigma(v_c \cdot u_o) - \sum_{k=1}^{K} \ln \sigma(-v_c \cdot u_{n_k}),
+#    \qquad n_k \sim c(w)^{3/4} $$
+#
+# ✍️ **Exercise** `negative_sampling_loss`, 15 minutes.
+
+# %%
+static_vectors = {}
+for seed in budget.seeds:
+    set_seed(seed)
+    x, y = skip_gram_examples(train_ids, len(vocabulary), window=2, num_negatives=5, seed=seed)
+    skip_gram = SkipGram(len(vocabulary), embedding_dim=16)
+    skip_gram.compile(keras.optimizers.Adam(0.01), negative_sampling_loss, jit_compile=False)
+    skip_gram.fit(
+        x,
+        y,
+        batch_size=4096,
+        epochs=budget.num_skip_gram_epochs,
+        verbose=0,
+        callbacks=[ProgressLine(f"skip-gram, {len(y):,} pairs, seed {seed}")],
+    )
+    static_vectors[seed] = skip_gram.vectors
+
+# %%
+vectors = static_vectors[budget.seeds[0]]
+rows = []
+for word in ("cat", "trees", "red", "chased", "quickly", "near", "saw"):
+    near = nearest_neighbours(vectors, vocabulary.id_of(word), count=4)
+    rows.append([f"**{word}**", ", ".join(f"{vocabulary.token_of(i)} ({cosine:.2f})" for i, cosine in near)])
+table(["word", "nearest by cosine"], rows)
+
+# %%
+KINDS = {
+    "noun": "Noun[one]",
+    "plural noun": "Noun[many]",
+    "adjective": "Adjective",
+    "transitive verb": "Transitive[one]",
+    "other verb": "Intransitive[one]",
+    "manner": "Manner",
+    "place": "Preposition",
+}
+kind_of = {
+    rule.source_words[0]: kind for kind, symbol in KINDS.items() for rule in TOY_GRAMMAR[symbol]
+} | dict.fromkeys(NAMES, "two meanings")
+kind_of = {word: kind for word, kind in kind_of.items() if word not in ("looked", "picked", "woke")}
+words = sorted(kind_of, key=lambda word: list([*KINDS, "two meanings"]).index(kind_of[word]))
+chosen = vectors[[vocabulary.id_of(word) for word in words]]
+chosen = chosen / np.linalg.norm(chosen, axis=1, keepdims=True)
+centred = chosen - chosen.mean(axis=0)
+_, _, axes = np.linalg.svd(centred, full_matrices=False)
+shown = {"cat", "trees", "red", "chased", "slept", "quickly", "near", *NAMES}
+scatter_words(
+    centred @ axes[:2].T,
+    [word if word in shown else "" for word in words],
+    [kind_of[word] for word in words],
+    title="Skip-gram vectors, first two principal components",
+)
+
+# %% [markdown]
+# Nobody told the model about parts of speech: words that keep the same company lie together. Now find *saw*,
+# *rose* and *left*. Each of them keeps two kinds of company and has only one vector to do it with.
+
+# %%
+
+
+def cosines_to_kinds(word, vectors):
+    """Cosine of a word to the mean direction of its first and of its second kind."""
+    kinds = {
+        "saw": ("noun", "transitive verb"),
+        "rose": ("noun", "other verb"),
+        "left": ("adjective", "transitive verb"),
+    }
+    vector = vectors[vocabulary.id_of(word)]
+    result = []
+    for kind in kinds[word]:
+        members = [other for other, its in kind_of.items() if its == kind]
+        centre = np.mean([vectors[vocabulary.id_of(member)] for member in members], axis=0)
+        result.append(vector @ centre / np.linalg.norm(vector) / np.linalg.norm(centre))
+    return result
+
+
+def typical_cosine(kind, vectors):
+    """Median cosine of a word of one meaning to the mean direction of its kind."""
+    members = np.array([vectors[vocabulary.id_of(word)] for word, its in kind_of.items() if its == kind])
+    centre = members.mean(axis=0)
+    return np.median(members @ centre / np.linalg.norm(members, axis=1) / np.linalg.norm(centre))
+
+
+mixed = {w: np.mean([cosines_to_kinds(w, v) for v in static_vectors.values()], axis=0) for w in NAMES}
+typical = {k: np.mean([typical_cosine(k, v) for v in static_vectors.values()]) for k in KINDS}
+table(
+    ["word", "cosine to its name-like kind", "cosine to its verb-like kind"],
+    [
+        *[[f"**{word}**", *(f"{value:.2f}" for value in values)] for word, values in mixed.items()],
+        ["an ordinary noun", f"{typical['noun']:.2f}", ""],
+        ["an ordinary transitive verb", "", f"{typical['transitive verb']:.2f}"],
+    ],
+)
+
+
+def static_states(token_ids):
+    return vectors[token_ids]
+
+
+static_probe = both_probes(static_states)
+probes["static vector"] = np.array([static_probe])
+say(
+    f"*saw* lies at {mixed['saw'][0]:.2f} from the nouns and {mixed['saw'][1]:.2f} from the verbs, "
+    "where a word "
+    f"of one meaning has about {min(typical['noun'], typical['transitive verb']):.2f} to its own kind: in "
+    "neither group. And a linear probe on static vectors says which *saw* stands in a sentence in "
+    f"**{static_probe[0]:.0%}** of the cases, the value of a constant answer."
+)
+assert np.isclose(static_probe[0], 0.5)
+assert all(max(mixed[word]) < min(typical["noun"], typical["transitive verb"]) for word in ("saw", "rose"))
+
+# %% [markdown]
+# **What this does not show.** Nothing here is a fault of skip-gram's loss: *any* table with one row a word
+# has it. The remedy has to be a vector that depends on the sentence.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 1.5 Recurrence
+#
+# **Claim.** A state that is updated word by word needs no window, and it tells the two *saws* apart.
+#
+# Elman (1990) lets the network read its own last state:
+#
+# $$ h_t = \tanh(W e(w_t) + R\, h_{t-1} + b) \quad (B, D) \qquad \text{logits}_t = U h_t + c \quad (B, V) $$
+#
+# In principle $h_t$ can hold all of $w_1 \dots w_t$. The GRU (Cho et al. 2014) lets the state decide, unit by
+# unit, whether to be rewritten at all:
+#
+# $$ z_t = \sigma(W_z e_t + R_z h_{t-1} + b_z) \qquad r_t = \sigma(W_r e_t + R_r h_{t-1} + b_r) $$
+# $$ \tilde h_t = \tanh(W_h e_t + R_h (r_t \odot h_{t-1}) + b_h) \qquad
+#    h_t = z_t \odot h_{t-1} + (1 - z_t) \odot \tilde h_t $$
+#
+# That is the form of the paper. Keras multiplies by $r_t$ *after* the matrix product (`reset_after=True`),
+# which is faster on GPUs; and papers differ on whether $z$ or $1 - z$ keeps the old state. Both are traps
+# when weights are moved from one library to another.
+#
+# ✍️ **Exercise** `elman_step`, 10 minutes. The GRU's step, `gru_step`, is an exercise of chapter 2.
+
+# %% [markdown]
+# > **Predict.** The network with the widest window already saw most of each sentence. How much of its
+# > remaining gap to the floor can a GRU of the same width close: none, a third, most?
+
+# %%
+recurrent_models, recurrent_scores = {}, []
+for seed in budget.seeds:
+    set_seed(seed)
+    model = RecurrentLanguageModel(len(vocabulary), budget.embedding_dim, budget.hidden_dim, cell="gru")
+    train(model, train_ids, seed=seed, num_epochs=budget.num_recurrent_epochs, label="GRU")
+    recurrent_models[seed] = model
+    recurrent_scores.append(neural_nats(model, test_ids))
+probes["GRU"] = np.array([both_probes(hidden_states_of(model)) for model in recurrent_models.values()])
+
+# %%
+gaps = {"counts, best order": (kn.min() - floor,) * 3}
+for size in budget.window_sizes:
+    gaps[f"window {size}"] = tuple(np.array(mean_and_interval(window_scores[size])) - floor)
+gaps["GRU"] = tuple(np.array(mean_and_interval(recurrent_scores)) - floor)
+bars_with_intervals(gaps, "nats per token above the floor", title="Distance to a perfect model")
+
+# %%
+before, after = gaps[f"window {widest}"][0], gaps["GRU"][0]
+say(
+    f"The GRU pays {np.mean(recurrent_scores):.3f} nats, perplexity "
+    f"{math.exp(np.mean(recurrent_scores)):.2f} where {math.exp(floor):.2f} is perfect. It closes "
+    f"{1 - after / before:.0%} of the gap that the widest window had left."
+)
+claim(recurrent_scores, window_scores[widest], "recurrence beats the widest window")
+
+# %%
+table(
+    ["state", "which of the two words?", "had its verb?"],
+    [
+        [name, *(f"{100 * mean:.1f} %" for mean in scores.mean(axis=0))]
+        for name, scores in sorted(probes.items(), key=lambda item: item[1].mean())
+    ],
+)
+uses, verb = probes["GRU"].mean(axis=0)
+say(
+    f"From the GRU's state a linear probe tells the two uses apart in **{uses:.1%}** of the held-out cases "
+    f"(static vector: {static_probe[0]:.0%}), and knows whether the verb has come in {verb:.1%}. The pair of "
+    "beginnings from above:"
+)
+rows = []
+for name, model in (
+    ("window 4", window_models[4, budget.seeds[0]]),
+    ("GRU", recurrent_models[budget.seeds[0]]),
+):
+    expected = [next_word(model, words)[verbs].sum() for words in (finished, unfinished)]
+    rows.append([name, *(f"{value:.3f}" for value in expected)])
+table(["model", f"verb after *{' '.join(finished)}*", f"verb after *{' '.join(unfinished)}*"], rows)
+gru_finished, gru_unfinished = (float(value) for value in rows[-1][1:])
+claim(1 - probes["GRU"][:, 0], [1 - static_probe[0]] * len(budget.seeds), "the state separates the two uses")
+if budget.name != "quick":
+    assert gru_finished < 0.1 < 0.4 < gru_unfinished, "the GRU knows whether a verb may follow"
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 1.6 How far does the learning signal reach?
+#
+# For the state to *learn* to keep something over $k$ steps, the loss at step $t$ must be felt at step $t -
+# k$. By the chain rule the message passes $k$ times through the same matrix:
+#
+# $$ \frac{\partial h_t}{\partial h_{t-k}} = \prod_{i=t-k+1}^{t} \operatorname{diag}(1 - h_i^2)\, R $$
+#
+# If $R$ shrinks vectors, the product dies off geometrically; if it stretches them, it may explode (Hochreiter
+# 1991; Bengio, Simard and Frasconi 1994). That is the theory, and it is often retold as "plain recurrent
+# networks cannot learn long dependencies; gated ones can". Let us look at the quantity itself,
+#
+# $$ g(k) = \Big\| \frac{\partial\, \ell_t}{\partial\, e(w_{t-k})} \Big\| $$
+#
+# averaged (geometrically) over sentences.
+
+# %%
+
+
+def gradient_by_distance(model, token_ids, labels):
+    """g(k) for k = 0 … T − 1: the loss at the last position, felt by the word vector k steps before."""
+    vectors = tf.convert_to_tensor(model.embedding(token_ids))  # (B, T, embedding_dim)
+    with tf.GradientTape() as tape:
+        tape.watch(vectors)
+        logits = model.output_projection(model.hidden_states_from_vectors(vectors)[:, -1])
+        loss = tf.reduce_sum(keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True))
+    norms = np.linalg.norm(tape.gradient(loss, vectors).numpy(), axis=-1)  # (B, T)
+    return np.exp(np.log(norms + 1e-30).mean(axis=0))[::-1]
+
+
+def per_step(profile):
+    """The factor by which the gradient changes from one step to the next: slope of a line through ln g."""
+    return math.exp(np.polyfit(np.arange(len(profile)), np.log(profile), 1)[0])
+
+
+# %% [markdown]
+# > **Predict.** Before any training: does the gradient of a plain recurrent network vanish? Of a GRU? Of an
+# > LSTM? Rank the three by how far back the loss is felt. The plain network is shown with its recurrent
+# > matrix at half, at full and at one and a half times the size that Keras gives it.
+
+# %%
+STEPS = 48
+running_text = np.concatenate([[START, *sentence] for sentence in test_ids])
+stretches = running_text[: 64 * (STEPS + 1)].reshape(64, STEPS + 1).astype("int32")
+settings = {
+    "plain, R × 0.5": ("simple_rnn", 0.5),
+    "plain, R × 1": ("simple_rnn", 1.0),
+    "plain, R × 1.5": ("simple_rnn", 1.5),
+    "GRU": ("gru", 1.0),
+    "LSTM": ("lstm", 1.0),
+}
+
+
+def untrained(cell, scale, seed):
+    set_seed(seed)
+    model = RecurrentLanguageModel(len(vocabulary), budget.embedding_dim, 64, cell=cell)
+    model.build()
+    kernel = model.recurrent_layers[0].cell.recurrent_kernel
+    kernel.assign(scale * ops.convert_to_numpy(kernel))
+    return model
+
+
+initial = {
+    name: np.array(
+        [
+            gradient_by_distance(untrained(cell, scale, seed), stretches[:, :-1], stretches[:, -1])
+            for seed in budget.seeds
+        ]
+    )
+    for name, (cell, scale) in settings.items()
+}
+
+
+def band(profiles):
+    """x, geometric mean over seeds, and its interval, for a log plot."""
+    logs = np.log(profiles)
+    intervals = np.array([seed_interval(column) for column in logs.T])
+    return np.arange(logs.shape[1]), np.exp(logs.mean(axis=0)), *np.exp(intervals.T)
+
+
+curves(
+    {name: band(profiles) for name, profiles in initial.items()},
+    "steps back",
+    "gradient norm",
+    title=f"Before training: how far back is the loss felt? ({len(budget.seeds)} seeds)",
+    log_y=True,
+)
+
+# %%
+factor = {name: np.array([per_step(profile) for profile in profiles]) for name, profiles in initial.items()}
+table(
+    ["at initialisation", "factor per step", "what is left after 40 steps"],
+    [[name, f"{f.mean():.3f}", f"{f.mean() ** 40:.0e}"] for name, f in factor.items()],
+)
+say(
+    "Surprised? The plain network's gradient does **not** vanish: Keras starts $R$ as an orthogonal "
+    "matrix, which "
+    "keeps lengths, and small states leave tanh nearly linear: a factor of "
+    f"{factor['plain, R × 1'].mean():.3f} "
+    f"per step. At half the size it is {factor['plain, R × 0.5'].mean():.2f}, the theory's picture. "
+    "And the *gated* "
+    f"networks fade: a fresh GRU's gates stand half open, so that each step keeps a factor of about "
+    f"{factor['GRU'].mean():.2f}; the LSTM, whose forget gate starts at σ(1) ≈ {1 / (1 + math.exp(-1)):.2f}, "
+    f"keeps {factor['LSTM'].mean():.2f}."
+)
+assert factor["plain, R × 0.5"].max() < 0.6
+assert factor["plain, R × 1"].min() > 0.9 and factor["plain, R × 1"].max() < 1.05
+assert factor["GRU"].max() < factor["LSTM"].min() < factor["plain, R × 1"].min()
+
+# %% [markdown]
+# So what vanishes is decided by a number, the factor per step. A plain network has **one** such number for
+# all units and all words, and it is a knife's edge: anything below one dies, anything above is kept in
+# check by nothing but saturation. Gates make it a number for each unit and each word, *which can be
+# learned*. That, not a slower decay at the start, is what they are for.
+
+# %% [markdown] {"slideshow": {"slide_type": "subslide"}}
+# ### After training, and what it is good for
+#
+# Now the other half of the toy language: the translations. There the verb closes the clause and must agree in
+# number with a subject that stands far before it, with other nouns between. *so vado dor sol yemon …
+# zumek*: one dog, behind the trees, saw. The test (Linzen, Dupoux and Goldberg 2016) is simple: at the
+# verb, does the model prefer the right form to the other one?
+
+# %%
+target_vocabulary = Vocabulary.from_sentences(pair.target for pair in train_pairs)
+target_train = encode((pair.target for pair in train_pairs), target_vocabulary)
+JOINTS_OF_TARGET, TIMES = {"ul", "fen", "zor", "dun"}, {"bovi", "gori", "alvi", "kesi"}
+
+
+def agreement_items(pairs):
+    """(sentence, distance from subject to verb, position of the verb) of sentences of one clause."""
+    items = []
+    for pair in pairs:
+        words = pair.target
+        if not JOINTS_OF_TARGET & set(words):
+            verb = max(index for index, word in enumerate(words) if word.endswith(("ek", "eku")))
+            subject = 1 + (words[0] in TIMES)  # a time may open the clause; then determiner, then noun
+            items.append((words, verb - subject, verb))
+    return items
+
+
+items = agreement_items(toy.sample(2 * len(test_pairs), seed=2, split="test"))
+distances = np.array([distance for _, distance, _ in items])
+forms = np.array(
+    [
+        [
+            target_vocabulary.id_of(w)
+            for w in (
+                words[verb],
+                words[verb].removesuffix("u") if words[verb].endswith("u") else words[verb] + "u",
+            )
+        ]
+        for words, _, verb in items
+    ]
+)
+prefixes = [[START, *encode([words[:verb]], target_vocabulary)[0]] for words, _, verb in items]
+print(
+    " ".join(items[0][0]), "| distance", items[0][1], "| not:", target_vocabulary.token_of(int(forms[0, 1]))
+)
+
+# %%
+
+
+def neural_agreement(model):
+    """For each item, whether the right form of the verb is more probable than the other."""
+    token_ids = np.zeros((len(prefixes), max(map(len, prefixes))), "int32")
+    for row, prefix in zip(token_ids, prefixes, strict=True):
+        row[: len(prefix)] = prefix
+    logits = ops.convert_to_numpy(model(token_ids))
+    at_verb = logits[np.arange(len(prefixes)), [len(prefix) - 1 for prefix in prefixes]]
+    right, other = np.take_along_axis(at_verb, forms, axis=1).T
+    return right > other
+
+
+BINS = [(1, 4), (5, 7), (8, 10), (11, 19)]
+
+
+def by_distance(correct):
+    return [correct[(low <= distances) & (distances <= high)].mean() for low, high in BINS]
+
+
+ngram_target = NGramModel(3, len(target_vocabulary), start_id=START, end_id=END).fit(target_train)
+agreement = {
+    "counts, trigram": np.array(
+        [
+            by_distance(
+                np.array(
+                    [
+                        ngram_target.probability(int(right), prefix)
+                        > ngram_target.probability(int(other), prefix)
+                        for prefix, (right, other) in zip(prefixes, forms, strict=True)
+                    ]
+                )
+            )
+        ]
+    )
+}
+
+# %%
+START_AND_END = {"start_id": START, "end_id": END}
+long_sentences = [sentence for sentence in target_train if len(sentence) >= 19][:256]
+inputs = np.array([[START, *sentence[:18]] for sentence in long_sentences], "int32")
+answers = np.array([sentence[18] for sentence in long_sentences])
+makers = {
+    "window 4": lambda: WindowLanguageModel(
+        len(target_vocabulary), budget.embedding_dim, budget.hidden_dim, window=4
+    ),
+    "plain": lambda: RecurrentLanguageModel(
+        len(target_vocabulary), budget.embedding_dim, 64, cell="simple_rnn"
+    ),
+    "GRU": lambda: RecurrentLanguageModel(len(target_vocabulary), budget.embedding_dim, 64, cell="gru"),
+}
+profiles = {}
+for name, make in makers.items():
+    for seed in budget.seeds:
+        set_seed(seed)
+        model = make()
+        if name != "window 4":
+            model.build()
+            profiles.setdefault(f"{name}, fresh", []).append(gradient_by_distance(model, inputs, answers))
+        num_epochs = budget.num_window_epochs if name == "window 4" else budget.num_recurrent_epochs
+        train(model, target_train, seed=seed, num_epochs=num_epochs, label=name, embedded=target_vocabulary)
+        if name != "window 4":
+            profiles.setdefault(f"{name}, trained", []).append(gradient_by_distance(model, inputs, answers))
+        scores = by_distance(neural_agreement(model))
+        agreement[name] = np.vstack([agreement.get(name, np.empty((0, len(BINS)))), scores])
+
+# %%
+curves(
+    {name: band(np.array(values)) for name, values in profiles.items()},
+    "steps back",
+    "gradient norm",
+    title="The learning signal, before and after training",
+    log_y=True,
+)
+
+# %%
+middles = [float(np.mean(distances[(low <= distances) & (distances <= high)])) for low, high in BINS]
+series = {"counts, trigram": (middles, 100 * agreement["counts, trigram"][0])}
+for name in makers:
+    mean, low, high = zip(*(mean_and_interval(column) for column in agreement[name].T), strict=True)
+    series[name] = (middles, *(100 * np.clip(part, 0, 1) for part in (mean, low, high)))
+curves(
+    series,
+    "words between subject and verb",
+    "right form preferred, %",
+    title="Agreement over a distance",
+    reference={"coin": 50},
+)
+
+# %%
+far = slice(2, None)  # distances of eight and more
+trained = {name: np.mean([per_step(p) for p in values]) for name, values in profiles.items()}
+far_scores = {name: values[:, far].mean(axis=1) for name, values in agreement.items()}
+table(
+    ["model", "factor per step, fresh", "trained", "agreement at 8 words and more"],
+    [
+        ["counts, trigram", "", "", f"{far_scores['counts, trigram'].mean():.1%}"],
+        ["window 4", "", "", f"{far_scores['window 4'].mean():.1%}"],
+        *[
+            [
+                name,
+                f"{trained[f'{name}, fresh']:.2f}",
+                f"{trained[f'{name}, trained']:.2f}",
+                f"{far_scores[name].mean():.1%}",
+            ]
+            for name in ("plain", "GRU")
+        ],
+    ],
+)
+ahead = "plain network" if far_scores["plain"].mean() > far_scores["GRU"].mean() else "GRU"
+gap_of_cells = seed_interval(far_scores["plain"] - far_scores["GRU"])
+say(
+    "Counts and window are close to tossing a coin as soon as the subject has left their sight. Both "
+    "recurrent "
+    "networks are not. Training has taken the plain network off the edge: its factor per step fell from "
+    f"{trained['plain, fresh']:.2f} to {trained['plain, trained']:.2f}, for what the next word needs "
+    "is mostly near. "
+    f"At these distances the **{ahead}** agrees more often; the difference, plain minus GRU, has the "
+    "interval "
+    f"[{100 * gap_of_cells.low:+.1f}, {100 * gap_of_cells.high:+.1f}] points over {len(budget.seeds)} seeds."
+)
+assert far_scores["counts, trigram"].mean() < 0.6
+assert trained["plain, trained"] < trained["plain, fresh"]
+assert far_scores["window 4"].mean() < 0.6
+claim(1 - far_scores["plain"], 1 - far_scores["window 4"], "a plain state reaches further than the window")
+claim(1 - far_scores["GRU"], 1 - far_scores["window 4"], "a gated state reaches further than the window")
+
+# %% [markdown]
+# **How to read it.** A vanishing gradient is not a verdict on an architecture. It is a rate, and what
+# counts is the rate over the distance that the task needs. Our sentences end before the plain network runs
+# out of breath.
+#
+# **What this does not show.** Distances of fifty or five hundred words, where $0.7^{k}$ is nothing at all;
+# deep stacks; other initialisations (start $R$ small, as was usual in 1994, and see). Nor does a mean of
+# norms say which *units* carry the number of the subject: one unit with a factor of one is enough, and
+# invisible in a mean.
+#
+# And a different limit is already in sight. However well it is trained, the state is **one vector of fixed
+# size** for a past of any length. Chapter 2 makes that hurt, by asking it to hold a whole sentence for
+# translation; chapter 3 removes it, by letting the model look back, so that any word is *one* step away.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 1.7 Real text
+#
+# Toy languages flatter: every test word has been seen a hundred times. So here is a small real corpus, 32,033
+# first names, to be modelled letter by letter; a tenth is held out. `course_lib.data` finds it in the folder
+# `COURSE_DATA` if you have a mirror, in the cache, or on the network; with none of the three this section
+# says so and is skipped.
+
+# %%
+try:
+    names = load_names()
+except Exception as problem:  # offline without a mirror: the chapter goes on
+    names = []
+    say(
+        f"**Skipped**: the names are not here ({type(problem).__name__}). Set `COURSE_DATA` or go "
+        "online, and rerun."
+    )
+
+if names:
+    names = [names[index] for index in np.random.default_rng(0).permutation(len(names))[: budget.num_names]]
+    held_out, seen = names[: len(names) // 10], names[len(names) // 10 :]
+    letters = Vocabulary.from_sentences(map(list, seen))
+    seen_ids, held_out_ids = encode(seen, letters), encode(held_out, letters)
+    num_letters = sum(len(name) + 1 for name in held_out_ids)
+    print(
+        ", ".join(held_out[:8]), f"| {len(seen):,} names seen, {len(held_out):,} held out, {len(letters)} ids"
+    )
+
+# %%
+real = {}
+if names:
+    for order in (1, 2, 3, 4, 5, 6):
+        model = NGramModel(order, len(letters), **START_AND_END).fit(seen_ids)
+        cost = -sum(model.log_probability(name) for name in held_out_ids) / num_letters
+        real[f"counts, {order - 1} letters"] = [cost]
+    for seed in budget.seeds:
+        for label, model_class, size in (
+            ("window 4", WindowLanguageModel, {"window": 4}),
+            ("GRU", RecurrentLanguageModel, {"cell": "gru"}),
+        ):
+            set_seed(seed)
+            model = model_class(len(letters), 16, 2 * budget.hidden_dim, **size)
+            train(
+                model,
+                seen_ids,
+                seed=seed,
+                num_epochs=budget.num_name_epochs,
+                label=f"names, {label}",
+                embedded=letters,
+            )
+            real.setdefault(label, []).append(neural_nats(model, held_out_ids))
+    table(
+        ["model", "nats per letter", "perplexity"],
+        [
+            [
+                label,
+                f"{np.mean(costs):.3f}" + (f" ± {np.ptp(seed_interval(costs)) / 2:.3f}" if costs[1:] else ""),
+                f"{math.exp(np.mean(costs)):.2f}",
+            ]
+            for label, costs in real.items()
+        ],
+    )
+
+# %%
+if names:
+    best = min((label for label in real if label.startswith("counts")), key=lambda label: real[label][0])
+    difference = seed_interval(np.array(real["GRU"]) - real[best][0])
+    verdict = (
+        "cheaper" if difference.high < 0 else "dearer" if difference.low > 0 else "not told apart from it"
+    )
+    say(
+        f"The best counting model is *{best}*, {real[best][0]:.3f} nats. The GRU, minus that: "
+        f"[{difference.low:+.3f}, {difference.high:+.3f}] nats over {len(budget.seeds)} seeds: **{verdict}** "
+        f"at this size. Nobody knows the floor here: that is what real text takes away. "
+        f"Perplexities per letter, per word and per word piece cannot be compared with one another."
+    )
+    if budget.name != "quick":
+        assert real[best][0] < real["counts, 1 letters"][0], "context pays on real text too"
+        claim(real["GRU"], real["counts, 1 letters"] * len(budget.seeds), "the GRU beats the bigram")
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 1.8 What the papers reported, and what we measured
+
+# %%
+table(
+    ["claim", "reported", "here"],
+    [
+        [
+            "smoothing matters",
+            "Chen and Goodman 1998: Kneser–Ney best, at every size and order they tried",
+            f"order {orders[-1]}: {kn[-1]:.2f} nats against {ngram_scores['add 0.1'][-1]:.2f} for add 0.1",
+        ],
+        [
+            "vectors beat counts",
+            "Bengio et al. 2003: perplexity 24 % lower on Brown (1.2 M words), 8 % on AP News (14 M)",
+            f"{1 - math.exp(means[-1] - kn.min()):.0%} lower, toy language, "
+            f"{sum(map(len, train_ids)) / 1e6:.2f} M words, window {widest}",
+        ],
+        [
+            "recurrence reaches further",
+            "Mikolov et al. 2010: about half the perplexity of a backoff model, as a mixture of several",
+            f"{1 - math.exp(np.mean(recurrent_scores) - kn.min()):.0%} lower than the best counts, one GRU",
+        ],
+        [
+            "agreement over a distance",
+            "Linzen et al. 2016: under 1 % errors with direct supervision, far more as a language model",
+            f"{1 - far_scores['plain'].mean():.1%} (plain) and {1 - far_scores['GRU'].mean():.1%} "
+            "(GRU) errors "
+            "at 8 words and more, as a language model",
+        ],
+    ],
+)
+say(
+    f"Toy language: {len(train_pairs):,} training and {len(test_pairs):,} test sentences, "
+    f"{len(budget.seeds)} seeds, hidden size {budget.hidden_dim}. The papers' corpora are real and "
+    "their models "
+    "larger: compare directions, not digits. Bengio's figures are for the network against the best "
+    "n-gram; our "
+    "toy language, which has a small grammar and no rare words, is kinder to networks than any newspaper."
+)
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## Summary
+#
+# * A language model is a chain of next-token guesses. Its score is one sum over real tokens, ends included,
+#   divided once.
+# * **Counts** cannot share what they learn between words, so longer contexts stop paying. Kneser–Ney makes
+#   the best of it by counting contexts.
+# * **Vectors in a window** share, and use more context; but two pasts that agree inside the window are the
+#   same past. **Static vectors** put *saw* the tool and *saw* the deed on one point.
+# * A **recurrent state** tells them apart and needs no window. How far it can learn is a matter of the
+#   factor per step, which depends on weights, gates and training, and can be measured in ten lines.
+# * It still squeezes every past into one vector. That is where attention comes in.
+#
+# ## Pitfalls, collected
+#
+# * Perplexities are comparable only over the same tokens: same vocabulary, same `[UNK]`, ends counted.
+# * Build the vocabulary on the training split. A vocabulary that has read the test knows what is coming.
+# * `SparseCategoricalCrossentropy` on padded batches averages the padding in; mask it.
+# * A GRU's $z$ may keep or replace, and $r$ may act before or after the matrix: check before moving weights.
+# * "The gradient vanishes" is a measurement. Take it.
+
+# %% [markdown]
+# ## Exercises
+#
+# All in `exercises/01_language_models.ipynb`: `masked_perplexity`, `bigram_counts`,
+# `continuation_probability`, `kneser_ney_bigram`, `context_windows`, `negative_sampling_loss`, `elman_step`.
+#
+# Further, without a checker: (a) train the plain network with `recurrent_kernel` at half its size and plot
+# its agreement by distance; (b) raise the GRU's update bias so that $z \approx 0.9$ at the start, and
+# measure the factor per step; (c) interpolate the trigram and the GRU, and find the best weight on the
+# validation split.
+#
+# ## Further reading
+#
+# * S. Chen, J. Goodman, *An empirical study of smoothing techniques for language modeling*, 1998. The careful
+#   comparison; where to look for everything about discounts.
+# * Y. Bengio, R. Ducharme, P. Vincent, C. Jauvin, *A neural probabilistic language model*, JMLR 2003.
+# * T. Mikolov, I. Sutskever, K. Chen, G. Corrado, J. Dean, *Distributed representations of words and
+#   phrases and their compositionality*, NeurIPS 2013.
+# * J. Elman, *Finding structure in time*, Cognitive Science 1990. Written about learning, and a pleasure.
+# * Y. Bengio, P. Simard, P. Frasconi, *Learning long-term dependencies with gradient descent is difficult*,
+#   1994; R. Pascanu, T. Mikolov, Y. Bengio, *On the difficulty of training recurrent neural networks*, ICML
+#   2013.
+# * T. Linzen, E. Dupoux, Y. Goldberg, *Assessing the ability of LSTMs to learn syntax-sensitive
+#   dependencies*, TACL 2016.
