@@ -26,6 +26,7 @@ test: $(VENV)/.dev        ## ruff, all tests, docstring examples, every notebook
 
 test-peers: $(VENV)/.peers  ## parity with PyTorch, transformers and keras-hub
 	@$(BIN)/python -m pytest tests/peers
+	@KERAS_BACKEND=torch $(BIN)/python -m pytest tests/layers tests/decoding tests/models/test_seq2seq.py
 
 build: $(VENV)/.runtime   ## exercises/ from solutions/
 	@$(BIN)/course build

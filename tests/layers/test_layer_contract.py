@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from keras import ops
 from support.layer_contract import check_layer
 
 from course_lib.layers import (
@@ -76,7 +77,9 @@ def test_recurrent_encoder(tmp_path):
     layer = RecurrentEncoder(hidden_dim=D)
     _, summary = layer(**inputs)
     _, longer_summary = layer(inputs=pad(inputs["inputs"], 4, 9.0), mask=pad(inputs["mask"], 4, False))
-    np.testing.assert_allclose(np.asarray(longer_summary), np.asarray(summary), rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(
+        ops.convert_to_numpy(longer_summary), ops.convert_to_numpy(summary), rtol=1e-5, atol=1e-6
+    )
     check_layer(lambda: RecurrentEncoder(hidden_dim=D), inputs, tmp_path)
 
 
