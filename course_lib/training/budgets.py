@@ -44,13 +44,14 @@ CHAPTER_BUDGETS = {
     "03_attention": {
         "num_train_sentences": (2_000, 8_000, 50_000),
         "num_test_sentences": (200, 500, 2_000),
-        "num_epochs": (3, 5, 10),
-        "batch_size": (32, 128, 128),
+        "num_epochs": (3, 4, 10),
+        "num_patient_epochs": (4, 8, 20),
+        "batch_size": (32, 64, 128),
         "learning_rate": (0.008, 0.008, 0.004),
         "embedding_dim": (24, 32, 64),
         "hidden_dim": (48, 64, 128),
         "scores": (
-            (None, "dot", "additive"),
+            (None, "dot"),
             (None, "dot", "scaled_dot", "multiplicative", "additive"),
             (None, "dot", "scaled_dot", "multiplicative", "additive"),
         ),
