@@ -6,15 +6,18 @@ from course_lib.plots.embeddings import scatter_words
 from course_lib.plots.heatmap import attention_heatmap, attention_heatmaps
 from course_lib.plots.lengths import bleu_by_length_plot
 from course_lib.plots.masks import mask_image
+from course_lib.plots.study import alignment_and_lengths, bleu_by_length_with_intervals
 from course_lib.plots.style import CourseFigure, style
 from course_lib.plots.unrolled import unrolled_translator
 
 __all__ = [
     "CourseFigure",
+    "alignment_and_lengths",
     "attention_heatmap",
     "attention_heatmaps",
     "bars_with_intervals",
     "bleu_by_length_plot",
+    "bleu_by_length_with_intervals",
     "curves",
     "mask_image",
     "scatter_words",
