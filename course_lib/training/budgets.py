@@ -15,6 +15,7 @@ CHAPTER_BUDGETS = {
         "window_sizes": ((1, 4), (1, 2, 4, 8), (1, 2, 4, 8, 16)),
         "num_window_epochs": (2, 2, 6),
         "num_recurrent_epochs": (2, 4, 10),
+        "num_agreement_epochs": (2, 9, 10),
         "num_skip_gram_epochs": (1, 1, 4),
         "num_name_epochs": (1, 3, 20),
         "num_names": (3_000, 20_000, 32_033),
