@@ -41,7 +41,7 @@ def unrolled_translator(source_tokens, target_tokens, start_token="[START]", end
 
     Example:
         >>> figure = unrolled_translator(["the", "cat"], ["so", "miro"])
-        >>> [text.get_text() for text in figure.axes[0].texts][:4]
+        >>> [text.get_text() for text in figure.axes[0].texts if text.get_text()][:4]
         ['GRU', 'the', 'GRU', 'cat']
 
     Reference: Sutskever et al. 2014, figure 1.
