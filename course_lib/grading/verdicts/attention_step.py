@@ -7,7 +7,7 @@ def draw(generator):
     """States (B, D), memories (B, S, D), padding masks (B, S), kernels (2 D, H)."""
     cases = []
     for batch, keys, width, outputs, scale in (
-        (1, 3, 2, 2, 1.0),
+        (2, 3, 2, 2, 1.0),
         (2, 5, 7, 3, 0.1),
         (5, 5, 3, 11, 1.0),
         (3, 7, 5, 5, 2.0),
