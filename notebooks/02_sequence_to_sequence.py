@@ -77,6 +77,7 @@ def in_words(values, digits=1):
 
 def claim(text, holds):
     """Shows a finding; fails the build when it does not hold."""
+    text = text[0].upper() + text[1:]
     if budget.name == "quick":
         return Markdown(f"*Not decided with budget quick:* {text}")
     assert holds, f"the measurement does not bear this out: {text}"
@@ -117,12 +118,12 @@ MAX_WORDS = 12
 
 def short_pairs(count, split, seed):
     """The first `count` pairs of a split that have at most MAX_WORDS words on both sides."""
-    pairs = toy.sample(4 * count, seed=seed, split=split)
+    pairs = toy.sample(3 * count, seed=seed, split=split)
     return [pair for pair in pairs if max(len(pair.source), len(pair.target)) <= MAX_WORDS][:count]
 
 
 train_pairs = short_pairs(budget.num_train_sentences, "train", seed=0)
-test_pairs = short_pairs(budget.num_test_sentences, "test", seed=1)
+test_pairs = short_pairs(budget.num_test_sentences, "test", seed=2)
 source_tokenizer = WordTokenizer(Vocabulary.from_sentences([pair.source for pair in train_pairs]))
 target_tokenizer = WordTokenizer(Vocabulary.from_sentences([pair.target for pair in train_pairs]))
 START, END = target_tokenizer.vocabulary.start_id, target_tokenizer.vocabulary.end_id
@@ -242,9 +243,8 @@ references = [" ".join(pair.target) for pair in test_pairs]
 token_of = target_tokenizer.vocabulary.token_of
 row = 3
 table = ["step | reads | must write", "---: | :--- | :---"]
-for step, (read, write) in enumerate(
-    zip(test_inputs["target_token_ids"][row], test_labels[row], strict=True)
-):
+for step in range(len(test_pairs[row].target) + 3):
+    read, write = test_inputs["target_token_ids"][row, step], test_labels[row, step]
     table.append(f"{step} | `{token_of(read)}` {read} | `{token_of(write)}` {write}")
 print("source:", *test_pairs[row].source)
 Markdown("\n".join(table))
@@ -259,9 +259,9 @@ Markdown("\n".join(table))
 # %%
 share = float((train_labels != 0).mean())
 claim(
-    f"only {share:.0%} of all label positions are real tokens. A model that got *half* of the real tokens "
-    f"right, and padding for free, would report an accuracy of {0.5 * share + 1 - share:.0%} if padding were "
-    "counted.",
+    f"only {100 * share:.0f} % of all label positions are real tokens. A model that got *half* of the real "
+    f"tokens right, and padding for free, would report an accuracy of {100 * (1 - 0.5 * share):.0f} % if "
+    "padding were counted.",
     share < 0.9,
 )
 
@@ -321,7 +321,7 @@ perplexity.update_state(test_labels, logits)
 accuracy.update_state(test_labels, logits)
 Markdown(
     f"Test perplexity **{float(perplexity.result()):.2f}**, accuracy of the next word "
-    f"**{float(accuracy.result()):.1%}**, with the right words fed in. A perfect model would have a "
+    f"**{100 * float(accuracy.result()):.1f} %**, with the right words fed in. A perfect model would have a "
     "perplexity of exactly 1: given the source, the translation is certain. Everything above 1 is the "
     "model's "
     "ignorance, and not, as in chapter 1, partly the language's. Guessing evenly would give "
@@ -382,18 +382,17 @@ for index in shown:
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 unshifted = {**train_inputs, "target_token_ids": train_labels}
-num_epochs = max(1, budget.num_epochs // 3)
+num_epochs = max(1, budget.num_epochs // 4)
 copier = train(widest, 0, unshifted, train_labels, "without the shift", num_epochs)
 copied = MaskedAccuracy()
 copied.update_state(test_labels, copier({**test_inputs, "target_token_ids": test_labels}))
 copier_bleu = corpus_bleu(sentences(greedy_ids(copier, test_inputs)), references)
 bleu = corpus_bleu(hypotheses, references)
 claim(
-    f"without the shift the model names {float(copied.result()):.1%} of the test words, after a third of the "
-    f"training, because it is reading them. Its translations score BLEU {copier_bleu:.1f}, against "
-    f"{bleu:.1f} with the shift. An accuracy near 100 % in the first epochs is a reason to look at the "
-    "batch, not to "
-    "celebrate.",
+    f"without the shift the model names {100 * float(copied.result()):.1f} % of the test words, after "
+    f"{num_epochs} of {budget.num_epochs} epochs, because it is reading them. Its translations score BLEU "
+    f"{copier_bleu:.1f}, against {bleu:.1f} with the shift. An accuracy near 100 % in the first epochs is a "
+    "reason to look at the batch, not to celebrate.",
     float(copied.result()) > 0.95 and copier_bleu < bleu / 3,
 )
 
@@ -401,11 +400,12 @@ claim(
 # ## 4. One vector for every length
 #
 # **Claim.** The vector $c$ has $K$ numbers, whether the sentence has four words or twelve. Longer sentences
-# are translated worse for it, and a smaller vector is worse at every length.
+# are translated worse for it, and a smaller vector translates worse than a larger one.
 #
 # The measure is corpus BLEU (0 to 100: how many n-grams of up to four words the translations share with the
 # references), on the test pairs, in groups by length of the source sentence. Only $K$ changes: data, seeds,
-# steps and both GRUs stay the same.
+# steps and the size of both GRUs stay the same. (The decoder reads $c$ at every step, so its input weights do
+# grow with $K$.)
 #
 # **Predict:** draw BLEU against length for the sizes of $K$ below. Do the curves fall in parallel, or does
 # the small vector fall sooner?
@@ -458,8 +458,11 @@ gain = wide[:, 4] - narrow[:, 4]
 claim(
     f"from the shortest to the longest sentences even K = {widest} loses {in_words(fall)} BLEU. "
     f"K = {widest} is ahead of K = {min(budget.code_dims)} by {in_words(gain)} BLEU over all sentences. "
-    "Both intervals, over seeds, lie above zero: the vector is the bottleneck, and its size moves it.",
-    over_seeds(fall)[1] > 0 and over_seeds(gain)[1] > 0,
+    "Both intervals, over seeds, lie above zero, and every larger vector does better than the smaller ones: "
+    "the vector is the bottleneck, and its size moves it.",
+    over_seeds(fall)[1] > 0
+    and over_seeds(gain)[1] > 0
+    and all(np.diff([by_length[code_dim][:, 4].mean() for code_dim in sorted(by_length)]) > 0),
 )
 
 # %% [markdown]
@@ -487,7 +490,7 @@ Markdown(
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 5. What is in the vector?
 #
-# **Claim.** The vector remembers best what the encoder read last.
+# **Claim.** The vector does not hold all words alike: it holds best what must be written first.
 #
 # Ask it directly. A *probe* is the simplest reader one can think of: a linear map from $c$ to the $k$-th word
 # of the source, fitted by least squares on the training sentences and tested on the test sentences. If a
@@ -498,6 +501,9 @@ Markdown(
 # \lambda \lVert W \rVert^2, \qquad \hat x_k = \arg\max\, \hat W_k [c; 1] $$
 #
 # We take the longer sentences (ten words or more) and ask for words 1 to 10.
+#
+# **Predict:** the GRU reads from left to right, so the last words are the freshest. Which will the probe find
+# best: the first, the middle or the last ones?
 
 
 # %%
@@ -537,18 +543,32 @@ for k in range(NUM_PROBED):
         for inputs, rows in zip((train_inputs, test_inputs), long_rows, strict=True)
     )
     luck.append(float(np.mean(asked == np.bincount(seen).argmax())))
-Markdown(
-    f"Word 1 is found in {in_words(100 * probed[:, 0])} % of {int(long_rows[1].sum())} test sentences, word "
-    f"{NUM_PROBED} in {in_words(100 * probed[:, -1])} %; luck would find {100 * luck[0]:.0f} % and "
-    f"{100 * luck[-1]:.0f} %."
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+PARTS = {"first three": slice(0, 3), "middle three": slice(4, 7), "last three": slice(7, 10)}
+found_words = {name: 100 * probed[:, part].mean(axis=1) for name, part in PARTS.items()}  # per seed
+by_luck = {name: 100 * np.mean(luck[part]) for name, part in PARTS.items()}
+above_luck = {name: found_words[name] - by_luck[name] for name in PARTS}
+claim(
+    f"in {int(long_rows[1].sum())} test sentences, read from left to right, the probe finds of "
+    + ", ".join(f"the {n} words {in_words(found_words[n])} % (luck: {by_luck[n]:.0f} %)" for n in PARTS)
+    + ". The first words, read *longest ago*, are held best; above luck they lead the middle by "
+    f"{in_words(above_luck['first three'] - above_luck['middle three'])} points.",
+    over_seeds(above_luck["first three"] - above_luck["middle three"])[1] > 0,
 )
+
+# %% [markdown]
+# Being fresh is not everything. A likely reason is the training: the decoder writes the first words first,
+# with nothing else to go by, and later words can be guessed in part from those already written. What is
+# needed first is learned first. But is freshness *nothing*? The next section changes it, and nothing else.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 6. Sutskever's trick: read it backwards
 #
-# If what is read last is remembered best, and the decoder needs the first words *first*, then feed the source
-# in reverse. Sutskever et al. (2014) did just that, in one line of preprocessing, and reported 30.6 BLEU in
-# place of 25.9 on English–French news.
+# The decoder needs the first words *first*. So feed the source in reverse, and they are also the *freshest*.
+# Sutskever et al. (2014) did just that, in one line of preprocessing, and reported 30.6 BLEU in place of 25.9
+# on English–French news.
 #
 # **Predict:** does it help here too? On which sentences? What will the probe's curve look like?
 
@@ -591,26 +611,22 @@ curves(
 )
 
 # %% {"slideshow": {"slide_type": "fragment"}}
-first, last = probed[:, :3].mean(axis=1), probed[:, -3:].mean(axis=1)
-first_backward = backward_probed[:, :3].mean(axis=1)
+fresher = {name: 100 * (backward_probed - probed)[:, part].mean(axis=1) for name, part in PARTS.items()}
 claim(
-    f"reading backward gives {in_words(gain[:, 4])} BLEU more, and the probe finds the first three words in "
-    f"{in_words(100 * first_backward)} % of the sentences, up from {in_words(100 * first)} %.",
-    over_seeds(gain[:, 4])[1] > 0 and over_seeds(first_backward - first)[1] > 0,
-)
-
-# %%
-recency, recency_backward = last - first, backward_probed[:, -3:].mean(axis=1) - first_backward
-Markdown(
-    f"Last three words minus first three, in points of the probe's accuracy: read forward "
-    f"{in_words(100 * recency)}, read backward {in_words(100 * recency_backward)}."
+    f"reading backward gives {in_words(gain[:, 4])} BLEU more. The probe finds the first three words, now "
+    "the "
+    f"freshest, {in_words(fresher['first three'])} points more often; for the last three, now read longest "
+    f"ago, the change is {in_words(fresher['last three'])} points. Freshness counts too: same words, same "
+    "places, same seeds, and only the direction of reading changed.",
+    over_seeds(gain[:, 4])[1] > 0 and over_seeds(fresher["first three"])[1] > 0,
 )
 
 # %% [markdown]
 # **What this does not show.** A low score of a *linear* probe does not prove that the word is lost: it may be
 # stored in a way that only the decoder's GRU can read. And the places are not equally hard: place 1 is nearly
 # always a determiner, which the line for luck makes visible. Nor is reversing a law: it suits pairs of
-# languages in which the first words translate the first words. Where the order is opposite, it hurts.
+# languages in which the first words translate the first words. Where the order is opposite, expect it to
+# hurt; we have not measured that.
 #
 # > **Pitfall: reversing the padding too.** `np.flip` turns a short row into padding followed by the sentence,
 # > and a mask computed before the flip then hides the words and shows the padding. Reverse each row over its
@@ -661,7 +677,8 @@ curves(
 # At position 0 both have read `[START]` and nothing else: they must agree. Behind it, errors pile up. But the
 # picture mixes two things: free decoding has more chances to be wrong, and it is *judged* by a reference
 # whose words may have moved by one place. So look only **behind the first mistake** of each translation, at
-# the same positions in both cases:
+# the same positions in both cases. (The last position is easy with the reference fed in: no sentence here is
+# longer, so only END is left.)
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -694,9 +711,9 @@ claim(
 # $$ \hat y = \arg\max_y \sum_{t} \log p(y_t \mid y_{<t}, x), $$
 #
 # and there are $V^T$ of them. *Greedy* search takes the best word at each step and never looks back. *Beam*
-# search keeps the $K$ best unfinished translations of all continuations together. Because every further word
-# costs probability, sums favour short sentences; dividing by $\left(\frac{5+|y|}{6}\right)^\alpha$ (Wu et
-# al., 2016) evens that out.
+# search keeps the best few unfinished translations, say five, of all continuations together. Because every
+# further word costs probability, sums favour short sentences; dividing by
+# $\left(\frac{5+|y|}{6}\right)^\alpha$ (Wu et al., 2016) evens that out.
 #
 # **Exercises:** `beam_step` and `length_normalised_scores`.
 #
@@ -772,10 +789,11 @@ pair = paired_bleu_difference(texts[0, middle, 0.0], texts[0, 1, 0.0], reference
 verdict = "more than chance" if pair.interval.low > 0 else "no more than chance could bring"
 Markdown(
     f"In BLEU, beam {middle} gains {in_words(gains)} over greedy (interval over seeds). For the model of "
-    "seed "
-    f"0 alone: {pair.difference:+.1f}, with a paired bootstrap over the test sentences "
+    f"seed 0 alone: {pair.difference:+.1f}, with a paired bootstrap over the test sentences "
     f"[{pair.interval.low:.1f}, {pair.interval.high:.1f}], {verdict}. From beam {middle} to beam {largest}: "
-    f"{in_words([bleus[s, largest, 0.0] - bleus[s, middle, 0.0] for s in budget.seeds])}."
+    f"{in_words([bleus[s, largest, 0.0] - bleus[s, middle, 0.0] for s in budget.seeds])}. The length penalty "
+    f"adds {in_words([bleus[s, middle, 1.0] - bleus[s, middle, 0.0] for s in budget.seeds])} to beam "
+    f"{middle}."
 )
 
 # %% [markdown]
@@ -1072,8 +1090,8 @@ bars_with_intervals(
 #   **decoder** writes.
 # - **Teacher forcing** feeds the right words one step late. Forget the shift and the model copies; forget END
 #   and it never stops; count padding and the numbers lie.
-# - Everything passes through **one vector**. Long sentences suffer, small vectors suffer more, and what was
-#   read last is remembered best: reversing the source helps for no deeper reason.
+# - Everything passes through **one vector**. Long sentences suffer, and small vectors suffer more. What must
+#   be written first is held best; reading the source backwards makes it the freshest as well, and helps.
 # - Decoding freely, the model lives on its own mistakes. **Beam search** repairs errors of *search*; it
 #   cannot repair errors of the *model*.
 # - The way out is not a larger vector. It is to let the decoder look back at the source, at every step, where
@@ -1100,7 +1118,7 @@ bars_with_intervals(
 #   Ranzato et al. (2016), *Sequence level training*, [arXiv:1511.06732](https://arxiv.org/abs/1511.06732):
 #   exposure.
 # - Wu et al. (2016), *Google's neural machine translation system*,
-#   [arXiv:1609.08144](https://arxiv.org/abs/1609.08144): the length penalty, section 7.
+#   [arXiv:1609.08144](https://arxiv.org/abs/1609.08144): the length penalty, in its section 7.
 # - Koehn and Knowles (2017), *Six challenges*, [arXiv:1706.03872](https://arxiv.org/abs/1706.03872), and
 #   Stahlberg and Byrne (2019), *On NMT search errors*, [arXiv:1908.10090](https://arxiv.org/abs/1908.10090).
 # - Holtzman et al. (2020), *The curious case of neural text degeneration*,
