@@ -1,0 +1,1199 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# # 3 · Attention: three ways to score
+#
+# **If the decoder may look back at the source, how should it decide where to look?**
+#
+# Chapter 2 ended at a wall. An encoder reads a sentence of any length and hands over one vector of fixed
+# size; the longer the sentence, the less of it arrives. Attention takes the wall down with one idea: keep
+# *all* the encoder's outputs, and let the decoder choose among them, anew for every word it writes. What is
+# left to settle is how a match between "what I need now" and "what stands there" is scored. Three answers
+# have been in use since 2015. In this chapter you write all three, train them under equal conditions, and
+# let the measurements say what the choice is worth.
+
+# %% [markdown]
+# **You will be able to**
+#
+# * write the dot, multiplicative and additive scores, say what each costs, and why one is often scaled;
+# * mask a softmax so that padding is neither seen nor counted, and recognise the usual ways to get it wrong;
+# * put context vector and decoder state together into a whole decoding step;
+# * compare systems honestly: same data, same budget, several seeds, intervals, and a test split nobody tuned
+#   on;
+# * measure an attention map against a true alignment, and say what such a map does *not* prove.
+#
+# **You need** chapter 2 (encoder, decoder, teacher forcing, greedy search), Python and basic Keras.
+# **Time**: about 90 minutes to read and run, two hours more for the exercises in `exercises/03_attention`.
+
+# %%
+import json
+import math
+import time
+from pathlib import Path
+from statistics import mean, median
+
+import keras
+import numpy as np
+from IPython.display import Markdown, display
+from keras import ops
+
+from course_lib import layers
+from course_lib.data import DownloadError, ToyLanguage, TranslationBatches, load_multi30k
+from course_lib.decoding import greedy_decode
+from course_lib.evaluation import (
+    alignment_error_rate,
+    bleu_by_length,
+    corpus_bleu,
+    links_from_weights,
+    one_link_per_target,
+    seed_interval,
+)
+from course_lib.models import Seq2Seq
+from course_lib.plots import (
+    alignment_and_lengths,
+    attention_heatmap,
+    attention_heatmaps,
+    bars_with_intervals,
+    bleu_by_length_with_intervals,
+    curves,
+    mask_image,
+)
+from course_lib.text import Vocabulary, WordPieceTokenizer, WordTokenizer, train_wordpiece
+from course_lib.training import MaskedCrossEntropy, ProgressLine, chapter_budget, set_seed
+
+budget = chapter_budget("03_attention")
+
+
+def say(text):
+    """Shows a sentence whose numbers were computed in this notebook."""
+    display(Markdown(text))
+
+
+def table(header, rows):
+    """Shows rows as a table."""
+    lines = [header, ["---"] * len(header), *rows]
+    display(Markdown("\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)))
+
+
+say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 3.1 What there is to look at
+#
+# Our sentences come from the toy language again, and for this chapter it has one property that no natural
+# corpus has: with each sentence pair comes the **true word alignment**. We know for every target word which
+# source words it translates. The models never see these links; we will use them to judge where they look.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+toy = ToyLanguage()
+train_pairs = toy.sample(budget.num_train_sentences, seed=0, split="train")
+test_pairs = toy.sample(budget.num_test_sentences, seed=1, split="test")
+source_tokenizer = WordTokenizer(Vocabulary.from_sentences(pair.source for pair in train_pairs))
+target_tokenizer = WordTokenizer(Vocabulary.from_sentences(pair.target for pair in train_pairs))
+
+sentence = "the happy girl that saw the red rose never left my old house last night"
+example = toy.translate(sentence.split(" "))
+gold = np.zeros((len(example.target), len(example.source)))
+for source_index, target_index in example.alignment:
+    gold[target_index, source_index] = 1.0
+attention_heatmap(gold, example.source, example.target, title="The true alignment of one sentence pair")
+
+# %% [markdown]
+# Read the picture row by row, as the decoder writes. It must begin at the *end* of the source (*last night*
+# is one word, and comes first), then go back to the subject, jump over the adjective and return to it, write
+# the verb of the relative clause behind its object, and keep the main verb for last, wrapped in the two
+# halves of *never*. No fixed order of reading serves here: **where to look depends on what is being
+# written.**
+#
+# | letter | meaning | | letter | meaning |
+# |---|---|---|---|---|
+# | $B$ | sentences in a batch | | $q_t$ | query: the decoder's state at step $t$ |
+# | $T$ | target positions, queries | | $k_s, v_s$ | key and value: the encoder's output at position $s$ |
+# | $S$ | source positions, keys | | $a_{ts}$ | score: how well key $s$ answers query $t$ |
+# | $D$ | width of a vector | | $w_{ts}$ | weight: the share of attention; sums to 1 over $s$ |
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 3.2 Attention in three lines
+#
+# **Claim.** Attention is a weighted average whose weights are computed from the data.
+#
+# $$ a_{ts} = \mathrm{score}(q_t, k_s) \qquad
+# w_{ts} = \frac{e^{a_{ts}}}{\sum_{s'} e^{a_{ts'}}} \qquad
+# c_t = \sum_s w_{ts}\, v_s $$
+#
+# Scores, weights, context: $(B, T, S)$, $(B, T, S)$, $(B, T, D)$. Every step is differentiable, so gradient
+# descent can teach a network where to look without anybody telling it. Here it is with numbers small enough
+# to check by hand: one query, three keys.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+query = ops.array([[[1.0, 0.0]]])  # (B=1, T=1, D=2): "give me what points to the right"
+key = ops.array([[[2.0, 0.0], [0.0, 2.0], [-2.0, 0.0]]])  # (1, S=3, 2): right, up, left
+value = ops.array([[[10.0, 0.0], [0.0, 10.0], [5.0, 5.0]]])  # (1, 3, 2): what stands there
+
+scores = ops.matmul(query, ops.swapaxes(key, 1, 2))  # (1, 1, 3)
+weights = ops.softmax(scores, axis=-1)
+context = ops.matmul(weights, value)  # (1, 1, 2)
+for name, tensor in (("scores", scores), ("weights", weights), ("context", context)):
+    print(f"{name:8}", ops.convert_to_numpy(tensor)[0, 0].round(3))
+assert abs(float(ops.sum(weights)) - 1) < 1e-6
+
+# %% [markdown]
+# The key that agrees with the query gets most of the attention, the opposite one next to nothing, and the
+# context is mostly the first value with a trace of the others.
+#
+# **Pitfall: what is called a score.** In this course *scores* go into the softmax and *weights* come out.
+# Keras calls what comes out `attention_scores` (`return_attention_scores=True`). When two pieces of code
+# disagree about a heat map, look first whether one of them plots the numbers before the softmax.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 3.3 Three ways to score
+#
+# | | score of query $q$ and key $k$ | parameters | who |
+# |---|---|---|---|
+# | **dot** | $q^\top k$ | none; equal widths | Luong et al., 2015 |
+# | scaled dot | $q^\top k / \sqrt D$ | none; equal widths | Vaswani et al., 2017 |
+# | **multiplicative** | $q^\top W k$ | $D_q \times D_k$ | Luong et al., 2015 ("general") |
+# | **additive** | $v^\top \tanh(W_1 k + W_2 q)$ | $(D_q + D_k + 1) \times H$ | Bahdanau et al., 2015 |
+#
+# The dot product trusts that encoder and decoder will learn to speak one language. The multiplicative score
+# puts a translator, $W$, between them. The additive score asks a small neural network. As functions, with
+# shapes:
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def dot(query, key):
+    """(B, T, D), (B, S, D) → (B, T, S)"""
+    return ops.einsum("btd,bsd->bts", query, key)
+
+
+def scaled_dot(query, key):
+    """(B, T, D), (B, S, D) → (B, T, S)"""
+    return dot(query, key) / math.sqrt(query.shape[-1])
+
+
+def multiplicative(query, key, kernel):
+    """(B, T, Dq), (B, S, Dk), (Dq, Dk) → (B, T, S)"""
+    return dot(query, ops.matmul(key, ops.transpose(kernel)))
+
+
+def additive(query, key, key_kernel, query_kernel, scale):
+    """(B, T, Dq), (B, S, Dk), (Dk, H), (Dq, H), (H,) → (B, T, S)"""
+    queries = ops.matmul(query, query_kernel)[:, :, None, :]  # (B, T, 1, H)
+    keys = ops.matmul(key, key_kernel)[:, None, :, :]  # (B, 1, S, H)
+    return ops.sum(ops.tanh(queries + keys) * scale, axis=-1)
+
+
+# %% [markdown]
+# `course_lib.layers` has the same four as Keras layers. They share one refinement: each is split in two,
+# `prepare(key)` and `compare(query, prepared_key)`, because in a decoder the keys stay the same while the
+# queries arrive one by one; the products with the keys need to be done only once a sentence. Do layers and
+# functions agree? We need not believe it:
+
+# %%
+set_seed(0)
+query, key = keras.random.normal((2, 5, 7)), keras.random.normal((2, 11, 7))
+by_hand = {"dot": dot, "scaled_dot": scaled_dot, "multiplicative": multiplicative, "additive": additive}
+rows = []
+for name, function in by_hand.items():
+    layer = layers.make_score(name, hidden_dim=13)
+    difference = float(ops.max(ops.abs(layer(query, key) - function(query, key, *layer.weights))))
+    names = ", ".join(f"{weight.name} {tuple(weight.shape)}" for weight in layer.weights) or "none"
+    rows.append([name, names, layer.count_params(), f"{difference:.1e}"])
+    assert difference < 1e-5
+table(["score", "weights", "parameters at D = 7, H = 13", "largest difference from ours"], rows)
+
+# %% [markdown]
+# → *Exercises* `dot_score`, `multiplicative_score`, `additive_score`: write them for a judge that knows the
+# ten most common ways to get them wrong.
+#
+# ### Why divide by √D?
+#
+# **Claim.** Unscaled dot products grow with the width of the vectors, and the softmax turns growth into
+# stubbornness. If the entries of $q$ and $k$ are independent with mean 0 and variance 1, then
+#
+# $$ \operatorname{Var}(q^\top k) = \sum_{d=1}^{D} \operatorname{Var}(q_d k_d) = D, $$
+#
+# so typical scores are as large as $\sqrt D$. A softmax over large scores puts nearly all its weight on one
+# key, *before anything has been learned*, and passes almost no gradient to the others. Let us see how soon:
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+generator = np.random.default_rng(0)
+widths = [2**power for power in range(1, 11)]
+largest = {"dot": [], "scaled dot": []}
+for width in widths:
+    q, k = generator.normal(size=(200, 1, width)), generator.normal(size=(200, 10, width))
+    for label, divisor in (("dot", 1.0), ("scaled dot", math.sqrt(width))):
+        weights = ops.softmax(ops.array(q @ k.swapaxes(1, 2) / divisor), axis=-1)
+        largest[label].append(float(ops.mean(ops.max(weights, axis=-1))))
+powers = [math.log2(width) for width in widths]
+say(
+    f"Among ten random keys of width {widths[-1]} the luckiest gets {largest['dot'][-1]:.0%} of the "
+    f"attention if scores are plain, and {largest['scaled dot'][-1]:.0%} if they are scaled, as at width "
+    f"{widths[3]} ({largest['scaled dot'][3]:.0%})."
+)
+assert largest["dot"][-1] > 0.9 and largest["scaled dot"][-1] < 0.5
+curves(
+    {label: (powers, values) for label, values in largest.items()},
+    "width of the vectors, log₂ D",
+    "largest of 10 weights",
+    reference={"even shares": 0.1},
+)
+
+# %% [markdown]
+# **What this does not show.** Nothing here was trained. A trained network can make its queries and keys as
+# small as it needs to; whether the scale matters after training is a question for the study below, at widths
+# that fit a laptop. (In the Transformer of chapter 8 the scaled form is the rule.)
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 3.4 Masks: do not look at padding
+#
+# Sentences of a batch differ in length and are padded. Padding has scores like everything else, so it must be
+# told to keep out. `True` means *may be attended to*, everywhere in this course:
+#
+# $$ w_{ts} = \frac{m_{ts}\, e^{a_{ts}}}{\sum_{s'} m_{ts'}\, e^{a_{ts'}}}, \qquad m_{ts} \in \{0, 1\} $$
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+two_sources = source_tokenizer.encode_batch(["my cat slept slowly", "the girl saw a left red lamp"])
+padded = np.zeros((2, 8), "int32")
+for row, ids in enumerate(two_sources):
+    padded[row, : len(ids)] = ids
+mask = ops.convert_to_numpy(layers.padding_mask(padded))  # (B, S), True at words
+mask_image(mask, ["sentence 0", "sentence 1"], [str(s) for s in range(8)], title="A padding mask (B, S)")
+
+# %% [markdown]
+# The mask must act *before* the normalisation. In code: lower the scores of masked keys until their
+# exponential vanishes, then apply the softmax. Below, that line and four ways of getting it wrong that people
+# really hit. All of them run without an error.
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def masked_softmax(scores, mask):
+    """Softmax over the last axis among the keys where mask is True."""
+    weights = ops.softmax(ops.where(mask, scores, -1e9), axis=-1)
+    return weights * ops.cast(mask, weights.dtype)  # a row without any key: zeros, not uniform
+
+
+scores = ops.array(generator.normal(0, 2, (2, 3, 8)).astype("float32"))  # (B=2, T=3, S=8)
+kept = ops.array(mask)[:, None, :]  # (B, 1, S): one mask for all queries of a sentence
+ways = {
+    "**right**": masked_softmax(scores, kept),
+    "mask upside down": masked_softmax(scores, ops.logical_not(kept)),
+    "mask after the softmax": ops.softmax(scores, axis=-1) * ops.cast(kept, "float32"),
+    "masked scores set to 0": ops.softmax(ops.where(kept, scores, 0.0), axis=-1),
+    "softmax over the queries": ops.softmax(ops.where(kept, scores, -1e9), axis=1),
+}
+rows = []
+for way, weights in ways.items():
+    sums = ops.convert_to_numpy(ops.sum(weights, axis=-1))
+    on_padding = float(ops.sum(ops.where(kept, 0.0, weights)) / ops.sum(weights))
+    rows.append([way, f"{sums.min():.2f} to {sums.max():.2f}", f"{on_padding:.0%}"])
+table(["way", "a query's weights sum to", "attention given to padding"], rows)
+right = ways["**right**"]
+assert float(ops.max(ops.abs(right - layers.masked_softmax(scores, kept)))) < 1e-6
+assert float(ops.max(ops.abs(ops.sum(right, axis=-1) - 1))) < 1e-6
+
+# %% [markdown]
+# Two columns, two symptoms: weights that do not sum to one, and attention on padding. Check both whenever you
+# write attention. The last row shows the worst of them: over the wrong axis, the *queries* compete for each
+# key, and what the decoder reads depends on words it has not written yet.
+#
+# → *Exercise* `masked_softmax`.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 3.5 From weights to words: context and state, joined
+#
+# The context says what the source offers; the state knows what has been written. The decoder needs both, so
+# they are concatenated and mixed by one layer:
+#
+# $$ h_t = \mathrm{GRU}([y_{t-1}; \tilde h_{t-1}],\, h_{t-1}) \qquad
+# c_t = \mathrm{attend}(h_t, \bar h) \qquad
+# \tilde h_t = \tanh(W [c_t; h_t]) \qquad
+# \text{logits} = W_o \tilde h_t + b $$
+#
+# $\tilde h_{t-1}$ also goes back into the next step (*input feeding*), so that the decoder knows where it
+# looked last.
+#
+# **Pitfall: whose state asks?** Here, as in Luong et al., the query is $h_t$, the state *after* reading
+# $y_{t-1}$. Bahdanau et al. ask with $s_{t-1}$, the state before. Mixing the two gives heat maps that are off
+# by one row and models that train a little worse, and never an error message.
+#
+# One step by hand, against the library's decoder:
+
+# %%
+set_seed(0)
+decoder = layers.RecurrentDecoder(hidden_dim=6, attention=layers.Attention(layers.DotScore()))
+memory, summary = keras.random.normal((2, 8, 6)), keras.random.normal((2, 6))  # as if from an encoder
+decoder(ops.zeros((2, 1, 3)), memory, summary, memory_mask=mask)  # a first call creates the weights
+word, state = keras.random.normal((2, 3)), decoder.start(memory, summary, mask)
+
+
+def attention_step(word, hidden, output):
+    hidden, _ = decoder.cell(ops.concatenate([word, output], axis=-1), [hidden])  # (B, D)
+    scores = dot(hidden[:, None, :], memory)  # (B, 1, S)
+    context = ops.matmul(masked_softmax(scores, mask[:, None, :]), memory)[:, 0]  # (B, D)
+    return ops.tanh(ops.matmul(ops.concatenate([context, hidden], axis=-1), decoder.combine.kernel))
+
+
+ours = attention_step(word, state["hidden"], state["output"])
+theirs, state = decoder.step(word, state)
+difference = float(ops.max(ops.abs(ours - theirs)))
+print(f"largest difference: {difference:.1e}")
+assert difference < 1e-5
+
+# %% [markdown]
+# → *Exercises* `attention_context` and `attention_step`.
+#
+# That is the whole mechanism, and `Seq2Seq(…, score="dot")` is chapter 2's model with it. Without a score the
+# same decoder takes the encoder's summary vector for its context at every step. **Nothing else differs**:
+# same embeddings, same encoder, same GRU, same concatenation. This is what makes the next section a fair
+# comparison.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 3.6 What it costs
+#
+# For each pair of a query and a key the dot product needs $D$ multiplications. The additive score needs as
+# many and $H$ tanh besides, and if many queries are asked at once it holds a tensor $(B, T, S, H)$ where the
+# others hold $(B, T, S)$. We time them *interleaved*: round after round, each score once a round, and report
+# medians. Timing one after the other would measure what else the machine was doing.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+B, T, S, D = 16, 64, 64, 128
+query, memory = keras.random.normal((B, T, D)), keras.random.normal((B, S, D))
+attentions = {name: layers.Attention(layers.make_score(name, D)) for name in by_hand}
+seconds = {(name, length): [] for name in attentions for length in (1, T)}
+for attention in attentions.values():
+    attention(query=query, value=memory)  # warm up, create weights
+for _ in range(budget.num_timings):
+    for name, length in seconds:
+        began = time.perf_counter()
+        ops.convert_to_numpy(attentions[name](query=query[:, :length], value=memory))
+        seconds[name, length].append(time.perf_counter() - began)
+rows = []
+for name, attention in attentions.items():
+    megabytes = B * T * S * (D if name == "additive" else 1) * 4 / 2**20
+    times = [f"{1e3 * median(seconds[name, length]):.1f}" for length in (1, T)]
+    rows.append([name, f"{attention.count_params():,}", *times, f"{megabytes:.2f}"])
+say(f"Batch {B}, {S} keys, width {D} for vectors and hidden layer, on this machine's CPU:")
+table(["score", "parameters", "one query, ms", f"{T} queries, ms", f"largest tensor, {T} queries, MiB"], rows)
+ratio = median(seconds["additive", T]) / median(seconds["dot", T])
+say(f"With {T} queries at once the additive score takes **{ratio:.0f} times** as long as the dot product.")
+assert ratio > 1
+
+# %% [markdown]
+# A recurrent decoder asks one query at a time, so the additive score's appetite hurts it little. A
+# Transformer asks all at once, and there dot products, which run as one large matrix product, have won.
+# **What this does not show**: on another machine, backend or width the factor is another; the ratio of the
+# memories is not.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 3.7 The study: which score, and is it worth it?
+#
+# Papers that compare scores tend to report one run of each. We can do better, for our models train in less
+# than half a minute. The rules, fixed before the first run:
+#
+# * **same data** (one training split, one vocabulary made from it), **same decoder, same steps, same learning
+#   rate** for all; the settings were tried out on sentences other than those tested here;
+# * **several seeds** each: a seed sets the initial weights and the order of the batches; and since the same
+#   seeds serve all systems, we may compare **pairwise by seed**;
+# * **corpus BLEU** on a test split that no choice was based on, translated greedily; **alignment error rate**
+#   against the gold links; **intervals** over seeds, Student's $t$.
+#
+# > **Write down your prediction first.** Order these by BLEU: none, dot, scaled dot, multiplicative,
+# > additive. How far apart are first and second? How much does *none* lose from short sentences to long ones?
+# > Will the score that translates best also align best?
+
+
+# %%
+def as_batches(pairs, batch_size, seed=None):
+    """Sentence pairs as batches of similar length."""
+    return TranslationBatches(
+        source_tokenizer.encode_batch([" ".join(pair.source) for pair in pairs]),
+        target_tokenizer.encode_batch([" ".join(pair.target) for pair in pairs]),
+        start_id=target_tokenizer.vocabulary.start_id,
+        end_id=target_tokenizer.vocabulary.end_id,
+        batch_size=batch_size,
+        shuffle_seed=seed,
+    )
+
+
+def new_model(score, epochs=budget.num_epochs, **options):
+    """A translator that differs from the others in its score only."""
+    sizes = [len(source_tokenizer.vocabulary), len(target_tokenizer.vocabulary)]
+    model = Seq2Seq(*sizes, budget.embedding_dim, budget.hidden_dim, score=score, **options)
+    num_steps = epochs * math.ceil(budget.num_train_sentences / budget.batch_size)
+    schedule = keras.optimizers.schedules.CosineDecay(
+        budget.learning_rate / 10, num_steps, warmup_target=budget.learning_rate, warmup_steps=num_steps // 20
+    )
+    optimizer = keras.optimizers.Adam(schedule, global_clipnorm=1.0)
+    model.compile(optimizer, MaskedCrossEntropy(), jit_compile=False)
+    return model
+
+
+# %% [markdown]
+# Compiling takes longer than an epoch. For a further seed we therefore keep the compiled model, give it the
+# weights of a newly drawn one and forget what the optimizer remembers: as good as new, without the wait.
+
+
+# %%
+def train(make, label, seed, model=None, num_epochs=budget.num_epochs):
+    """Trains a model from new weights; returns it, the loss of each epoch and the seconds each took."""
+    set_seed(seed)
+    fresh = make()
+    fresh.build({"source_token_ids": (None, None), "target_token_ids": (None, None)})
+    if model is None:
+        model = fresh
+    else:
+        model.set_weights(fresh.get_weights())
+        for variable in model.optimizer.variables:
+            variable.assign(ops.zeros_like(variable))
+    ends = []
+    clock = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: ends.append(time.perf_counter()))
+    history = model.fit(
+        as_batches(train_pairs, budget.batch_size, seed),
+        epochs=num_epochs,
+        shuffle=False,
+        verbose=0,
+        callbacks=[ProgressLine(label), clock],
+    )
+    return model, history.history["loss"], np.diff(ends)
+
+
+# %%
+test_batches = as_batches(test_pairs, len(test_pairs))
+test_pairs = [test_pairs[index] for index in test_batches.indices(0)]  # in the order of the one batch
+test_inputs, test_labels = test_batches[0]
+references = [" ".join(pair.target) for pair in test_pairs]
+gold_links = [pair.alignment for pair in test_pairs]
+source_lengths = [len(pair.source) for pair in test_pairs]
+edges = (1, 9, 13, 17, 21, math.inf)
+
+
+def words(token_ids):
+    """Rows of token ids as sentences."""
+    return [target_tokenizer.decode(row) for row in token_ids.tolist()]
+
+
+def translate(model, change=lambda state: state):
+    """Greedy translations of the test split; `change` may alter the decoder's state before the first step."""
+    state = model.encode(test_inputs["source_token_ids"], test_inputs["source_padding_mask"])
+    vocabulary = target_tokenizer.vocabulary
+    token_ids = greedy_decode(
+        model.step,
+        change(state),
+        start_id=vocabulary.start_id,
+        end_id=vocabulary.end_id,
+        batch_size=len(test_pairs),
+        max_length=test_labels.shape[1] + 4,
+    )
+    return words(token_ids)
+
+
+# %% [markdown]
+# For the alignment we feed the right translation (teacher forcing), so that row $t$ of the weights belongs to
+# target word $t$ of the gold links, and link each target word to the source word with the largest weight.
+
+
+# %%
+def attend(model):
+    """Attention weights (N, T, S) on the test split, the right translations being fed in."""
+    _, weights = model(test_inputs, return_attention_weights=True)
+    return ops.convert_to_numpy(weights)
+
+
+def links(weights):
+    """For each test pair, one link a target word."""
+    return [
+        links_from_weights(one, len(pair.source), len(pair.target))
+        for one, pair in zip(weights, test_pairs, strict=True)
+    ]
+
+
+def measure(model):
+    """Everything the study reports about one trained model."""
+    hypotheses = translate(model)
+    has_attention = model.decoder.attention is not None
+    return {
+        "hypotheses": hypotheses,
+        "bleu": corpus_bleu(hypotheses, references),
+        "perfect": mean(h == r for h, r in zip(hypotheses, references, strict=True)),
+        "by_length": [b.bleu for b in bleu_by_length(hypotheses, references, source_lengths, edges)],
+        "aer": alignment_error_rate(links(attend(model)), gold_links) if has_attention else None,
+    }
+
+
+# %% [markdown]
+# And the runs: round after round, one seed after the other, all systems in each round, so that a busy machine
+# slows all of them alike.
+
+# %%
+models, runs = {}, {score: [] for score in budget.scores}
+for seed in budget.seeds:
+    for score in budget.scores:
+        label = f"{score or 'none'}, seed {seed}"
+        model, losses, epoch_seconds = train(lambda s=score: new_model(s), label, seed, models.get(score))
+        models[score] = model
+        runs[score].append({"losses": losses, "epoch_seconds": epoch_seconds, **measure(model)})
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ### Results
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def with_interval(values, digits=1):
+    """Mean over seeds and its 95 % interval, as text."""
+    low, high = seed_interval(values)
+    return f"{mean(values):.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
+
+
+def over_seeds(score, measurement):
+    return [run[measurement] for run in runs[score]]
+
+
+steps = math.ceil(budget.num_train_sentences / budget.batch_size)
+rows = []
+for score in budget.scores:
+    step = median(np.concatenate(over_seeds(score, "epoch_seconds"))) / steps
+    error = with_interval(over_seeds(score, "aer"), 3) if score else "none"
+    bleu, perfect = with_interval(over_seeds(score, "bleu")), mean(over_seeds(score, "perfect"))
+    parameters = f"{models[score].count_params():,}"
+    rows.append([f"**{score or 'none'}**", bleu, f"{perfect:.0%}", error, parameters, f"{1e3 * step:.0f}"])
+header = ["score", "BLEU", "sentences without a mistake", "AER", "parameters", "ms per training step"]
+table(header, rows)
+floor = alignment_error_rate(one_link_per_target(gold_links), gold_links)
+diagonal = alignment_error_rate(
+    [{(j * len(p.source) // len(p.target), j) for j in range(len(p.target))} for p in test_pairs], gold_links
+)
+say(
+    f"{len(budget.seeds)} seeds each, in brackets 95 % intervals of the mean over seeds. "
+    f"{len(train_pairs):,} training pairs, {budget.num_epochs} epochs, {len(test_pairs)} test "
+    f"AER: guessing the diagonal gives {diagonal:.2f}; one link a target word cannot get below {floor:.3f}, "
+    "since some target words translate two source words."
+)
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def triple(values, lowest=0.0, highest=100.0):
+    """Mean, low and high, the interval cut to the range that the measure can take."""
+    low, high = seed_interval(values)
+    return mean(values), max(low, lowest), min(high, highest)
+
+
+bars_with_intervals(
+    {score or "none": triple(over_seeds(score, "bleu")) for score in budget.scores},
+    "corpus BLEU on the test split",
+)
+
+# %% [markdown]
+# Is the difference between two systems larger than the luck of the seed? We compare pairwise: the same seed
+# gives both the same order of batches, so we take the difference within each seed and ask for the interval of
+# its mean.
+
+
+# %%
+def paired(first, second, measurement="bleu"):
+    """Mean difference by seed, its interval, and the differences."""
+    pairs = zip(over_seeds(first, measurement), over_seeds(second, measurement), strict=True)
+    differences = [one - other for one, other in pairs]
+    return mean(differences), seed_interval(differences), differences
+
+
+scorers = [score for score in budget.scores if score]
+rows = []
+for index, first in enumerate(scorers):
+    for second in [None, *scorers[:index]]:
+        difference, (low, high), _ = paired(first, second)
+        verdict = "ahead" if low > 0 else "behind" if high < 0 else "not told apart"
+        rows.append([first, second or "none", f"{difference:+.1f}", f"{low:+.1f} to {high:+.1f}", verdict])
+table(["first", "second", "BLEU, first − second", "95 % interval", "the first is"], rows)
+
+for score in scorers:
+    _, interval, differences = paired(score, None)
+    assert min(differences) > 0, f"without attention the model was not worse than with {score}"
+    assert budget.name == "quick" or interval.low > 0, f"{score} is not reliably ahead of no attention"
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+gains = {score: paired(score, None)[0] for score in scorers}
+among = [row for row in rows if row[1] != "none"]
+apart = [f"{row[0]} {row[4]} of {row[1]}" for row in among if row[4] in ("ahead", "behind")]
+say(
+    f"**Attention of any kind beats none**, with every seed: by {min(gains.values()):.1f} BLEU at least "
+    f"({min(gains, key=gains.get)}) and {max(gains.values()):.1f} at most ({max(gains, key=gains.get)})."
+)
+if apart:
+    say(
+        f"**Among the scores**, the interval leaves out zero for {len(apart)} of {len(among)} pairs: "
+        f"{', '.join(apart)}. With so many pairs and so few seeds, treat a narrow miss as no news."
+    )
+else:
+    say("**Among the scores no pair can be told apart** with this many seeds.")
+
+# %% [markdown]
+# ### The way there
+#
+# A final score hides how it was reached. The loss after each epoch, with intervals over seeds:
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+epochs = list(range(1, budget.num_epochs + 1))
+learning = {}
+for score in budget.scores:
+    by_epoch = [triple(column, highest=math.inf) for column in zip(*over_seeds(score, "losses"), strict=True)]
+    learning[score or "none"] = (epochs, *(list(part) for part in zip(*by_epoch, strict=True)))
+curves(learning, "epoch", "training loss, nats per token")
+
+# %% [markdown]
+# An attentive curve has a knee: at first the model learns only which words are frequent and which follow each
+# other, as one without attention does; then it finds out *where to look*, and the loss falls. How soon, may
+# depend on how different the scores are to begin with. Their spread over the source positions, before
+# training and after:
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def score_spread(model):
+    """Standard deviation of a query's scores over the words of the source, averaged over queries."""
+    logs = np.log(np.maximum(attend(model), 1e-30))  # scores, up to a number that is the same for all keys
+    spread = np.nanstd(np.where(test_inputs["source_padding_mask"][:, None], logs, np.nan), axis=-1)
+    return spread[test_labels != 0].mean()
+
+
+rows, halfway = [], {}
+for score in scorers:
+    set_seed(budget.seeds[0])
+    before, after = score_spread(new_model(score)), score_spread(models[score])
+    halfway[score] = mean(losses[len(losses) // 2 - 1] for losses in over_seeds(score, "losses"))
+    rows.append([score, f"{before:.3f}", f"{after:.2f}", f"{halfway[score]:.2f}"])
+table(["score", "spread, untrained", "trained", f"loss after epoch {len(epochs) // 2}"], rows)
+say(
+    f"Fastest on the way is **{min(halfway, key=halfway.get)}**, slowest **{max(halfway, key=halfway.get)}**."
+)
+
+# %% [markdown]
+# The argument for scaling assumed entries of variance 1. The states of a GRU lie between −1 and 1, most of
+# them near 0 before training. Their plain dot products are small already, and dividing them by $\sqrt D$
+# makes nearly even attention more even still: queries and keys must first grow before the model can look
+# anywhere in particular. In chapter 8 inputs are normalised to variance 1, and the argument holds again. *A
+# good reason in one architecture is not a good reason in the next.*
+#
+# And the model without attention: is it merely slow? We give it twice the time, with the first seed.
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def patient_model():
+    return new_model(None, epochs=budget.num_patient_epochs)
+
+
+label = f"none, {budget.num_patient_epochs} epochs"
+patient, *_ = train(patient_model, label, budget.seeds[0], num_epochs=budget.num_patient_epochs)
+patient_bleu = corpus_bleu(translate(patient), references)
+bleu = {score: mean(over_seeds(score, "bleu")) for score in budget.scores}
+best, worst = max(scorers, key=bleu.get), min(scorers, key=bleu.get)
+say(
+    f"After {budget.num_patient_epochs} epochs instead of {budget.num_epochs}, no attention has reached "
+    f"**{patient_bleu:.1f} BLEU** (it had {runs[None][0]['bleu']:.1f}); the scores, after "
+    f"{budget.num_epochs}, have {bleu[worst]:.1f} ({worst}) to {bleu[best]:.1f} ({best})."
+)
+assert budget.name == "quick" or patient_bleu < bleu[worst]
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ### By length: was the vector really the bottleneck?
+#
+# If one vector is too narrow a door, the damage must grow with the length of what has to pass. A model
+# without attention should lose ground from short to long sentences, and one with attention should not.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+by_length = {
+    score or "none": [triple(column) for column in zip(*over_seeds(score, "by_length"), strict=True)]
+    for score in budget.scores
+}
+bleu_by_length_with_intervals(edges, by_length)
+
+# %%
+rows, kept_share = [], {}
+for score in budget.scores:
+    short, long = (mean(run["by_length"][end] for run in runs[score]) for end in (0, -1))
+    kept_share[score] = long / max(short, 1e-9)
+    rows.append([score or "none", f"{short:.1f}", f"{long:.1f}", f"{kept_share[score]:.0%}"])
+table(["score", f"BLEU, under {edges[1]} words", f"BLEU, {edges[-2]} words and more", "share kept"], rows)
+counts = [b.count for b in bleu_by_length(references, references, source_lengths, edges)]
+best_keeper = max(scorers, key=kept_share.get)
+say(
+    f"Without attention a model keeps {kept_share[None]:.0%} of its BLEU from the shortest sentences to the "
+    f"longest; with {best_keeper}, {kept_share[best_keeper]:.0%}. (Sentences in the five ranges: "
+    f"{', '.join(map(str, counts))}.)"
+)
+assert budget.name == "quick" or kept_share[None] < kept_share[best_keeper]
+
+# %% [markdown]
+# **What this does not show.** All systems had the same number of steps, so the *size* of a gap belongs to
+# this budget. The toy language has about a hundred words, no noise and one right translation a sentence; any
+# model that can look in the right place translates it nearly without fault in the end. On real text the
+# differences are smaller and the noise is larger: see section 3.10.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ### What the papers reported
+#
+# | paper | task | without | with attention | by score |
+# |---|---|---|---|---|
+# | Bahdanau et al., 2015 | WMT'14 English–French | 17.8 | 26.8 | additive only |
+# | Luong et al., 2015 | WMT'14 English–German | 14.0 | 16.8 | global: dot ahead; local: general ahead |
+# | Britz et al., 2017 | WMT'15 English–German | 10.0, 11.6 | 22.5 | additive ahead by 0.7 (width 512) |
+#
+# All agree with us on the large matter, and the two that compared scores do not agree with each other on the
+# small one. Luong et al. report single runs; Britz et al. trained several of each and found the additive
+# score slightly but consistently ahead. (BLEU of different papers cannot be compared: languages, test sets
+# and tokenizers differ. Compare within a row, never within a column.)
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 3.8 Where do they look?
+#
+# One test sentence, the models of the last seed, gold links outlined. The sentence is the first of nine to
+# twelve words that holds a word with two meanings: not the prettiest, the first.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+shown = next(
+    index
+    for index, pair in enumerate(test_pairs)
+    if 9 <= len(pair.source) <= 12 and {"saw", "rose", "left"} & set(pair.source)
+)
+pair = test_pairs[shown]
+weights_of = {score: attend(models[score]) for score in scorers}
+maps = [weights_of[score][shown, : len(pair.target), : len(pair.source)] for score in scorers]
+attention_heatmaps(maps, pair.source, pair.target, titles=scorers, gold=pair.alignment)
+
+# %%
+print(f"{'source':15}", " ".join(pair.source))
+print(f"{'reference':15}", references[shown])
+for score in budget.scores:
+    print(f"{score or 'none':15}", runs[score][-1]["hypotheses"][shown])
+aer = {score: mean(over_seeds(score, "aer")) for score in scorers}
+aligner = min(scorers, key=aer.get)
+say(
+    f"Nobody told the models about word alignment, and yet translating taught them links that agree with the "
+    f"gold ones to {1 - aer[aligner]:.0%} (one minus AER, {aligner}). "
+    + (
+        "The score that translates best also aligns best."
+        if best == aligner
+        else f"The score that translates best ({best}) is not the one that aligns best ({aligner})."
+    )
+)
+assert budget.name == "quick" or min(aer.values()) < diagonal
+
+# %% [markdown]
+# Look for three things: adjectives and nouns that change places, verbs fetched from far to the left, and rows
+# that look *beside* the outlined cell. The last kind is instructive. The encoder is bidirectional, so its
+# output at one position knows its neighbours; a decoder can find what it needs next door, and the translation
+# is right although the map is "wrong".
+#
+# → *Exercise* `alignment_error_rate`.
+#
+# ### What happens without the mask
+#
+# We take models trained properly and leave out the mask when they translate. Nothing is retrained; all test
+# sentences go in one batch, so the short ones carry a lot of padding.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+source_mask = test_inputs["source_padding_mask"]
+
+
+def forget_mask(state):
+    return {**state, "memory_mask": ops.ones_like(state["memory_mask"])}
+
+
+rows, drops = [], {}
+for score, model in ((score, models[score]) for score in scorers):
+    state = model.encode(test_inputs["source_token_ids"], source_mask)
+    _, state = model.step(test_inputs["target_token_ids"][:, 0], forget_mask(state))  # the first word
+    _, weights = model.decoder.attend(state["hidden"][:, None], state, return_attention_weights=True)
+    on_padding = (ops.convert_to_numpy(weights)[:, 0] * ~source_mask).sum(axis=-1).mean()
+    masked, unmasked = runs[score][-1]["bleu"], corpus_bleu(translate(model, forget_mask), references)
+    drops[score] = masked - unmasked
+    rows.append([score, f"{masked:.1f}", f"{unmasked:.1f}", f"{on_padding:.0%}"])
+table(["score", "BLEU with mask", "BLEU without", "attention on padding, first word"], rows)
+say(
+    f"Of the positions in this batch {np.mean(~source_mask):.0%} are padding. Leaving out the mask costs up "
+    f"to **{max(drops.values()):.1f} BLEU** ({max(drops, key=drops.get)}), and no exception tells you: "
+    "everything still runs."
+)
+assert budget.name == "quick" or max(drops.values()) > 0
+
+# %% [markdown]
+# ### Teacher forcing flatters
+#
+# Fed with the right words, a model is asked for one next word at a time. Translating, it must live with its
+# own mistakes. The gap between the two is what chapter 2 called exposure.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+rows, gaps = [], {}
+for score in budget.scores:
+    guesses = ops.convert_to_numpy(ops.argmax(models[score](test_inputs), axis=-1))
+    accuracy = (guesses == test_labels)[test_labels != 0].mean()
+    forced = corpus_bleu(words(np.where(test_labels == 0, 0, guesses)), references)
+    free = runs[score][-1]["bleu"]
+    gaps[score] = forced - free
+    rows.append([score or "none", f"{accuracy:.1%}", f"{forced:.1f}", f"{free:.1f}", f"{gaps[score]:.1f}"])
+table(["score", "next word right", "BLEU, right words fed", "BLEU, translating", "gap"], rows)
+smallest = min(scorers, key=gaps.get)
+say(
+    f"Without attention the gap is {gaps[None]:.1f} BLEU; with {smallest} it is {gaps[smallest]:.1f}. A "
+    "decoder that can look at the source after a slip can find its place again; one that cannot has only its "
+    "memory, and that now holds the slip."
+    if gaps[None] > gaps[smallest]
+    else f"The gap is {gaps[None]:.1f} BLEU without attention, {gaps[smallest]:.1f} with {smallest}."
+)
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ### Is attention an explanation?
+#
+# A heat map is a tempting explanation: "it wrote *zigo* because it looked at *saw*". "Because" is a claim
+# about causes, and causes are tested by interfering. At each step we hide one source position from the
+# attention, once the one with the largest weight, once another at random, and count how often a word that
+# was right becomes a different word.
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def changed_words(model, num_steps=12):
+    """Share of right words that change when the most attended position is hidden; and a random one."""
+    random = np.random.default_rng(0)
+    state = model.encode(test_inputs["source_token_ids"], source_mask)
+    counts = np.zeros(3)
+    for t in range(min(num_steps, test_labels.shape[1])):
+        token_ids, labels = test_inputs["target_token_ids"][:, t], test_labels[:, t]
+        logits, after = model.step(token_ids, state)
+        _, weights = model.decoder.attend(after["hidden"][:, None], after, return_attention_weights=True)
+        best = ops.convert_to_numpy(weights)[:, 0].argmax(axis=-1)
+        lottery = random.random(source_mask.shape) * source_mask
+        lottery[np.arange(len(best)), best] = -1.0
+        right = (ops.convert_to_numpy(logits).argmax(axis=-1) == labels) & (labels != 0)
+        counts[0] += right.sum()
+        for column, hidden in ((1, best), (2, lottery.argmax(axis=-1))):
+            mask = source_mask & (np.arange(source_mask.shape[1]) != hidden[:, None])
+            other, _ = model.step(token_ids, {**state, "memory_mask": ops.convert_to_tensor(mask)})
+            counts[column] += (right & (ops.convert_to_numpy(other).argmax(axis=-1) != labels)).sum()
+        state = after
+    return counts[1:] / counts[0]
+
+
+causes = {score: changed_words(models[score]) for score in scorers}
+table(
+    ["score", "words changed, most attended hidden", "another hidden at random"],
+    [[score, f"{most:.0%}", f"{other:.1%}"] for score, (most, other) in causes.items()],
+)
+unmoved = {score: 1 - most for score, (most, _) in causes.items()}
+say(
+    f"The position with the largest weight matters more than another. But for {unmoved[best]:.0%} of the "
+    f"words that {best} got right, hiding it changes nothing: the word could be had from elsewhere, and the "
+    "map did not say so."
+)
+assert budget.name == "quick" or all(most > other for most, other in causes.values())
+
+# %% [markdown]
+# So in these models attention is evidence about causes, and not proof. Jain and Wallace (2019) found, for
+# classifiers, very different weights with the same predictions; Wiegreffe and Pinter (2019) answered that
+# much depends on what one means by an explanation. Our test has limits of its own: it hides a position from
+# the *attention* only. What stood there has long been read into its neighbours by the encoder; and some
+# words, such as the second *lum* of *lum lum*, follow from the words before them.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 3.9 Two variants: look near, and do not look twice
+#
+# **Local attention** (Luong et al., 2015) predicts a position $p_t$ and looks only near it:
+#
+# $$ p_t = S \cdot \sigma\big(v_p^\top \tanh(W_p h_t)\big), \qquad
+# w_{ts} = \underset{|s - p_t| \le D}{\mathrm{softmax}}(a_{ts}) \cdot
+# e^{-(s - p_t)^2 / 2 \sigma^2}, \qquad \sigma = D / 2 $$
+#
+# where $D$ is half the width of the window. It saves work on long sources, and the bell gives $p_t$ a
+# gradient. **Coverage** (Tu et al., 2016; the form below is from See et al., 2017) remembers what has been
+# looked at, and charges for looking again:
+#
+# $$ u_{ts} = \sum_{t' < t} w_{t's}, \qquad \text{penalty} = \lambda \sum_s \min(w_{ts}, u_{ts}) $$
+#
+# First a window by itself, on equal scores, so that only window and bell are to be seen:
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+centers = np.array([2.25, 7.5, 12.75])
+distance = np.arange(16) - centers[:, None]  # (T=3, S=16)
+inside = np.abs(distance) <= 4
+window = np.where(inside, np.exp(-(distance**2) / (2 * 2.0**2)), 0) / inside.sum(axis=1, keepdims=True)
+curves(
+    {f"p = {center:g}": (range(16), row) for center, row in zip(centers, window, strict=True)},
+    "source position s",
+    "weight",
+    title="Local weights around three positions, equal scores, D = 4",
+)
+
+# %% [markdown]
+# → *Exercise* `local_weights`. Now both in the setting of the study, once each: same data, same steps, the
+# first seed, the dot score underneath. One run is a demonstration, not a comparison.
+
+
+# %%
+def local_model():
+    score = layers.make_score("dot", budget.hidden_dim)
+    return new_model(layers.LocalAttention(score, window=4, hidden_dim=budget.hidden_dim))
+
+
+def coverage_model():
+    return new_model("dot", coverage_weight=0.3)
+
+
+variants = {}
+for label, make in (("dot, local", local_model), ("dot, coverage", coverage_model)):
+    variants[label], *_ = train(make, label, budget.seeds[0])
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def second_looks(model):
+    """The coverage penalty on the test split: 0 if no position is looked at twice."""
+    return float(layers.coverage_penalty(attend(model), test_inputs["target_padding_mask"]))
+
+
+looks = {"dot": second_looks(models["dot"])} | {
+    label: second_looks(model) for label, model in variants.items()
+}
+results = {"dot": runs["dot"][0]} | {label: measure(model) for label, model in variants.items()}
+rows = [
+    [label, f"{result['bleu']:.1f}", f"{result['aer']:.3f}", f"{looks[label]:.3f}"]
+    for label, result in results.items()
+]
+table(["one run each", "BLEU", "AER", "second looks a word"], rows)
+truth = np.zeros((len(test_pairs), *test_labels.shape[1:], source_mask.shape[1]), "float32")
+for row, pair in enumerate(test_pairs):
+    for source_index, target_index in pair.alignment:
+        truth[row, target_index, source_index] = 1 / sum(j == target_index for _, j in pair.alignment)
+needed = float(layers.coverage_penalty(truth, test_inputs["target_padding_mask"]))
+say(
+    f"The penalty changes the second looks from {looks['dot']:.3f} to {looks['dot, coverage']:.3f} a word "
+    f"(the plain model is that of the last seed). Not all of them are faults: the gold alignment itself has "
+    f"{needed:.3f}, for *lum lum* and *ro … ka* come from one word each, and a second look at it is right."
+)
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 3.10 Real sentences
+#
+# Multi30k holds 29,000 captions of photographs, in English and German. Real text needs three things the toy
+# language did not: a tokenizer that has a token for everything (WordPiece), some patience, and humility. The
+# next cells need the corpus: they take it from the folder that `COURSE_DATA` names, or from the cache, or
+# download it. Offline without it they say so, and the chapter goes on.
+
+# %%
+captions = {}
+try:
+    captions = {split: load_multi30k(split, languages=("de", "en")) for split in ("train", "test")}
+    say(f"Multi30k is here: {len(captions['train']):,} training captions, for instance")
+    for german, english in captions["train"][:2]:
+        print(f"de  {german}\nen  {english}")
+except DownloadError:
+    say("**Multi30k is neither mirrored, nor cached, nor reachable.** The cells that train on it do nothing.")
+
+# %%
+if captions:
+    tokenizer = WordPieceTokenizer(
+        train_wordpiece([text for pair in captions["train"] for text in pair], vocabulary_size=2000)
+    )
+    short = [pair for pair in captions["train"] if max(len(text.split()) for text in pair) <= 12]
+    short = short[: budget.num_captions]
+    german, english = zip(*short, strict=True)
+    caption_batches = TranslationBatches(
+        tokenizer.encode_batch(german),
+        tokenizer.encode_batch(english),
+        start_id=tokenizer.vocabulary.start_id,
+        end_id=tokenizer.vocabulary.end_id,
+        batch_size=64,
+        shuffle_seed=0,
+    )
+    x, y = caption_batches[0]
+    print("pieces   ", " ".join(map(tokenizer.vocabulary.token_of, tokenizer.encode(german[0]))))
+    print("and back ", tokenizer.decode(tokenizer.encode(german[0])))
+    for name, array in {**x, "labels": y}.items():
+        print(f"{name:20} {array.dtype!s:6} {array.shape}")
+
+# %% [markdown]
+# A demonstration, not a result: a small model with the additive score sees a part of the captions for a few
+# moments. It learns how captions sound before it learns what they say.
+
+# %%
+if captions:
+    set_seed(0)
+    width, size = budget.caption_hidden_dim, len(tokenizer.vocabulary)
+    captioner = Seq2Seq(size, size, width, width, score="additive", dropout=0.1)
+    captioner.compile(
+        keras.optimizers.Adam(3e-3, global_clipnorm=1.0), MaskedCrossEntropy(), jit_compile=False
+    )
+    captioner.fit(
+        caption_batches,
+        epochs=budget.num_caption_epochs,
+        shuffle=False,
+        verbose=0,
+        callbacks=[ProgressLine(f"{len(short):,} captions")],
+    )
+
+# %%
+if captions:
+    shown_captions = [pair for pair in captions["test"] if len(pair[0].split()) <= 9][:4]
+    vocabulary = tokenizer.vocabulary
+    ids = [
+        [*sentence, vocabulary.end_id]
+        for sentence in tokenizer.encode_batch([de for de, _ in shown_captions])
+    ]
+    padded = np.zeros((len(ids), max(map(len, ids))), "int32")
+    for row, sentence in enumerate(ids):
+        padded[row, : len(sentence)] = sentence
+    output = greedy_decode(
+        captioner.step,
+        captioner.encode(padded, padded != 0),
+        start_id=vocabulary.start_id,
+        end_id=vocabulary.end_id,
+        batch_size=len(ids),
+        max_length=24,
+    )
+    for (source, reference), row in zip(shown_captions, output.tolist(), strict=True):
+        print(f"de    {source}\nen    {reference}\nours  {tokenizer.decode(row)}\n")
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ### The ladder: the same question on real text, with patience
+#
+# `benchmarks/ladder` trains the five systems on all of Multi30k, German to English: one vocabulary, one set
+# of hyperparameters chosen on the validation split, the test split decoded once at the end. It runs for hours
+# on a CPU, so its results are stored. Here they are, beside figures published for word-level models from
+# which many people have learned.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+ladder_file = Path("../benchmarks/results/ladder.json")
+ladder = json.loads(ladder_file.read_text(encoding="utf-8")) if ladder_file.exists() else {}
+rungs = {rung["score"]: rung for rung in ladder.get("rungs", [])}
+every_rung = (None, "dot", "scaled_dot", "multiplicative", "additive")
+missing = [score or "none" for score in every_rung if score not in rungs]
+rows = []
+for peer in ladder.get("published", []):
+    size = f"{peer['parameters']:,}" if peer["parameters"] else "not stated"
+    rows.append([f"published: {peer['label']}", f"{peer['test_bleu_greedy']:.1f}", "", size, ""])
+for score, rung in ((score, rungs[score]) for score in every_rung if score in rungs):
+    bleu = [f"**{rung['test_bleu_greedy']:.1f}**", f"{rung['test_bleu_beam5']:.1f}"]
+    minutes = f"{rung['train_seconds'] / 60:.0f}"
+    rows.append([f"ours: {score or 'none'}", *bleu, f"{rung['parameters']:,}", minutes])
+if rows:
+    table(["system", "test BLEU, greedy", "beam 5", "parameters", "minutes of training"], rows)
+    say(f"Metric: `{ladder['metric']}`. Published: {ladder['published'][0]['source']}. One seed each.")
+if missing:
+    say(f"Not measured yet: {', '.join(missing)}. `make bench` trains what is missing.")
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+if rungs:
+    bars = {peer["label"]: peer["test_bleu_greedy"] for peer in ladder["published"]}
+    for score in (score for score in every_rung if score in rungs):
+        bars[f"ours, {score or 'none'}"] = rungs[score]["test_bleu_greedy"]
+    display(
+        bars_with_intervals(
+            {label: (bleu, bleu, bleu) for label, bleu in bars.items()},
+            "test BLEU, greedy",
+            title="Multi30k German to English, one run each: published systems, then ours",
+        )
+    )
+
+# %%
+if None in rungs and len(rungs) > 1:
+    added = {s: rungs[s]["test_bleu_greedy"] - rungs[None]["test_bleu_greedy"] for s in rungs if s}
+    say(
+        f"On real captions attention adds {min(added.values()):.1f} to {max(added.values()):.1f} BLEU to the "
+        f"same decoder without it; most with {max(added, key=added.get)}. One run each, so differences of "
+        "about a point between scores mean nothing here."
+    )
+    assert min(added.values()) > 0
+for peer in (peer for peer in ladder.get("published", []) if peer["parameters"]):
+    ahead = {s: rung for s, rung in rungs.items() if rung["test_bleu_greedy"] > peer["test_bleu_greedy"]}
+    if ahead:
+        share = min(rung["parameters"] for rung in ahead.values()) / peer["parameters"]
+        say(
+            f"Ahead of the published {peer['label']} ({peer['test_bleu_greedy']:.1f}): "
+            f"{', '.join(s or 'none' for s in ahead)}, the smallest with {share:.0%} of its parameters."
+        )
+
+# %% [markdown]
+# **What this does not show.** The published systems used other tokenizers and computed BLEU on their own
+# tokens; a point more or less says nothing about who is better. What the ladder does show is its own steps:
+# there, everything but the score is equal.
+
+# %%
+if rungs:
+    top = max(ladder["rungs"], key=lambda rung: rung["test_bleu_greedy"])
+    say(f"Some test captions, translated by *{top['score'] or 'none'}*:")
+    for sample in top["samples"][:4]:
+        print(f"de    {sample['source']}\nen    {sample['reference']}\nours  {sample['hypothesis']}\n")
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 3.11 Summary
+#
+# * Attention scores all source positions against the decoder's state, turns the scores into weights with a
+#   masked softmax, and averages. It opens the bottleneck that chapter 2 measured.
+# * Dot, multiplicative and additive scores differ in what they ask of encoder and decoder, in parameters, in
+#   the memory they need when many queries are asked at once, and in how soon they learn where to look.
+# * Scaling by $\sqrt D$ keeps wide dot products of normalised vectors from freezing the softmax; where
+#   vectors are small anyway, it slows attention down.
+# * The mask acts before the softmax, over the keys, and `True` means attend. Errors here are silent.
+# * Alignments emerge without supervision. They are evidence about what a model uses, not a proof.
+#
+# One picture to take away; it also stands in the README:
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+chosen = next(index for index, pair in enumerate(test_pairs) if len(pair.source) == 11)
+pair = test_pairs[chosen]
+figure = alignment_and_lengths(
+    weights_of[aligner][chosen, : len(pair.target), : len(pair.source)],
+    pair.source,
+    pair.target,
+    pair.alignment,
+    edges,
+    by_length,
+)
+if budget.name == "cpu" and Path("../docs/images").is_dir():
+    figure.savefig("../docs/images/attention.png")
+display(figure)
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## Exercises
+#
+# In `exercises/03_attention.ipynb`, judged by what they compute:
+#
+# | exercise | after section |
+# |---|---|
+# | `dot_score`, `multiplicative_score`, `additive_score` | 3.3 |
+# | `masked_softmax` | 3.4 |
+# | `attention_context`, `attention_step` | 3.5 |
+# | `alignment_error_rate` | 3.8 |
+# | `local_weights` | 3.9 |
+#
+# To think about, without a judge:
+#
+# 1. Leave the tanh out of the additive score. Show that all queries then get the same *weights*.
+# 2. A decoder *without* attention gets the encoder's summary at every step here. What do you expect if it
+#    gets it at the first step only? Change `RecurrentDecoder` and measure.
+# 3. Which words have the highest alignment error? Group the links of section 3.8 by word.
+# 4. Multiply the scaled scores by a learned number that starts at $\sqrt D$. Does the knee move?
+#
+# ## Further reading
+#
+# * D. Bahdanau, K. Cho, Y. Bengio, *Neural machine translation by jointly learning to align and translate*,
+#   ICLR 2015, [arXiv:1409.0473](https://arxiv.org/abs/1409.0473). Its figure 2 is our plot over length.
+# * M.-T. Luong, H. Pham, C. Manning, *Effective approaches to attention-based neural machine translation*,
+#   EMNLP 2015, [arXiv:1508.04025](https://arxiv.org/abs/1508.04025). Scores, local attention, AER.
+# * D. Britz, A. Goldie, M.-T. Luong, Q. Le, *Massive exploration of neural machine translation
+#   architectures*, EMNLP 2017, [arXiv:1703.03906](https://arxiv.org/abs/1703.03906). How to compare, with
+#   repetitions.
+# * Z. Tu et al., *Modeling coverage for neural machine translation*, ACL 2016,
+#   [arXiv:1601.04811](https://arxiv.org/abs/1601.04811); A. See et al., *Get to the point*, ACL 2017,
+#   [arXiv:1704.04368](https://arxiv.org/abs/1704.04368).
+# * S. Jain, B. Wallace, *Attention is not explanation*, NAACL 2019,
+#   [arXiv:1902.10186](https://arxiv.org/abs/1902.10186); S. Wiegreffe, Y. Pinter, *Attention is not not
+#   explanation*, EMNLP 2019, [arXiv:1908.04626](https://arxiv.org/abs/1908.04626).
+#
+# Chapter 4 takes the decoder away and asks what remains: queries, keys and values.
