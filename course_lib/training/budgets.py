@@ -17,7 +17,7 @@ CHAPTER_BUDGETS = {
         "num_recurrent_epochs": (2, 4, 10),
         "num_agreement_epochs": (2, 9, 10),
         "num_skip_gram_epochs": (1, 1, 4),
-        "num_name_epochs": (1, 3, 20),
+        "num_name_epochs": (1, 8, 20),
         "num_names": (3_000, 20_000, 32_033),
         "batch_size": (128, 256, 256),
         "learning_rate": (0.01, 0.01, 0.003),
