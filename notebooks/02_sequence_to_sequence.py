@@ -323,8 +323,7 @@ Markdown(
     f"Test perplexity **{float(perplexity.result()):.2f}**, accuracy of the next word "
     f"**{100 * float(accuracy.result()):.1f} %**, with the right words fed in. A perfect model would have a "
     "perplexity of exactly 1: given the source, the translation is certain. Everything above 1 is the "
-    "model's "
-    "ignorance, and not, as in chapter 1, partly the language's. Guessing evenly would give "
+    "model's ignorance, and not, as in chapter 1, partly the language's. Guessing evenly would give "
     f"{logits.shape[-1]}."
 )
 
@@ -614,10 +613,9 @@ curves(
 fresher = {name: 100 * (backward_probed - probed)[:, part].mean(axis=1) for name, part in PARTS.items()}
 claim(
     f"reading backward gives {in_words(gain[:, 4])} BLEU more. The probe finds the first three words, now "
-    "the "
-    f"freshest, {in_words(fresher['first three'])} points more often; for the last three, now read longest "
-    f"ago, the change is {in_words(fresher['last three'])} points. Freshness counts too: same words, same "
-    "places, same seeds, and only the direction of reading changed.",
+    f"the freshest, {in_words(fresher['first three'])} points more often; for the last three, now read "
+    f"longest ago, the change is {in_words(fresher['last three'])} points. Freshness counts too: same words, "
+    "same places, same seeds, and only the direction of reading changed.",
     over_seeds(gain[:, 4])[1] > 0 and over_seeds(fresher["first three"])[1] > 0,
 )
 
@@ -720,7 +718,7 @@ claim(
 # **Predict:** as the beam grows, what happens to the probability of what it finds? And to BLEU?
 
 # %%
-CODE_INPUTS = reverse(test_inputs)
+backward_test_inputs = reverse(test_inputs)
 
 
 def log_probabilities(model, inputs, ids):
@@ -737,8 +735,10 @@ def search(model, beam_width, length_penalty=0.0):
     """Translations (B, L) of the test sentences, and seconds."""
     began = time.perf_counter()
     if beam_width == 1:
-        return greedy_ids(model, CODE_INPUTS), time.perf_counter() - began
-    state = model.encode(CODE_INPUTS["source_token_ids"], CODE_INPUTS["source_padding_mask"])
+        return greedy_ids(model, backward_test_inputs), time.perf_counter() - began
+    state = model.encode(
+        backward_test_inputs["source_token_ids"], backward_test_inputs["source_padding_mask"]
+    )
     settings = {"start_id": START, "end_id": END, "batch_size": len(test_pairs), "max_length": MAX_WORDS + 4}
     ids, _ = beam_search(model.step, state, **settings, beam_width=beam_width, length_penalty=length_penalty)
     return ids[:, 0], time.perf_counter() - began
@@ -750,7 +750,9 @@ found = {(seed, *method): search(backward[seed], *method) for seed in budget.see
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 texts = {key: sentences(ids) for key, (ids, _) in found.items()}
-log_p = {key: log_probabilities(backward[key[0]], CODE_INPUTS, ids) for key, (ids, _) in found.items()}
+log_p = {
+    key: log_probabilities(backward[key[0]], backward_test_inputs, ids) for key, (ids, _) in found.items()
+}
 bleus = {key: corpus_bleu(text, references) for key, text in texts.items()}
 table = [
     "search | BLEU | log probability | better than greedy | words | seconds",
@@ -821,7 +823,7 @@ Markdown(
 
 # %%
 translator = backward[budget.seeds[0]]
-probabilities = ops.convert_to_numpy(ops.softmax(translator(CODE_INPUTS), axis=-1)).astype("float64")
+probabilities = ops.convert_to_numpy(ops.softmax(translator(backward_test_inputs), axis=-1)).astype("float64")
 entropy = -(probabilities * np.log(probabilities + 1e-30)).sum(axis=-1) * is_word  # nats, (B, T)
 row, step = (int(index) for index in np.unravel_index(entropy.argmax(), entropy.shape))
 next_logits = np.log(probabilities[row, step] + 1e-30)[None]
@@ -840,7 +842,8 @@ display(
     Markdown(
         f"Source: *{' '.join(test_pairs[row].source)}*. Written so far: *{before}*. Right would be "
         f"*{token_of(test_labels[row, step])}*, which the model gives "
-        f"{probabilities[row, step, test_labels[row, step]]:.1%}. Entropy: {entropy[row, step]:.2f} nats, as "
+        f"{100 * probabilities[row, step, test_labels[row, step]]:.1f} %. Entropy: "
+        f"{entropy[row, step]:.2f} nats, as "
         f"much as {math.exp(entropy[row, step]):.0f} equally likely words."
     )
 )
@@ -865,7 +868,9 @@ WAYS = {
 
 
 def sample(seed, settings):
-    state = translator.encode(CODE_INPUTS["source_token_ids"], CODE_INPUTS["source_padding_mask"])
+    state = translator.encode(
+        backward_test_inputs["source_token_ids"], backward_test_inputs["source_padding_mask"]
+    )
     fixed = {"start_id": START, "end_id": END, "batch_size": len(test_pairs), "max_length": MAX_WORDS + 4}
     return sentences(sample_decode(translator.step, state, **fixed, seed=seed, **settings))
 
@@ -888,8 +893,7 @@ lost = [greedy_bleu - corpus_bleu(text, references) for text in drawn["temperatu
 claim(
     f"drawing from the model as it is costs {in_words(lost)} BLEU against greedy search with the same model "
     "(interval over three draws). In this language the entropy of a translation given its source is 0: all "
-    "of "
-    "the model's spread is ignorance, and drawing from ignorance is a way of making mistakes.",
+    "of the model's spread is ignorance, and drawing from ignorance is a way of making mistakes.",
     over_seeds(lost)[1] > 0,
 )
 
@@ -999,8 +1003,7 @@ if tatoeba:
         Markdown(
             f"BLEU **{corpus_bleu(written, real_references):.1f}** on {len(real_pairs)} test sentences "
             f"({french_translator.count_params():,} parameters, {whole:,} training pairs, one seed). By "
-            "length "
-            f"of the English sentence: {by_words}. Signature: `{bleu_signature()}`."
+            f"length of the English sentence: {by_words}. Signature: `{bleu_signature()}`."
         )
     )
 
@@ -1069,8 +1072,7 @@ display(
     Markdown(
         f"Ours: {len(train_pairs):,} training pairs, {len(test_pairs)} test pairs, "
         f"{translators[widest, 0].count_params():,} parameters, {len(budget.seeds)} seed(s), minutes on a "
-        "CPU. "
-        "The *numbers* cannot be compared; the directions can."
+        "CPU. The *numbers* cannot be compared; the directions can."
     )
 )
 # %% {"slideshow": {"slide_type": "subslide"}}
