@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Everything `make test` promises: bash tests/run.sh [folder of the environment's programs].
-# The notebooks run beside the tests (two cores, two processes); their report is printed when they end.
-# Every step runs even when an earlier one failed; the exit status is non-zero if any did.
+# Two cores, two rows of work: the notebooks and then the tests on JAX run beside the tests on TensorFlow; what
+# they print is shown when they end. Every step runs even when an earlier one failed; the exit status is
+# non-zero if any did.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 bin="${1:-.venv/bin}"
-log="$(mktemp)"
-trap 'rm -f "$log"' EXIT
+scratch="$(mktemp -d)"
+trap 'rm -rf "$scratch"' EXIT
 export PYTHONHASHSEED=0 TF_CPP_MIN_LOG_LEVEL=3
 results=()
 failed=0
@@ -32,19 +33,30 @@ done
 step "ruff check" "$bin/ruff" check .
 step "ruff format" "$bin/ruff" format --check .
 
-notebooks_began=$SECONDS
-"$bin/course" notebooks --budget quick --check >"$log" 2>&1 </dev/null &
-notebooks=$!
+beside() {
+    local began=$SECONDS
+    "$bin/course" notebooks --budget quick --check >"$scratch/notebooks.log" 2>&1
+    echo "$? $((SECONDS - began))" >"$scratch/notebooks.status"
+    began=$SECONDS
+    # Compiling takes longer than running here: XLA need not optimise.
+    KERAS_BACKEND=jax XLA_FLAGS="--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true" \
+        "$bin/python" -m pytest "${neutral[@]}" >"$scratch/jax.log" 2>&1
+    echo "$? $((SECONDS - began))" >"$scratch/jax.status"
+}
 
-step "tests (TensorFlow)" env MPLBACKEND=agg "$bin/python" -m pytest tests --ignore=tests/peers --durations=10
+show() {
+    printf '\n== %s\n' "$1"
+    cat "$scratch/$2.log"
+    read -r status seconds <"$scratch/$2.status"
+    record "$1" "$status" "$seconds"
+}
+
+beside </dev/null &
+step "tests (TensorFlow)" env MPLBACKEND=agg "$bin/python" -m pytest tests --ignore=tests/peers
 step "docstring examples" "$bin/python" -m pytest --doctest-modules course_lib
-step "backend-neutral part on JAX" env KERAS_BACKEND=jax "$bin/python" -m pytest "${neutral[@]}"
-
-printf '\n== notebooks, quick budget\n'
-status=0
-wait "$notebooks" || status=$?
-cat "$log"
-record "notebooks, quick budget" "$status" "$((SECONDS - notebooks_began))"
+wait
+show "notebooks, quick budget" notebooks
+show "backend-neutral part on JAX" jax
 
 printf '\n== summary\n'
 printf '%s\n' "${results[@]}"
