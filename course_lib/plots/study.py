@@ -91,5 +91,5 @@ def alignment_and_lengths(weights, source_tokens, target_tokens, gold, edges, sy
     left.set_ylabel("translation")
     figure.colorbar(image, ax=left, label="attention weight", shrink=0.9)
     draw_lengths(right, edges, systems)
-    right.legend(loc="center right", bbox_to_anchor=(1.0, 0.42))
+    right.legend(loc="center left", bbox_to_anchor=(0.02, 0.42))
     return figure
