@@ -11,27 +11,28 @@
 # ---
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
-# # 1 · Language models before attention
+# # Language models before attention
 #
-# **From counting to windows to recurrence: how much of a sentence can a model remember, and what does it pay
-# for what it forgets?**
+# **The question.** From counting to windows to recurrence: how much of a sentence can a model remember, and
+# what does it pay for what it forgets?
 #
 # Attention was invented because something else had run out of breath. This chapter follows that something
 # else, from counting word pairs to recurrent networks, and measures at each step what is gained and what is
 # still missing. Our test bench is a small artificial language of which we know *everything*: the exact
 # probability of each sentence. So we need not ask whether one model is better than another; we can ask how
 # far each is from perfect.
-
-# %% [markdown]
-# **You will be able to**
 #
-# * score any language model by its perplexity, and avoid the four ways in which that number goes wrong;
-# * build an n-gram model with Kneser–Ney smoothing, and say why it counts *contexts* rather than words;
-# * build Bengio's fixed-window network and skip-gram vectors, and show what neither can represent;
-# * build a recurrent language model, and measure, not just assert, how its gradient fades with distance.
+# After this chapter you can
 #
-# **You need** Python, NumPy, and Keras at the level of `Embedding`, `Dense` and `fit`.
-# **Time**: about 90 minutes to read and run, 90 more for the exercises in `exercises/01_language_models`.
+# - score any language model by its perplexity, and avoid four ways in which that number goes wrong;
+# - build an n-gram model with Kneser–Ney smoothing, and say why it counts *contexts* rather than words;
+# - build Bengio's fixed-window network and skip-gram vectors, and show what neither can represent;
+# - build a recurrent language model, and measure, not just assert, how its gradient fades with distance.
+#
+# **About 90 minutes** to read and run, and 90 more for the exercises in `exercises/01_language_models.ipynb`;
+# the text says when to do which. The cells run in 4 to 8 minutes on two CPU cores.
+#
+# **Prerequisites:** Python, NumPy, and Keras at the level of `Embedding`, `Dense` and `fit`.
 
 # %%
 import math
@@ -234,9 +235,9 @@ bigram = ngram(2)
 ours = kneser_ney_bigram(counts, bigram.discounts[1])[vocabulary.id_of("the")]
 difference = np.abs(ours - bigram.distribution([vocabulary.id_of("the")])).max()
 say(
-    f"Largest difference after *the*: {difference:.1e}, the probability that the library keeps for "
-    "words never "
-    f"seen at all. Its {len(vocabulary)} probabilities sum to {bigram.distribution([START]).sum():.12f}."
+    f"Largest difference after *the*: {difference:.1e}, the probability that the library keeps for words "
+    f"never seen at all. Its {len(vocabulary)} probabilities sum to "
+    f"{bigram.distribution([START]).sum():.12f}."
 )
 assert difference < 2e-3
 
@@ -421,12 +422,10 @@ curves(
 # %%
 widest = budget.window_sizes[-1]
 say(
-    f"With one word the two tie: {means[0]:.3f} nats for the network, {kn[1]:.3f} for the counts, "
-    "which in this language have seen every pair often enough. With "
-    f"{widest} words the network pays {means[-1]:.3f} ± {(highs[-1] - lows[-1]) / 2:.3f}, the best "
-    "counts pay "
-    f"{kn.min():.3f}: the gap to the floor shrinks from {kn.min() - floor:.3f} to "
-    f"**{means[-1] - floor:.3f}** nats."
+    f"With one word the two tie: {means[0]:.3f} nats for the network, {kn[1]:.3f} for the counts, which "
+    f"in this language have seen every pair often enough. With {widest} words the network pays "
+    f"{means[-1]:.3f} ± {(highs[-1] - lows[-1]) / 2:.3f}, the best counts pay {kn.min():.3f}: the gap to "
+    f"the floor shrinks from {kn.min() - floor:.3f} to **{means[-1] - floor:.3f}** nats."
 )
 claim(window_scores[widest], [kn.min()] * len(budget.seeds), "a wide window of vectors beats counting")
 claim(window_scores[widest], window_scores[1], "a wide window beats a narrow one")
@@ -460,8 +459,7 @@ after_unfinished = next_word(window_models[size, seed], unfinished)
 largest_difference = float(np.abs(after_finished - after_unfinished).max())
 say(
     f"A window of {size} sees *the small red saw* both times. Largest difference between its two "
-    "predictions: "
-    f"**{largest_difference:g}**. It expects a verb with probability "
+    f"predictions: **{largest_difference:g}**. It expects a verb with probability "
     f"{after_finished[verbs].sum():.2f}, whether one is needed or forbidden."
 )
 assert largest_difference == 0.0
@@ -685,10 +683,9 @@ static_probe = both_probes(static_states)
 probes["static vector"] = np.array([static_probe])
 say(
     f"The cosine of *saw* is {mixed['saw'][0]:.2f} to the nouns and {mixed['saw'][1]:.2f} to the verbs, "
-    f"where a word of one meaning has about {min(typical['noun'], typical['transitive verb']):.2f} to its "
-    "own kind: it is in neither group. And a linear probe on static vectors says which *saw* stands "
-    "in a sentence in "
-    f"**{static_probe[0]:.0%}** of the cases, the value of a constant answer."
+    f"where a word of one meaning has about {min(typical['noun'], typical['transitive verb']):.2f} to "
+    "its own kind: it is in neither group. And a linear probe on static vectors says which *saw* stands "
+    f"in a sentence in **{static_probe[0]:.0%}** of the cases, the value of a constant answer."
 )
 assert np.isclose(static_probe[0], 0.5)
 assert all(max(mixed[word]) < min(typical["noun"], typical["transitive verb"]) for word in ("saw", "rose"))
@@ -871,15 +868,13 @@ table(
     [[name, f"{f.mean():.3f}", f"{f.mean() ** 40:.0e}"] for name, f in factor.items()],
 )
 say(
-    "The plain network's gradient does **not** vanish: Keras starts $R$ as an orthogonal "
-    "matrix, which "
+    "The plain network's gradient does **not** vanish: Keras starts $R$ as an orthogonal matrix, which "
     "keeps lengths, and small states leave tanh nearly linear: a factor of "
-    f"{factor['plain, R × 1'].mean():.3f} "
-    f"per step. At half the size it is {factor['plain, R × 0.5'].mean():.2f}, the theory's picture. "
-    "And the *gated* "
-    f"networks fade: a fresh GRU's gates stand half open, so that each step keeps a factor of about "
-    f"{factor['GRU'].mean():.2f}; the LSTM, whose forget gate starts at σ(1) ≈ {1 / (1 + math.exp(-1)):.2f}, "
-    f"keeps {factor['LSTM'].mean():.2f}."
+    f"{factor['plain, R × 1'].mean():.3f} per step. At half the size it is "
+    f"{factor['plain, R × 0.5'].mean():.2f}, the theory's picture. And the *gated* networks fade: a "
+    "fresh GRU's gates stand half open, so that each step keeps a factor of about "
+    f"{factor['GRU'].mean():.2f}; the LSTM, whose forget gate starts at σ(1) ≈ "
+    f"{1 / (1 + math.exp(-1)):.2f}, keeps {factor['LSTM'].mean():.2f}."
 )
 assert factor["plain, R × 0.5"].max() < 0.6
 assert factor["plain, R × 1"].min() > 0.9 and factor["plain, R × 1"].max() < 1.05
@@ -1053,19 +1048,15 @@ else:
     outcome = f"the {'plain network' if gap_of_cells.low > 0 else 'GRU'} is ahead"
 say(
     "Counts and window are close to tossing a coin as soon as the subject has left their sight. The "
-    "states are "
-    f"not: {far_scores['plain'].mean():.1%} for the plain network, {far_scores['GRU'].mean():.1%} for "
-    "the GRU. "
-    f"Plain minus GRU has the interval [{100 * gap_of_cells.low:+.1f}, "
-    f"{100 * gap_of_cells.high:+.1f}] points "
-    f"over {len(budget.seeds)} seeds: {outcome}. Now compare with the gradients. Training has taken "
-    "the plain "
-    f"network off the edge, from a factor of {trained['plain, fresh']:.2f} per step to "
-    f"{trained['plain, trained']:.2f}, for what the next word needs is mostly near; the GRU's is "
-    f"{trained['GRU, trained']:.2f}. After ten steps such a signal is down to "
-    f"{trained['plain, trained'] ** 10:.3f} and {trained['GRU, trained'] ** 10:.3f} of itself, and "
-    "yet both have "
-    "learned to carry the number of the subject that far. A small gradient is not none."
+    f"states are not: {far_scores['plain'].mean():.1%} for the plain network, "
+    f"{far_scores['GRU'].mean():.1%} for the GRU. Plain minus GRU has the interval "
+    f"[{100 * gap_of_cells.low:+.1f}, {100 * gap_of_cells.high:+.1f}] points over {len(budget.seeds)} "
+    f"seeds: {outcome}. Now compare with the gradients. Training has taken the plain network off the "
+    f"edge, from a factor of {trained['plain, fresh']:.2f} per step to {trained['plain, trained']:.2f}, "
+    f"for what the next word needs is mostly near; the GRU's is {trained['GRU, trained']:.2f}. After ten "
+    f"steps such a signal is down to {trained['plain, trained'] ** 10:.3f} and "
+    f"{trained['GRU, trained'] ** 10:.3f} of itself, and yet both have learned to carry the number of "
+    "the subject that far. A small gradient is not none."
 )
 assert far_scores["counts, trigram"].mean() < 0.6
 assert trained["plain, trained"] < trained["plain, fresh"]
@@ -1193,11 +1184,10 @@ table(
 )
 say(
     f"Toy language: {len(train_pairs):,} training and {len(test_pairs):,} test sentences, "
-    f"{len(budget.seeds)} seeds, hidden size {budget.hidden_dim}. The papers' corpora are real and "
-    "their models "
-    "larger: compare directions, not digits. Bengio's figures are for the network against the best "
-    "n-gram; our "
-    "toy language, which has a small grammar and no rare words, is kinder to networks than any newspaper."
+    f"{len(budget.seeds)} seeds, hidden size {budget.hidden_dim}. The papers' corpora are real and their "
+    "models larger: compare directions, not digits. Bengio's figures are for the network against the "
+    "best n-gram; our toy language, which has a small grammar and no rare words, is kinder to networks "
+    "than any newspaper."
 )
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
