@@ -16,6 +16,11 @@ def test_tensorflow_starts_silently():
     assert stderr_of("import course_lib, tensorflow; tensorflow.zeros(3)") == ""
 
 
+def test_asking_whether_it_is_there_changes_nothing():
+    ask = "import course_lib, importlib.util; importlib.util.find_spec('tensorflow'); "
+    assert stderr_of(ask + "import tensorflow; tensorflow.zeros(3)") == ""
+
+
 def test_warnings_and_errors_are_passed_on():
     code = """
 import os

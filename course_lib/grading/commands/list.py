@@ -24,9 +24,13 @@ def main(arguments):
     """Prints the table."""
     progress = Progress()
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("chapter", "exercise", "points", "minutes", "difficulty", "state"):
+    sheets = load_sheets()
+    longest = max(len(exercise.name) for sheet in sheets for exercise in sheet.exercises)
+    table.add_column("chapter")
+    table.add_column("exercise", min_width=longest, no_wrap=True)  # to be typed again: never cut
+    for heading in ("points", "minutes", "difficulty", "state"):
         table.add_column(heading, justify="right" if heading in ("points", "minutes") else "left")
-    for sheet in load_sheets():
+    for sheet in sheets:
         for number, exercise in enumerate(sheet.exercises):
             state = state_of(progress.of(exercise.name))
             table.add_row(
