@@ -1,7 +1,8 @@
 """Climbs a ladder: `python -m benchmarks.ladder [multi30k_de_en] [--only none dot …]`.
 
-Each rung is trained in `runs/ladder/`; a run that was stopped goes on where it was, a rung whose result is
-there is not trained again. Results: `benchmarks/results/ladder.json` and `ladder_tatoeba_en_zh.json`.
+Each rung is trained in `runs/ladder/`; a run that was stopped goes on where it was. A rung that the result
+file holds, trained with the same settings, is not trained again: delete the file to start anew. Results:
+`benchmarks/results/ladder.json` and `ladder_tatoeba_en_zh.json`.
 """
 
 import argparse
@@ -19,6 +20,17 @@ RESULTS = Path(__file__).parents[1] / "results"
 RESULT_FILES = {"multi30k_de_en": "ladder.json", "tatoeba_en_zh": "ladder_tatoeba_en_zh.json"}
 
 
+def read_rungs(name, recipe):
+    """The rungs of a result file that were trained with the settings of the recipe, by their score."""
+    path = RESULTS / RESULT_FILES[name]
+    if not path.exists():
+        return {}
+    result = json.loads(path.read_text(encoding="utf-8"))
+    return (
+        {rung["score"]: rung for rung in result["rungs"]} if result["settings"] == recipe.settings() else {}
+    )
+
+
 def write_result(name, recipe, pairs, rungs):
     """Writes the result file of a ladder in one step, its rungs in the order of the recipe."""
     from course_lib.evaluation import bleu_signature
@@ -30,7 +42,7 @@ def write_result(name, recipe, pairs, rungs):
         "hardware": describe_machine(),
         "settings": recipe.settings(),
         "published": list(recipe.published),
-        "rungs": rungs,
+        "rungs": [rungs[score] for score in recipe.scores if score in rungs],
     }
     path = RESULTS / RESULT_FILES[name]
     path.parent.mkdir(exist_ok=True)
@@ -56,14 +68,13 @@ def main(arguments=None):
     pairs = load_pairs(options.ladder)
     tokenizer = train_tokenizer(pairs, recipe.vocabulary_size)
     folder = Path("runs/ladder") / options.ladder
-    folder.mkdir(parents=True, exist_ok=True)
     for name in chosen:
-        result_file = folder / f"{name}.json"
-        if not result_file.exists():
-            rung = train_rung(recipe, names[name], tokenizer, pairs, folder / name)
-            result_file.write_text(json.dumps(rung, indent=1, ensure_ascii=False), encoding="utf-8")
-        finished = [folder / f"{other}.json" for other in names if (folder / f"{other}.json").exists()]
-        rungs = [json.loads(file.read_text(encoding="utf-8")) for file in finished]
+        if names[name] in read_rungs(options.ladder, recipe):
+            print(f"{name}: the result file holds it")
+            continue
+        rung = train_rung(recipe, names[name], tokenizer, pairs, folder / name)
+        # Read again: another process may have finished another rung meanwhile.
+        rungs = {**read_rungs(options.ladder, recipe), names[name]: rung}
         write_result(options.ladder, recipe, pairs, rungs)
 
 
