@@ -21,8 +21,12 @@
 # left to settle is how a match between "what I need now" and "what stands there" is scored. Three answers
 # have been in use since 2015. In this chapter you write all three, train them under equal conditions, and
 # let the measurements say what the choice is worth.
-
-# %% [markdown]
+#
+# **About 90 minutes** to read and run, two hours more with the exercises in `exercises/03_attention`. The
+# cells themselves take about ten minutes on two CPU cores.
+#
+# **Prerequisites:** chapter 2 (encoder, decoder, teacher forcing, greedy search), Python and basic Keras.
+#
 # **You will be able to**
 #
 # * write the dot, multiplicative and additive scores, say what each costs, and why one is often scaled;
@@ -31,9 +35,6 @@
 # * compare systems honestly: same data, same budget, several seeds, intervals, and a test split nobody tuned
 #   on;
 # * measure an attention map against a true alignment, and say what such a map does *not* prove.
-#
-# **You need** chapter 2 (encoder, decoder, teacher forcing, greedy search), Python and basic Keras.
-# **Time**: about 90 minutes to read and run, two hours more for the exercises in `exercises/03_attention`.
 
 # %%
 import json
@@ -854,7 +855,9 @@ for score in budget.scores:
     forced = corpus_bleu(words(np.where(test_labels == 0, 0, guesses)), references)
     free = runs[score][-1]["bleu"]
     lost[score] = 1 - free / forced
-    rows.append([score or "none", f"{accuracy:.1%}", f"{forced:.1f}", f"{free:.1f}", f"{lost[score]:.0%}"])
+    rows.append(
+        [score or "none", f"{accuracy:.1%}", f"{forced:.1f}", f"{free:.1f}", f"{round(100 * lost[score])}%"]
+    )
 table(["score", "next word right", "BLEU, right words fed", "BLEU, translating", "lost"], rows)
 most = max(scorers, key=lost.get)
 say(
