@@ -9,8 +9,8 @@ SCORES = (None, "dot", "scaled_dot", "multiplicative", "additive")
 class Recipe:
     """The settings that the rungs of a ladder share.
 
-    They were set once, before the first whole run, and not tuned. Which epoch's weights are kept is decided by
-    the validation loss; the test split is decoded once, at the end of each run.
+    They were set once, before the first whole run, and not tuned. Which epoch's weights are kept is decided
+    by the validation loss; the test split is decoded once, at the end of each run.
     """
 
     task: str
