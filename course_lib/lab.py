@@ -62,7 +62,9 @@ def main(arguments) -> int:
     if util.find_spec("jupyterlab") is None:
         print(f"JupyterLab is not installed: pip install jupyterlab, or open {path} with another editor.")
         return 1
-    command = [sys.executable, "-m", "jupyterlab", path.as_posix()]
+    # Given a file, Jupyter would serve its folder alone, and the exercises would be out of reach.
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={project_folder()}"]
+    command += [f"--LabApp.default_url=/lab/tree/{path.as_posix()}"]
     command += [] if arguments.browser else ["--no-browser"]
     command += [f"--port={arguments.port}"] if arguments.port else []
     return subprocess.call(command, cwd=project_folder(), env=kernel_environment())
