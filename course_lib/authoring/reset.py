@@ -14,7 +14,7 @@ import jupytext
 
 from course_lib.authoring.exercises import MarkerError, build_all
 from course_lib.grading.checking import find_tasks, sheet_file
-from course_lib.grading.exercise import UnknownExercise
+from course_lib.grading.exercise import UnknownExercise, load_sheets
 from course_lib.grading.progress import Progress, course_root
 
 
@@ -97,6 +97,28 @@ def _lines_of(text, name):
     return first - 1, nodes[-1].end_lineno
 
 
+def blank_sheet(sheet, root):
+    """The blank sheet: built from `solutions/`, or as it was handed out to learners, who have none.
+
+    Args:
+        sheet: Name of the sheet.
+        root: Root of the course.
+
+    Returns:
+        The notebook, as JSON.
+
+    Raises:
+        ResetError: When there is neither.
+    """
+    handed_out = root / "exercises" / ".blank" / f"{sheet}.ipynb"
+    if handed_out.exists() and not (root / "solutions").is_dir():
+        return handed_out.read_text(encoding="utf-8")
+    try:
+        return build_all(root, [sheet])[root / "exercises" / f"{sheet}.ipynb"]
+    except (MarkerError, KeyError) as error:
+        raise ResetError(f"The blank sheet cannot be made: {error}") from None
+
+
 def reset(name, root=None):
     """Resets an exercise or a whole sheet.
 
@@ -112,14 +134,11 @@ def reset(name, root=None):
         UnknownExercise: For a name that is neither.
     """
     root = Path(root or course_root())
-    sheet_names = {path.stem.split("_")[0]: path.stem for path in (root / "solutions").glob("*.py")}
+    sheet_names = {sheet.name.split("_")[0]: sheet.name for sheet in load_sheets()}
     sheet = sheet_names.get(name, name if name in sheet_names.values() else None)
     exercise = None if sheet else find_tasks([name], root)[0].exercise
     sheet = sheet or exercise.sheet
-    try:
-        blank = build_all(root, [sheet])[root / "exercises" / f"{sheet}.ipynb"]
-    except (MarkerError, KeyError) as error:
-        raise ResetError(f"The blank sheet cannot be made: {error}") from None
+    blank = blank_sheet(sheet, root)
     try:
         path = sheet_file(sheet, root)
     except FileNotFoundError:

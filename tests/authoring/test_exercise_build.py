@@ -1,4 +1,5 @@
 import json
+import shutil
 from types import SimpleNamespace
 
 import nbformat
@@ -271,6 +272,22 @@ def test_resetting_a_sheet_that_is_beyond_repair(course, capsys):
     path.unlink()
     assert reset("03") == (path, None)
     assert path.read_text() == blank
+
+
+def test_without_solutions_the_sheet_comes_from_what_was_handed_out(course, capsys):
+    build()
+    path = course / "exercises" / "03_attention.ipynb"
+    blank = path.read_text()
+    shutil.rmtree(course / "solutions")
+    assert reset_main(SimpleNamespace(name="03")) == 2
+    assert "solutions/03_attention.py:1: the file is missing" in capsys.readouterr().err
+    (course / "exercises" / ".blank").mkdir()
+    (course / "exercises" / ".blank" / path.name).write_text(blank)
+    for name in ("03", "masked_softmax"):
+        path.write_text(blank.replace("masked_softmax: write me", "mine"))
+        changed, copy = reset(name)
+        assert changed == path and "mine" in copy.read_text()
+        assert learner_cells(path) == learner_cells(path.parent / ".blank" / path.name)
 
 
 def test_resetting_an_unknown_name(course, capsys):
