@@ -1,63 +1,57 @@
-"""The worker where processes can fork (Linux, macOS): one warm zygote, a fork with its own pipes per job."""
+"""The worker where processes can fork (Linux, macOS): one warm zygote, a fork with its own pipes per job.
+
+Whatever comes from the worker may be forged: nothing is done with it but to hand it on, and no process is
+ended by a number the worker gave.
+"""
 
 import contextlib
 import os
 import selectors
-import signal
 import socket
-import subprocess
-import sys
 
 import psutil
 
 from course_lib.grading.frames import FrameBuffer, read_frame, write_frame
 
 CHUNK = 2**16
+SEND_SECONDS = 30.0
 
 
 class ForkWorker:
     """A zygote process and the job that runs in a fork of it.
 
     Args:
-        environment: Environment variables of the process.
-        folder: Its working folder, which also takes its log.
+        isolation: Starts and ends the process: an unused instance of a tier of `isolation`.
+        folder: Folder that takes its log.
         start_seconds: How long the import of the backend may take.
 
     Raises:
         RuntimeError: When the process does not come up.
     """
 
-    def __init__(self, environment, folder, start_seconds):
-        self._control, theirs = socket.socketpair()
-        log_path = folder / "worker.log"
-        with theirs, open(log_path, "wb") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "course_lib.grading.worker", "--fork", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                env=environment,
-                cwd=folder,
-            )
+    def __init__(self, isolation, folder, start_seconds):
+        self._isolation = isolation
         self._selector = None
         self._pipes = {}
-        self.pid = None
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            isolation.start(["--fork", str(theirs.fileno())], [theirs.fileno()], folder)
         self._control.settimeout(start_seconds)
         ready = None
         with contextlib.suppress(OSError, ValueError):
             ready = read_frame(self._control.recv)
         if ready != {"ready": True}:
-            words = log_path.read_text(encoding="utf-8", errors="replace")[-2000:]
+            words = (folder / "worker.log").read_text(encoding="utf-8", errors="replace")[-2000:]
             self.close()
             raise RuntimeError(f"The worker process did not start. {words}".strip())
-        self._control.settimeout(None)
+        self._control.settimeout(SEND_SECONDS)
+        self._warm_bytes = 0
+        self._warm_bytes = self.usage()[0]
 
     @property
     def is_alive(self):
         """Whether it can take a job."""
-        return self._process.poll() is None
+        return self._isolation.is_alive
 
     def submit(self, job):
         """Starts a job; `poll` reports on it.
@@ -69,7 +63,6 @@ class ForkWorker:
         output, their_output = os.pipe()
         self._pipes = {"results": results, "output": output}
         self._buffers = {"results": FrameBuffer(), "control": FrameBuffer()}
-        self.pid = None
         try:
             socket.send_fds(self._control, [b"j"], [their_results, their_output])
             write_frame(self._control.send, job)
@@ -89,7 +82,10 @@ class ForkWorker:
         """
         events = []
         for key, _ in self._selector.select(seconds):
-            data = os.read(key.fd, CHUNK)
+            try:
+                data = os.read(key.fd, CHUNK)
+            except OSError:
+                data = b""
             if not data:
                 self._selector.unregister(key.fd)
                 if key.data == "control":
@@ -105,33 +101,30 @@ class ForkWorker:
             trees = self._buffers[key.data].feed(data)
         except ValueError as error:
             self._selector.unregister(key.fd)
-            return [("garbled", str(error))]
+            return [("garbled" if key.data == "results" else "gone", str(error))]
         if key.data == "results":
             return [("frame", tree) for tree in trees]
-        for tree in trees:
-            self.pid = tree.get("pid", self.pid)
-        return [("ended", tree["status"]) for tree in trees if "status" in tree]
+        return [
+            ("ended", tree["status"])
+            for tree in trees
+            if isinstance(tree, dict) and isinstance(tree.get("status"), int)
+        ]
 
-    def memory(self):
-        """Bytes the job holds in memory; 0 when that cannot be told."""
-        with contextlib.suppress(psutil.Error):
-            return psutil.Process(self.pid).memory_info().rss if self.pid else 0
-        return 0
+    def usage(self):
+        """A pair: bytes that all its processes hold beyond a warm zygote and a fork of it; their number."""
+        sizes = []
+        for process in self._isolation.processes():
+            with contextlib.suppress(psutil.Error):
+                sizes.append(process.memory_info().rss)
+        return sum(sizes) - self._warm_bytes * min(len(sizes), 2), len(sizes)
 
     def kill(self):
-        """Ends the job and the processes it started."""
-        if self.pid:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.pid, signal.SIGKILL)
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(self.pid, signal.SIGKILL)
+        """Ends the job and what it started; the zygote stays."""
+        with contextlib.suppress(OSError):
+            self._control.send(b"k")
 
     def finish(self):
         """Clears up after a job that has ended."""
-        if self.pid:  # the job itself has been waited for; what it left behind shares its group
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.pid, signal.SIGKILL)
-        self.pid = None
         if self._selector is not None:
             self._selector.close()
             self._selector = None
@@ -140,10 +133,7 @@ class ForkWorker:
         self._pipes = {}
 
     def close(self):
-        """Ends the worker."""
-        self.kill()
+        """Ends the worker and all that came of it."""
+        self._isolation.kill()
         self.finish()
         self._control.close()
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()

@@ -4,7 +4,7 @@ import struct
 
 from course_lib.grading.values import decode, encode
 
-FRAME_LIMIT = 256 * 2**20  # bytes
+FRAME_LIMIT = 80 * 2**20  # bytes
 
 
 def write_frame(write, tree):

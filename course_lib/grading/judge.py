@@ -4,7 +4,7 @@ import importlib
 
 import numpy as np
 
-from course_lib.grading.diagnose import diagnose
+from course_lib.grading.diagnose import argument_size, diagnose
 from course_lib.grading.probe import to_numpy
 from course_lib.grading.values import Failure, map_arrays
 from course_lib.grading.verdict import Example, Verdict
@@ -115,6 +115,7 @@ def judge(exercise, seed, results, notes=()):
     cases = [map_arrays(_as_float64, case) for case in sent]
     with np.errstate(all="ignore"):
         expected = [to_numpy(module.reference(**map_arrays(np.copy, case))) for case in cases]
+    results = [_bounded(result, want) for result, want in zip(results, expected, strict=True)]
     found = diagnose(exercise, module, cases, results, expected)
     if found is None:
         message = f"Right on all {len(sent)} random cases."
@@ -149,6 +150,14 @@ def judge(exercise, seed, results, notes=()):
         example,
         tuple(notes),
     )
+
+
+def _bounded(result, expected):
+    """A result, unless it is so large that comparing it could exhaust the judge."""
+    allowed, size = 10_000 + 100 * argument_size(expected), argument_size(result)
+    if size > allowed:
+        return Failure("wrong_shape", f"Expected {argument_size(expected)} values. Received {size}.")
+    return result
 
 
 def _words(exercise, diagnosis, words, failure):

@@ -1,6 +1,7 @@
-"""Runs answers in a child process with limits on time, memory, files and printing, for self-paced work.
+"""Runs answers in a worker process with limits on time, memory, files and printing.
 
-This protects a learner's machine from the learner's own slips. It does not hold back code that means harm.
+How far the worker is held off from the rest of the machine is the tier of `isolation` it is given. Whatever
+comes back from it is checked here, and nothing it sends is waited for beyond the limits.
 """
 
 import os
@@ -12,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from course_lib.grading.fork_worker import ForkWorker
+from course_lib.grading.isolation import LimitsOnly
 from course_lib.grading.served_worker import ServedWorker
 from course_lib.grading.values import Failure
 from course_lib.grading.worker import BROKEN, CHANNEL_LOST
@@ -19,8 +21,10 @@ from course_lib.grading.worker import BROKEN, CHANNEL_LOST
 START_SECONDS = 180
 POLL_SECONDS = 0.05
 GRACE_SECONDS = 3.0  # for a killed process to be gone
-WARM_BYTES = 2**30  # what a backend holds before an answer asks for anything
+USAGE_SECONDS = 0.1  # between two looks at memory and processes
 SHOWN_BYTES = 4000
+NOTE_LIMIT, NOTE_LENGTH = 20, 500
+UNREADABLE = "What came back from your code could not be read."
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Limits:
     memory_bytes: int = 3 * 2**30
     output_bytes: int = 2**20
     file_bytes: int = 64 * 2**20
+    processes: int = 8
 
 
 @dataclass(frozen=True)
@@ -48,13 +53,15 @@ class Sandbox:
 
     Args:
         limits: The `Limits` of each run.
+        isolation: A tier of `course_lib.grading.isolation`, as a class: every worker gets an instance.
         can_fork: Whether to fork per run from a warm process; by default wherever the system can.
 
     Use it as a context manager, or call `close`.
     """
 
-    def __init__(self, limits=None, can_fork=None):
+    def __init__(self, limits=None, isolation=LimitsOnly, can_fork=None):
         self.limits = limits or Limits()
+        self.isolation = isolation
         self.can_fork = hasattr(os, "fork") if can_fork is None else can_fork
         self._worker = None
         self._folder = None
@@ -83,18 +90,16 @@ class Sandbox:
             return
         self.close()
         self._folder = Path(tempfile.mkdtemp(prefix="course-"))
-        library = str(Path(__file__).parents[2])
-        environment = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(filter(None, [library, os.environ.get("PYTHONPATH")])),
-            "CUDA_VISIBLE_DEVICES": "-1",  # tiny cases: the processor is quicker, and the same everywhere
-            "JAX_PLATFORMS": "cpu",
-            "TF_CPP_MIN_LOG_LEVEL": "3",
-        }
-        kind = ForkWorker if self.can_fork else ServedWorker
-        self._worker = kind(environment, self._folder, START_SECONDS)
+        try:
+            if self.can_fork:
+                self._worker = ForkWorker(self.isolation(), self._folder, START_SECONDS)
+            else:
+                self._worker = ServedWorker(LimitsOnly.environment(), self._folder, START_SECONDS)
+        except BaseException:
+            self.close()
+            raise
 
-    def run(self, text, filename, name, cases):
+    def run(self, text, filename, name, cases, seed=None):
         """Calls the answer `name` of a sheet on every case.
 
         Args:
@@ -102,6 +107,7 @@ class Sandbox:
             filename: Its name, ending in `.ipynb` or `.py`.
             name: Name of the exercise.
             cases: List of dicts of arguments.
+            seed: For the random generators the answer may use; left as they are when None.
 
         Returns:
             A `Run` with one result per case, whatever the answer does: a `Failure` where it gave none.
@@ -114,7 +120,8 @@ class Sandbox:
             "filename": filename,
             "name": name,
             "cases": cases,
-            "limits": asdict(self.limits),
+            "limits": {**asdict(self.limits), "is_strict": self.isolation.is_alone},
+            "seed": seed,
         }
         self.start()
         try:
@@ -131,7 +138,7 @@ class Sandbox:
     def _collect(self, count, started):
         """Follows a job to its end: its results, notes, output, and the `Failure` of the cases left over."""
         results, notes, printed, num_printed, reason = [], [], b"", 0, None
-        killed_at, is_lost = None, False
+        killed_at, is_lost, looked_at = None, False, started
 
         def stop(kind, words):
             nonlocal reason, killed_at
@@ -139,40 +146,55 @@ class Sandbox:
                 reason, killed_at = Failure(kind, words), time.monotonic()
                 self._worker.kill()
 
+        def take(kind, value):
+            nonlocal printed, num_printed
+            if kind == "frame" and reason is None:
+                if not isinstance(value, dict):
+                    stop("stopped", UNREADABLE)
+                elif "result" in value and len(results) < count:
+                    results.append(value["result"])
+                elif "notes" in value and isinstance(value["notes"], list):
+                    notes.extend(str(note)[:NOTE_LENGTH] for note in value["notes"][:NOTE_LIMIT])
+            elif kind == "output":
+                num_printed += len(value)
+                printed += value[: max(0, SHOWN_BYTES - len(printed))]
+                if num_printed > self.limits.output_bytes:
+                    stop("too_much_output", f"it printed more than {_size(self.limits.output_bytes)}.")
+            elif kind == "garbled":
+                stop("stopped", UNREADABLE)
+
         status = None
         while status is None and not is_lost:
             for kind, value in self._worker.poll(POLL_SECONDS):
-                if kind == "frame" and reason is None:
-                    if "result" in value and len(results) < count:
-                        results.append(value["result"])
-                    notes += value.get("notes", [])
-                elif kind == "output":
-                    num_printed += len(value)
-                    printed += value[: SHOWN_BYTES - len(printed)]
-                    if num_printed > self.limits.output_bytes:
-                        stop("too_much_output", f"it printed more than {_size(self.limits.output_bytes)}.")
-                elif kind == "garbled":
-                    stop("stopped", "What came back from your code could not be read.")
-                elif kind == "ended":
+                if kind == "ended":
                     status = value
                 elif kind == "gone":
                     is_lost = True
+                else:
+                    take(kind, value)
             now = time.monotonic()
             if now - started > self.limits.seconds:
                 done = f" It had answered {len(results)} of {count} cases." if results else ""
                 stop("time_out", f"no end after {self.limits.seconds:g} seconds.{done}")
-            if self._worker.memory() > self.limits.memory_bytes + WARM_BYTES:
-                stop("too_much_memory", f"it took more than {_size(self.limits.memory_bytes)} of memory.")
+            if now - looked_at > USAGE_SECONDS:
+                looked_at = now
+                num_bytes, num_processes = self._worker.usage()
+                if num_processes > self.limits.processes:
+                    stop("stopped", f"Your code started {num_processes - 2} processes.")
+                    is_lost = True  # they may multiply faster than one signal each ends them
+                elif num_bytes > self.limits.memory_bytes:
+                    stop("too_much_memory", f"it took more than {_size(self.limits.memory_bytes)} of memory.")
             is_lost |= killed_at is not None and now - killed_at > GRACE_SECONDS
-        while status is not None and (events := self._worker.poll(0)) and len(results) <= count:
+        # What is still in the pipes; they may be held open, and written to, by what the job left behind.
+        give_up = time.monotonic() + GRACE_SECONDS
+        while status is not None and time.monotonic() < give_up and (events := self._worker.poll(0)):
             for kind, value in events:
-                if kind == "frame" and reason is None and "result" in value:
-                    results.append(value["result"])
-                printed += value[: max(0, SHOWN_BYTES - len(printed))] if kind == "output" else b""
+                take(kind, value)
         self._worker.finish()
         if is_lost:
             self.close()
         reason = reason or Failure("stopped", _last_words(status))
+        notes = notes[:NOTE_LIMIT]
         return results[:count], notes, printed.decode("utf-8", "replace"), reason
 
 

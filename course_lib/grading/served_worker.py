@@ -10,6 +10,8 @@ import psutil
 
 from course_lib.grading.frames import read_frame, write_frame
 
+WARM_BYTES = 2**30  # what a backend holds before an answer asks for anything
+
 
 class ServedWorker:
     """A process that runs jobs one after the other; an answer that brings it down costs a restart.
@@ -93,11 +95,11 @@ class ServedWorker:
             return [self._events.get(timeout=seconds) if seconds else self._events.get_nowait()]
         return []
 
-    def memory(self):
-        """Bytes the process holds in memory; 0 when that cannot be told."""
+    def usage(self):
+        """A pair: bytes the process holds beyond what a warm one does (0 when that cannot be told); one."""
         with contextlib.suppress(psutil.Error):
-            return psutil.Process(self.pid).memory_info().rss
-        return 0
+            return psutil.Process(self.pid).memory_info().rss - WARM_BYTES, 1
+        return 0, 1
 
     def kill(self):
         """Ends the process and those it started."""

@@ -4,19 +4,36 @@ Nothing here knows an exercise, a reference or a learner's code, so both halves 
 """
 
 import json
+import math
 import struct
 from dataclasses import asdict, dataclass
 
 import numpy as np
 
+FAILURE_KINDS = (
+    # reported by the probe
+    "not_attempted",
+    "raised",
+    "wrong_type",
+    "mutated_input",
+    "not_found",
+    "sheet_failed",
+    "too_much_memory",
+    # reported by whoever runs the probe
+    "time_out",
+    "too_much_output",
+    "stopped",
+    # reported by the judge, of a result far larger than the right one
+    "wrong_shape",
+)
+DEPTH_LIMIT = 24
+SKELETON_LIMIT = 8 * 2**20  # bytes
+MESSAGE_LIMIT = 2000
+
 
 @dataclass(frozen=True)
 class Failure:
-    """A call that gave no value: what kind of failure, and the words and place that go with it.
-
-    Kinds reported by the probe: not_attempted, raised, wrong_type, mutated_input. Kinds reported by whoever
-    runs the probe: not_found, sheet_failed, time_out, too_much_memory, too_much_output, stopped.
-    """
+    """A call that gave no value: which of `FAILURE_KINDS`, and the words and place that go with it."""
 
     kind: str
     message: str = ""
@@ -119,42 +136,69 @@ def encode(tree):
 
 
 def decode(data):
-    """Reads what `encode` wrote; never unpickles.
+    """Reads what `encode` wrote, or refuses what somebody else may have written; never unpickles.
 
     Raises:
-        ValueError: When the bytes are not such a message.
+        ValueError: When the bytes are not such a message, nest deeper than `DEPTH_LIMIT`, hold more than
+            `SKELETON_LIMIT` bytes beside the arrays, or a `Failure` of a kind that does not exist.
     """
     try:
         (size,) = struct.unpack_from("<I", data)
+        if size > SKELETON_LIMIT:
+            raise ValueError(f"{size} bytes beside the arrays")
         head = json.loads(data[4 : 4 + size])
-        position = 4 + size
-
-        def build(node):
-            nonlocal position
-            ((kind, value), *rest) = node.items()
-            if kind == "array":
-                dtype = np.dtype(value)
-                if dtype.kind not in "biufc":
-                    raise ValueError(f"dtype {dtype}")
-                shape = tuple(int(extent) for extent in rest[0][1])
-                if min(shape, default=0) < 0:
-                    raise ValueError(f"shape {shape}")
-                count = int(np.prod(shape, dtype=object)) if shape else 1
-                if count * dtype.itemsize > len(data) - position:
-                    raise ValueError("array is cut short")
-                array = np.frombuffer(data, dtype, count, position).reshape(shape).copy()
-                position += count * dtype.itemsize
-                return array
-            if kind == "failure":
-                return Failure(
-                    str(value["kind"]), str(value["message"]), int(value["line"]), str(value["source"])
-                )
-            if kind == "dict":
-                return {build(key): build(item) for key, item in value}
-            if kind == "plain":
-                return value
-            return {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}[kind](map(build, value))
-
-        return build(head)
+        return _build(head, _ArrayReader(data, 4 + size), DEPTH_LIMIT)
     except (ValueError, TypeError, KeyError, AttributeError, struct.error, RecursionError) as error:
-        raise ValueError(f"Not a message of ours: {error}") from None
+        raise ValueError(f"Not a message of ours: {str(error)[:200]}") from None
+
+
+class _ArrayReader:
+    """Takes arrays from the bytes behind the skeleton, one after the other."""
+
+    def __init__(self, data, position):
+        self._data = data
+        self._position = position
+
+    def read(self, name, shape):
+        dtype = np.dtype(_text(name))
+        if dtype.kind not in "biufc":
+            raise ValueError(f"dtype {dtype}")
+        shape = tuple(int(extent) for extent in shape)
+        if min(shape, default=0) < 0:
+            raise ValueError(f"shape {shape}")
+        count = math.prod(shape)
+        if count * dtype.itemsize > len(self._data) - self._position:
+            raise ValueError("array is cut short")
+        array = np.frombuffer(self._data, dtype, count, self._position).reshape(shape).copy()
+        self._position += count * dtype.itemsize
+        return array.astype(dtype.newbyteorder("="), copy=False)
+
+
+def _build(node, arrays, depth):
+    if not depth:
+        raise ValueError("nested too deeply")
+    ((kind, value), *rest) = node.items()
+    if kind == "array":
+        return arrays.read(value, rest[0][1])
+    if kind == "failure":
+        if value["kind"] not in FAILURE_KINDS:
+            raise ValueError(f"no failure is called {value['kind']!r:.40}")
+        words = _text(value["message"])[:MESSAGE_LIMIT], int(value["line"]), _text(value["source"])[:200]
+        return Failure(value["kind"], *words)
+    if kind == "dict":
+        return {_build(key, arrays, depth - 1): _build(item, arrays, depth - 1) for key, item in value}
+    if kind == "plain":
+        if isinstance(value, str):
+            return _text(value)
+        if value is None or isinstance(value, bool | int | float):
+            return value
+        raise ValueError(f"a plain {type(value).__name__}")
+    containers = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
+    return containers[kind](_build(item, arrays, depth - 1) for item in value)
+
+
+def _text(value):
+    """A string that can be written as UTF-8."""
+    if not isinstance(value, str):
+        raise ValueError(f"Expected a string. Received: {type(value).__name__}.")
+    return value.encode("utf-8", "replace").decode("utf-8")

@@ -3,19 +3,26 @@
 Started as `python -m course_lib.grading.worker`. It imports Keras once and then serves jobs:
 
 - `--fork SOCKET` (Linux, macOS): a zygote that runs no operation of the backend. Each job comes with two
-  pipes, for results and for what the answer prints, and runs in a fork with its own limits.
+  pipes, for results and for what the answer prints, and runs in a fork with its own limits. The byte `k` on
+  the socket ends the job that runs. What a job leaves running ends with it: all processes of the zygote's
+  group, or, where the zygote is alone in a namespace or with a user, all processes there are.
 - without it (Windows): jobs run one after the other in this process; results go to its standard output.
 
-A job is a frame `{"filename", "text", "name", "cases", "limits"}`. It is answered by frames `{"notes":
-[...]}` and, per case in order, `{"result": tree or Failure}`.
+A job is a frame `{"filename", "text", "name", "cases", "limits", "seed"}`. It is answered by frames
+`{"notes": [...]}` and, per case in order, `{"result": tree or Failure}`. The seed, when it is not None, is
+given to the generators of Python, NumPy and Keras first.
 """
 
 import argparse
 import contextlib
+import ctypes
 import gc
 import os
+import select
+import signal
 import socket
 import sys
+import time
 import warnings
 
 from course_lib.grading.answers import load_answer
@@ -26,11 +33,21 @@ from course_lib.grading.values import Failure, array_bytes
 CHANNEL_LOST = 70  # exit status of a job whose result pipe was closed
 BROKEN = 71  # exit status of a job that ended in an exception outside the answer
 RESULT_LIMIT = 64 * 2**20  # bytes
+RESERVED_BYTES = 2 * 2**30  # addresses that threads and allocators reserve beside what they use
+PROCESS_LIMIT = 256  # processes and threads of the user
+FILE_LIMIT = 256  # open files
+PR_SET_DUMPABLE = 4
+POLL_SECONDS = 0.004
+CLEAR_SECONDS = 5.0  # for what a job left running to be gone
 FINAL = ("not_attempted", "too_much_memory")  # what one case shows, the others need not repeat
 
 
 def run_job(job, send):
     """Loads the answer of a job, calls it on every case, and sends what came of it."""
+    if job["seed"] is not None:
+        import keras
+
+        keras.utils.set_random_seed(job["seed"])
     answer, notes = load_answer(job["text"], job["filename"], job["name"])
     send({"notes": notes})
     result = None
@@ -54,7 +71,11 @@ def _call(answer, case):
 
 
 def set_limits(limits, is_alone=True):
-    """Bounds memory, file sizes and, for a job alone in its process, processor time (POSIX)."""
+    """Bounds memory, file sizes and, for a job alone in its process, processor time (POSIX).
+
+    A strict limit bounds addresses, open files and the user's processes too: it is for a worker that shares
+    its user or its namespace with nobody.
+    """
     import resource
 
     def lower(which, value):
@@ -63,24 +84,33 @@ def set_limits(limits, is_alone=True):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(which, (value, value))
 
-    # Private writable memory, not address space: the backends reserve far more addresses than they ever use.
-    lower(resource.RLIMIT_DATA, _private_bytes() + limits["memory_bytes"])
+    # Private writable memory first: the backends reserve far more addresses than they ever use.
+    lower(resource.RLIMIT_DATA, _status_bytes("VmData:") + limits["memory_bytes"])
+    if (mapped := _status_bytes("VmSize:")) and limits["is_strict"]:
+        lower(resource.RLIMIT_AS, mapped + limits["memory_bytes"] + RESERVED_BYTES)
+        lower(resource.RLIMIT_NPROC, PROCESS_LIMIT)
+        lower(resource.RLIMIT_NOFILE, FILE_LIMIT)
     if is_alone:
         lower(resource.RLIMIT_CPU, limits["seconds"] * (os.cpu_count() or 1) + 1)
     lower(resource.RLIMIT_FSIZE, limits["file_bytes"])
     lower(resource.RLIMIT_CORE, 0)
 
 
-def _private_bytes():
+def _status_bytes(entry):
     with contextlib.suppress(OSError), open("/proc/self/status", encoding="ascii") as status:
         for line in status:
-            if line.startswith("VmData:"):
+            if line.startswith(entry):
                 return int(line.split()[1]) * 1024
     return 0
 
 
-def serve_forks(control):
-    """Forks a child per job until the other end of the control socket closes."""
+def serve_forks(control, is_alone):
+    """Forks a child per job until the other end of the control socket closes.
+
+    Args:
+        control: The socket.
+        is_alone: Whether every process this one may signal came of its jobs.
+    """
     warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
     gc.freeze()
     write_frame(control.send, {"ready": True})
@@ -88,6 +118,8 @@ def serve_forks(control):
         message, descriptors, _, _ = socket.recv_fds(control, 1, 2)
         if not message:
             return
+        if message == b"k":  # meant for a job that has just ended
+            continue
         job = read_frame(control.recv)
         pid = os.fork()
         if pid == 0:
@@ -95,8 +127,49 @@ def serve_forks(control):
         for descriptor in descriptors:
             os.close(descriptor)
         write_frame(control.send, {"pid": pid})
-        _, status = os.waitpid(pid, 0)
-        write_frame(control.send, {"status": os.waitstatus_to_exitcode(status)})
+        status = _wait(pid, control)
+        _clear_up(pid, is_alone)
+        write_frame(control.send, {"status": status})
+
+
+def _wait(pid, control):
+    """Waits for a job, and ends it when told to or when nobody is left to tell."""
+    while True:
+        ended, status = os.waitpid(-1, os.WNOHANG)
+        if ended == pid:
+            return os.waitstatus_to_exitcode(status)
+        if not ended and select.select([control], [], [], POLL_SECONDS)[0]:
+            if not control.recv(1):
+                os._exit(0)
+            for end in (os.killpg, os.kill):  # the group, and the job itself should it have left its group
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    end(pid, signal.SIGKILL)
+
+
+def _clear_up(pid, is_alone):
+    """Ends what a job left running."""
+    give_up = time.monotonic() + CLEAR_SECONDS
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        while time.monotonic() < give_up:
+            if is_alone:
+                os.kill(-1, signal.SIGKILL)
+            else:
+                os.killpg(pid, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+            time.sleep(POLL_SECONDS / 4)
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def shield():
+    """Keeps the zygote's memory from its own forks; where memory runs out, it is to be ended first."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+        score.write("1000")
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0)
 
 
 def _run_forked(job, control, results, output):
@@ -143,6 +216,7 @@ def main():
     """Imports the backend and serves."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--fork", type=int, metavar="SOCKET")
+    parser.add_argument("--owns-its-user", action="store_true")
     arguments = parser.parse_args()
     import keras  # noqa: F401
 
@@ -154,7 +228,10 @@ def main():
             msvcrt.setmode(1, os.O_BINARY)
         serve_here()
     else:
-        serve_forks(socket.socket(fileno=arguments.fork))
+        is_alone = arguments.owns_its_user or os.getpid() == 1
+        if is_alone:
+            shield()
+        serve_forks(socket.socket(fileno=arguments.fork), is_alone)
 
 
 if __name__ == "__main__":

@@ -294,7 +294,7 @@ def test_without_forking_hostile_answers_end_too(served, name):
 
 def test_closing_ends_the_worker(mortal):
     mortal.start()
-    folder, pid = mortal._folder, mortal._worker._process.pid
+    folder, pid = mortal._folder, mortal._worker._isolation._process.pid
     mortal.close()
     assert not folder.exists()
     assert not psutil.pid_exists(pid)

@@ -1,0 +1,115 @@
+"""Marks one submission: sheets in, a `Record` out. The verdict is reached here; the answers run elsewhere."""
+
+import dataclasses
+import hashlib
+import time
+
+from course_lib.grading.judge import draw_cases, judge
+from course_lib.grading.record import ExerciseMark, Record
+from course_lib.grading.sandbox import Run, Sandbox
+from course_lib.grading.submissions import UnreadableSubmission, choose_file, read_sheets
+from course_lib.grading.values import Failure
+
+SUBMISSION_SECONDS = 300.0
+START_ATTEMPTS = 2
+
+
+def derive_seed(*parts):
+    """A seed of 32 bits from a seed and names: everybody's inputs differ, one number draws them all again.
+
+    Example:
+        >>> derive_seed(7, "ada") == derive_seed(7, "ada"), derive_seed(7, "ada") == derive_seed(7, "bob")
+        (True, False)
+    """
+    return int.from_bytes(hashlib.sha256("/".join(map(str, parts)).encode()).digest()[:4], "big")
+
+
+def grade_one(submission, sheets, seed, isolation, limits):
+    """Marks a submission.
+
+    Args:
+        submission: A `Submission`.
+        sheets: The `Sheet`s it is judged on; an exercise that it lacks earns nothing.
+        seed: Integer: the same submission and seed give the same marks (`Record.marks`), bit for bit.
+        isolation: A tier of `course_lib.grading.isolation`, as a class.
+        limits: `Limits` of each exercise.
+
+    Returns:
+        A `Record`. Whatever goes wrong on the grader's side becomes its status `"fault"`, never a zero.
+    """
+    started = time.monotonic()
+    record = Record(
+        submission.student,
+        submission.name,
+        submission.sha256,
+        tuple(sheet.name for sheet in sheets),
+        seed,
+        isolation.name,
+        "marked",
+        notes=submission.notes,
+        submitted_at=submission.submitted_at,
+        is_late=submission.is_late,
+    )
+    try:
+        files = read_sheets(submission.path)
+    except UnreadableSubmission as error:
+        failure = Failure("sheet_failed", str(error))
+        exercises = [exercise for sheet in sheets for exercise in sheet.exercises]
+        marks = tuple(_verdict(exercise, seed, failure) for exercise in exercises)
+        return dataclasses.replace(record, status="unreadable", problem=str(error), exercises=marks)
+    except OSError as error:
+        return _fault(record, error, started)
+    try:
+        with Sandbox(limits, isolation) as sandbox:
+            marks = tuple(_mark_sheets(files, sheets, seed, sandbox, started))
+    except Exception as error:  # whatever it is, it is the grader's
+        return _fault(record, error, started)
+    return dataclasses.replace(record, exercises=marks, seconds=time.monotonic() - started)
+
+
+def _fault(record, error, started):
+    words = f"{type(error).__name__}: {error}"
+    return dataclasses.replace(
+        record, status="fault", problem=words[:2000], seconds=time.monotonic() - started
+    )
+
+
+def _verdict(exercise, seed, failure):
+    """The mark of an exercise that was not run."""
+    seed = derive_seed(seed, exercise.name)
+    return ExerciseMark(judge(exercise, seed, [failure] * len(draw_cases(exercise.name, seed))))
+
+
+def _mark_sheets(files, sheets, seed, sandbox, started):
+    each = sandbox.limits
+    for sheet in sheets:
+        name = choose_file(files, sheet)
+        for exercise in sheet.exercises:
+            if name is None:
+                yield _verdict(exercise, seed, Failure("not_found", f"No file for the sheet {sheet.name}."))
+                continue
+            left = SUBMISSION_SECONDS - (time.monotonic() - started)
+            if left <= 0:
+                words = f"the {SUBMISSION_SECONDS:g} seconds of the whole submission were used up by then."
+                yield _verdict(exercise, seed, Failure("time_out", words))
+                continue
+            sandbox.limits = dataclasses.replace(each, seconds=min(each.seconds, left))
+            yield _mark(exercise, files[name], name, derive_seed(seed, exercise.name), sandbox)
+
+
+def _mark(exercise, text, filename, seed, sandbox):
+    run = _run(sandbox, text, filename, exercise.name, draw_cases(exercise.name, seed), seed)
+    verdict = judge(exercise, seed, run.results, run.notes)
+    return ExerciseMark(verdict, round(run.seconds, 3), run.printed)
+
+
+def _run(sandbox, text, filename, name, cases, seed) -> Run:
+    """Runs an answer; a worker that does not come up is started once more."""
+    for attempt in range(1, START_ATTEMPTS + 1):
+        try:
+            sandbox.start()
+            break
+        except RuntimeError:
+            if attempt == START_ATTEMPTS:
+                raise
+    return sandbox.run(text, filename, name, cases, seed)

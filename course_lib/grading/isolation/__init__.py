@@ -1,0 +1,18 @@
+"""Where learners' code runs: three tiers of isolation, strongest first.
+
+| tier | holds back | for |
+|---|---|---|
+| `Bubblewrap` | network, files, other processes, memory, time | grading a class |
+| `SeparateUser` | others' files and processes, memory, time; no network guard | a throw-away container |
+| `LimitsOnly` | slips: time, memory, printing | one's own exercises |
+
+A tier starts the worker process and ends all that came of it. `strongest()` tries them out.
+"""
+
+from course_lib.grading.isolation.bubblewrap import Bubblewrap
+from course_lib.grading.isolation.choice import strongest
+from course_lib.grading.isolation.limits_only import LimitsOnly
+from course_lib.grading.isolation.separate_user import SeparateUser
+from course_lib.grading.isolation.unavailable import IsolationUnavailable
+
+__all__ = ["Bubblewrap", "IsolationUnavailable", "LimitsOnly", "SeparateUser", "strongest"]
