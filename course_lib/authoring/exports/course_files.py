@@ -1,0 +1,109 @@
+"""The files of the course that every export takes along."""
+
+import difflib
+import re
+import tomllib
+from pathlib import Path
+
+from course_lib.grading.exercise import load_sheets
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class ExportError(ValueError):
+    """Raised when something cannot be exported; the message says why and what to do."""
+
+
+def choose_sheets(names=()):
+    """The sheets with these names.
+
+    Args:
+        names: Names of sheets, whole or by number: `"03_attention"` or `"03"`; all sheets when empty.
+
+    Returns:
+        List of `Sheet` in the order of the course.
+
+    Raises:
+        ExportError: For a name that no sheet has; the message lists the sheets.
+
+    Example:
+        >>> [sheet.name for sheet in choose_sheets(["03"])]
+        ['03_attention']
+    """
+    sheets = load_sheets()
+    chosen = set()
+    for name in names:
+        matching = [sheet.name for sheet in sheets if name in (sheet.name, sheet.name.split("_")[0])]
+        if not matching:
+            known = [sheet.name for sheet in sheets]
+            near = difflib.get_close_matches(name, known, n=1)
+            advice = f" Did you mean {near[0]}?" if near else ""
+            raise ExportError(
+                f"Expected the name of a sheet, one of: {', '.join(known)}. Received: {name}.{advice}"
+            )
+        chosen.update(matching)
+    return [sheet for sheet in sheets if not names or sheet.name in chosen]
+
+
+def library_files(root, sheets):
+    """`course_lib`, with the checks of these sheets and no others.
+
+    Args:
+        root: Root of the course.
+        sheets: List of `Sheet`.
+
+    Returns:
+        Dict from name (`"course_lib/…"`) to bytes.
+    """
+    left_out = set()
+    for sheet in load_sheets():
+        if sheet not in sheets:
+            left_out.add(f"course_lib/grading/sheets/{sheet.name}.toml")
+            left_out |= {f"course_lib/grading/verdicts/{exercise.name}.py" for exercise in sheet.exercises}
+    files = {}
+    for path in sorted((root / "course_lib").rglob("*")):
+        name = path.relative_to(root)
+        is_generated = any(part.startswith((".", "__pycache__")) for part in name.parts)
+        if path.is_file() and not is_generated and name.as_posix() not in left_out:
+            files[name.as_posix()] = path.read_bytes()
+    return files
+
+
+def read_file(root, name):
+    """The bytes of one file of the course.
+
+    Raises:
+        ExportError: When it is missing.
+    """
+    try:
+        return (root / name).read_bytes()
+    except FileNotFoundError:
+        raise ExportError(f"Expected {name} in {root}. Received: no such file.") from None
+
+
+def pinned_requirements(root):
+    """What the course needs to run, each package at the version of `requirements.lock`.
+
+    Args:
+        root: Root of the course.
+
+    Returns:
+        The bytes of a requirements file.
+
+    Raises:
+        ExportError: When a package is not in the lock.
+    """
+    project = tomllib.loads(read_file(root, "pyproject.toml").decode())["project"]
+    pins = {}
+    for line in read_file(root, "requirements.lock").decode().splitlines():
+        if "==" in line:
+            pins.setdefault(line.partition("==")[0], []).append(line)
+    lines = []
+    for requirement in project["dependencies"]:
+        name = re.match(r"[\w.-]+", requirement).group().lower()
+        if name not in pins:
+            raise ExportError(
+                f"Expected {name} in requirements.lock. Received: no such line. Run `make lock`."
+            )
+        lines += pins[name]
+    return ("\n".join(sorted(lines)) + "\n").encode()
