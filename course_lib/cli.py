@@ -24,6 +24,8 @@ COMMANDS = {
         "put an exercise or a sheet back to blank, keeping a copy",
     ),
     "progress": ("course_lib.grading.commands.progress", "how far you are"),
+    "grade": ("course_lib.grading.commands.grade", "instructors: mark a folder of submissions"),
+    "grade-one": ("course_lib.grading.commands.grade_one", "instructors: mark one submission"),
     "build": ("course_lib.authoring.exercises", "authors: make the exercise sheets from the solutions"),
     "notebooks": ("course_lib.authoring.notebooks", "authors: execute the chapters"),
     "slides": ("course_lib.authoring.slides", "authors: make slides of the executed chapters"),

@@ -147,6 +147,23 @@ def load_sheets(folder=SHEETS):
     return sheets
 
 
+def find_sheet(name):
+    """The sheet called `name`, whole or by its number.
+
+    Raises:
+        UnknownExercise: When there is none.
+
+    Example:
+        >>> find_sheet("03").name
+        '03_attention'
+    """
+    sheets = {sheet.name: sheet for sheet in load_sheets()}
+    found = [sheet for sheet in sheets.values() if name in (sheet.name, sheet.name.split("_")[0])]
+    if found:
+        return found[0]
+    raise UnknownExercise(f"No sheet is called {name!r}. The sheets are: {', '.join(sheets)}.")
+
+
 def load_exercises():
     """Every exercise of the course by name, in the order of the course.
 

@@ -1,0 +1,212 @@
+"""`course grade`: marks a folder of submissions."""
+
+import datetime
+import os
+import secrets
+import sys
+from collections import Counter
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from course_lib import __version__
+from course_lib.grading.commands.check import add_limits, limits_of
+from course_lib.grading.exercise import UnknownExercise, find_sheet, load_sheets
+from course_lib.grading.grade_one import derive_seed
+from course_lib.grading.gradebook import Gradebook
+from course_lib.grading.isolation import LimitsOnly, strongest
+from course_lib.grading.local_run import grade_here
+from course_lib.grading.submissions import UnreadableSubmission, choose_file, find_submissions, read_sheets
+
+
+def add_arguments(parser):
+    """The options of `course grade`."""
+    parser.add_argument("submissions", help="folder of submissions: .ipynb, .py, a folder or a .zip each")
+    parser.add_argument("--out", required=True, metavar="FOLDER", help="folder for marks and reports")
+    parser.add_argument(
+        "--sheet",
+        action="append",
+        metavar="NAME",
+        help="sheet to mark, e.g. 03_attention; may be repeated (default: those most students handed in)",
+    )
+    parser.add_argument("--seed", type=int, help="give the marks of an earlier run again, bit for bit")
+    parser.add_argument("--due", metavar="TIME", help="deadline, ISO 8601; what came later is marked late")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="submissions at a time")
+    parser.add_argument("--regrade", action="store_true", help="mark again what was marked before")
+    parser.add_argument(
+        "--trust-submissions",
+        action="store_true",
+        help="mark even where nothing isolates the submissions from this machine",
+    )
+    parser.add_argument("--dask", metavar="ADDRESS", help="mark on the workers of a dask.distributed cluster")
+    add_limits(parser)
+
+
+def choose_isolation(is_trusted):
+    """The strongest tier there is, if it is strong enough for other people's code.
+
+    Args:
+        is_trusted: Whether the submissions are trusted with this machine.
+
+    Returns:
+        A pair: the tier, and words on why no stronger one was taken.
+
+    Raises:
+        RuntimeError: When nothing isolates the submissions and they are not trusted.
+    """
+    tier, reasons = strongest()
+    if tier is LimitsOnly and not is_trusted:
+        raise RuntimeError(
+            "Nothing here isolates submissions from this machine, nor their marks from them: "
+            f"{'; '.join(reasons)}. Install bubblewrap (Linux), or grade in a container as root. If you trust "
+            "every submission with this machine, add --trust-submissions."
+        )
+    return tier, reasons
+
+
+def sheets_handed_in(submissions):
+    """The sheets that at least half of the readable submissions hold a file for."""
+    counts, readable = Counter(), 0
+    for submission in submissions:
+        try:
+            files = read_sheets(submission.path)
+        except (UnreadableSubmission, OSError):
+            continue
+        readable += 1
+        counts.update(sheet.name for sheet in load_sheets() if choose_file(files, sheet) is not None)
+    return [sheet for sheet in load_sheets() if readable and counts[sheet.name] * 2 >= readable]
+
+
+def settle(arguments, earlier, submissions):
+    """What the run is to do: its seed and sheets, those of an earlier run in the same folder first.
+
+    Raises:
+        ValueError: When an earlier run was asked for something else.
+        UnknownExercise: For a sheet that does not exist.
+    """
+    wanted = [find_sheet(name) for name in arguments.sheet or ()]
+    if arguments.regrade:
+        earlier = {"seed": earlier.get("seed")} if earlier.get("seed") is not None else {}
+    if earlier.get("sheets") and wanted and [sheet.name for sheet in wanted] != earlier["sheets"]:
+        raise ValueError(
+            f"The marks in {arguments.out} are of the sheets {', '.join(earlier['sheets'])}. "
+            f"Received: {', '.join(arguments.sheet)}. Use another folder, or --regrade."
+        )
+    if "seed" in earlier and arguments.seed not in (None, earlier["seed"]) and not arguments.regrade:
+        raise ValueError(
+            f"The marks in {arguments.out} were drawn with seed {earlier['seed']}. "
+            f"Received: {arguments.seed}. Use another folder, or --regrade."
+        )
+    if earlier.get("sheets"):
+        wanted = [find_sheet(name) for name in earlier["sheets"]]
+    sheets = wanted or sheets_handed_in(submissions)
+    if not sheets:
+        raise ValueError("No sheet of the course is in most of the submissions; name one with --sheet.")
+    seed = arguments.seed
+    if seed is None:
+        seed = earlier.get("seed", secrets.randbits(32))
+    return sheets, seed
+
+
+def main(arguments):
+    """Marks; exit status 0 when every submission has its marks, 1 when the grader failed on some, 2 when it
+    could not begin, 130 when interrupted."""
+    console = Console(highlight=False, soft_wrap=True)
+    try:
+        if arguments.jobs < 1:
+            raise ValueError(f"--jobs must be at least 1. Received: {arguments.jobs}.")
+        submissions = find_submissions(arguments.submissions, due=arguments.due)
+        if not submissions:
+            raise ValueError(f"There is no submission in {arguments.submissions}.")
+        with Gradebook(arguments.out) as gradebook:
+            return grade_folder(arguments, console, gradebook, submissions)
+    except (UnknownExercise, OSError, RuntimeError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def grade_folder(arguments, console, gradebook, submissions):
+    """Marks what has no mark yet, and writes the reports."""
+    earlier = (
+        {} if arguments.regrade and not (gradebook.folder / "run.json").exists() else gradebook.settings()
+    )
+    sheets, seed = settle(arguments, earlier, submissions)
+    names = [sheet.name for sheet in sheets]
+    if arguments.dask:
+        tier_name, reasons = "of each cluster worker", []
+    else:
+        tier, reasons = choose_isolation(arguments.trust_submissions)
+        tier_name = tier.name
+        console.print(f"Isolation: {tier.name} ({tier.detail})")
+    for reason in reasons:
+        console.print(f"  nothing stronger: {reason}")
+    settings = {
+        "seed": seed,
+        "sheets": names,
+        "isolation": tier_name,
+        "course": __version__,
+        "started": datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
+        "due": arguments.due,
+        "seconds for an exercise": arguments.seconds,
+        "memory for an exercise in GB": arguments.memory,
+    }
+    gradebook.save_settings(settings)
+    records = {}
+    if not arguments.regrade:
+        for submission in submissions:
+            record = gradebook.find(submission, names, derive_seed(seed, submission.student))
+            if record is not None:
+                records[submission.student] = record
+    waiting = [submission for submission in submissions if submission.student not in records]
+    console.print(
+        f"{len(submissions)} submissions, sheet {', '.join(names)}, seed {seed}"
+        + (f"; {len(records)} were marked before" if records else "")
+    )
+    columns = (TextColumn("Marking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    is_interrupted = False
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("Marking", total=len(waiting))
+
+        def keep(record):
+            gradebook.save(record)
+            records[record.student] = record
+            progress.advance(task)
+
+        try:
+            if arguments.dask:
+                from course_lib.grading.cluster import grade_on_cluster
+
+                grade_on_cluster(
+                    waiting,
+                    sheets,
+                    seed,
+                    limits_of(arguments),
+                    arguments.dask,
+                    arguments.trust_submissions,
+                    keep,
+                )
+            else:
+                grade_here(waiting, sheets, seed, tier, limits_of(arguments), arguments.jobs, keep)
+        except KeyboardInterrupt:
+            is_interrupted = True
+    done = [records[submission.student] for submission in submissions if submission.student in records]
+    gradebook.write_reports(done, settings)
+    return conclude(console, arguments.out, submissions, done, is_interrupted)
+
+
+def conclude(console, folder, submissions, records, is_interrupted):
+    """Says how the run ended, and returns its exit status."""
+    counts = Counter(record.status for record in records)
+    words = [f"{counts['marked']} marked"]
+    words += [f"{counts['unreadable']} unreadable (zero points, said why)"] if counts["unreadable"] else []
+    words += [f"{counts['fault']} without a mark, for the grader failed"] if counts["fault"] else []
+    console.print(", ".join(words) + f". Marks: {folder}/marks.csv. The class: {folder}/class.html.")
+    for record in records:
+        if record.status == "fault":
+            console.print(f"  {record.student}: {record.problem.splitlines()[0][:300]}", markup=False)
+    if is_interrupted:
+        console.print(f"Interrupted with {len(submissions) - len(records)} to go: the same command goes on.")
+        return 130
+    if counts["fault"]:
+        console.print("The same command marks these again and leaves the others alone.")
+    return 1 if counts["fault"] else 0

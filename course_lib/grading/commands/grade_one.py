@@ -1,0 +1,77 @@
+"""`course grade-one`: marks one submission; the same submission and seed give the same marks, anywhere."""
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from course_lib.grading.commands.check import add_limits, limits_of
+from course_lib.grading.commands.grade import choose_isolation
+from course_lib.grading.exercise import UnknownExercise, find_sheet
+from course_lib.grading.grade_one import grade_one
+from course_lib.grading.reports import NoMark, gradescope_results
+from course_lib.grading.roster import parse_entry_name
+from course_lib.grading.submissions import Submission, hash_submission
+
+
+def add_arguments(parser):
+    """The options of `course grade-one`."""
+    parser.add_argument("submission", help="a .ipynb or .py file, a folder or a .zip")
+    parser.add_argument("--sheet", action="append", required=True, metavar="NAME", help="may be repeated")
+    parser.add_argument("--seed", type=int, required=True, help="draws the inputs")
+    parser.add_argument("--student", help="who handed it in (default: told from the name of the submission)")
+    parser.add_argument("--out", metavar="FILE", help="write the record there, not to standard output")
+    parser.add_argument("--gradescope", metavar="FILE", help="write Gradescope's results.json there")
+    parser.add_argument(
+        "--trust-submissions",
+        action="store_true",
+        help="mark even where nothing isolates the submission from this machine",
+    )
+    add_limits(parser)
+
+
+def read_submission(path, student):
+    """The `Submission` at a path; times play no part in the marks of one.
+
+    Raises:
+        FileNotFoundError: When there is nothing.
+    """
+    if not path.exists():
+        raise FileNotFoundError(f"There is no submission {path}.")
+    student = student or parse_entry_name(path.name, is_folder=path.is_dir()).student
+    return Submission(student, path, path.name, hash_submission(path), None, False)
+
+
+def write_whole(path, text):
+    """Writes a file so that it appears whole or not at all."""
+    path = Path(path)
+    descriptor, partial = tempfile.mkstemp(dir=path.absolute().parent, prefix=".partial-")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.chmod(partial, 0o644)
+    os.replace(partial, path)
+
+
+def main(arguments):
+    """Marks; exit status 0 when there is a mark, 1 when the grader failed, 2 when it could not begin."""
+    try:
+        sheets = [find_sheet(name) for name in arguments.sheet]
+        submission = read_submission(Path(arguments.submission), arguments.student)
+        tier, _ = choose_isolation(arguments.trust_submissions)
+        record = grade_one(submission, sheets, arguments.seed, tier, limits_of(arguments))
+        if arguments.out:
+            write_whole(arguments.out, record.to_json() + "\n")
+        if record.status == "fault":
+            print(f"The grader failed; this is no mark: {record.problem}", file=sys.stderr)
+            return 1
+        if arguments.gradescope:
+            write_whole(
+                arguments.gradescope, json.dumps(gradescope_results(record), ensure_ascii=False) + "\n"
+            )
+        if not arguments.out and not arguments.gradescope:
+            print(record.to_json())
+    except (UnknownExercise, NoMark, OSError, RuntimeError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
