@@ -4,7 +4,9 @@ import contextlib
 import dataclasses
 import json
 import os
+import secrets
 import tempfile
+import time
 from pathlib import Path
 
 import filelock
@@ -62,7 +64,7 @@ class Gradebook:
         except FileNotFoundError:
             return {}
         except ValueError as error:
-            raise ValueError(f"{path} is not readable: {error}. Use another folder, or --regrade.") from None
+            raise ValueError(f"{path} is not readable: {error}. Use another folder for the marks.") from None
 
     def save_settings(self, settings):
         """Writes what the run was asked for."""
@@ -94,6 +96,13 @@ class Gradebook:
             is_late=submission.is_late,
             path=submission.name,
         )
+
+    def put_records_aside(self):
+        """Renames `records/`, so that everything is marked anew and no earlier mark is lost."""
+        records = self.folder / "records"
+        if records.exists():
+            moment = time.strftime("%Y%m%d-%H%M%S")
+            records.rename(self.folder / f"records.until-{moment}-{secrets.token_hex(2)}")
 
     def save(self, record):
         """Writes a record; when this returns, no crash can lose it."""

@@ -58,8 +58,8 @@ def choose_isolation(is_trusted):
     if tier is LimitsOnly and not is_trusted:
         raise RuntimeError(
             "Nothing here isolates submissions from this machine, nor their marks from them: "
-            f"{'; '.join(reasons)}. Install bubblewrap (Linux), or grade in a container as root. If you trust "
-            "every submission with this machine, add --trust-submissions."
+            f"{'; '.join(reasons)}. Install bubblewrap (Linux), or grade in a container as root. If "
+            "you trust every submission with this machine, add --trust-submissions."
         )
     return tier, reasons
 
@@ -85,20 +85,19 @@ def settle(arguments, earlier, submissions):
         UnknownExercise: For a sheet that does not exist.
     """
     wanted = [find_sheet(name) for name in arguments.sheet or ()]
-    if arguments.regrade:
-        earlier = {"seed": earlier.get("seed")} if earlier.get("seed") is not None else {}
-    if earlier.get("sheets") and wanted and [sheet.name for sheet in wanted] != earlier["sheets"]:
-        raise ValueError(
-            f"The marks in {arguments.out} are of the sheets {', '.join(earlier['sheets'])}. "
-            f"Received: {', '.join(arguments.sheet)}. Use another folder, or --regrade."
-        )
-    if "seed" in earlier and arguments.seed not in (None, earlier["seed"]) and not arguments.regrade:
-        raise ValueError(
-            f"The marks in {arguments.out} were drawn with seed {earlier['seed']}. "
-            f"Received: {arguments.seed}. Use another folder, or --regrade."
-        )
-    if earlier.get("sheets"):
-        wanted = [find_sheet(name) for name in earlier["sheets"]]
+    asked = {
+        "sheets": [sheet.name for sheet in wanted] or None,
+        "seed": arguments.seed,
+        "course": __version__,
+    }
+    if not arguments.regrade:
+        for key, value in asked.items():
+            if earlier and value is not None and value != earlier.get(key):
+                raise ValueError(
+                    f"The marks in {arguments.out} have {key} {earlier.get(key)}. Received: {value}. "
+                    "Use another folder, or --regrade to mark everything anew."
+                )
+        wanted = wanted or [find_sheet(name) for name in earlier.get("sheets", ())]
     sheets = wanted or sheets_handed_in(submissions)
     if not sheets:
         raise ValueError("No sheet of the course is in most of the submissions; name one with --sheet.")
@@ -127,71 +126,63 @@ def main(arguments):
 
 def grade_folder(arguments, console, gradebook, submissions):
     """Marks what has no mark yet, and writes the reports."""
-    earlier = (
-        {} if arguments.regrade and not (gradebook.folder / "run.json").exists() else gradebook.settings()
-    )
-    sheets, seed = settle(arguments, earlier, submissions)
+    sheets, seed = settle(arguments, gradebook.settings(), submissions)
     names = [sheet.name for sheet in sheets]
-    if arguments.dask:
-        tier_name, reasons = "of each cluster worker", []
-    else:
+    tier = None
+    if not arguments.dask:
         tier, reasons = choose_isolation(arguments.trust_submissions)
-        tier_name = tier.name
         console.print(f"Isolation: {tier.name} ({tier.detail})")
-    for reason in reasons:
-        console.print(f"  nothing stronger: {reason}")
-    settings = {
+        for reason in reasons:
+            console.print(f"  nothing stronger: {reason}")
+    run = {
         "seed": seed,
         "sheets": names,
-        "isolation": tier_name,
+        "isolation": tier.name if tier else "that of each worker of the cluster",
         "course": __version__,
         "started": datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
         "due": arguments.due,
         "seconds for an exercise": arguments.seconds,
         "memory for an exercise in GB": arguments.memory,
     }
-    gradebook.save_settings(settings)
-    records = {}
-    if not arguments.regrade:
-        for submission in submissions:
-            record = gradebook.find(submission, names, derive_seed(seed, submission.student))
-            if record is not None:
-                records[submission.student] = record
-    waiting = [submission for submission in submissions if submission.student not in records]
+    if arguments.regrade:
+        gradebook.put_records_aside()
+    gradebook.save_settings(run)
+    found = [gradebook.find(each, names, derive_seed(seed, each.student)) for each in submissions]
+    records = {record.student: record for record in found if record is not None}
     console.print(
         f"{len(submissions)} submissions, sheet {', '.join(names)}, seed {seed}"
         + (f"; {len(records)} were marked before" if records else "")
     )
-    columns = (TextColumn("Marking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    waiting = [submission for submission in submissions if submission.student not in records]
     is_interrupted = False
+    try:
+        mark(arguments, console, waiting, sheets, seed, tier, gradebook, records)
+    except KeyboardInterrupt:
+        is_interrupted = True
+    done = [records[submission.student] for submission in submissions if submission.student in records]
+    gradebook.write_reports(done, run)
+    return conclude(console, arguments.out, submissions, done, is_interrupted)
+
+
+def mark(arguments, console, submissions, sheets, seed, tier, gradebook, records):
+    """Marks submissions here or on a cluster, keeps each record as it comes, and shows how far it is."""
+    columns = (TextColumn("Marking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    limits = limits_of(arguments)
     with Progress(*columns, console=console) as progress:
-        task = progress.add_task("Marking", total=len(waiting))
+        task = progress.add_task("Marking", total=len(submissions))
 
         def keep(record):
             gradebook.save(record)
             records[record.student] = record
             progress.advance(task)
 
-        try:
-            if arguments.dask:
-                from course_lib.grading.cluster import grade_on_cluster
+        if tier is None:
+            from course_lib.grading.cluster import grade_on_cluster
 
-                grade_on_cluster(
-                    waiting,
-                    sheets,
-                    seed,
-                    limits_of(arguments),
-                    arguments.dask,
-                    arguments.trust_submissions,
-                    keep,
-                )
-            else:
-                grade_here(waiting, sheets, seed, tier, limits_of(arguments), arguments.jobs, keep)
-        except KeyboardInterrupt:
-            is_interrupted = True
-    done = [records[submission.student] for submission in submissions if submission.student in records]
-    gradebook.write_reports(done, settings)
-    return conclude(console, arguments.out, submissions, done, is_interrupted)
+            is_trusted = arguments.trust_submissions
+            grade_on_cluster(submissions, sheets, seed, limits, arguments.dask, is_trusted, keep)
+        else:
+            grade_here(submissions, sheets, seed, tier, limits, arguments.jobs, keep)
 
 
 def conclude(console, folder, submissions, records, is_interrupted):
