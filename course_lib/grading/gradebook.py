@@ -19,8 +19,8 @@ class Gradebook:
     """Keeps the records of a run, one file a submission, and writes its reports.
 
     The folder holds `run.json` (what the run was asked for), `records/`, `students/` (a page each),
-    `marks.csv` and `class.html`. Every file appears whole or not at all. Use it as a context manager: while it
-    is open, no other run can use the folder.
+    `marks.csv` and `class.html`. Every file appears whole or not at all. Use it as a context manager: while
+    it is open, no other run can use the folder.
 
     Args:
         folder: The folder; made when it is not there.
