@@ -3,7 +3,6 @@
 import json
 import os
 import platform
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -199,44 +198,14 @@ def sandbox_findings() -> list[Finding]:
         >>> sandbox_findings()[0].name
         'sandbox'
     """
-    works, reason = bubblewrap_works()
-    if works:
-        return [Finding("grading", "sandbox", "ok", "bubblewrap: no network, no writing, own processes")]
+    from course_lib.grading.isolation import Bubblewrap, strongest
+
+    tier, reasons = strongest()
+    if tier is Bubblewrap:
+        return [Finding("grading", "sandbox", "ok", f"{tier.name}: {tier.detail}")]
+    detail = f"{tier.name}: {tier.detail} ({'; '.join(reasons)})"
     advice = "for grading other people's code, install bubblewrap (Linux) and allow user namespaces"
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        detail = f"a separate user and limits ({reason})"
-    else:
-        detail = f"time and memory limits only ({reason})"
     return [Finding("grading", "sandbox", "note", detail, advice + "; your own exercises need nothing more")]
-
-
-def bubblewrap_works() -> tuple[bool, str]:
-    """Whether bubblewrap can start a process in namespaces of its own, and if not, why.
-
-    Returns:
-        `(True, "")`, or `(False, reason)`.
-
-    Example:
-        >>> works, reason = bubblewrap_works()
-        >>> works == (reason == "")
-        True
-    """
-    program = shutil.which("bwrap")
-    if program is None:
-        return False, "bubblewrap is not installed"
-    try:
-        # /usr/bin/env true: `true` is not at the same place everywhere
-        probe = subprocess.run(
-            [program, "--unshare-all", "--ro-bind", "/", "/", "/usr/bin/env", "true"],
-            capture_output=True,
-            text=True,
-            timeout=20,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return False, f"bubblewrap does not start: {type(error).__name__}"
-    if probe.returncode == 0:
-        return True, ""
-    return False, f"bubblewrap fails: {(probe.stderr.strip().splitlines() or ['no message'])[-1][:120]}"
 
 
 def add_arguments(parser) -> None:
