@@ -44,8 +44,8 @@ class _Archive(io.BytesIO):
     def read(self, size=-1):
         if size is not None and size > DIRECTORY_LIMIT:
             raise UnreadableSubmission(
-                f"The archive holds too much. Expected: a table of contents of at most {DIRECTORY_LIMIT} bytes. "
-                f"Received: {size} bytes. Hand in sheets only."
+                "The archive holds too much. Expected: a table of contents of at most "
+                f"{DIRECTORY_LIMIT} bytes. Received: {size} bytes. Hand in sheets only."
             )
         return super().read(size)
 
