@@ -54,7 +54,8 @@ def read_files(path):
     """The bytes of every sheet in a submission.
 
     A folder or zip gives every `.ipynb` and `.py` in it, at any depth, except what is hidden or in folders
-    such as `__MACOSX`. Of several members with one name the last counts.
+    such as `__MACOSX`. Of several members with one name the last counts. Of a folder with no sheet and one
+    zip, which is how Moodle hands out zips, it is the zip's.
 
     Args:
         path: A `.ipynb` or `.py` file, a folder, or a `.zip`.
@@ -169,6 +170,10 @@ def _read_folder(folder):
         data = _read_file(path, "/".join(parts), FILE_LIMIT, left)
         left -= len(data)
         files[sheet_name(parts)] = data
+    zips = [name for name in others if name.lower().endswith(".zip")]
+    if not files and len(zips) == 1:
+        data = _read_file(Path(folder, zips[0]), zips[0], SUBMISSION_LIMIT)
+        return _read_zip(data, shown(zips[0]))
     return files, others
 
 

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from course_lib.grading.archives import hash_submission, is_submission, modified_at, read_files
+from course_lib.grading.exercise import load_sheets
 from course_lib.grading.intake import UnreadableSubmission, is_left_out, printable
 from course_lib.grading.roster import TABLE, distinct_names, parse_entry_name, parse_time, read_table
 
@@ -64,7 +65,7 @@ class _Entry:
         return (self.moment or datetime.min.replace(tzinfo=UTC), self.name)
 
 
-def find_submissions(folder, due=None):
+def find_submissions(folder, due=None, sheets=()):
     """Finds the one submission of each student.
 
     Every file and folder at the top is an entry, except hidden ones, `__MACOSX` and the like. The table
@@ -76,12 +77,15 @@ def find_submissions(folder, due=None):
     which is then marked late. Files that are no sheet, folder or zip count only where there is nothing
     else. With equal times the last by name counts. The notes say what does not count.
 
+    With `sheets`, an entry named after other sheets alone, as `ada_01_language_models.ipynb` is, is left out.
+
     An entry is late after `due`. Canvas' mark `_LATE` makes it late too, unless the table gives its time and
     there is a `due` to compare it with.
 
     Args:
         folder: The folder of submissions.
         due: Deadline as ISO 8601 text or a `datetime`; without an offset it is local time.
+        sheets: Names of the sheets that are asked for; all of them when empty.
 
     Returns:
         List of `Submission`, ordered by student.
@@ -103,6 +107,9 @@ def find_submissions(folder, due=None):
     deadline = None if due is None else parse_time(due)
     paths = [path for path in sorted(folder.iterdir()) if path.name != TABLE and not is_left_out(path.name)]
     table = read_table(folder / TABLE, {printable(path.name) for path in paths})
+    if sheets:
+        others = {sheet.name for sheet in load_sheets()} - set(sheets)
+        paths = [path for path in paths if not _is_named(path, others) or _is_named(path, sheets)]
     entries = [_read_entry(path, table, deadline) for path in paths]
     accounts, groups = defaultdict(set), defaultdict(list)
     for entry in entries:
@@ -114,6 +121,10 @@ def find_submissions(folder, due=None):
     names = distinct_names(groups)
     submissions = [_choose(names[student], group) for student, group in groups.items()]
     return sorted(submissions, key=lambda submission: submission.student)
+
+
+def _is_named(path, sheets):
+    return any(sheet in path.name.lower() for sheet in sheets)
 
 
 def _read_entry(path, table, deadline):

@@ -491,3 +491,26 @@ def test_intake_needs_no_backend():
     code = "import sys, course_lib.grading.submissions; print({'keras', 'tensorflow'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
+
+
+def test_files_of_other_sheets_are_left_out_when_a_sheet_is_asked_for(tmp_path):
+    for name in ("ada_01_language_models.py", "ada_03_attention.py", "bob.py", "cleo_01_language_models.py"):
+        (tmp_path / name).write_text("")
+    found = find_submissions(tmp_path, sheets=["03_attention"])
+    assert [(each.student, each.name) for each in found] == [
+        ("ada", "ada_03_attention.py"),
+        ("bob", "bob.py"),
+    ]
+    assert found[0].notes == ()
+    (tmp_path / "submissions.csv").write_text("entry,student\nada_01_language_models.py,ada\n")
+    assert len(find_submissions(tmp_path, sheets=["03_attention"])) == 2
+
+
+def test_a_zip_alone_in_a_folder_is_read(tmp_path):
+    folder = tmp_path / "Ada Byron_123_assignsubmission_file"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "work.zip", "w") as archive:
+        archive.writestr("03_attention.py", "x = 1")
+    assert read_sheets(folder) == {"03_attention.py": "x = 1"}
+    (folder / "03_attention.py").write_text("x = 2")
+    assert read_sheets(folder) == {"03_attention.py": "x = 2"}

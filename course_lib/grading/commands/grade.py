@@ -114,7 +114,8 @@ def main(arguments):
     try:
         if arguments.jobs < 1:
             raise ValueError(f"--jobs must be at least 1. Received: {arguments.jobs}.")
-        submissions = find_submissions(arguments.submissions, due=arguments.due)
+        names = [find_sheet(name).name for name in arguments.sheet or ()]
+        submissions = find_submissions(arguments.submissions, arguments.due, names)
         if not submissions:
             raise ValueError(f"There is no submission in {arguments.submissions}.")
         with Gradebook(arguments.out) as gradebook:

@@ -57,7 +57,7 @@ def main(arguments):
     """Marks; exit status 0 when there is a mark, 1 when the grader failed, 2 when it could not begin."""
     try:
         sheets = [find_sheet(name) for name in arguments.sheet]
-        submission = read_submission(Path(arguments.submission), arguments.student)
+        submission = read_submission(Path(arguments.submission).absolute(), arguments.student)
         tier, _ = choose_isolation(arguments.trust_submissions)
         record = grade_one(submission, sheets, arguments.seed, tier, limits_of(arguments))
         if arguments.out:
