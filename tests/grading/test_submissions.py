@@ -502,7 +502,7 @@ def test_files_of_other_sheets_are_left_out_when_a_sheet_is_asked_for(tmp_path):
         ("bob", "bob.py"),
     ]
     assert found[0].notes == ()
-    (tmp_path / "submissions.csv").write_text("entry,student\nada_01_language_models.py,ada\n")
+    (tmp_path / "submissions.csv").write_text("entry,student,submitted_at\nada_01_language_models.py,ada,\n")
     assert len(find_submissions(tmp_path, sheets=["03_attention"])) == 2
 
 
