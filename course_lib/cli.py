@@ -26,6 +26,7 @@ COMMANDS = {
     "progress": ("course_lib.grading.commands.progress", "how far you are"),
     "grade": ("course_lib.grading.commands.grade", "instructors: mark a folder of submissions"),
     "grade-one": ("course_lib.grading.commands.grade_one", "instructors: mark one submission"),
+    "export": ("course_lib.authoring.export", "instructors: a bundle for learners, Gradescope or Otter"),
     "build": ("course_lib.authoring.exercises", "authors: make the exercise sheets from the solutions"),
     "notebooks": ("course_lib.authoring.notebooks", "authors: execute the chapters"),
     "slides": ("course_lib.authoring.slides", "authors: make slides of the executed chapters"),
