@@ -325,8 +325,9 @@ def test_the_class_page_counts_what_the_records_hold(big_class, big_page):
 def test_the_class_page_links_every_student_behind_a_diagnosis(big_class, big_page):
     links = Counter(value for value in Page(big_page).values("href") if value.startswith("students/"))
     for record in big_class:
-        failed = sum(not mark.verdict.passed for mark in record.exercises)
-        lists = 1 + failed + len(record.findings) + record.is_late + (record.status != "marked")
+        is_marked = record.status == "marked"
+        failed = sum(not mark.verdict.passed for mark in record.exercises) if is_marked else 0
+        lists = 1 + failed + len(record.findings) + record.is_late + (not is_marked)
         assert links[f"students/{student_file_name(record.student)}.html"] == lists
     assert sum(links.values()) > 100
 
@@ -355,6 +356,12 @@ def test_blanks_are_not_among_the_most_frequent_mistakes():
 @pytest.mark.parametrize("records", [[], [record_of([])], [record_of([right_verdict("dot_score", 5)])]])
 def test_the_smallest_classes_have_a_page(records):
     assert f"{len(records)} submission" in Page(class_page(records, {})).text
+
+
+def test_the_class_page_shows_the_facts_of_the_run():
+    text = class_page([], {"course_version": "0.4", "sheets": ["a", "b"], "due": None})
+    facts = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text)
+    assert facts == [("course version", "0.4"), ("sheets", "a, b")]
 
 
 def test_the_same_records_give_the_same_page(big_class, big_page):

@@ -76,6 +76,11 @@ def make_class(exercises, size, seed=1):
                 verdict = wrong_verdict(name, generator.choice(popular[name]), 5)
             printed = "scores (2, 3)\n" * generator.choice([0, 0, 0, 2])
             marks.append(ExerciseMark(verdict, generator.lognormvariate(-1.5, 0.6), printed))
+        status = {7: "unreadable", 11: "fault"}.get(number, "marked") if size >= 20 else "marked"
+        if status == "unreadable":
+            marks = [ExerciseMark(wrong_verdict(name, "sheet_failed", 5)) for name in exercises]
+        elif status == "fault":
+            marks = []
         student = f"{generator.choice(FIRST_NAMES)}.{number:03d}"
         finding = Finding(
             "finished_thing",
@@ -84,7 +89,6 @@ def make_class(exercises, size, seed=1):
             "return ops.dot_product_attention(query, key, value)",
             exercises[-1],
         )
-        status = {7: "unreadable", 11: "fault"}.get(number, "marked") if size >= 20 else "marked"
         records.append(
             Record(
                 student,
@@ -95,7 +99,7 @@ def make_class(exercises, size, seed=1):
                 tier="bubblewrap",
                 status=status,
                 problem=PROBLEMS[status],
-                exercises=tuple(marks) if status == "marked" else (),
+                exercises=tuple(marks),
                 findings=(finding,) if generator.random() < 0.05 else (),
                 notes=("`sheet_2.ipynb` counts, being the last one on time.",) if number % 17 == 3 else (),
                 submitted_at=f"2026-03-0{generator.randint(1, 7)}T1{generator.randint(0, 9)}:05:00+01:00",

@@ -21,7 +21,7 @@ def class_page(records, run):
 
     Args:
         records: `Record`s; those of students are linked as `students/<file name>.html`.
-        run: Facts of the run to show, in order: words → value or list of values.
+        run: Facts of the run to show, in order: words → value, list of values, or None for "not said".
 
     Returns:
         A self-contained HTML page.
@@ -39,7 +39,7 @@ def class_page(records, run):
     return render(
         "class_page.html",
         records=records,
-        run={words.replace("_", " "): _facts(value) for words, value in run.items()},
+        run={words.replace("_", " "): _facts(value) for words, value in run.items() if value is not None},
         faults=[record for record in records if record.status == "fault"],
         unreadable=[record for record in records if record.status == "unreadable"],
         late=[record for record in records if record.is_late],
