@@ -2,6 +2,7 @@
 it."""
 
 import html
+import re
 from dataclasses import asdict, dataclass, field
 
 PASSED, FAILED = "#1a7f5a", "#b4540a"
@@ -109,8 +110,4 @@ class Verdict:
 
 def _inline(text):
     """Escapes text and sets what stands between backticks as code."""
-    pieces = html.escape(text).split("`")
-    return "".join(
-        f"<code>{piece}</code>" if index % 2 and index < len(pieces) - 1 else piece
-        for index, piece in enumerate(pieces)
-    )
+    return re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(text))
