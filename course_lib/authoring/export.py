@@ -22,8 +22,8 @@ KINDS = {
 NEXT_STEPS = {
     "student": "Hand it out; its README.md says how to start. No solution is in it.",
     "gradescope": (
-        "On Gradescope, Configure Autograder: choose Ubuntu 22.04 or newer, upload it, then submit\n"
-        "a solved and a blank sheet through Test Autograder. Keep it to yourself: it holds the checks."
+        "On Gradescope, Configure Autograder: choose Ubuntu 22.04 or newer and a container of 3 GB, upload\n"
+        "it, and try a solved and a blank sheet. Keep it to yourself: it holds the checks."
     ),
     "otter": (
         "Next: cd {out} && otter assign {sheet}.ipynb dist\n"

@@ -1,0 +1,308 @@
+"""What leaves the course works on its own, and takes no solution along."""
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from course_lib.authoring import export
+from course_lib.authoring.exports import choose_sheets, student_files
+from course_lib.authoring.exports.course_files import TEMPLATES
+from course_lib.cli import main as course
+from course_lib.grading.exercise import load_exercises, load_sheets
+
+ROOT = Path(__file__).parents[2]
+SHEET = "03_attention"
+POINTS = next(sheet.points for sheet in load_sheets() if sheet.name == SHEET)
+SCRIPTS = ("setup.sh", "run_autograder")
+needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+# Lines of solutions that the course shows elsewhere, because a chapter or the tour teaches them.
+TAUGHT = {
+    "weights = ops.softmax(ops.where(mask, scores, -1e9), axis=-1)",
+    "return weights * ops.cast(mask, weights.dtype)",
+    "queries = ops.matmul(query, query_kernel)[:, :, None, :]  # (B, T, 1, H)",
+    "keys = ops.matmul(key, key_kernel)[:, None, :, :]  # (B, 1, S, H)",
+    # the NumPy references of two verdicts
+    "candidates = scores[:, None] + log_probabilities",
+    "return inputs, labels, labels != 0",
+}
+
+
+def run(command, folder, **environment):
+    """Runs a command in a folder, with the `course_lib` of that folder."""
+    return subprocess.run(
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(folder),
+            "KERAS_BACKEND": "numpy",
+            "COLUMNS": "120",
+            "COURSE_STATE": str(folder / ".course"),
+            **environment,
+        },
+    )
+
+
+def solution_lines():
+    """Every line between the markers, without its indentation."""
+    for path in sorted((ROOT / "solutions").glob("*.py")):
+        is_inside = False
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip() in ("# BEGIN SOLUTION", "# END SOLUTION"):
+                is_inside = line.strip() == "# BEGIN SOLUTION"
+            elif is_inside and line.strip():
+                yield line.strip()
+
+
+def lines_of(path):
+    """The lines of a text file, and of the cells of a notebook, without their indentation."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".ipynb":
+        text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+    return {line.strip() for line in text.splitlines()}
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory):
+    """The student's zip, unpacked."""
+    folder = tmp_path_factory.mktemp("bundle")
+    assert course(["export", "student", "--out", str(folder / "student.zip")]) == 0
+    with zipfile.ZipFile(folder / "student.zip") as archive:
+        archive.extractall(folder)
+    return folder / "attention-course"
+
+
+def test_the_bundle_holds_what_a_learner_needs(bundle):
+    names = {path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if path.is_file()}
+    for sheet in load_sheets():
+        assert {f"exercises/{sheet.name}.ipynb", f"notebooks/{sheet.name}.ipynb"} <= names
+        assert (bundle / f"exercises/{sheet.name}.ipynb").read_bytes() == (
+            ROOT / f"exercises/{sheet.name}.ipynb"
+        ).read_bytes()
+        assert sheet.name in (bundle / "README.md").read_text()
+    assert {"README.md", "LICENSE", "Makefile", "pyproject.toml", "requirements.lock"} <= names
+    assert not [name for name in names if "solutions" in name or "__pycache__" in name or "tests/" in name]
+
+
+def test_no_line_of_a_solution_is_in_the_bundle(bundle):
+    secret = set(solution_lines())
+    assert len(secret) > 50 and secret > TAUGHT
+    found = {path: lines_of(path) & secret for path in bundle.rglob("*") if path.is_file()}
+    assert set().union(*found.values()) <= TAUGHT
+    given_out = [lines for path, lines in found.items() if "exercises" in path.relative_to(bundle).parts]
+    assert given_out and not any(given_out)
+
+
+def test_the_makefile_of_the_bundle_has_the_learners_targets_only(bundle):
+    if shutil.which("make") is None:
+        pytest.skip("there is no make here")
+    listed = [line.split()[0] for line in run(["make"], bundle).stdout.splitlines()]
+    assert listed == ["help", "start", "lab", "doctor", "clean"]
+    planned = run(["make", "-n", "start", "VENV=environment"], bundle)
+    assert planned.returncode == 0 and "environment/bin/course start" in planned.stdout
+
+
+def test_the_bundle_works_on_its_own(bundle):
+    def learner(*arguments):
+        return run([sys.executable, "-m", "course_lib.cli", *arguments], bundle)
+
+    found = run([sys.executable, "-c", "import course_lib; print(course_lib.__file__)"], bundle)
+    assert Path(found.stdout.strip()) == bundle / "course_lib" / "__init__.py"
+    listed = learner("list")
+    assert listed.returncode == 0 and all(name in listed.stdout for name in load_exercises())
+    blank = learner("check", "masked_softmax")
+    assert blank.returncode == 1 and "still blank" in blank.stdout
+    sheet = bundle / "exercises" / f"{SHEET}.ipynb"
+    handed_out = sheet.read_bytes()
+    script = sheet.with_suffix(".py")
+    script.write_bytes((ROOT / "solutions" / script.name).read_bytes())
+    os.utime(script, (2e9, 2e9))
+    solved = learner("check", "03")
+    assert solved.returncode == 0, solved.stdout + solved.stderr
+    assert f"{POINTS} of {POINTS} points" in solved.stdout
+    script.unlink()
+    sheet.write_text("spoilt")
+    reset = learner("reset", "03")
+    assert reset.returncode == 0 and "is blank again" in reset.stdout, reset.stderr
+    assert sheet.read_bytes() == handed_out
+    given_up = run(
+        [
+            sys.executable,
+            "-c",
+            "from course_lib.grading import solution; print(solution('dot_score', give_up=True))",
+        ],
+        bundle,
+    )
+    assert "not part of this copy" in given_up.stdout
+
+
+def test_a_bundle_of_one_sheet_has_nothing_of_the_others(tmp_path):
+    files = student_files(ROOT, choose_sheets(["03"]))
+    names = {name.removeprefix("attention-course/") for name in files}
+    sheets = {sheet.name: sheet for sheet in load_sheets()}
+    for name, sheet in sheets.items():
+        is_in = name == SHEET
+        assert (f"notebooks/{name}.ipynb" in names) == is_in
+        assert (f"course_lib/grading/sheets/{name}.toml" in names) == is_in
+        for exercise in sheet.exercises:
+            assert (f"course_lib/grading/verdicts/{exercise.name}.py" in names) == is_in
+    assert "course_lib/grading/verdicts/__init__.py" in names
+
+
+@pytest.mark.parametrize("kind", [["student"], ["gradescope", "--sheet", "03"]])
+def test_the_same_course_gives_the_same_bytes(tmp_path, kind):
+    for name in ("one.zip", "two.zip"):
+        assert course(["export", *kind, "--out", str(tmp_path / name)]) == 0
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive:
+        assert archive.namelist() == sorted(archive.namelist())
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_what_cannot_be_exported_leaves_nothing_behind(tmp_path, capsys):
+    out = tmp_path / "out"
+    assert course(["export", "student", "--sheet", "03_attentoin", "--out", str(out)]) == 2
+    assert "Did you mean 03_attention?" in capsys.readouterr().err
+    out.mkdir()
+    (out / "mine.txt").write_text("mine")
+    assert course(["export", "otter", "--sheet", "03", "--out", str(out)]) == 2
+    assert "Expected a new or empty folder" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.rglob("*")] == ["out", "mine.txt"]
+
+
+def test_a_broken_solution_is_reported(tmp_path, monkeypatch, capsys):
+    for name in ("course_lib", "notebooks", "solutions"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("LICENSE", "Makefile", "pyproject.toml", "requirements.lock"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / "benchmarks" / "results", tmp_path / "benchmarks" / "results")
+    monkeypatch.setattr(export, "project_folder", lambda: tmp_path)
+    monkeypatch.chdir(tmp_path)
+    source = tmp_path / "solutions" / f"{SHEET}.py"
+    source.write_text(source.read_text().replace("# END SOLUTION", "# END SOLUTON", 1))
+    for kind in ("student", "otter"):
+        assert course(["export", kind, "--out", "out"]) == 2
+        assert "looks like `# END SOLUTION`, misspelt" in capsys.readouterr().err
+    (tmp_path / "notebooks" / f"{SHEET}.ipynb").unlink()
+    assert course(["export", "student", "--out", "out"]) == 2
+    assert f"Expected notebooks/{SHEET}.ipynb" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@needs_bash
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_the_scripts_are_sound(name):
+    assert run(["bash", "-n", str(TEMPLATES / name)], TEMPLATES).returncode == 0
+    if shutil.which("shellcheck"):
+        checked = run(["shellcheck", str(TEMPLATES / name)], TEMPLATES)
+        assert checked.returncode == 0, checked.stdout
+
+
+@pytest.fixture
+def autograder(tmp_path):
+    """A container of Gradescope as a folder: the zip in `source`, an empty submission, its metadata."""
+    place = tmp_path / "autograder"
+    assert course(["export", "gradescope", "--sheet", SHEET, "--out", str(tmp_path / "autograder.zip")]) == 0
+    for name in ("source", "submission", "results"):
+        (place / name).mkdir(parents=True)
+    with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
+        for entry in archive.infolist():
+            path = Path(archive.extract(entry, place / "source"))
+            path.chmod(stat.S_IMODE(entry.external_attr >> 16))
+    shutil.copy(place / "source" / "run_autograder", place)
+    metadata = {
+        "id": 123456,
+        "created_at": "2026-11-21T14:22:32.365935-07:00",
+        "users": [{"email": "ada@example.com", "id": 7, "name": "Ada"}],
+        "previous_submissions": [],
+    }
+    (place / "submission_metadata.json").write_text(json.dumps(metadata))
+    return place
+
+
+def run_autograder(place, environment=sys.prefix):
+    """Runs the script as Gradescope does; returns how it ended and what results there are."""
+    ended = run(
+        [str(place / "run_autograder")],
+        place,
+        AUTOGRADER_ROOT=str(place),
+        COURSE_ENVIRONMENT=str(environment),
+        PYTHONPATH=str(place / "source"),
+    )
+    results = place / "results" / "results.json"
+    return ended, json.loads(results.read_text()) if results.exists() else None
+
+
+def stub(folder, script):
+    """An environment whose `python` tells the number of the submission, and is a shell script otherwise."""
+    (folder / "bin").mkdir(parents=True)
+    program = folder / "bin" / "python"
+    program.write_text(
+        f'#!/bin/bash\n[ "$1" = -c ] && exec "{sys.executable}" "$@"\n'
+        f'echo "$@" >> "{folder}/calls"\n{script}\n'
+    )
+    program.chmod(0o755)
+    return folder
+
+
+@needs_bash
+def test_a_fault_of_the_grader_is_no_mark(autograder, tmp_path):
+    results = autograder / "results" / "results.json"
+    environment = stub(tmp_path / "stub", f'echo \'{{"score": 0}}\' > "{results}"; exit 3')
+    ended, marks = run_autograder(autograder, environment)
+    assert ended.returncode == 1 and marks is None
+    assert "says nothing about the submission" in ended.stderr
+    calls = (environment / "calls").read_text().splitlines()
+    submission = autograder / "submission"
+    arguments = f"grade-one {submission} --sheet {SHEET} --seed 123456 --gradescope {results}"
+    assert calls == [f"-m course_lib.cli {arguments}"] * 2
+
+
+@needs_bash
+def test_a_fault_that_passes_costs_nothing(autograder, tmp_path):
+    results = autograder / "results" / "results.json"
+    script = f'[ "$(wc -l < "{tmp_path}/stub/calls")" = 1 ] && exit 1; echo \'{{"score": 5}}\' > "{results}"'
+    (autograder / "submission_metadata.json").unlink()
+    ended, marks = run_autograder(autograder, stub(tmp_path / "stub", script))
+    assert ended.returncode == 0 and marks == {"score": 5}
+    seeds = {
+        line.split("--seed ")[1].split()[0] for line in (tmp_path / "stub/calls").read_text().splitlines()
+    }
+    assert len(seeds) == 1 and seeds.pop().isdigit()
+
+
+@needs_bash
+def test_gradescope_marks_a_solved_sheet(autograder):
+    shutil.copy(ROOT / "solutions" / f"{SHEET}.py", autograder / "submission")
+    ended, marks = run_autograder(autograder)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert sum(test.get("score", 0) for test in marks["tests"]) == POINTS
+    assert sum(test.get("max_score", 0) for test in marks["tests"]) == POINTS
+    open_to_others = [
+        path
+        for path in (autograder / "source").rglob("*")
+        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    ]
+    assert not open_to_others and stat.S_IMODE(autograder.stat().st_mode) == 0o700
+
+
+@needs_bash
+def test_gradescope_names_the_mistake(autograder):
+    source = (ROOT / "solutions" / f"{SHEET}.py").read_text()
+    right = "weights = ops.softmax(ops.where(mask, scores, -1e9), axis=-1)"
+    assert right in source
+    sheet = autograder / "submission" / f"{SHEET}.py"
+    sheet.write_text(source.replace(right, "return ops.softmax(scores, axis=-1)", 1))
+    ended, marks = run_autograder(autograder)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    (wrong,) = [test for test in marks["tests"] if test.get("score") == 0]
+    assert "masked_softmax" in wrong["name"] and "masked keys still receive weight" in wrong["output"]
