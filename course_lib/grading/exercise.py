@@ -37,6 +37,7 @@ class Exercise:
     prerequisites: tuple[str, ...]
     hints: tuple[str, ...]
     mistakes: dict[str, Mistake]
+    finished_things: tuple[str, ...] = ()  # dotted names that do what it asks to write
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _parse_exercise(sheet, entry):
         "hints": list,
         "mistakes": dict,
     }
-    _expect_keys(entry, kinds, where)
+    _expect_keys(entry, kinds, where, optional={"finished_things": list})
     if entry["difficulty"] not in DIFFICULTIES:
         raise ValueError(f"{where}: `difficulty` must be 1, 2 or 3. Received: {entry['difficulty']}.")
     mistakes = {}
@@ -107,17 +108,19 @@ def _parse_exercise(sheet, entry):
         tuple(entry["prerequisites"]),
         tuple(entry["hints"]),
         mistakes,
+        tuple(entry.get("finished_things", ())),
     )
 
 
-def _expect_keys(table, kinds, where):
+def _expect_keys(table, kinds, where, optional=None):
     for key in kinds.keys() - table.keys():
         raise ValueError(f"{where}: `{key}` is missing.")
+    kinds = kinds | (optional or {})
     for key in table.keys() - kinds.keys():
         raise ValueError(f"{where}: `{key}` is not a known key. Expected: {', '.join(sorted(kinds))}.")
-    for key, kind in kinds.items():
-        if not isinstance(table[key], kind):
-            raise ValueError(f"{where}: `{key}` must be a {kind.__name__}. Received: {table[key]!r}.")
+    for key, value in table.items():
+        if not isinstance(value, kinds[key]):
+            raise ValueError(f"{where}: `{key}` must be a {kinds[key].__name__}. Received: {value!r}.")
 
 
 @cache

@@ -5,6 +5,7 @@ import hashlib
 import time
 
 from course_lib.grading.judge import draw_cases, judge
+from course_lib.grading.policy import read_findings, watched_names
 from course_lib.grading.record import ExerciseMark, Record
 from course_lib.grading.sandbox import Run, Sandbox
 from course_lib.grading.submissions import UnreadableSubmission, choose_file, read_sheets
@@ -61,10 +62,12 @@ def grade_one(submission, sheets, seed, isolation, limits):
         return _fault(record, error, started)
     try:
         with Sandbox(limits, isolation) as sandbox:
-            marks = tuple(_mark_sheets(files, sheets, seed, sandbox, started))
+            findings = []
+            marks = tuple(_mark_sheets(files, sheets, seed, sandbox, started, findings))
     except Exception as error:  # whatever it is, it is the grader's
         return _fault(record, error, started)
-    return dataclasses.replace(record, exercises=marks, seconds=time.monotonic() - started)
+    seconds = time.monotonic() - started
+    return dataclasses.replace(record, exercises=marks, findings=tuple(findings), seconds=seconds)
 
 
 def _fault(record, error, started):
@@ -80,7 +83,8 @@ def _verdict(exercise, seed, failure):
     return ExerciseMark(judge(exercise, seed, [failure] * len(draw_cases(exercise.name, seed))))
 
 
-def _mark_sheets(files, sheets, seed, sandbox, started):
+def _mark_sheets(files, sheets, seed, sandbox, started, findings):
+    """Yields the mark of each exercise; what an instructor should look at is added to `findings`."""
     each = sandbox.limits
     for sheet in sheets:
         name = choose_file(files, sheet)
@@ -94,16 +98,17 @@ def _mark_sheets(files, sheets, seed, sandbox, started):
                 yield _verdict(exercise, seed, Failure("time_out", words))
                 continue
             sandbox.limits = dataclasses.replace(each, seconds=min(each.seconds, left))
-            yield _mark(exercise, files[name], name, derive_seed(seed, exercise.name), sandbox)
+            yield _mark(exercise, files[name], name, derive_seed(seed, exercise.name), sandbox, findings)
 
 
-def _mark(exercise, text, filename, seed, sandbox):
-    run = _run(sandbox, text, filename, exercise.name, draw_cases(exercise.name, seed), seed)
+def _mark(exercise, text, filename, seed, sandbox, findings):
+    run = _run(sandbox, text, filename, exercise, draw_cases(exercise.name, seed), seed)
+    findings += read_findings(run.uses, exercise, text, filename)
     verdict = judge(exercise, seed, run.results, run.notes)
     return ExerciseMark(verdict, round(run.seconds, 3), run.printed)
 
 
-def _run(sandbox, text, filename, name, cases, seed) -> Run:
+def _run(sandbox, text, filename, exercise, cases, seed) -> Run:
     """Runs an answer; a worker that does not come up is started once more."""
     for attempt in range(1, START_ATTEMPTS + 1):
         try:
@@ -112,4 +117,4 @@ def _run(sandbox, text, filename, name, cases, seed) -> Run:
         except RuntimeError:
             if attempt == START_ATTEMPTS:
                 raise
-    return sandbox.run(text, filename, name, cases, seed)
+    return sandbox.run(text, filename, exercise.name, cases, seed, watched_names(exercise))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from course_lib.grading.fork_worker import ForkWorker
 from course_lib.grading.isolation import LimitsOnly
+from course_lib.grading.policy import is_use
 from course_lib.grading.served_worker import ServedWorker
 from course_lib.grading.values import Failure
 from course_lib.grading.worker import BROKEN, CHANNEL_LOST
@@ -24,6 +25,7 @@ GRACE_SECONDS = 3.0  # for a killed process to be gone
 USAGE_SECONDS = 0.1  # between two looks at memory and processes
 SHOWN_BYTES = 4000
 NOTE_LIMIT, NOTE_LENGTH = 20, 500
+USE_LIMIT = 200
 UNREADABLE = "What came back from your code could not be read."
 
 
@@ -40,12 +42,16 @@ class Limits:
 
 @dataclass(frozen=True)
 class Run:
-    """What came of one answer: a result per case, notes, and the start of what it printed."""
+    """What came of one answer: a result per case, notes, and the start of what it printed.
+
+    The uses of watched names are as the worker sent them: for `policy.read_findings` to check.
+    """
 
     results: list
     notes: tuple[str, ...]
     printed: str
     seconds: float
+    uses: tuple = ()
 
 
 class Sandbox:
@@ -99,7 +105,7 @@ class Sandbox:
             self.close()
             raise
 
-    def run(self, text, filename, name, cases, seed=None):
+    def run(self, text, filename, name, cases, seed=None, watched=None):
         """Calls the answer `name` of a sheet on every case.
 
         Args:
@@ -108,6 +114,7 @@ class Sandbox:
             name: Name of the exercise.
             cases: List of dicts of arguments.
             seed: For the random generators the answer may use; left as they are when None.
+            watched: Names whose use is to be reported, as `policy.watched_names` gives them.
 
         Returns:
             A `Run` with one result per case, whatever the answer does: a `Failure` where it gave none.
@@ -122,6 +129,7 @@ class Sandbox:
             "cases": cases,
             "limits": {**asdict(self.limits), "is_strict": self.isolation.is_alone},
             "seed": seed,
+            "watched": watched or {},
         }
         self.start()
         try:
@@ -131,13 +139,13 @@ class Sandbox:
             self.start()
             self._worker.submit(job)
         started = time.monotonic()
-        results, notes, printed, reason = self._collect(len(cases), started)
+        results, notes, uses, printed, reason = self._collect(len(cases), started)
         results += [reason] * (len(cases) - len(results))
-        return Run(results, tuple(notes), printed, time.monotonic() - started)
+        return Run(results, tuple(notes), printed, time.monotonic() - started, tuple(uses))
 
     def _collect(self, count, started):
-        """Follows a job to its end: its results, notes, output, and the `Failure` of the cases left over."""
-        results, notes, printed, num_printed, reason = [], [], b"", 0, None
+        """Follows a job to its end: results, notes, uses, output, the `Failure` of the cases left over."""
+        results, notes, uses, printed, num_printed, reason = [], [], [], b"", 0, None
         killed_at, is_lost, looked_at = None, False, started
 
         def stop(kind, words):
@@ -155,6 +163,8 @@ class Sandbox:
                     results.append(value["result"])
                 elif "notes" in value and isinstance(value["notes"], list):
                     notes.extend(str(note)[:NOTE_LENGTH] for note in value["notes"][:NOTE_LIMIT])
+                elif "uses" in value and isinstance(value["uses"], list):
+                    uses.extend(filter(is_use, value["uses"][: USE_LIMIT - len(uses)]))
             elif kind == "output":
                 num_printed += len(value)
                 printed += value[: max(0, SHOWN_BYTES - len(printed))]
@@ -195,7 +205,7 @@ class Sandbox:
             self.close()
         reason = reason or Failure("stopped", _last_words(status))
         notes = notes[:NOTE_LIMIT]
-        return results[:count], notes, printed.decode("utf-8", "replace"), reason
+        return results[:count], notes, uses, printed.decode("utf-8", "replace"), reason
 
 
 def _size(count):

@@ -8,9 +8,10 @@ Started as `python -m course_lib.grading.worker`. It imports Keras once and then
   group, or, where the zygote is alone in a namespace or with a user, all processes there are.
 - without it (Windows): jobs run one after the other in this process; results go to its standard output.
 
-A job is a frame `{"filename", "text", "name", "cases", "limits", "seed"}`. It is answered by frames
-`{"notes": [...]}` and, per case in order, `{"result": tree or Failure}`. The seed, when it is not None, is
-given to the generators of Python, NumPy and Keras first.
+A job is a frame `{"filename", "text", "name", "cases", "limits", "seed", "watched"}`. It is answered by
+frames `{"notes": [...]}` and, per case in order, `{"result": tree or Failure}`; and, where watched names are
+used, by frames `{"uses": [...]}`, the first of them before anything of the answer runs. The seed, when it is
+not None, is given to the generators of Python, NumPy and Keras first.
 """
 
 import argparse
@@ -25,9 +26,11 @@ import sys
 import time
 import warnings
 
-from course_lib.grading.answers import load_answer
+from course_lib.grading.answers import load_answer, read_statements
 from course_lib.grading.frames import read_frame, write_frame
 from course_lib.grading.probe import run_call
+from course_lib.grading.source_uses import find_uses
+from course_lib.grading.stand_ins import StandIns
 from course_lib.grading.values import Failure, array_bytes
 
 CHANNEL_LOST = 70  # exit status of a job whose result pipe was closed
@@ -48,13 +51,32 @@ def run_job(job, send):
         import keras
 
         keras.utils.set_random_seed(job["seed"])
-    answer, notes = load_answer(job["text"], job["filename"], job["name"])
-    send({"notes": notes})
-    result = None
-    for case in job["cases"]:
-        if not isinstance(result, Failure) or result.kind not in FINAL:
-            result = answer if isinstance(answer, Failure) else _call(answer, case)
-        send({"result": result})
+    with _watch(job, send) as send_uses:
+        answer, notes = load_answer(job["text"], job["filename"], job["name"])
+        send_uses()
+        send({"notes": notes})
+        result = None
+        for case in job["cases"]:
+            if not isinstance(result, Failure) or result.kind not in FINAL:
+                result = answer if isinstance(answer, Failure) else _call(answer, case)
+                send_uses()
+            send({"result": result})
+
+
+@contextlib.contextmanager
+def _watch(job, send):
+    """Sends the watched names in the source; hands out a function that sends those used since."""
+    if not job["watched"]:
+        yield lambda: None
+        return
+    try:
+        statements, _ = read_statements(job["text"], job["filename"])
+    except ValueError:
+        statements = []
+    if uses := find_uses(statements, job["name"], job["watched"]):
+        send({"uses": uses})
+    with StandIns(job["watched"], statements) as stand_ins:
+        yield lambda: (uses := stand_ins.take()) and send({"uses": uses})
 
 
 def _call(answer, case):
