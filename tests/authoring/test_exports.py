@@ -236,7 +236,7 @@ def run_autograder(place, environment=sys.prefix):
         place,
         AUTOGRADER_ROOT=str(place),
         COURSE_ENVIRONMENT=str(environment),
-        PYTHONPATH=str(place / "source"),
+        KERAS_BACKEND="tensorflow",
     )
     results = place / "results" / "results.json"
     return ended, json.loads(results.read_text()) if results.exists() else None
@@ -281,22 +281,7 @@ def test_a_fault_that_passes_costs_nothing(autograder, tmp_path):
 
 
 @needs_bash
-def test_gradescope_marks_a_solved_sheet(autograder):
-    shutil.copy(ROOT / "solutions" / f"{SHEET}.py", autograder / "submission")
-    ended, marks = run_autograder(autograder)
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert sum(test.get("score", 0) for test in marks["tests"]) == POINTS
-    assert sum(test.get("max_score", 0) for test in marks["tests"]) == POINTS
-    open_to_others = [
-        path
-        for path in (autograder / "source").rglob("*")
-        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-    ]
-    assert not open_to_others and stat.S_IMODE(autograder.stat().st_mode) == 0o700
-
-
-@needs_bash
-def test_gradescope_names_the_mistake(autograder):
+def test_gradescope_gets_the_marks_and_the_mistake(autograder):
     source = (ROOT / "solutions" / f"{SHEET}.py").read_text()
     right = "weights = ops.softmax(ops.where(mask, scores, -1e9), axis=-1)"
     assert right in source
@@ -304,5 +289,10 @@ def test_gradescope_names_the_mistake(autograder):
     sheet.write_text(source.replace(right, "return ops.softmax(scores, axis=-1)", 1))
     ended, marks = run_autograder(autograder)
     assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert sum(test.get("max_score", 0) for test in marks["tests"]) == POINTS
+    assert marks["score"] == POINTS - load_exercises()["masked_softmax"].points
     (wrong,) = [test for test in marks["tests"] if test.get("score") == 0]
     assert "masked_softmax" in wrong["name"] and "masked keys still receive weight" in wrong["output"]
+    others = stat.S_IRWXG | stat.S_IRWXO
+    assert not [path for path in (autograder / "source").rglob("*") if path.stat().st_mode & others]
+    assert stat.S_IMODE(autograder.stat().st_mode) == 0o700
