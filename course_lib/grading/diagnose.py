@@ -18,6 +18,7 @@ import numpy as np
 from course_lib.grading.values import Failure
 
 TOLERANCE = 5e-5
+NUMERIC = (np.ndarray, np.generic, bool, int, float)
 
 # Ended the run before there was anything to compare, whatever the other cases did.
 DECISIVE = (
@@ -96,10 +97,10 @@ def _compare_arrays(received, expected, tolerance):
     if received is None:
         return "returned_none", f"Expected an array of shape {expected.shape}. Received None."
     if isinstance(received, list | tuple):
-        try:
-            received = np.stack(received) if received else np.zeros(0, expected.dtype)
-        except ValueError:
+        shapes = {np.shape(item) if isinstance(item, NUMERIC) else None for item in received}
+        if len(shapes) > 1 or None in shapes:
             return "wrong_shape", f"Expected one array of shape {expected.shape}. Received {_kind(received)}."
+        received = np.stack(received) if received else np.zeros(0, expected.dtype)
     received = np.asarray(received) if isinstance(received, bool | int | float) else received
     if not isinstance(received, np.ndarray | np.generic) or received.dtype.kind not in "biufc":
         return "wrong_type", f"Expected an array of shape {expected.shape}. Received {_kind(received)}."

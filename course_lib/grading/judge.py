@@ -6,7 +6,7 @@ import numpy as np
 
 from course_lib.grading.diagnose import argument_size, diagnose
 from course_lib.grading.probe import to_numpy
-from course_lib.grading.values import Failure, map_arrays
+from course_lib.grading.values import Failure, bulk, map_arrays
 from course_lib.grading.verdict import Example, Verdict
 
 # id → (message, hint); `{words}` is filled with what was observed.
@@ -154,9 +154,9 @@ def judge(exercise, seed, results, notes=()):
 
 def _bounded(result, expected):
     """A result, unless it is so large that comparing it could exhaust the judge."""
-    allowed, size = 10_000 + 100 * argument_size(expected), argument_size(result)
-    if size > allowed:
-        return Failure("wrong_shape", f"Expected {argument_size(expected)} values. Received {size}.")
+    if bulk(result) > 10_000 + 100 * bulk(expected):
+        sizes = f"Expected {argument_size(expected)} values. Received {argument_size(result)}"
+        return Failure("wrong_shape", f"{sizes}, or some that are far too long.")
     return result
 
 

@@ -26,6 +26,7 @@ FAILURE_KINDS = (
     # reported by the judge, of a result far larger than the right one
     "wrong_shape",
 )
+MISFITS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 DEPTH_LIMIT = 24
 SKELETON_LIMIT = 8 * 2**20  # bytes
 MESSAGE_LIMIT = 2000
@@ -73,6 +74,22 @@ def array_bytes(tree):
     if isinstance(tree, dict):
         return sum(map(array_bytes, tree.values()))
     return sum(map(array_bytes, tree)) if isinstance(tree, list | tuple) else 0
+
+
+def bulk(tree):
+    """How much a tree is to handle: its numbers, containers and strings, long strings by their length.
+
+    Example:
+        >>> bulk({"scores": np.zeros((2, 3)), "names": ["dot", "x" * 1000]})
+        1023
+    """
+    if isinstance(tree, np.ndarray):
+        return 1 + tree.size
+    if isinstance(tree, dict):
+        return 1 + sum(bulk(key) + bulk(value) for key, value in tree.items())
+    if isinstance(tree, list | tuple | set | frozenset):
+        return 1 + sum(map(bulk, tree))
+    return max(1, len(tree)) if isinstance(tree, str) else 1
 
 
 def same_tree(first, second):
@@ -148,7 +165,7 @@ def decode(data):
             raise ValueError(f"{size} bytes beside the arrays")
         head = json.loads(data[4 : 4 + size])
         return _build(head, _ArrayReader(data, 4 + size), DEPTH_LIMIT)
-    except (ValueError, TypeError, KeyError, AttributeError, struct.error, RecursionError) as error:
+    except (*MISFITS, struct.error, RecursionError, MemoryError) as error:
         raise ValueError(f"Not a message of ours: {str(error)[:200]}") from None
 
 
