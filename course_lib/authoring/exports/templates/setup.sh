@@ -12,7 +12,7 @@ apt-get install -y --no-install-recommends bubblewrap || echo "No bubblewrap: a 
 
 for version in 3.12 3.11 3.13; do
     apt-get install -y --no-install-recommends "python$version" "python$version-venv" || continue
-    "python$version" -m venv --clear "$ENVIRONMENT" && break
+    "/usr/bin/python$version" -m venv --clear "$ENVIRONMENT" && break  # where any user may run it
 done
 if ! "$PYTHON" -m pip --version; then
     echo "The course needs Python 3.11, 3.12 or 3.13, and this image offers none: choose Ubuntu 22.04 or newer." >&2
