@@ -12,6 +12,7 @@ from course_lib.authoring.exports import (
     write_zip,
 )
 from course_lib.authoring.folders import project_folder
+from course_lib.grading.exercise import UnknownExercise
 
 # kind: (what it is, where it goes when not said)
 KINDS = {
@@ -62,7 +63,7 @@ def main(arguments):
             write_zip(arguments.out, gradescope_files(root, sheets[0]))
         else:
             write_folder(arguments.out, otter_files(root, sheets))
-    except (ExportError, OSError) as error:
+    except (ExportError, UnknownExercise, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     print(f"Wrote {arguments.out}: {', '.join(sheet.name for sheet in sheets)}.")

@@ -1,11 +1,10 @@
 """The files of the course that every export takes along."""
 
-import difflib
 import re
 import tomllib
 from pathlib import Path
 
-from course_lib.grading.exercise import load_sheets
+from course_lib.grading.exercise import find_sheet, load_sheets
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -24,25 +23,14 @@ def choose_sheets(names=()):
         List of `Sheet` in the order of the course.
 
     Raises:
-        ExportError: For a name that no sheet has; the message lists the sheets.
+        UnknownExercise: For a name that no sheet has; the message lists the sheets.
 
     Example:
         >>> [sheet.name for sheet in choose_sheets(["03"])]
         ['03_attention']
     """
-    sheets = load_sheets()
-    chosen = set()
-    for name in names:
-        matching = [sheet.name for sheet in sheets if name in (sheet.name, sheet.name.split("_")[0])]
-        if not matching:
-            known = [sheet.name for sheet in sheets]
-            near = difflib.get_close_matches(name, known, n=1)
-            advice = f" Did you mean {near[0]}?" if near else ""
-            raise ExportError(
-                f"Expected the name of a sheet, one of: {', '.join(known)}. Received: {name}.{advice}"
-            )
-        chosen.update(matching)
-    return [sheet for sheet in sheets if not names or sheet.name in chosen]
+    chosen = [find_sheet(name) for name in names]
+    return [sheet for sheet in load_sheets() if sheet in chosen or not names]
 
 
 def library_files(root, sheets):
