@@ -60,11 +60,14 @@ class Gradebook:
         """
         path = self.folder / "run.json"
         try:
-            return json.loads(path.read_text(encoding="utf-8"))
+            settings = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(settings, dict):
+                raise ValueError(f"expected a table of settings, received {str(settings)[:50]!r}")
         except FileNotFoundError:
             return {}
         except ValueError as error:
             raise ValueError(f"{path} is not readable: {error}. Use another folder for the marks.") from None
+        return settings
 
     def save_settings(self, settings):
         """Writes what the run was asked for."""
@@ -132,7 +135,8 @@ class Gradebook:
         path.parent.mkdir(exist_ok=True)
         descriptor, partial = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            # A lone surrogate, which no UTF-8 stands for, is written as the escape that JSON has for it.
+            with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
