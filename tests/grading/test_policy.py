@@ -270,7 +270,7 @@ forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
 def sandbox():
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KERAS_BACKEND", "numpy")  # imported soonest
-        with Sandbox(Limits(seconds=60.0)) as sandbox:
+        with Sandbox(Limits(seconds=300.0)) as sandbox:
             yield sandbox
 
 
@@ -401,7 +401,7 @@ def test_a_forged_frame_costs_nothing(sandbox, forged):
 def test_without_forking_nothing_stays_replaced(monkeypatch):
     monkeypatch.setenv("KERAS_BACKEND", "numpy")
     text = f"{START}def attention_context(scores, value, padding_mask):{RIGHT}"
-    with Sandbox(Limits(seconds=60.0), can_fork=False) as served:
+    with Sandbox(Limits(seconds=300.0), can_fork=False) as served:
         found, verdict = run(served, text + "    getattr(layers, 'Atten' + 'tion')()\n    return right\n")
         assert found == [("keras.layers.Attention", "line 6")] and verdict.passed
         text += "    assert not layers.Attention.__init__.__code__.co_filename.endswith('stand_ins.py')\n"
