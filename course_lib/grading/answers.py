@@ -14,6 +14,7 @@ import json
 import linecache
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from course_lib.grading.values import Failure
 
@@ -148,6 +149,7 @@ def used_names(code):
     return names
 
 
+@lru_cache(maxsize=1)  # the policy and the answer need the same ones
 def read_statements(text, filename):
     """Every statement of a sheet, and the cells that do not parse.
 
