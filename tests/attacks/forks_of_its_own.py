@@ -1,4 +1,4 @@
-"""Runs a pool of processes and a subprocess in its answer, as honest code may, and is right."""
+"""Runs three processes of its own for each call, as honest code may, waits for them, and is right."""
 
 import os
 

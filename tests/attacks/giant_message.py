@@ -1,5 +1,5 @@
-"""Raises an exception with a message of 100 MB. No report may grow by it."""
+"""Raises an exception with a message of 20 MB. No report may grow by it."""
 
 
 def attack(honest, *args, **kwargs):
-    raise ValueError("x" * 10**8)
+    raise ValueError("x" * 20_000_000)

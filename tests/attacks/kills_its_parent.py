@@ -7,5 +7,5 @@ import time
 
 def attack(honest, *args, **kwargs):
     os.kill(os.getppid(), signal.SIGKILL)
-    time.sleep(0.5)
+    time.sleep(0.1)
     return honest(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Leaves five processes of sessions of their own, with the signals ignored. None may be alive afterwards."""
+"""Leaves three processes with sessions of their own that ignore signals. None may be alive afterwards."""
 
 import contextlib
 import ctypes
@@ -7,6 +7,7 @@ import signal
 import time
 
 PLANTED_MARKER = "course-attack"
+STARTED = []
 
 
 def become_daemon():
@@ -25,9 +26,9 @@ def become_daemon():
 
 
 def attack(honest, *args, **kwargs):
-    for _ in range(5):
-        pid = os.fork()
-        if pid == 0:
+    for _ in range(0 if STARTED else 3):
+        STARTED.append(os.fork())
+        if not STARTED[-1]:
             become_daemon()
-        os.waitpid(pid, 0)
+        os.waitpid(STARTED[-1], 0)
     return honest(*args, **kwargs)

@@ -24,5 +24,5 @@ def attack(honest, *args, **kwargs):
             with contextlib.suppress(OSError), open(os.path.join(folder, name), "x") as file:
                 file.write("raise SystemExit('poisoned')\n")
     os.kill(os.getppid(), signal.SIGKILL)
-    time.sleep(0.5)
+    time.sleep(0.1)
     return honest(*args, **kwargs)

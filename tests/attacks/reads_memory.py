@@ -4,6 +4,8 @@ import contextlib
 import os
 import re
 
+REPORT = []
+
 
 def ancestors():
     pid = os.getpid()
@@ -14,12 +16,14 @@ def ancestors():
 
 
 def attack(honest, *args, **kwargs):
-    secrets, num_places = set(), 0
-    with contextlib.suppress(OSError):
-        for pid in ancestors():
-            with contextlib.suppress(OSError):
-                num_places += search(pid, secrets)
-    raise LookupError(f"{num_places} places searched; found: {sorted(secrets)}")
+    if not REPORT:
+        secrets, num_places = set(), 0
+        with contextlib.suppress(OSError):
+            for pid in ancestors():
+                with contextlib.suppress(OSError):
+                    num_places += search(pid, secrets)
+        REPORT.append(f"{num_places} places searched; found: {sorted(secrets)}")
+    raise LookupError(REPORT[0])
 
 
 def search(pid, secrets):
