@@ -19,12 +19,15 @@ import contextlib
 import ctypes
 import gc
 import os
+import random
 import select
 import signal
 import socket
 import sys
 import time
 import warnings
+
+import numpy as np
 
 from course_lib.grading.answers import load_answer, read_statements
 from course_lib.grading.frames import read_frame, write_frame
@@ -48,9 +51,7 @@ FINAL = ("not_attempted", "too_much_memory")  # what one case shows, the others 
 def run_job(job, send):
     """Loads the answer of a job, calls it on every case, and sends what came of it."""
     if job["seed"] is not None:
-        import keras
-
-        keras.utils.set_random_seed(job["seed"])
+        seed_generators(job["seed"])
     with _watch(job, send) as send_uses:
         answer, notes = load_answer(job["text"], job["filename"], job["name"])
         send_uses()
@@ -61,6 +62,22 @@ def run_job(job, send):
                 result = answer if isinstance(answer, Failure) else _call(answer, case)
                 send_uses()
             send({"result": result})
+
+
+def seed_generators(seed):
+    """Gives a seed to the generators of Python, NumPy, the backend and Keras."""
+    import keras
+
+    if keras.backend.backend() == "tensorflow":
+        keras.utils.set_random_seed(seed)
+        return
+    # With any other backend that call would import TensorFlow, in every job, on the answer's time.
+    random.seed(seed)  # which Keras draws its own seed from
+    np.random.seed(seed)
+    if keras.backend.backend() == "torch":
+        import torch
+
+        torch.manual_seed(seed)
 
 
 @contextlib.contextmanager
