@@ -49,7 +49,7 @@ def chapter_sources(names: list[str] | tuple[str, ...] = ()) -> list[Path]:
         Traceback (most recent call last):
         ValueError: Expected the beginning of a chapter name, one of: ... Received: 'no_such_chapter'.
     """
-    # What learners are handed holds the executed notebooks alone; a chapter is named by its source all the same.
+    # What learners are handed holds the executed notebooks alone; a chapter is named by its source anyway.
     paths = [path for path in (project_folder() / "notebooks").glob("[0-9]*") if path.suffix in SUFFIXES]
     sources = sorted({path.with_suffix(".py") for path in paths})
     if not names:
