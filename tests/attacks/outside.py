@@ -53,7 +53,8 @@ class Outside:
         self._process = subprocess.Popen(
             [sys.executable, "-c", "import time; time.sleep(3600)"], env={"SECRET": self.secrets["variable"]}
         )
-        self._variable = os.environ["COURSE_SECRET"] = self.secrets["variable"]
+        self._variable = os.environ.get("COURSE_SECRET")
+        os.environ["COURSE_SECRET"] = self.secrets["variable"]
         self._doors = self._open_doors()
         self.planted = Planted(
             self._process.pid, self._doors[0].getsockname()[1], str(self.folder), self._marker
@@ -90,6 +91,8 @@ class Outside:
             with contextlib.suppress(OSError):
                 path.unlink()
         del os.environ["COURSE_SECRET"]
+        if self._variable is not None:
+            os.environ["COURSE_SECRET"] = self._variable
         for door in self._doors:
             door.close()
         self._process.kill()

@@ -222,10 +222,11 @@ def test_spies_have_looked_and_found_nothing(judged):
 SPIES = ("reads_files", "reads_environment", "reads_memory", "reads_solutions", "network_inside")
 
 
-def test_without_isolation_spies_find_and_knock(outside, tmp_path):
+def test_without_isolation_spies_find_and_knock(tmp_path):
     """What the tests above look for does show where nothing holds it back."""
     places = ("masked_softmax", "dot_score", "multiplicative_score", "additive_score", "attention_context")
     pack = dict(zip(places, map(ATTACKS.get, SPIES), strict=True))
+    (tmp_path / "other").mkdir()
     with Outside(tmp_path / "other") as other:
         path = write_pack(tmp_path / "spy", pack, other.planted) / "03_attention.py"
         record = judge_here(path, LimitsOnly, [find_sheet("03")], Limits())
@@ -296,7 +297,7 @@ def test_a_mangled_notebook_loses_only_what_was_mangled(tier, outside, tmp_path)
         "attention_step": [with_source(cells[0], source["attention_step"], "markdown")],
         "local_weights": [with_source(cells[0], source["local_weights"], "raw")],
         "alignment_error_rate": [
-            with_source(cells[0], cells[places["alignment_error_rate"] - 1]["source"]),
+            with_source(cells[0], cells[places["alignment_error_rate"] - 1]["source"].replace("# ", "")),
             with_source(cells[0], "def broken(:\n"),
             cells[places["alignment_error_rate"]],
         ],
