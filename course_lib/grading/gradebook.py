@@ -14,6 +14,8 @@ import filelock
 from course_lib.grading.record import Record
 from course_lib.grading.reports import class_page, marks_table, student_file_name, student_page
 
+LOCK_SECONDS = 2.0  # a child that a killed run was just starting holds its lock for a moment more
+
 
 class Gradebook:
     """Keeps the records of a run, one file a submission, and writes its reports.
@@ -40,7 +42,7 @@ class Gradebook:
                     f"which holds {strange[0]!r}."
                 )
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._lock = filelock.FileLock(self.folder / ".lock", timeout=0)
+        self._lock = filelock.FileLock(self.folder / ".lock", timeout=LOCK_SECONDS)
 
     def __enter__(self):
         try:

@@ -1,5 +1,6 @@
 """`course check`: judges answers in a child process and says what each one does."""
 
+import argparse
 import sys
 
 from rich.console import Console
@@ -10,14 +11,25 @@ from course_lib.grading.exercise import UnknownExercise
 from course_lib.grading.progress import Progress
 from course_lib.grading.sandbox import Limits, Sandbox
 
+MOST = 10**6
 COLOURS = {True: "green", False: "dark_orange3"}
+
+
+def amount(text):
+    """A positive number from the command line, of a size that any system can take as a limit."""
+    try:
+        if 0 < (value := float(text)) <= MOST:
+            return value
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"must be a positive number, at most {MOST}. Received: {text}.")
 
 
 def add_limits(parser):
     """The options that bound what one exercise may use."""
-    parser.add_argument("--seconds", type=float, default=30.0, help="time for one exercise (default: 30)")
+    parser.add_argument("--seconds", type=amount, default=30.0, help="time for one exercise (default: 30)")
     parser.add_argument(
-        "--memory", type=float, default=3.0, help="memory for one exercise in GB (default: 3)"
+        "--memory", type=amount, default=3.0, help="memory for one exercise in GB (default: 3)"
     )
 
 
