@@ -27,6 +27,10 @@ COMMANDS = {
     "grade": ("course_lib.grading.commands.grade", "instructors: mark a folder of submissions"),
     "grade-one": ("course_lib.grading.commands.grade_one", "instructors: mark one submission"),
     "export": ("course_lib.authoring.export", "instructors: a bundle for learners, Gradescope or Otter"),
+    "similarity": (
+        "course_lib.grading.commands.similarity",
+        "instructors: submissions that share unusual code",
+    ),
     "build": ("course_lib.authoring.exercises", "authors: make the exercise sheets from the solutions"),
     "notebooks": ("course_lib.authoring.notebooks", "authors: execute the chapters"),
     "slides": ("course_lib.authoring.slides", "authors: make slides of the executed chapters"),
