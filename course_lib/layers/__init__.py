@@ -4,16 +4,36 @@ Shape letters, used in every docstring and comment of the library:
 
     B  batch            T  query (target) length     S  key (source) length
     N  heads            D  hidden size               V  vocabulary size
+    K  width of a head
 
 Masks are boolean and `True` means keep, everywhere.
 """
 
 from course_lib.layers.attention import Attention
 from course_lib.layers.coverage import coverage, coverage_penalty
+from course_lib.layers.dot_product_attention import (
+    fused_dot_product_attention,
+    merge_heads,
+    scaled_dot_product_attention,
+    split_heads,
+)
+from course_lib.layers.feed_forward import FeedForward
 from course_lib.layers.local_attention import LocalAttention
 from course_lib.layers.masks import causal_mask, combine_masks, masked_softmax, padding_mask
+from course_lib.layers.multi_head_attention import MultiHeadAttention
+from course_lib.layers.positions import (
+    LearnedPositions,
+    PositionScheme,
+    RelativePositions,
+    RotaryPositions,
+    SinusoidalPositions,
+    make_positions,
+    rotate_pairs,
+    sinusoids,
+)
 from course_lib.layers.recurrent_decoder import RecurrentDecoder
 from course_lib.layers.recurrent_encoder import RecurrentEncoder
+from course_lib.layers.residual import Residual
 from course_lib.layers.scoring import (
     AdditiveScore,
     AttentionScore,
@@ -22,22 +42,41 @@ from course_lib.layers.scoring import (
     ScaledDotScore,
     make_score,
 )
+from course_lib.layers.transformer_decoder_block import DecoderBlock
+from course_lib.layers.transformer_encoder_block import EncoderBlock
 
 __all__ = [
     "AdditiveScore",
     "Attention",
     "AttentionScore",
+    "DecoderBlock",
     "DotScore",
+    "EncoderBlock",
+    "FeedForward",
+    "LearnedPositions",
     "LocalAttention",
+    "MultiHeadAttention",
     "MultiplicativeScore",
+    "PositionScheme",
     "RecurrentDecoder",
     "RecurrentEncoder",
+    "RelativePositions",
+    "Residual",
+    "RotaryPositions",
     "ScaledDotScore",
+    "SinusoidalPositions",
     "causal_mask",
     "combine_masks",
     "coverage",
     "coverage_penalty",
+    "fused_dot_product_attention",
+    "make_positions",
     "make_score",
     "masked_softmax",
+    "merge_heads",
     "padding_mask",
+    "rotate_pairs",
+    "scaled_dot_product_attention",
+    "sinusoids",
+    "split_heads",
 ]

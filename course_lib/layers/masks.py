@@ -30,16 +30,17 @@ def padding_mask(token_ids, padding_id=0):
     return ops.not_equal(token_ids, padding_id)
 
 
-def causal_mask(length):
+def causal_mask(length, key_length=None):
     """Lets position `t` see positions `s <= t` only.
 
     `mask[0, t, s] = (s <= t)`
 
     Args:
         length: int, the sequence length `T`.
+        key_length: int, the number of keys `S` where it differs from `T`.
 
     Returns:
-        bool tensor `(1, T, T)`, ready to combine with a padding mask `(B, 1, S)`.
+        bool tensor `(1, T, S)`, ready to combine with a padding mask `(B, 1, S)`.
 
     Example:
 
@@ -51,8 +52,8 @@ def causal_mask(length):
     Reference: Vaswani et al. (2017), section 3.2.3.
     Taught in: notebooks/03_attention
     """
-    positions = ops.arange(length)
-    return (positions[None, :] <= positions[:, None])[None]
+    keys = ops.arange(length if key_length is None else key_length)
+    return (keys[None, :] <= ops.arange(length)[:, None])[None]
 
 
 def combine_masks(*masks):
@@ -107,12 +108,15 @@ def masked_softmax(scores, mask=None, axis=-1):
     scores = ops.convert_to_tensor(scores)
     if mask is not None:
         mask = ops.cast(mask, "bool")
-        # Finite, so that a row with nothing kept gives exp(0) and then zeros, never inf - inf = NaN.
-        lowest = -6e4 if keras.backend.standardize_dtype(scores.dtype) == "float16" else -1e30
-        scores = ops.where(mask, scores, ops.cast(lowest, scores.dtype))
+        scores = ops.where(mask, scores, lowest_score(scores.dtype))
     # Subtracting the largest score changes nothing but keeps exp from overflowing.
     weights = ops.exp(scores - ops.stop_gradient(ops.max(scores, axis=axis, keepdims=True)))
     if mask is not None:
         weights = ops.where(mask, weights, ops.zeros_like(weights))
     total = ops.sum(weights, axis=axis, keepdims=True)
     return weights / ops.where(total > 0, total, ops.ones_like(total))
+
+
+def lowest_score(dtype):
+    """What stands for minus infinity: finite, so that a row with nothing kept gives exp(0), not NaN."""
+    return ops.cast(-6e4 if keras.backend.standardize_dtype(dtype) == "float16" else -1e30, dtype)

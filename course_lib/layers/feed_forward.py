@@ -1,0 +1,73 @@
+"""The position-wise feed-forward network."""
+
+import keras
+
+
+@keras.saving.register_keras_serializable("course_lib")
+class FeedForward(keras.layers.Layer):
+    """Two dense layers with an activation between them, applied to every position alike.
+
+    `outputs[b, t] = W_2 activation(W_1 inputs[b, t] + b_1) + b_2`
+
+    Attention averages; this is the part of a block that bends. No position sees another here.
+
+    Args:
+        intermediate_dim: int, the size between the two; in the paper four times `D`.
+        activation: name of an activation of Keras.
+        dropout: float, the share of activations that is dropped in training.
+
+    Call arguments:
+        inputs: `(B, T, D)`.
+
+    Returns:
+        float tensor `(B, T, D)`.
+
+    Weights: `expand` `(D, intermediate_dim)`, `contract` `(intermediate_dim, D)`, and their biases.
+
+    Raises:
+        ValueError: if `intermediate_dim` is not positive.
+
+    Example:
+
+    >>> from keras import ops
+    >>> from course_lib.layers import FeedForward
+    >>> network = FeedForward(intermediate_dim=8)
+    >>> tuple(network(ops.ones((1, 5, 3))).shape), network.count_params()
+    ((1, 5, 3), 59)
+
+    In the paper: FFN(x) = max(0, xW_1 + b_1)W_2 + b_2, intermediate_dim = d_ff.
+    Reference: Vaswani et al. (2017), section 3.3, https://arxiv.org/abs/1706.03762
+    Taught in: notebooks/07_the_block
+    """
+
+    def __init__(self, intermediate_dim, activation="relu", dropout=0.0, **kwargs):
+        super().__init__(**kwargs)
+        if intermediate_dim < 1:
+            raise ValueError(
+                f"`intermediate_dim` must be positive. Received: intermediate_dim={intermediate_dim}."
+            )
+        self.supports_masking = True
+        self.intermediate_dim = intermediate_dim
+        self.activation = activation
+        self.dropout = dropout
+        self.expand = keras.layers.Dense(intermediate_dim, activation=activation, name="expand")
+        self.drop = keras.layers.Dropout(dropout)
+
+    def build(self, inputs_shape):
+        self.contract = keras.layers.Dense(inputs_shape[-1], name="contract")
+        self.expand.build(inputs_shape)
+        self.contract.build((*inputs_shape[:-1], self.intermediate_dim))
+
+    def call(self, inputs, training=None):
+        return self.contract(self.drop(self.expand(inputs), training=training))
+
+    def compute_output_shape(self, inputs_shape):
+        return inputs_shape
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "intermediate_dim": self.intermediate_dim,
+            "activation": self.activation,
+            "dropout": self.dropout,
+        }
