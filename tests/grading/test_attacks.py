@@ -25,7 +25,7 @@ from course_lib.grading.sandbox import Limits
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 SEED = 20
-LIMITS = Limits(seconds=6.0, memory_bytes=2 * 2**30)
+LIMITS = Limits(seconds=8.0, memory_bytes=3 * 2**29)
 RECORD_LIMIT = 400_000  # characters
 ATTACKS = load_attacks()
 EXERCISES = load_exercises()
