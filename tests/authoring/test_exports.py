@@ -35,14 +35,15 @@ TAUGHT = {
 
 
 def run(command, folder, **environment):
-    """Runs a command in a folder, with the `course_lib` of that folder."""
+    """Runs a command in a folder, with the `course_lib` of that folder, as if no make had called us."""
+    outer = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     return subprocess.run(
         command,
         cwd=folder,
         capture_output=True,
         text=True,
         env={
-            **os.environ,
+            **outer,
             "PYTHONPATH": str(folder),
             "KERAS_BACKEND": "numpy",
             "COLUMNS": "120",
