@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import venv
 from pathlib import Path
 
 import numpy as np
@@ -338,3 +339,18 @@ def test_a_bubblewrap_that_may_not_make_namespaces_is_passed_over(tmp_path, monk
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(IsolationUnavailable, match="No permissions to create new namespace"):
         Bubblewrap().check()
+
+
+def test_an_environment_below_the_temporary_folder_is_found(tmp_path):
+    """As in a continuous-integration job: what the worker may write to must not hide its interpreter."""
+    venv.create(tmp_path / "environment", symlinks=True)
+    code = "from course_lib.grading.isolation import strongest; print(strongest()[0].name)"
+    packages = os.pathsep.join([str(LIBRARY.parent), *map(str, package_folders())])
+    ended = subprocess.run(
+        [tmp_path / "environment" / "bin" / "python", "-c", code],
+        env={**os.environ, "PYTHONPATH": packages, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
+    assert ended.stdout == "bubblewrap\n", ended.stderr

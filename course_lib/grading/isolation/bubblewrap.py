@@ -68,6 +68,7 @@ class Bubblewrap:
         command = [self._program, "--unshare-all", "--unshare-user", "--disable-userns"]
         command += ["--uid", NOBODY, "--gid", NOBODY, "--hostname", "course", "--cap-drop", "ALL"]
         command += ["--new-session", "--die-with-parent", "--as-pid-1", "--clearenv"]
+        command += _empty_folder(HOME)  # first: an environment may stand below it
         for path in _readable_paths():
             link = os.readlink(path) if path.is_symlink() else None
             command += ["--symlink", link, str(path)] if link else ["--ro-bind", str(path), str(path)]
@@ -75,9 +76,7 @@ class Bubblewrap:
             if (folder / "course_lib").is_dir():  # a copied installation of the course knows the answers
                 command += ["--tmpfs", str(folder / "course_lib"), "--remount-ro", str(folder / "course_lib")]
         command += ["--ro-bind", str(runtime), RUNTIME, "--proc", "/proc", "--dev", "/dev"]
-        for folder in ("/dev/shm", HOME):
-            command += ["--size", str(WRITABLE_BYTES), "--tmpfs", folder]
-        command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME]
+        command += [*_empty_folder("/dev/shm"), "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME]
         for name, value in worker_environment(RUNTIME, HOME).items():
             command += ["--setenv", name, value]
         return [*command, sys.executable]
@@ -138,6 +137,11 @@ class Bubblewrap:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+
+def _empty_folder(path):
+    """An empty folder of bounded size to write to."""
+    return ["--size", str(WRITABLE_BYTES), "--tmpfs", path]
 
 
 def _readable_paths():
