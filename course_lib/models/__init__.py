@@ -4,6 +4,16 @@ from course_lib.models.ngram import NGramModel
 from course_lib.models.recurrent_language_model import RecurrentLanguageModel
 from course_lib.models.seq2seq import Seq2Seq
 from course_lib.models.skip_gram import SkipGram
+from course_lib.models.transformer import Transformer
+from course_lib.models.transformer_size import transformer_parameter_counts
 from course_lib.models.window_language_model import WindowLanguageModel
 
-__all__ = ["NGramModel", "RecurrentLanguageModel", "Seq2Seq", "SkipGram", "WindowLanguageModel"]
+__all__ = [
+    "NGramModel",
+    "RecurrentLanguageModel",
+    "Seq2Seq",
+    "SkipGram",
+    "Transformer",
+    "WindowLanguageModel",
+    "transformer_parameter_counts",
+]

@@ -1,0 +1,287 @@
+"""The encoder–decoder Transformer."""
+
+import math
+
+import keras
+from keras import ops
+
+from course_lib.layers import DecoderBlock, EncoderBlock, make_positions
+
+TIES = ("none", "output", "all")
+POSITION_PLACES = ("once", "every_layer")
+
+
+@keras.saving.register_keras_serializable("course_lib")
+class Transformer(keras.Model):
+    """A translator without recurrence: every position is read at once, and sees others by attention.
+
+    `p(y | x) = prod_t p(y[t] | y[<t], x)`, with `logits[t] = E output[t]` for each factor
+
+    Args:
+        source_vocabulary_size, target_vocabulary_size: int, numbers of tokens; id 0 is padding.
+        hidden_dim: int `D`, the width of every vector.
+        num_heads: int `N`, a divisor of `D`.
+        intermediate_dim: int, the size inside the feed-forward networks.
+        num_layers: int, how many blocks the encoder has, and how many the decoder.
+        max_sequence_length: int, for how many positions there is room; relative positions set no limit to
+            sentences that are read at once, but decoding keeps room for so many steps.
+        tied_embeddings: which matrices are one: "output", that of the target embedding and of the logits;
+            "all", that of the source embedding too (one vocabulary for both languages); or "none".
+        norm_place: "pre" or "post", see `Residual`; with "pre" a last normalisation ends either stack.
+        positions: "sinusoidal", "learned", "rotary", "relative" or "none".
+        position_place: "once", on the embeddings (relative positions: on the first layer's scores), or
+            "every_layer", in each self-attention.
+        dropout: float, the share of embeddings and of sublayers' outputs that is dropped in training.
+        attention_dropout: float, the same for attention weights.
+        feed_forward_dropout: float, the same for activations inside the feed-forward networks.
+
+    Call arguments:
+        inputs: dict of "source_token_ids" `(B, S)`, "source_padding_mask" `(B, S)` and "target_token_ids"
+            `(B, T)`, each target token one step late ("teacher forcing"), padding behind it. A
+            "target_padding_mask" is not needed: the causal mask hides what stands behind.
+        return_attention_weights: if true, the weights are returned too.
+
+    Returns:
+        logits `(B, T, V)`, or the pair of them and a dict of attention weights, each a list with one tensor
+        for a layer: "encoder" `(B, N, S, S)`, "causal" `(B, N, T, T)` and "cross" `(B, N, T, S)`.
+
+    Raises:
+        ValueError: if a size is not positive, a setting is not known, or settings exclude each other.
+
+    Example:
+
+    >>> from keras import ops
+    >>> from course_lib.models import Transformer
+    >>> model = Transformer(11, 13, hidden_dim=8, num_heads=2, intermediate_dim=16, num_layers=1)
+    >>> source, target = ops.array([[5, 6, 7]]), ops.array([[2, 5, 6, 7, 8]])
+    >>> batch = {"source_token_ids": source, "source_padding_mask": source != 0, "target_token_ids": target}
+    >>> logits, weights = model(batch, return_attention_weights=True)
+    >>> tuple(logits.shape), tuple(weights["cross"][0].shape)
+    ((1, 5, 13), (1, 2, 5, 3))
+
+    In the paper: hidden_dim = d_model, intermediate_dim = d_ff, num_layers = N, num_heads = h.
+    Reference: Vaswani et al. (2017), https://arxiv.org/abs/1706.03762; Press and Wolf (2017),
+    https://arxiv.org/abs/1608.05859 (tied embeddings)
+    Taught in: notebooks/08_the_transformer
+    """
+
+    def __init__(
+        self,
+        source_vocabulary_size,
+        target_vocabulary_size,
+        hidden_dim,
+        num_heads,
+        intermediate_dim,
+        num_layers,
+        max_sequence_length=256,
+        tied_embeddings="output",
+        norm_place="pre",
+        positions="sinusoidal",
+        position_place="once",
+        dropout=0.0,
+        attention_dropout=0.0,
+        feed_forward_dropout=0.0,
+        **kwargs,
+    ):
+        super().__init__(**kwargs)
+        self.settings = {
+            "source_vocabulary_size": source_vocabulary_size,
+            "target_vocabulary_size": target_vocabulary_size,
+            "hidden_dim": hidden_dim,
+            "num_heads": num_heads,
+            "intermediate_dim": intermediate_dim,
+            "num_layers": num_layers,
+            "max_sequence_length": max_sequence_length,
+            "tied_embeddings": tied_embeddings,
+            "norm_place": norm_place,
+            "positions": positions,
+            "position_place": position_place,
+            "dropout": dropout,
+            "attention_dropout": attention_dropout,
+            "feed_forward_dropout": feed_forward_dropout,
+        }
+        check_settings(self.settings)
+        self.target_embedding = make_embedding(target_vocabulary_size, hidden_dim, "target_embedding")
+        self.source_embedding = self.target_embedding
+        if tied_embeddings != "all":
+            self.source_embedding = make_embedding(source_vocabulary_size, hidden_dim, "source_embedding")
+        self.to_logits = None
+        if tied_embeddings == "none":
+            self.to_logits = keras.layers.Dense(target_vocabulary_size, use_bias=False, name="to_logits")
+        self.drop = keras.layers.Dropout(dropout)
+        self.encoder_positions, self.encoder_blocks = self.make_stack(EncoderBlock, "encoder")
+        self.decoder_positions, self.decoder_blocks = self.make_stack(DecoderBlock, "decoder")
+        self.encoder_norm = self.decoder_norm = None
+        if norm_place == "pre":
+            self.encoder_norm = keras.layers.LayerNormalization(epsilon=1e-5, name="encoder_norm")
+            self.decoder_norm = keras.layers.LayerNormalization(epsilon=1e-5, name="decoder_norm")
+
+    def make_stack(self, kind, name):
+        """The position scheme for the embeddings, or `None`, and the blocks with theirs."""
+        settings = self.settings
+        scheme = None
+        if settings["positions"] != "none":
+            scheme = make_positions(
+                settings["positions"],
+                max_sequence_length=settings["max_sequence_length"],
+                num_heads=settings["num_heads"],
+                name=f"{name}_positions",
+            )
+        once = settings["position_place"] == "once"
+        on_embeddings = scheme is not None and once and scheme.acts_on != "scores"
+        names = ("hidden_dim", "num_heads", "intermediate_dim", "norm_place")
+        dropouts = ("dropout", "attention_dropout", "feed_forward_dropout")
+        blocks = [
+            kind(
+                **{key: settings[key] for key in (*names, *dropouts)},
+                positions=None if on_embeddings or (once and layer > 0) else scheme,
+                name=f"{name}_block_{layer}",
+            )
+            for layer in range(settings["num_layers"])
+        ]
+        return scheme if on_embeddings else None, blocks
+
+    def build(self, inputs_shape):
+        source = (*inputs_shape["source_token_ids"], self.settings["hidden_dim"])
+        target = (*inputs_shape["target_token_ids"], self.settings["hidden_dim"])
+        for embedding, shape in ((self.target_embedding, target), (self.source_embedding, source)):
+            if not embedding.built:
+                embedding.build(shape[:2])
+        for positions in (self.encoder_positions, self.decoder_positions):
+            if positions is not None:
+                positions.build(target)
+        for block in self.encoder_blocks:
+            block.build(source)
+        for block in self.decoder_blocks:
+            block.build(target, source)
+        for layer in (self.encoder_norm, self.decoder_norm, self.to_logits):
+            if layer is not None:
+                layer.build(target)
+
+    def embed(self, token_ids, embedding, positions, start=0, training=None):
+        """Token vectors of variance about one, `(B, T, D)`, with positions if these come once."""
+        vectors = embedding(token_ids) * math.sqrt(self.settings["hidden_dim"])
+        if positions is not None:
+            vectors = positions(vectors, start=start)
+        return self.drop(vectors, training=training)
+
+    def read(self, source_token_ids, source_mask, return_attention_weights=False, training=None):
+        """The encoder: its outputs `(B, S, D)`, and a list of attention weights, empty unless asked for."""
+        outputs = self.embed(
+            source_token_ids, self.source_embedding, self.encoder_positions, training=training
+        )
+        weights = []
+        for block in self.encoder_blocks:
+            outputs = block(
+                outputs,
+                padding_mask=source_mask,
+                return_attention_weights=return_attention_weights,
+                training=training,
+            )
+            if return_attention_weights:
+                outputs, layer_weights = outputs
+                weights.append(layer_weights)
+        return outputs if self.encoder_norm is None else self.encoder_norm(outputs), weights
+
+    def score(self, outputs):
+        """From the last block's outputs to logits."""
+        outputs = outputs if self.decoder_norm is None else self.decoder_norm(outputs)
+        if self.to_logits is not None:
+            return self.to_logits(outputs)
+        kernel = ops.cast(self.target_embedding.embeddings, outputs.dtype)
+        return ops.matmul(outputs, ops.transpose(kernel))
+
+    def call(self, inputs, training=None, return_attention_weights=False):
+        source_mask = ops.cast(inputs["source_padding_mask"], "bool")
+        memory, encoder_weights = self.read(
+            inputs["source_token_ids"], source_mask, return_attention_weights, training
+        )
+        outputs = self.embed(
+            inputs["target_token_ids"], self.target_embedding, self.decoder_positions, training=training
+        )
+        weights = {"encoder": encoder_weights, "causal": [], "cross": []}
+        for block in self.decoder_blocks:
+            outputs = block(
+                outputs,
+                memory,
+                memory_mask=source_mask,
+                return_attention_weights=return_attention_weights,
+                training=training,
+            )
+            if return_attention_weights:
+                outputs, causal, cross = outputs
+                weights["causal"].append(causal)
+                weights["cross"].append(cross)
+        logits = self.score(outputs)
+        return (logits, weights) if return_attention_weights else logits
+
+    def encode(self, source_token_ids, source_padding_mask, max_length=None):
+        """Reads the source; returns the decoder's state before the first step.
+
+        Args:
+            source_token_ids: `(B, S)`.
+            source_padding_mask: bool `(B, S)`, `True` at real tokens.
+            max_length: int, for how many steps there is room; `max_sequence_length` if not given. Every step
+                costs time in proportion to it.
+        """
+        if not self.built:
+            shape = tuple(source_token_ids.shape)
+            self.build({"source_token_ids": shape, "target_token_ids": shape})
+        length = max_length or self.settings["max_sequence_length"]
+        source_mask = ops.cast(source_padding_mask, "bool")
+        memory, _ = self.read(source_token_ids, source_mask)
+        return {
+            "position": ops.zeros_like(source_mask[:, 0], dtype="int32"),  # (B,), the same for all
+            "memory_mask": source_mask,
+            "layers": [block.start(memory, length) for block in self.decoder_blocks],
+        }
+
+    def step(self, token_ids, state):
+        """Reads one token `(B,)` for each sentence; returns the logits `(B, V)` and the next state.
+
+        All shapes are static: a step can be compiled once. Behind the last position there is room for, the
+        logits are NaN.
+        """
+        position = state["position"][0]
+        outputs = self.embed(
+            ops.convert_to_tensor(token_ids)[:, None],
+            self.target_embedding,
+            self.decoder_positions,
+            start=position,
+        )
+        layers = []
+        for block, layer_state in zip(self.decoder_blocks, state["layers"], strict=True):
+            outputs, layer_state = block.step(outputs, layer_state, position, state["memory_mask"])
+            layers.append(layer_state)
+        logits = self.score(outputs)[:, 0]
+        room = layers[0]["written"][0].shape[2]
+        logits = ops.where(position < room, logits, float("nan"))
+        return logits, {**state, "position": state["position"] + 1, "layers": layers}
+
+    def compute_output_shape(self, inputs_shape):
+        return (*inputs_shape["target_token_ids"], self.settings["target_vocabulary_size"])
+
+    def get_config(self):
+        return {**super().get_config(), **self.settings}
+
+
+def make_embedding(vocabulary_size, hidden_dim, name):
+    """An embedding drawn so that its product with a normalised vector has variance one."""
+    initializer = keras.initializers.RandomNormal(stddev=hidden_dim**-0.5)
+    return keras.layers.Embedding(vocabulary_size, hidden_dim, embeddings_initializer=initializer, name=name)
+
+
+def check_settings(settings):
+    """Refuses sizes below one, words that are not known, and one vocabulary of two sizes."""
+    for name in ("source_vocabulary_size", "target_vocabulary_size", "num_layers", "max_sequence_length"):
+        if settings[name] < 1:
+            raise ValueError(f"`{name}` must be positive. Received: {name}={settings[name]}.")
+    for name, known in {"tied_embeddings": TIES, "position_place": POSITION_PLACES}.items():
+        if settings[name] not in known:
+            raise ValueError(f"`{name}` must be one of {known}. Received: {name}={settings[name]!r}.")
+    sizes = settings["source_vocabulary_size"], settings["target_vocabulary_size"]
+    if settings["tied_embeddings"] == "all" and sizes[0] != sizes[1]:
+        raise ValueError(
+            "`tied_embeddings='all'` needs one vocabulary for both languages. Received: "
+            f"source_vocabulary_size={sizes[0]}, target_vocabulary_size={sizes[1]}."
+        )
