@@ -1,6 +1,7 @@
 """What the README shows works as shown."""
 
 import doctest
+import json
 import re
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def test_the_snippet_runs():
     assert outcome.failed == 0
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/teaching.md"])
 def test_documents_name_only_course_commands_that_exist(document):
     text = (ROOT / document).read_text(encoding="utf-8")
     named = set(re.findall(r"(?:^|`|&& )course ([a-z][a-z-]*)", text, re.MULTILINE))
@@ -29,3 +30,17 @@ def test_the_map_shows_every_chapter_there_is():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for source in (ROOT / "notebooks").glob("[0-9]*.py"):
         assert f"notebooks/{source.stem}.ipynb" in readme
+
+
+def test_the_table_of_results_is_what_was_measured():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    ladder = json.loads((ROOT / "benchmarks/results/ladder.json").read_text(encoding="utf-8"))
+    rows = [line for line in readme.splitlines() if re.match(r"\| (?:test BLEU|million parameters) \|", line)]
+    shown = [[float(cell) for cell in re.findall(r"[\d.]+", row)] for row in rows]
+    peer = next(peer for peer in ladder["published"] if peer["parameters"])
+    assert shown[0] == [
+        *(round(rung["test_bleu_greedy"], 1) for rung in ladder["rungs"]),
+        peer["test_bleu_greedy"],
+    ]
+    counts = [rung["parameters"] for rung in ladder["rungs"]]
+    assert shown[1] == [*(round(count / 1e6, 2) for count in counts), peer["parameters"] / 1e6]
