@@ -217,7 +217,7 @@ def test_dropout_of_every_kind_acts_in_training_only():
         assert np.abs(numpy_of(model(batch, training=True)) - calm).max() > 1e-3
 
 
-@pytest.mark.parametrize("settings", [SETTINGS[0], SETTINGS[3], SETTINGS[6]], ids=str)
+@pytest.mark.parametrize("settings", [SETTINGS[3], SETTINGS[6]], ids=str)
 def test_round_trips_and_gradients(settings, tmp_path):
     model, batch = make(dropout=0.1, attention_dropout=0.1, **settings), make_batch()
     outputs = numpy_of(model(batch))
