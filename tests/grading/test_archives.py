@@ -225,8 +225,10 @@ def test_an_archive_in_an_archive_is_not_opened(tmp_path):
     refuse(write_zip(tmp_path, [("inner.zip", make_zip([(SHEET, CONTENT)]))]), "inner.zip")
     folder = tmp_path / "bob"
     folder.mkdir()
-    (folder / "inner.zip").write_bytes(make_zip([(SHEET, CONTENT)]))
+    (folder / "outer.zip").write_bytes(make_zip([("inner.zip", make_zip([(SHEET, CONTENT)]))]))
     refuse(folder, "inner.zip")
+    (folder / "second.zip").write_bytes(make_zip([(SHEET, CONTENT)]))
+    refuse(folder, "outer.zip", "second.zip")  # which of the two would be a guess
 
 
 @pytest.mark.parametrize(
