@@ -137,7 +137,9 @@ def to_numpy(value):
 
 
 def _numeric(array):
-    if array.dtype.kind == "V":  # bfloat16 and its kin have no NumPy kind of their own
+    if (
+        array.dtype.kind == "V" and array.dtype.fields is None
+    ):  # bfloat16 and its kin have no NumPy kind of their own
         array = array.astype("float32")
     if array.dtype.kind not in "biufc":
         raise UnconvertibleValue(f"an array of {array.dtype}")
