@@ -113,6 +113,7 @@ class DecoderBlock(TransformerBlock):
             The pair outputs `(B, 1, D)`, as a call on all positions so far gives at the last one, and the
             next state.
         """
+        inputs = ops.convert_to_tensor(inputs)
         query = self.causal_attention.enter(inputs)
         attended, written = self.causal_attention.layer.step(query, state["written"], position)
         attended = self.causal_attention.leave(inputs, attended)
