@@ -43,7 +43,7 @@ class Record:
     Attributes:
         student: Who handed it in.
         path: The file or folder, relative to the folder of submissions.
-        sha256: Hash of its bytes: what `--resume` compares.
+        sha256: Hash of its bytes: what tells whether it was marked before.
         sheets: Names of the sheets it was judged on.
         seed: Seed of the submission; `course grade-one PATH --seed SEED` gives the same marks again.
         tier: Isolation it ran under: `"bubblewrap"`, `"separate user"`, `"limits only"`.

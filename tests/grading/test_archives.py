@@ -79,7 +79,7 @@ def test_endings_count_in_any_case_and_come_out_in_lower_case(tmp_path):
     [
         ".ipynb_checkpoints/03_attention-checkpoint.ipynb",
         "work/.ipynb_checkpoints/a.ipynb",
-        "__MACOSX/work/._03_attention.ipynb",
+        "__MACOSX/answers/._03_attention.ipynb",
         "._03_attention.ipynb",
         ".DS_Store",
         "__pycache__/a.py",

@@ -1,6 +1,6 @@
 """The strongest tier: the worker alone in namespaces of its own, made by bubblewrap.
 
-It sees the interpreter, its packages and the five files of the probe, all read-only; an empty folder of
+It sees the interpreter, its packages and the files of the probe, all read-only; an empty folder of
 bounded size to write to; no network; no process but its own. It runs as nobody, with no capability, and is
 process 1 of its namespace, so that nothing it starts can end it and nothing outlives it.
 """
