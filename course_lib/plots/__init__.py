@@ -1,4 +1,7 @@
-"""Arrays in, figures out. Each function returns a matplotlib `Figure`, which a notebook shows once."""
+"""Arrays in, figures out. Each function returns a matplotlib `Figure`, which a notebook shows once.
+
+`say` and `table` show computed sentences and tables instead.
+"""
 
 from course_lib.plots.bars import bars_with_intervals
 from course_lib.plots.curves import curves
@@ -6,6 +9,7 @@ from course_lib.plots.embeddings import scatter_words
 from course_lib.plots.heatmap import attention_heatmap, attention_heatmaps
 from course_lib.plots.lengths import bleu_by_length_plot
 from course_lib.plots.masks import mask_image
+from course_lib.plots.prose import say, table
 from course_lib.plots.study import alignment_and_lengths, bleu_by_length_with_intervals
 from course_lib.plots.style import CourseFigure, style
 from course_lib.plots.unrolled import unrolled_translator
@@ -20,7 +24,9 @@ __all__ = [
     "bleu_by_length_with_intervals",
     "curves",
     "mask_image",
+    "say",
     "scatter_words",
     "style",
+    "table",
     "unrolled_translator",
 ]
