@@ -37,7 +37,7 @@ def table(header, rows):
     for row in rows:
         if len(row) != len(header):
             raise ValueError(
-                f"`rows` must have one value for each column of {header}. Received a row of {len(row)}: {row}."
+                f"`rows` must have a value for each column of {header}. Received a row of {len(row)}: {row}."
             )
     lines = [header, ["---"] * len(header), *rows]
     say("\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines))
