@@ -10,6 +10,7 @@ Masks are boolean and `True` means keep, everywhere.
 """
 
 from course_lib.layers.attention import Attention
+from course_lib.layers.convolutional_encoder import ConvolutionalEncoder
 from course_lib.layers.coverage import coverage, coverage_penalty
 from course_lib.layers.dot_product_attention import (
     fused_dot_product_attention,
@@ -49,6 +50,7 @@ __all__ = [
     "AdditiveScore",
     "Attention",
     "AttentionScore",
+    "ConvolutionalEncoder",
     "DecoderBlock",
     "DotScore",
     "EncoderBlock",
