@@ -17,6 +17,7 @@ from course_lib.evaluation.bleu import (
     corpus_chrf,
 )
 from course_lib.evaluation.bleu_by_length import LengthBucket, bleu_by_length
+from course_lib.evaluation.exponents import FittedExponent, fitted_exponent
 from course_lib.evaluation.intervals import (
     Interval,
     PairedDifference,
@@ -25,10 +26,12 @@ from course_lib.evaluation.intervals import (
     paired_bootstrap,
     seed_interval,
 )
+from course_lib.evaluation.peak_memory import peak_memory
 from course_lib.evaluation.perplexity import bits_per_token, perplexity
 from course_lib.evaluation.student_t import student_t_bound
 
 __all__ = [
+    "FittedExponent",
     "Interval",
     "LengthBucket",
     "PairedDifference",
@@ -45,10 +48,12 @@ __all__ = [
     "corpus_bleu",
     "corpus_chrf",
     "error_rate_from_statistics",
+    "fitted_exponent",
     "links_from_weights",
     "one_link_per_target",
     "paired_bleu_difference",
     "paired_bootstrap",
+    "peak_memory",
     "perplexity",
     "seed_interval",
     "student_t_bound",

@@ -8,6 +8,7 @@ from course_lib.plots.curves import curves
 from course_lib.plots.embeddings import scatter_words
 from course_lib.plots.heatmap import attention_heatmap, attention_heatmaps
 from course_lib.plots.lengths import bleu_by_length_plot
+from course_lib.plots.log_log import log_log
 from course_lib.plots.masks import mask_image
 from course_lib.plots.prose import say, table
 from course_lib.plots.study import alignment_and_lengths, bleu_by_length_with_intervals
@@ -23,6 +24,7 @@ __all__ = [
     "bleu_by_length_plot",
     "bleu_by_length_with_intervals",
     "curves",
+    "log_log",
     "mask_image",
     "say",
     "scatter_words",
