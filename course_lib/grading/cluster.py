@@ -5,6 +5,7 @@ added here: the bytes of a submission travel apart from the graph of tasks, a fe
 with a worker is sent again; and no worker marks that has another course, or cannot isolate a submission.
 """
 
+import atexit
 import contextlib
 import dataclasses
 import functools
@@ -13,6 +14,7 @@ import io
 import os
 import tarfile
 import tempfile
+import threading
 import time
 from collections import deque
 from pathlib import Path
@@ -23,6 +25,7 @@ from course_lib.grading.grade_one import derive_seed
 from course_lib.grading.isolation import Bubblewrap, strongest
 from course_lib.grading.local_run import grade_until_marked
 from course_lib.grading.record import Record
+from course_lib.grading.sandbox import Sandbox
 from course_lib.grading.submissions import UnreadableSubmission, read_sheets
 
 ATTEMPTS = 5  # times that a submission may be lost with a worker
@@ -83,7 +86,7 @@ def _follow(distributed, client, waiting, sheets, limits, is_trusted, keep):
                 read_sheets(submission.path)
                 packed = _pack(submission.path)
             except (UnreadableSubmission, OSError):  # there is nothing to run
-                keep(grade_until_marked(submission, sheets, seed, _Nowhere, limits))
+                keep(grade_until_marked(submission, sheets, seed, Sandbox(limits, _Nowhere)))
                 continue
             try:
                 # Scattered: the graph of tasks stays small, and the scheduler keeps no copy of the bytes.
@@ -127,9 +130,19 @@ def mark(data, submission, seed, sheet_names, limits, is_trusted):
         with tarfile.open(fileobj=io.BytesIO(data)) as archive:
             archive.extractall(folder, filter="data")
         here = dataclasses.replace(submission, path=Path(folder) / submission.path.name)
-        return grade_until_marked(here, sheets, seed, strongest_here()[0], limits).to_json()
+        return grade_until_marked(here, sheets, seed, _sandbox(limits)).to_json()
 
 
+def _sandbox(limits):
+    """The sandbox of this thread of a worker, which is kept for the submissions to come."""
+    if (sandbox := getattr(_of_thread, "sandbox", None)) is None:
+        sandbox = _of_thread.sandbox = Sandbox(limits, strongest_here()[0])
+        atexit.register(sandbox.close)
+    sandbox.limits = limits
+    return sandbox
+
+
+_of_thread = threading.local()
 strongest_here = functools.cache(strongest)
 
 

@@ -56,19 +56,29 @@ class ForkWorker:
     def submit(self, job):
         """Starts a job; `poll` reports on it.
 
+        The zygote passes the job's descriptors on and reads nothing of it: its memory, which every later job
+        starts from, never holds a submission.
+
         Raises:
             OSError: When the process has gone.
+            RuntimeError: When there is no sandbox for the job.
         """
         results, their_results = os.pipe()
         output, their_output = os.pipe()
         self._pipes = {"results": results, "output": output}
         self._buffers = {"results": FrameBuffer(), "control": FrameBuffer()}
-        try:
-            socket.send_fds(self._control, [b"j"], [their_results, their_output])
-            write_frame(self._control.send, job)
-        finally:
-            os.close(their_results)
-            os.close(their_output)
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            try:
+                room = self._isolation.open_room()
+                theirs_all = [theirs.fileno(), their_results, their_output]
+                socket.send_fds(self._control, [b"j"], theirs_all + ([] if room is None else [room]))
+            finally:
+                os.close(their_results)
+                os.close(their_output)
+            theirs.close()
+            ours.settimeout(SEND_SECONDS)
+            write_frame(ours.send, job)
         self._selector = selectors.DefaultSelector()
         for name, descriptor in (*self._pipes.items(), ("control", self._control.fileno())):
             self._selector.register(descriptor, selectors.EVENT_READ, name)
@@ -120,11 +130,13 @@ class ForkWorker:
 
     def kill(self):
         """Ends the job and what it started; the zygote stays."""
+        self._isolation.close_room()
         with contextlib.suppress(OSError):
             self._control.send(b"k")
 
     def finish(self):
         """Clears up after a job that has ended."""
+        self._isolation.close_room()
         if self._selector is not None:
             self._selector.close()
             self._selector = None

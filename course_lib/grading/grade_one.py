@@ -7,7 +7,7 @@ import time
 from course_lib.grading.judge import draw_cases, judge
 from course_lib.grading.policy import read_findings, watched_names
 from course_lib.grading.record import ExerciseMark, Record
-from course_lib.grading.sandbox import Run, Sandbox
+from course_lib.grading.sandbox import Run
 from course_lib.grading.submissions import UnreadableSubmission, choose_file, read_sheets
 from course_lib.grading.values import Failure
 
@@ -26,15 +26,15 @@ def derive_seed(*parts):
     return int.from_bytes(hashlib.sha256("/".join(map(str, parts)).encode()).digest()[:4], "big")
 
 
-def grade_one(submission, sheets, seed, isolation, limits):
+def grade_one(submission, sheets, seed, sandbox):
     """Marks a submission.
 
     Args:
         submission: A `Submission`.
         sheets: The `Sheet`s it is judged on; an exercise that it lacks earns nothing.
         seed: Integer: the same submission and seed give the same marks (`Record.marks`), bit for bit.
-        isolation: A tier of `course_lib.grading.isolation`, as a class.
-        limits: `Limits` of each exercise.
+        sandbox: A `Sandbox`, with the limits of each exercise. Several submissions may use it one after the
+            other: nothing of one reaches the next.
 
     Returns:
         A `Record`. Whatever goes wrong on the grader's side becomes its status `"fault"`, never a zero.
@@ -46,7 +46,7 @@ def grade_one(submission, sheets, seed, isolation, limits):
         submission.sha256,
         tuple(sheet.name for sheet in sheets),
         seed,
-        isolation.name,
+        sandbox.isolation.name,
         "marked",
         notes=submission.notes,
         submitted_at=submission.submitted_at,
@@ -61,12 +61,15 @@ def grade_one(submission, sheets, seed, isolation, limits):
         return dataclasses.replace(record, status="unreadable", problem=str(error), exercises=marks)
     except OSError as error:
         return _fault(record, error, started)
+    limits, findings = sandbox.limits, []
     try:
-        with Sandbox(limits, isolation) as sandbox:
-            findings = []
-            marks = tuple(_mark_sheets(files, sheets, seed, sandbox, started, findings))
+        marks = tuple(_mark_sheets(files, sheets, seed, sandbox, started, findings))
     except Exception as error:  # whatever it is, it is the grader's
+        sandbox.close()
         return _fault(record, error, started)
+    finally:
+        sandbox.limits = limits
+        sandbox.renew()
     seconds = time.monotonic() - started
     return dataclasses.replace(record, exercises=marks, findings=tuple(findings), seconds=seconds)
 

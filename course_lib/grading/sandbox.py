@@ -86,6 +86,11 @@ class Sandbox:
             shutil.rmtree(self._folder, ignore_errors=True)
         self._worker = self._folder = None
 
+    def renew(self):
+        """Between submissions: ends a worker that answers may have changed; one out of their reach stays."""
+        if not self.isolation.is_new_for_each_answer:
+            self.close()
+
     def start(self):
         """Starts the worker unless it runs, and waits until it has imported the backend.
 
@@ -120,7 +125,7 @@ class Sandbox:
             A `Run` with one result per case, whatever the answer does: a `Failure` where it gave none.
 
         Raises:
-            RuntimeError: When the worker cannot be started, which is no fault of the answer.
+            RuntimeError: When no process can be started for it, which is no fault of the answer.
         """
         job = {
             "text": text,
@@ -138,15 +143,19 @@ class Sandbox:
             self.close()
             self.start()
             self._worker.submit(job)
-        started = time.monotonic()
-        results, notes, uses, printed, reason = self._collect(len(cases), started)
+        results, notes, uses, printed, reason, seconds = self._collect(len(cases))
         results += [reason] * (len(cases) - len(results))
-        return Run(results, tuple(notes), printed, time.monotonic() - started, tuple(uses))
+        return Run(results, tuple(notes), printed, seconds, tuple(uses))
 
-    def _collect(self, count, started):
-        """Follows a job to its end: results, notes, uses, output, the `Failure` of the cases left over."""
+    def _collect(self, count):
+        """Follows a job to its end.
+
+        Returns:
+            Results, notes, uses, output, the `Failure` of the cases left over, and seconds, counted from
+            where the answer's own begin.
+        """
         results, notes, uses, printed, num_printed, reason = [], [], [], b"", 0, None
-        killed_at, is_lost, looked_at = None, False, started
+        submitted, began, killed_at, is_lost, looked_at = time.monotonic(), None, None, False, 0.0
 
         def stop(kind, words):
             nonlocal reason, killed_at
@@ -155,10 +164,12 @@ class Sandbox:
                 self._worker.kill()
 
         def take(kind, value):
-            nonlocal printed, num_printed
+            nonlocal printed, num_printed, began
             if kind == "frame" and reason is None:
                 if not isinstance(value, dict):
                     stop("stopped", UNREADABLE)
+                elif "began" in value:  # the first of all; one that is forged later changes nothing
+                    began = began or time.monotonic()
                 elif "result" in value and len(results) < count:
                     results.append(value["result"])
                 elif "notes" in value and isinstance(value["notes"], list):
@@ -183,7 +194,9 @@ class Sandbox:
                 else:
                     take(kind, value)
             now = time.monotonic()
-            if now - started > self.limits.seconds:
+            if began is None and now - submitted > START_SECONDS:
+                is_lost = True
+            if began is not None and now - began > self.limits.seconds:
                 done = f" It had answered {len(results)} of {count} cases." if results else ""
                 stop("time_out", f"no end after {self.limits.seconds:g} seconds.{done}")
             if now - looked_at > USAGE_SECONDS:
@@ -203,9 +216,12 @@ class Sandbox:
         self._worker.finish()
         if is_lost:
             self.close()
-        reason = reason or Failure("stopped", _last_words(status))
-        notes = notes[:NOTE_LIMIT]
-        return results[:count], notes, uses, printed.decode("utf-8", "replace"), reason
+        if began is None:
+            words = printed.decode("utf-8", "replace").strip()
+            raise RuntimeError(f"The answer's process did not start (exit status {status}). {words}".strip())
+        reason, notes = reason or Failure("stopped", _last_words(status)), notes[:NOTE_LIMIT]
+        words, seconds = printed.decode("utf-8", "replace"), time.monotonic() - began
+        return results[:count], notes, uses, words, reason, seconds
 
 
 def _size(count):

@@ -2,16 +2,17 @@
 
 Started as `python -m course_lib.grading.worker`. It imports Keras once and then serves jobs:
 
-- `--fork SOCKET` (Linux, macOS): a zygote that runs no operation of the backend. Each job comes with two
-  pipes, for results and for what the answer prints, and runs in a fork with its own limits. The byte `k` on
-  the socket ends the job that runs. What a job leaves running ends with it: all processes of the zygote's
-  group, or, where the zygote is alone in a namespace or with a user, all processes there are.
+- `--fork SOCKET` (Linux, macOS): a zygote that runs no operation of the backend and reads no job. The byte
+  `j` comes with three descriptors, for the job, its results and what the answer prints, and starts a fork
+  with its own limits; a fourth names a sandbox that the fork enters before it reads the job. The byte `k`
+  ends the job that runs. What a job leaves running ends with it: its sandbox or, where the zygote itself is
+  inside, all processes of the job's group or of the zygote's user.
 - without it (Windows): jobs run one after the other in this process; results go to its standard output.
 
 A job is a frame `{"filename", "text", "name", "cases", "limits", "seed", "watched"}`. It is answered by
-frames `{"notes": [...]}` and, per case in order, `{"result": tree or Failure}`; and, where watched names are
-used, by frames `{"uses": [...]}`, the first of them before anything of the answer runs. The seed, when it is
-not None, is given to the generators of Python, NumPy and Keras first.
+frames `{"began": True}`, `{"notes": [...]}` and, per case in order, `{"result": tree or Failure}`; and, where
+watched names are used, by frames `{"uses": [...]}`, the first of them before anything of the answer runs. The
+seed, when it is not None, is given to the generators of Python, NumPy and Keras first.
 """
 
 import argparse
@@ -30,6 +31,7 @@ import warnings
 import numpy as np
 
 from course_lib.grading.answers import load_answer, read_statements
+from course_lib.grading.entering import enter
 from course_lib.grading.frames import read_frame, write_frame
 from course_lib.grading.probe import run_call
 from course_lib.grading.source_uses import find_uses
@@ -50,6 +52,7 @@ FINAL = ("not_attempted", "too_much_memory")  # what one case shows, the others 
 
 def run_job(job, send):
     """Loads the answer of a job, calls it on every case, and sends what came of it."""
+    send({"began": True})
     if job["seed"] is not None:
         seed_generators(job["seed"])
     with _watch(job, send) as send_uses:
@@ -143,31 +146,30 @@ def _status_bytes(entry):
     return 0
 
 
-def serve_forks(control, is_alone):
+def serve_forks(control, owns_its_user):
     """Forks a child per job until the other end of the control socket closes.
 
     Args:
         control: The socket.
-        is_alone: Whether every process this one may signal came of its jobs.
+        owns_its_user: Whether every process this one may signal came of its jobs.
     """
     warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
     gc.freeze()
     write_frame(control.send, {"ready": True})
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 1, 2)
+        message, descriptors, _, _ = socket.recv_fds(control, 1, 4)
         if not message:
             return
         if message == b"k":  # meant for a job that has just ended
             continue
-        job = read_frame(control.recv)
         pid = os.fork()
         if pid == 0:
-            _run_forked(job, control, *descriptors)
+            _run_forked(control, *descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
-        write_frame(control.send, {"pid": pid})
         status = _wait(pid, control)
-        _clear_up(pid, is_alone)
+        if len(descriptors) < 4:  # a sandbox of its own is ended from outside
+            _clear_up(pid, owns_its_user)
         write_frame(control.send, {"status": status})
 
 
@@ -185,12 +187,12 @@ def _wait(pid, control):
                     end(pid, signal.SIGKILL)
 
 
-def _clear_up(pid, is_alone):
+def _clear_up(pid, owns_its_user):
     """Ends what a job left running."""
     give_up = time.monotonic() + CLEAR_SECONDS
     with contextlib.suppress(ProcessLookupError, PermissionError):
         while time.monotonic() < give_up:
-            if is_alone:
+            if owns_its_user:
                 os.kill(-1, signal.SIGKILL)
             else:
                 os.killpg(pid, signal.SIGKILL)
@@ -203,15 +205,19 @@ def _clear_up(pid, is_alone):
             pass
 
 
-def shield():
-    """Keeps the zygote's memory from its own forks; where memory runs out, it is to be ended first."""
+def offer_memory():
+    """Where memory runs out, this process is to be ended first."""
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
         score.write("1000")
+
+
+def shield():
+    """Keeps the memory of a zygote that is inside from its own forks."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0)
 
 
-def _run_forked(job, control, results, output):
+def _run_forked(control, requests, results, output, room=None):
     status = BROKEN
     try:
         os.setsid()
@@ -219,6 +225,12 @@ def _run_forked(job, control, results, output):
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(output, 1)
         os.dup2(output, 2)
+        if room is not None:
+            enter(room)
+            os.chdir(os.environ["HOME"])
+            offer_memory()
+        with socket.socket(fileno=requests) as source:
+            job = read_frame(source.recv)
         set_limits(job["limits"])
         run_job(job, lambda tree: write_frame(lambda data: os.write(results, data), tree))
         status = 0
@@ -267,10 +279,10 @@ def main():
             msvcrt.setmode(1, os.O_BINARY)
         serve_here()
     else:
-        is_alone = arguments.owns_its_user or os.getpid() == 1
-        if is_alone:
+        if arguments.owns_its_user:
+            offer_memory()
             shield()
-        serve_forks(socket.socket(fileno=arguments.fork), is_alone)
+        serve_forks(socket.socket(fileno=arguments.fork), arguments.owns_its_user)
 
 
 if __name__ == "__main__":

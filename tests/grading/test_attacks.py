@@ -21,7 +21,7 @@ from course_lib.grading.exercise import find_sheet, load_exercises, load_sheets
 from course_lib.grading.fork_worker import FrameBuffer
 from course_lib.grading.grade_one import grade_one
 from course_lib.grading.isolation import LimitsOnly, strongest
-from course_lib.grading.sandbox import Limits
+from course_lib.grading.sandbox import Limits, Sandbox
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 SEED = 20
@@ -131,7 +131,8 @@ def write_neighbour(path, outside):
 
 def judge_here(path, tier, sheets=None, limits=LIMITS):
     sheets = sheets or load_sheets()
-    return grade_one(read_submission(path, path.stem), sheets, SEED, tier, limits)
+    with Sandbox(limits, tier) as sandbox:
+        return grade_one(read_submission(path, path.stem), sheets, SEED, sandbox)
 
 
 @pytest.fixture(scope="module")

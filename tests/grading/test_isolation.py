@@ -82,10 +82,11 @@ def look():
         "write_packages": attempt(open, np.__file__, "a"),
         "write_course": attempt(open, course[0] + "/course_lib/__init__.py", "a"),
         "write_etc": attempt(os.mkdir, "/usr/new"),
-        "capacities": [capacity("/tmp"), capacity("/dev/shm")],
+        "capacities": [capacity(path) for path in ("/tmp", "/dev/shm", os.environ["HOME"])],
         "filled": fill("/dev/shm/large"),
         "host": socket.gethostname(),
         "home": sorted(os.listdir(os.path.expanduser("~"))),
+        "temporary": sorted(os.listdir("/tmp")),
     }
 """
 
@@ -117,8 +118,8 @@ def test_nobody_without_capabilities(inside):
     assert inside["no_new_privileges"] == "1"
 
 
-def test_no_process_but_its_own(inside):
-    assert inside["processes"][0] == 1 and len(inside["processes"]) == 2
+def test_no_process_but_its_own_and_the_one_that_waits(inside):
+    assert list(inside["processes"]) == [1, 2]
 
 
 def test_no_network_but_loopback(inside):
@@ -127,8 +128,8 @@ def test_no_network_but_loopback(inside):
 
 
 def test_nothing_of_the_course_but_the_probe(inside):
-    assert inside["own_course"] == ["/course"]
-    package = "/course/course_lib"
+    (runtime,) = inside["own_course"]
+    package = f"{runtime}/course_lib"
     expected = [f"{package}/__init__.py", f"{package}/grading/__init__.py"]
     expected += [f"{package}/grading/{name}" for name in PROBE_FILES]
     assert inside["course_files"] == sorted(expected)
@@ -142,10 +143,10 @@ def test_the_file_system_is_read_only(inside):
 
 
 def test_what_can_be_written_is_bounded(inside):
-    np.testing.assert_array_equal(inside["capacities"], [2**26, 2**26])
+    np.testing.assert_array_equal(inside["capacities"], [2**26] * 3)
     assert inside["filled"] <= 2**26
-    left = {name for name in inside["home"] if not name.startswith(".")}  # but for caches
-    assert left <= folders_of_python(below="/tmp"), "only an environment that itself is below /tmp"
+    assert list(inside["home"]) == []
+    assert set(inside["temporary"]) <= folders_of_python("/tmp") | {Path(inside["own_course"][0]).parts[2]}
 
 
 def test_nothing_is_inherited(inside):
@@ -177,6 +178,70 @@ def test_the_seed_reaches_every_generator(sandbox):
     first, again, other = (run(sandbox, RANDOM, "look", seed) for seed in (1, 1, 2))
     assert first == again and first[0] != other[0]
     assert not first[1], "importing TensorFlow would be on the answer's time"
+
+
+MEMORY = """
+import re
+
+def places(words):
+    found = 0
+    with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", buffering=0) as memory:
+        for line in maps:
+            first, last = (int(number, 16) for number in line.split()[0].split("-"))
+            if " rw" in line:
+                memory.seek(first)
+                found += memory.read(last - first).count(words)
+    return found
+
+def look():
+    return [places(bytes.fromhex(word)) for word in WORDS]
+"""
+
+
+def test_what_one_submission_said_is_in_no_memory_of_the_next(sandbox):
+    """Both are forks of one worker: it must never have read the first."""
+    first, second, never = (os.urandom(8).hex() for _ in range(3))
+
+    def count(said):  # what is looked for itself stands somewhere: as often as a word nobody ever said
+        words = [word.encode().hex() for word in (first, second, never)]
+        return list(run(sandbox, f"{MEMORY}\nWORDS = {words!r}\nSAID = {said!r}\n", "look"))
+
+    own, not_yet, never_said = count(first)
+    assert own > not_yet == never_said
+    others, own, never_said = count(second)
+    assert own > others == never_said
+
+
+def test_what_one_answer_leaves_is_gone_for_the_next(sandbox):
+    leave = """
+import os, time
+
+def look():
+    for place in ("/tmp/left", os.path.expanduser("~/left"), "/dev/shm/left"):
+        open(place, "w").close()
+    if os.fork() == 0:
+        os.setsid()
+        time.sleep(1000)
+    return [os.path.exists(place) for place in ("/tmp/left", os.path.expanduser("~/left"), "/dev/shm/left")]
+"""
+    find = leave.replace('open(place, "w").close()', "pass").replace("os.fork()", "1")
+    find = find.replace(
+        "    return [", "    return [len([n for n in os.listdir('/proc') if n.isdigit()]) > 2] + ["
+    )
+    assert list(run(sandbox, leave, "look")) == [True] * 3
+    assert list(run(sandbox, find, "look")) == [False] * 4
+
+
+def test_no_namespace_can_be_made_inside(sandbox):
+    text = """
+import ctypes, os
+
+def look():
+    libc = ctypes.CDLL(None, use_errno=True)
+    made = [libc.unshare(flag) for flag in (0x10000000, 0x00020000, 0x40000000)]
+    return [*made, libc.mount(b"tmpfs", b"/tmp", b"tmpfs", 0, None)]
+"""
+    assert list(run(sandbox, text, "look")) == [-1] * 4
 
 
 def test_the_worker_never_runs_an_operation_itself(monkeypatch):

@@ -18,7 +18,7 @@ from course_lib.grading.grade_one import grade_one
 from course_lib.grading.isolation import strongest
 from course_lib.grading.judge import draw_cases, judge
 from course_lib.grading.record import ExerciseMark, Record
-from course_lib.grading.sandbox import Limits
+from course_lib.grading.sandbox import Limits, Sandbox
 from course_lib.grading.values import decode
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
@@ -177,7 +177,8 @@ def judge_lines(folder, lines):
         (folder / f"{sheet.name}.py").write_text(build_sheet(solution, cells), encoding="utf-8")
     tier, _ = strongest()
     limits = Limits(memory_bytes=2 * 2**30)
-    return grade_one(read_submission(folder, "ada"), load_sheets(), 5, tier, limits)
+    with Sandbox(limits, tier) as sandbox:
+        return grade_one(read_submission(folder, "ada"), load_sheets(), 5, sandbox)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from course_lib.grading.exercise import UnknownExercise, find_sheet
 from course_lib.grading.grade_one import grade_one
 from course_lib.grading.reports import NoMark, gradescope_results
 from course_lib.grading.roster import parse_entry_name
+from course_lib.grading.sandbox import Sandbox
 from course_lib.grading.submissions import Submission, hash_submission
 
 
@@ -59,7 +60,8 @@ def main(arguments):
         sheets = [find_sheet(name) for name in arguments.sheet]
         submission = read_submission(Path(arguments.submission).absolute(), arguments.student)
         tier, _ = choose_isolation(arguments.trust_submissions)
-        record = grade_one(submission, sheets, arguments.seed, tier, limits_of(arguments))
+        with Sandbox(limits_of(arguments), tier) as sandbox:
+            record = grade_one(submission, sheets, arguments.seed, sandbox)
         if arguments.out:
             write_whole(arguments.out, record.to_json() + "\n")
         if record.status == "fault":

@@ -6,7 +6,8 @@
 | `SeparateUser` | others' files and processes, memory, time; no network guard | a throw-away container |
 | `LimitsOnly` | slips: time, memory, printing | one's own exercises |
 
-A tier starts the worker process and ends all that came of it. `strongest()` tries them out.
+A tier starts the worker process, may make a sandbox (a room) for each of its jobs, and ends all that came of
+them. `strongest()` tries the tiers out.
 """
 
 from course_lib.grading.isolation.bubblewrap import Bubblewrap

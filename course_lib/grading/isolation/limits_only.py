@@ -21,6 +21,7 @@ class LimitsOnly:
 
     name = "limits only"
     detail = "time, memory and output are bounded; files, processes and the network are open"
+    is_new_for_each_answer = False  # or the worker lives with what earlier answers may have done
     is_alone = False  # whether every process the worker may signal came of it
 
     @staticmethod
@@ -54,6 +55,12 @@ class LimitsOnly:
                 env=self.environment(),
                 cwd=folder,
             )
+
+    def open_room(self):
+        """None: jobs run where the worker itself runs."""
+
+    def close_room(self):
+        """Does nothing: there is none."""
 
     @property
     def is_alive(self):

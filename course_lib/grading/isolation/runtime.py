@@ -13,6 +13,7 @@ PROBE_FILES = (
     "probe.py",
     "values.py",
     "frames.py",
+    "entering.py",
     "source_uses.py",
     "stand_ins.py",
 )

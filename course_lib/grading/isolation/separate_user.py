@@ -32,6 +32,7 @@ class SeparateUser:
 
     name = "separate user"
     detail = "a user of its own, bounded memory, time and output; the network is open"
+    is_new_for_each_answer = False  # or the worker lives with what earlier answers may have done
     is_alone = True  # whether every process the worker may signal came of it
 
     def __init__(self):
@@ -93,6 +94,12 @@ class SeparateUser:
                 env=worker_environment(self._place / "runtime", home),
                 cwd=home,
             )
+
+    def open_room(self):
+        """None: jobs run where the worker itself runs."""
+
+    def close_room(self):
+        """Does nothing: there is none."""
 
     @property
     def is_alive(self):
