@@ -3,7 +3,7 @@
 import numpy as np
 from keras import ops
 
-from course_lib.decoding.state import check_search, gather_state, repeat_state
+from course_lib.decoding.search import check_search, gather_state, gives_arrays, python_loop, repeat_state
 
 
 def length_normaliser(length, length_penalty):
@@ -27,22 +27,29 @@ def length_normaliser(length, length_penalty):
     return ((5 + length) / 6) ** length_penalty
 
 
-def log_softmax(logits):
-    """Log probabilities in float64, along the last axis."""
-    logits = np.asarray(logits, dtype="float64")
-    logits = logits - logits.max(axis=-1, keepdims=True)
-    return logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))
-
-
-def beam_search(step, state, *, start_id, end_id, batch_size, max_length, beam_width=5, length_penalty=1.0):
+@gives_arrays
+def beam_search(
+    step,
+    state,
+    *,
+    start_id,
+    end_id,
+    batch_size,
+    max_length,
+    beam_width=5,
+    length_penalty=1.0,
+    while_loop=python_loop,
+):
     """Keeps the best few unfinished hypotheses at every step and returns the best finished ones.
 
     `score(y) = sum_t log p(y[t] | y[<t]) / length_normaliser(|y|, length_penalty)`
 
-    A sentence's search ends when no unfinished hypothesis can still beat its worst finished one.
+    A sentence's search ends when no unfinished hypothesis can still beat its worst finished one. A part of
+    the state that the step hands on as it is, such as what was read of the source, must be equal in all
+    hypotheses of a sentence: it is not moved about with them.
 
     Args:
-        step, state, start_id, end_id, batch_size, max_length: as for `greedy_decode`.
+        step, state, start_id, end_id, batch_size, max_length, while_loop: as for `greedy_decode`.
         beam_width: int `K`, how many hypotheses are kept.
         length_penalty: float, 0 or more, see `length_normaliser`.
 
@@ -70,71 +77,80 @@ def beam_search(step, state, *, start_id, end_id, batch_size, max_length, beam_w
     check_search(batch_size=batch_size, max_length=max_length, beam_width=beam_width)
     if length_penalty < 0:
         raise ValueError(f"`length_penalty` must be 0 or more. Received: length_penalty={length_penalty}.")
-    state = repeat_state(state, beam_width)
-    alive_ids = np.zeros((batch_size, beam_width, 0), dtype="int32")
-    # All beams start out equal: only the first one counts, or the search would keep copies of it.
-    alive_scores = np.where(np.arange(beam_width) == 0, 0.0, -np.inf) * np.ones((batch_size, 1))
-    done_ids = np.zeros((batch_size, beam_width, max_length), dtype="int32")
-    done_scores = np.full((batch_size, beam_width), -np.inf)
-    last = np.full((batch_size, beam_width), start_id, dtype="int32")
+    hopes = length_normaliser(max_length, length_penalty)
 
-    for length in range(1, max_length + 1):
-        logits, state = step(ops.convert_to_tensor(last.reshape(-1)), state)
-        log_probabilities = log_softmax(ops.convert_to_numpy(logits)).reshape(batch_size, beam_width, -1)
-        candidates = alive_scores[:, :, None] + log_probabilities  # (B, K, V)
+    def going(position, last, alive_ids, alive_scores, done_ids, done_scores, state):
+        # Log probabilities only fall: the most an unfinished hypothesis can still reach.
+        open_ends = ops.any(alive_scores[:, 0] / hopes > done_scores[:, -1])
+        return ops.logical_and(position < max_length, ops.logical_or(position == 0, open_ends))
 
+    def body(position, last, alive_ids, alive_scores, done_ids, done_scores, state):
+        logits, next_state = step(ops.reshape(last, (-1,)), state)
+        log_probabilities = ops.log_softmax(ops.cast(logits, "float32"), axis=-1)
+        size = log_probabilities.shape[-1]
+        candidates = alive_scores[:, :, None] + ops.reshape(log_probabilities, (-1, beam_width, size))
+
+        length = ops.cast(position + 1, "float32")
         ended_scores = candidates[:, :, end_id] / length_normaliser(length, length_penalty)
-        ended_ids = np.zeros_like(done_ids)
-        ended_ids[:, :, : length - 1] = alive_ids
-        ended_ids[:, :, length - 1] = end_id
+        ended_ids = write(alive_ids, position, ops.full_like(last, end_id))
         done_ids, done_scores = best_of(done_ids, done_scores, ended_ids, ended_scores)
 
-        candidates[:, :, end_id] = -np.inf
-        alive_scores, beams, last = best_continuations(candidates, beam_width)
-        alive_ids = np.concatenate(
-            [np.take_along_axis(alive_ids, beams[:, :, None], axis=1), last[:, :, None]], axis=2
-        )
-        # Log probabilities only fall: the most an unfinished hypothesis can still reach.
-        hope = alive_scores[:, 0] / length_normaliser(max_length, length_penalty)
-        if (hope <= done_scores[:, -1]).all():
-            break
-        rows = (np.arange(batch_size)[:, None] * beam_width + beams).reshape(-1)
-        state = gather_state(state, rows)
+        candidates = ops.where(ops.arange(size) == end_id, -np.inf, candidates)  # (B, K, V)
+        alive_scores, beams, last = best_continuations(candidates)
+        alive_ids = write(ops.take_along_axis(alive_ids, beams[:, :, None], axis=1), position, last)
+        rows = ops.arange(batch_size, dtype="int32")[:, None] * beam_width + beams
+        state = gather_state(next_state, ops.reshape(rows, (-1,)), before=state)
+        return position + 1, last, alive_ids, alive_scores, done_ids, done_scores, state
 
-    cut_ids = np.zeros_like(done_ids)
-    cut_ids[:, :, :length] = alive_ids
-    unfinished = alive_scores / length_normaliser(length, length_penalty)
-    if length == max_length:
-        done_ids, done_scores = fill_up(done_ids, done_scores, cut_ids, unfinished)
-    used = max(1, int((done_ids != 0).any(axis=(0, 1)).sum()))
-    return done_ids[:, :, :used], done_scores
+    nothing = ops.zeros((batch_size, beam_width, max_length), dtype="int32")
+    worst = ops.full((batch_size, beam_width), -np.inf, dtype="float32")
+    # All beams start out equal: only the first one counts, or the search would keep copies of it.
+    first = ops.where(ops.arange(beam_width) == 0, 0.0, worst)
+    position, _, alive_ids, alive_scores, done_ids, done_scores, _ = while_loop(
+        going,
+        body,
+        (
+            ops.convert_to_tensor(0, dtype="int32"),
+            ops.full((batch_size, beam_width), start_id, dtype="int32"),
+            nothing,
+            first,
+            nothing,
+            worst,
+            repeat_state(state, beam_width),
+        ),
+    )
+    unfinished = alive_scores / length_normaliser(ops.cast(position, "float32"), length_penalty)
+    return fill_up(done_ids, done_scores, alive_ids, unfinished)
 
 
-def best_continuations(candidates, beam_width):
-    """The `beam_width` best of `(B, K, V)` scores: scores, the beams they continue and their tokens."""
-    batch_size, _, vocabulary_size = candidates.shape
-    flat = candidates.reshape(batch_size, -1)
-    best = np.argpartition(-flat, min(beam_width, flat.shape[1]) - 1, axis=1)[:, :beam_width]
-    scores = np.take_along_axis(flat, best, axis=1)
-    order = np.argsort(-scores, axis=1, kind="stable")
-    best, scores = np.take_along_axis(best, order, axis=1), np.take_along_axis(scores, order, axis=1)
-    return scores, best // vocabulary_size, (best % vocabulary_size).astype("int32")
+def write(ids, position, tokens):
+    """Puts tokens `(B, K)` into ids `(B, K, L)` at a position."""
+    return ops.slice_update(ids, ops.stack([0, 0, position]), tokens[:, :, None])
+
+
+def best_continuations(candidates):
+    """The best `K` of scores `(B, K, V)`: scores, the beams they continue and their tokens, `(B, K)` each."""
+    _, beam_width, size = candidates.shape
+    scores, best = ops.top_k(ops.reshape(candidates, (-1, beam_width * size)), beam_width)
+    best = ops.cast(best, "int32")
+    return scores, best // size, best % size
 
 
 def best_of(ids, scores, more_ids, more_scores):
-    """Merges two sets of hypotheses `(B, K, L)` and keeps the best `K`."""
-    ids, scores = np.concatenate([ids, more_ids], axis=1), np.concatenate([scores, more_scores], axis=1)
-    best = np.argsort(-scores, axis=1, kind="stable")[:, : scores.shape[1] // 2]
-    return np.take_along_axis(ids, best[:, :, None], axis=1), np.take_along_axis(scores, best, axis=1)
+    """Merges two sets of hypotheses `(B, K, L)` and keeps the best `K`; of equal ones, the first."""
+    ids, scores = ops.concatenate([ids, more_ids], axis=1), ops.concatenate([scores, more_scores], axis=1)
+    scores, best = ops.top_k(scores, scores.shape[1] // 2)
+    return ops.take_along_axis(ids, best[:, :, None], axis=1), scores
 
 
 def fill_up(done_ids, done_scores, cut_ids, cut_scores):
     """Puts hypotheses that were cut behind the finished ones, where fewer than `K` of these exist."""
+    beam_width = done_scores.shape[1]
+    finished = ops.sum(ops.cast(done_scores > -np.inf, "int32"), axis=1, keepdims=True)  # (B, 1)
+    order = ops.arange(beam_width, dtype="int32")[None]
+    order = ops.where(order < finished, order, order - finished + beam_width)
     ids, scores = (
-        np.concatenate([done_ids, cut_ids], axis=1),
-        np.concatenate([done_scores, cut_scores], axis=1),
+        ops.take_along_axis(ops.concatenate([done_ids, cut_ids], axis=1), order[:, :, None], axis=1),
+        ops.take_along_axis(ops.concatenate([done_scores, cut_scores], axis=1), order, axis=1),
     )
-    finished = np.zeros(scores.shape, dtype=bool)
-    finished[:, : done_scores.shape[1]] = np.isfinite(done_scores)
-    best = np.lexsort((-scores, ~finished), axis=1)[:, : done_scores.shape[1]]
-    return np.take_along_axis(ids, best[:, :, None], axis=1), np.take_along_axis(scores, best, axis=1)
+    return ops.where(scores[:, :, None] > -np.inf, ids, 0), scores

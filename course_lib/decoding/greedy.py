@@ -1,11 +1,12 @@
 """Greedy decoding."""
 
-import numpy as np
+from keras import ops
 
-from course_lib.decoding.state import follow
+from course_lib.decoding.search import follow, gives_arrays, python_loop
 
 
-def greedy_decode(step, state, *, start_id, end_id, batch_size, max_length):
+@gives_arrays
+def greedy_decode(step, state, *, start_id, end_id, batch_size, max_length, while_loop=python_loop):
     """Takes the most probable token at every step.
 
     `y[t] = argmax_v p(v | y[<t])`
@@ -17,6 +18,8 @@ def greedy_decode(step, state, *, start_id, end_id, batch_size, max_length):
         end_id: int, the token that ends a sentence.
         batch_size: int, `B`.
         max_length: int, the number of tokens after which a sentence is cut.
+        while_loop: how the loop is run; `keras.ops.while_loop` makes it part of a compiled program, see
+            `CompiledSearch`.
 
     Returns:
         int32 array `(B, L)` with `L <= max_length`: no start token, the end token kept, zeros behind it.
@@ -36,11 +39,12 @@ def greedy_decode(step, state, *, start_id, end_id, batch_size, max_length):
     Taught in: notebooks/02_sequence_to_sequence
     """
     return follow(
-        lambda logits: np.argmax(logits, axis=-1),
+        lambda logits, position: ops.argmax(logits, axis=-1),
         step,
         state,
         start_id=start_id,
         end_id=end_id,
         batch_size=batch_size,
         max_length=max_length,
+        while_loop=while_loop,
     )

@@ -1,24 +1,25 @@
 """Sampling: temperature, top-k, top-p."""
 
 import numpy as np
+from keras import ops
 
-from course_lib.decoding.state import follow
+from course_lib.decoding.search import check_search, follow, gives_arrays, python_loop
 
 
 def filter_logits(logits, temperature=1.0, top_k=None, top_p=None):
     """Sharpens a distribution and cuts its tail; what is cut gets a logit of minus infinity.
 
     `logits / temperature`, then the `top_k` largest, then the fewest tokens whose probability sums to at
-    least `top_p` (the nucleus). The most probable token is never cut.
+    least `top_p` (the nucleus). The most probable token is never cut; of equal tokens all are kept or none.
 
     Args:
-        logits: float array `(B, V)`.
+        logits: float tensor `(B, V)`.
         temperature: float above 0; below 1 sharpens, above 1 flattens.
         top_k: int, how many tokens are kept; `None` keeps all.
         top_p: float in (0, 1], the probability that is kept; `None` keeps all.
 
     Returns:
-        float64 array `(B, V)`.
+        float tensor `(B, V)`.
 
     Raises:
         ValueError: if an argument is outside its range.
@@ -26,8 +27,10 @@ def filter_logits(logits, temperature=1.0, top_k=None, top_p=None):
     Example:
 
     >>> import numpy as np
+    >>> from keras import ops
     >>> from course_lib.decoding import filter_logits
-    >>> filter_logits(np.log([[0.5, 0.3, 0.2]]), top_p=0.7).round(2).tolist()
+    >>> kept = filter_logits(np.log([[0.5, 0.3, 0.2]]), top_p=0.7)
+    >>> ops.convert_to_numpy(kept).round(2).tolist()
     [[-0.69, -1.2, -inf]]
 
     Reference: Holtzman et al. (2020), https://arxiv.org/abs/1904.09751 (top-p); Fan et al. (2018),
@@ -40,21 +43,26 @@ def filter_logits(logits, temperature=1.0, top_k=None, top_p=None):
         raise ValueError(f"`top_k` must be at least 1. Received: top_k={top_k}.")
     if top_p is not None and not 0 < top_p <= 1:
         raise ValueError(f"`top_p` must be in (0, 1]. Received: top_p={top_p}.")
-    logits = np.asarray(logits, dtype="float64") / temperature
-    order = np.argsort(-logits, axis=-1, kind="stable")
-    ranked = np.take_along_axis(logits, order, axis=-1)  # (B, V), best first
+    logits = ops.convert_to_tensor(logits) / temperature
     if top_k is not None:
-        ranked[:, top_k:] = -np.inf
+        best, _ = ops.top_k(logits, min(top_k, logits.shape[-1]))
+        logits = ops.where(logits >= best[:, -1:], logits, -np.inf)
     if top_p is not None:
-        probabilities = np.exp(ranked - ranked[:, :1])
-        probabilities /= probabilities.sum(axis=-1, keepdims=True)
-        before = np.cumsum(probabilities, axis=-1) - probabilities
-        ranked[before >= top_p] = -np.inf
-    filtered = np.empty_like(ranked)
-    np.put_along_axis(filtered, order, ranked, axis=-1)
-    return filtered
+        ranked = ops.flip(ops.sort(logits, axis=-1), axis=-1)  # (B, V), best first
+        probabilities = ops.softmax(ranked, axis=-1)
+        before = ops.cumsum(probabilities, axis=-1) - probabilities
+        # The best has nothing before it and stays whatever rounding does.
+        nucleus = ops.where(before < top_p, ranked, ranked[:, :1])
+        logits = ops.where(logits >= ops.min(nucleus, axis=-1, keepdims=True), logits, -np.inf)
+    return logits
 
 
+def uniform_draws(seed, batch_size, max_length):
+    """One random number in [0, 1) for each token, float32 `(B, max_length)`."""
+    return np.random.default_rng(seed).random((batch_size, max_length), dtype="float32")
+
+
+@gives_arrays
 def sample_decode(
     step,
     state,
@@ -67,14 +75,17 @@ def sample_decode(
     temperature=1.0,
     top_k=None,
     top_p=None,
+    while_loop=python_loop,
 ):
     """Draws every token from the model's distribution, filtered.
 
-    `y[t] ~ softmax(filter_logits(logits[t]))`
+    `y[t] ~ softmax(filter_logits(logits[t]))`: the first token up to which the probabilities sum to more
+    than a random number between 0 and 1.
 
     Args:
-        step, state, start_id, end_id, batch_size, max_length: as for `greedy_decode`.
-        seed: int; one seed gives one set of sentences, on every backend.
+        step, state, start_id, end_id, batch_size, max_length, while_loop: as for `greedy_decode`.
+        seed: int; one seed gives one set of sentences, on every backend. Or the random numbers themselves,
+            `(B, max_length)`, in [0, 1).
         temperature, top_k, top_p: as for `filter_logits`.
 
     Returns:
@@ -94,13 +105,16 @@ def sample_decode(
 
     Taught in: notebooks/02_sequence_to_sequence
     """
-    generator = np.random.default_rng(seed)
+    check_search(batch_size=batch_size, max_length=max_length)
+    if isinstance(seed, int | np.integer):
+        seed = uniform_draws(seed, batch_size, max_length)
+    draws = ops.convert_to_tensor(seed)
 
-    def draw(logits):
-        # The Gumbel trick: the argmax of logits plus Gumbel noise is a draw from their softmax.
-        return np.argmax(
-            filter_logits(logits, temperature, top_k, top_p) + generator.gumbel(size=logits.shape), -1
-        )
+    def draw(logits, position):
+        probabilities = ops.softmax(filter_logits(logits, temperature, top_k, top_p), axis=-1)
+        reached = ops.cumsum(probabilities, axis=-1)
+        aim = ops.take(draws, position, axis=1)[:, None] * reached[:, -1:]  # rounding: not quite 1
+        return ops.argmax(reached > aim, axis=-1)
 
     return follow(
         draw,
@@ -110,4 +124,5 @@ def sample_decode(
         end_id=end_id,
         batch_size=batch_size,
         max_length=max_length,
+        while_loop=while_loop,
     )

@@ -110,8 +110,8 @@ class Seq2Seq(keras.Model):
         logits = self.to_logits(self.dropout(outputs, training=training))
         return (logits, weights) if return_attention_weights else logits
 
-    def encode(self, source_token_ids, source_padding_mask):
-        """Reads the source; returns the decoder's state before the first step."""
+    def encode(self, source_token_ids, source_padding_mask, max_length=None):
+        """Reads the source; returns the decoder's state before the first step, with room for any length."""
         if not self.built:
             shape = tuple(source_token_ids.shape)
             self.build({"source_token_ids": shape, "target_token_ids": shape})

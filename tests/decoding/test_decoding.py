@@ -14,6 +14,7 @@ from course_lib.decoding import (
 from course_lib.models import Seq2Seq
 
 V, START, END = 7, 2, 3
+CLOSE = {"rtol": 1e-5, "atol": 1e-6}
 
 
 def markov_step(table):
@@ -49,7 +50,9 @@ def all_sentences(max_length):
 
 
 def random_table(seed):
-    return np.random.default_rng(seed).normal(scale=1.5, size=(V, V)).astype("float32")
+    table = np.random.default_rng(seed).normal(scale=1.5, size=(V, V)).astype("float32")
+    table[:, 0] = -9  # padding is written by searches, not by models
+    return table
 
 
 def strip(ids):
@@ -104,7 +107,7 @@ def test_a_beam_as_wide_as_the_space_finds_the_best_sentences(seed, length_penal
     }
     ranking = sorted(finished, key=finished.get, reverse=True)
     assert [strip(row) for row in ids[0, : len(ranking)]] == ranking
-    np.testing.assert_allclose(scores[0, : len(ranking)], [finished[s] for s in ranking], rtol=1e-5)
+    np.testing.assert_allclose(scores[0, : len(ranking)], [finished[s] for s in ranking], **CLOSE)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -120,7 +123,7 @@ def test_a_beam_of_one_without_penalty_is_greedy_unless_it_is_cut(seed):
     for row in range(3):
         if strip(ids[row, 0]) != strip(greedy[row]):
             assert scores[row, 0] > log_probability(table, strip(greedy[row]))
-        np.testing.assert_allclose(scores[row, 0], log_probability(table, strip(ids[row, 0])), rtol=1e-5)
+        np.testing.assert_allclose(scores[row, 0], log_probability(table, strip(ids[row, 0])), **CLOSE)
 
 
 def test_wider_beams_never_score_worse_here_and_scores_are_log_probabilities():
@@ -141,9 +144,9 @@ def test_wider_beams_never_score_worse_here_and_scores_are_log_probabilities():
             assert (np.diff(scores[0][np.isfinite(scores[0])]) <= 1e-9).all() or END not in ids[0, -1]
             for row, score in zip(ids[0], scores[0], strict=True):
                 if np.isfinite(score):
-                    np.testing.assert_allclose(score, log_probability(table, strip(row)), rtol=1e-5)
+                    np.testing.assert_allclose(score, log_probability(table, strip(row)), **CLOSE)
             best.append(scores[0, 0])
-        assert best[-1] >= max(best) - 1e-9
+        assert best[-1] >= max(best) - 1e-6
 
 
 def test_hypotheses_are_distinct_and_cut_ones_come_last():
