@@ -11,6 +11,7 @@ from course_lib.plots.lengths import bleu_by_length_plot
 from course_lib.plots.log_log import log_log
 from course_lib.plots.masks import mask_image
 from course_lib.plots.prose import say, table
+from course_lib.plots.signed_heatmap import signed_heatmap
 from course_lib.plots.study import alignment_and_lengths, bleu_by_length_with_intervals
 from course_lib.plots.style import CourseFigure, style
 from course_lib.plots.unrolled import unrolled_translator
@@ -28,6 +29,7 @@ __all__ = [
     "mask_image",
     "say",
     "scatter_words",
+    "signed_heatmap",
     "style",
     "table",
     "unrolled_translator",
