@@ -26,6 +26,7 @@ from course_lib.evaluation.intervals import (
     paired_bootstrap,
     seed_interval,
 )
+from course_lib.evaluation.loss_surface import LossSurface, filter_normalised_direction, loss_surface
 from course_lib.evaluation.peak_memory import peak_memory
 from course_lib.evaluation.perplexity import bits_per_token, perplexity
 from course_lib.evaluation.student_t import student_t_bound
@@ -34,6 +35,7 @@ __all__ = [
     "FittedExponent",
     "Interval",
     "LengthBucket",
+    "LossSurface",
     "PairedDifference",
     "alignment_error_rate",
     "alignment_precision",
@@ -48,8 +50,10 @@ __all__ = [
     "corpus_bleu",
     "corpus_chrf",
     "error_rate_from_statistics",
+    "filter_normalised_direction",
     "fitted_exponent",
     "links_from_weights",
+    "loss_surface",
     "one_link_per_target",
     "paired_bleu_difference",
     "paired_bootstrap",

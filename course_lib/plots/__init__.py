@@ -9,6 +9,7 @@ from course_lib.plots.embeddings import scatter_words
 from course_lib.plots.heatmap import attention_heatmap, attention_heatmaps
 from course_lib.plots.lengths import bleu_by_length_plot
 from course_lib.plots.log_log import log_log
+from course_lib.plots.loss_surfaces import loss_surfaces
 from course_lib.plots.masks import mask_image
 from course_lib.plots.prose import say, table
 from course_lib.plots.signed_heatmap import signed_heatmap
@@ -26,6 +27,7 @@ __all__ = [
     "bleu_by_length_with_intervals",
     "curves",
     "log_log",
+    "loss_surfaces",
     "mask_image",
     "say",
     "scatter_words",
