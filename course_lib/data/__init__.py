@@ -5,6 +5,7 @@ from course_lib.data.cache import cache_folder, corpus_file
 from course_lib.data.downloads import CorruptFileError, DownloadError
 from course_lib.data.language_model_batches import LanguageModelBatches
 from course_lib.data.registry import CORPORA, Corpus, CorpusFile
+from course_lib.data.sampled_translation_batches import SampledTranslationBatches
 from course_lib.data.text_corpora import (
     load_names,
     load_tiny_shakespeare,
@@ -23,6 +24,7 @@ __all__ = [
     "CorruptFileError",
     "DownloadError",
     "LanguageModelBatches",
+    "SampledTranslationBatches",
     "ToyLanguage",
     "ToyPair",
     "TranslationBatches",

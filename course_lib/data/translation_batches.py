@@ -52,15 +52,20 @@ class TranslationBatches(BucketedBatches):
                 "`sources` and `targets` must have the same number of sentences. "
                 f"Received: {len(sources)} and {len(targets)}."
             )
-        start = check_sentences("start_id", [[start_id]], None)[0]
-        end = check_sentences("end_id", [[end_id]], None)[0]
-        sources = check_sentences("sources", sources, max_length)
-        targets = check_sentences("targets", targets, max_length)
-        self._sources = [np.concatenate([ids, end]) for ids in sources]
-        self._targets = [np.concatenate([start, ids]) for ids in targets]
-        self._labels = [np.concatenate([ids, end]) for ids in targets]
-        lengths = [[len(s), len(t)] for s, t in zip(self._sources, self._targets, strict=True)]
+        self._start = check_sentences("start_id", [[start_id]], None)[0]
+        self._end = check_sentences("end_id", [[end_id]], None)[0]
+        self._max_length = max_length
+        lengths = self.set_sentences(sources, targets)
         super().__init__(lengths, batch_size, shuffle_seed)
+
+    def set_sentences(self, sources, targets):
+        """Takes the sentences, adds start and end, and returns the lengths that batches are sorted by."""
+        sources = check_sentences("sources", sources, self._max_length)
+        targets = check_sentences("targets", targets, self._max_length)
+        self._sources = [np.concatenate([ids, self._end]) for ids in sources]
+        self._targets = [np.concatenate([self._start, ids]) for ids in targets]
+        self._labels = [np.concatenate([ids, self._end]) for ids in targets]
+        return [[len(s), len(t)] for s, t in zip(self._sources, self._targets, strict=True)]
 
     def build(self, indices, widths):
         source_token_ids = pad_rows([self._sources[i] for i in indices], widths[0])
