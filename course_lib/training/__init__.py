@@ -1,5 +1,6 @@
 """What training needs beside a model: loss, metrics, schedule, seeds, budgets, resuming, progress."""
 
+from course_lib.training.averaged_weights import ValidateAveragedWeights, averaged_weights
 from course_lib.training.budgets import Budget, chapter_budget
 from course_lib.training.losses import MaskedCrossEntropy
 from course_lib.training.masked_accuracy import MaskedAccuracy
@@ -17,6 +18,8 @@ __all__ = [
     "Perplexity",
     "ProgressLine",
     "ResumableCheckpoint",
+    "ValidateAveragedWeights",
+    "averaged_weights",
     "chapter_budget",
     "set_seed",
 ]
