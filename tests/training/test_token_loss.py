@@ -32,6 +32,32 @@ def test_equals_the_one_hot_form(smoothing, scale):
     np.testing.assert_allclose(loss, one_hot_reference(labels, logits, smoothing), rtol=2e-6)
 
 
+class Logits(keras.Model):
+    """A model whose weights are its logits, so that an update is their gradient."""
+
+    def __init__(self, logits):
+        super().__init__()
+        self.logits = self.add_weight(shape=logits.shape, initializer=lambda shape, dtype: logits)
+
+    def call(self, inputs):
+        return keras.ops.convert_to_tensor(self.logits)
+
+
+@pytest.mark.parametrize("smoothing", [0.0, 0.1])
+@pytest.mark.parametrize("scale", [3.0, 300.0])
+def test_the_gradient_is_softmax_minus_the_target_distribution(smoothing, scale):
+    labels, logits = draw(seed=4, scale=scale)
+    model = Logits(logits)
+    model.compile(keras.optimizers.SGD(1.0), MaskedCrossEntropy(smoothing))
+    model.train_on_batch(labels, labels)
+    p = np.exp(logits.astype("float64") - logits.max(-1, keepdims=True))
+    q = (1 - smoothing) * np.eye(logits.shape[-1])[labels] + smoothing / logits.shape[-1]
+    is_token = (labels != 0)[:, :, None]
+    expected = is_token * (p / p.sum(-1, keepdims=True) - q) / is_token.sum()
+    update = logits - keras.ops.convert_to_numpy(model.logits)
+    np.testing.assert_allclose(update, expected, rtol=0, atol=2e-7 * scale)
+
+
 def test_mean_is_over_tokens_and_not_over_sentences():
     logits = np.log(np.array([[[0.2, 0.8], [0.5, 0.5], [0.5, 0.5]], [[0.9, 0.1], [0.9, 0.1], [0.9, 0.1]]]))
     labels = np.array([[1, 0, 0], [1, 1, 1]])
