@@ -4,6 +4,7 @@
 """
 
 from course_lib.plots.bars import bars_with_intervals
+from course_lib.plots.convex_hulls import convex_hulls
 from course_lib.plots.curves import curves
 from course_lib.plots.embeddings import scatter_words
 from course_lib.plots.heatmap import attention_heatmap, attention_heatmaps
@@ -25,6 +26,7 @@ __all__ = [
     "bars_with_intervals",
     "bleu_by_length_plot",
     "bleu_by_length_with_intervals",
+    "convex_hulls",
     "curves",
     "log_log",
     "loss_surfaces",
