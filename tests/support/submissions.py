@@ -45,13 +45,13 @@ def without_times(record):
 
 
 def stub_bubblewrap(folder, real, monkeypatch, failures):
-    """Puts a `bwrap` first on PATH that starts no worker for the first so many times.
+    """Puts a `bwrap` first on PATH that passes its trial and then makes no sandbox for so many times.
 
     Args:
         folder: An empty folder.
         real: Path of the real program, which does everything else.
         monkeypatch: Sets PATH.
-        failures: How many starts of a worker fail; None for all.
+        failures: How many sandboxes fail; None for all.
     """
     for number in range(failures or 0):
         (folder / f"fails.{number}").mkdir(parents=True)
@@ -61,9 +61,9 @@ def stub_bubblewrap(folder, real, monkeypatch, failures):
     program.write_text(
         "#!/bin/sh\n"
         "fail() { echo 'bwrap: no more space' >&2; exit 1; }\n"
-        'case "$*" in *course_lib.grading.worker*)\n'
+        f"if ! /bin/mkdir {folder}/tried 2>/dev/null; then\n"
         f"{'fail' if failures is None else take}\n"
-        "esac\n"
+        "fi\n"
         f'exec {real} "$@"\n'
     )
     program.chmod(0o755)

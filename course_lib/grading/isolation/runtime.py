@@ -60,6 +60,7 @@ def worker_environment(runtime, home):
         "CUDA_VISIBLE_DEVICES": "-1",  # tiny cases: the processor is quicker, and the same everywhere
         "JAX_PLATFORMS": "cpu",
         "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_ENABLE_ONEDNN_OPTS": "0",  # it takes 0.1 s to begin, in every job, and differs by processor
         "TF_NUM_INTRAOP_THREADS": "1",
         "TF_NUM_INTEROP_THREADS": "1",
         "OMP_NUM_THREADS": "1",
