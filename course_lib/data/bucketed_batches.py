@@ -5,7 +5,7 @@ import warnings
 import keras
 import numpy as np
 
-from course_lib.data.length_buckets import LENGTH_MULTIPLE, bucketed_order, round_up
+from course_lib.data.length_buckets import LENGTH_MULTIPLE, bucketed_order, budgeted_order, round_up
 
 
 def check_sentences(name, sentences, max_length):
@@ -57,6 +57,10 @@ class BucketedBatches(keras.utils.PyDataset):
         lengths: (N, K) lengths of the K padded sequences of each example.
         batch_size: examples in a batch; one batch may be smaller.
         shuffle_seed: non-negative integer, or None for a fixed order, shortest first.
+        max_tokens: instead of `batch_size`, the most positions of a batch, see `budgeted_order`.
+
+    Raises:
+        ValueError: not one of `batch_size` and `max_tokens`, or a number that is too small.
 
     Example:
         >>> class Positions(BucketedBatches):
@@ -67,13 +71,19 @@ class BucketedBatches(keras.utils.PyDataset):
         (2, ([0, 2], [4]))
     """
 
-    def __init__(self, lengths, batch_size, shuffle_seed=None):
+    def __init__(self, lengths, batch_size=None, shuffle_seed=None, max_tokens=None):
         super().__init__()
-        if batch_size < 1:
+        if (batch_size is None) == (max_tokens is None):
+            raise ValueError(
+                "Give either `batch_size` or `max_tokens`. "
+                f"Received: batch_size={batch_size}, max_tokens={max_tokens}."
+            )
+        if batch_size is not None and batch_size < 1:
             raise ValueError(f"`batch_size` must be positive. Received: batch_size={batch_size}.")
         if shuffle_seed is not None and shuffle_seed < 0:
             raise ValueError(f"`shuffle_seed` must not be negative. Received: shuffle_seed={shuffle_seed}.")
         self.batch_size = batch_size
+        self.max_tokens = max_tokens
         self.shuffle_seed = shuffle_seed
         self._lengths = np.asarray(lengths, dtype=np.int64)
         # Sequences whose padded length is the same in whatever batch they come.
@@ -93,10 +103,13 @@ class BucketedBatches(keras.utils.PyDataset):
         if epoch < 0:
             raise ValueError(f"`epoch` must not be negative. Received: epoch={epoch}.")
         self._epoch = epoch
-        self._order = bucketed_order(self._lengths, self.batch_size, self.shuffle_seed, epoch)
+        if self.max_tokens is None:
+            self._order = bucketed_order(self._lengths, self.batch_size, self.shuffle_seed, epoch)
+        else:
+            self._order = budgeted_order(self._lengths, self.max_tokens, self.shuffle_seed, epoch)
 
     def __len__(self):
-        return -(-len(self._lengths) // self.batch_size)
+        return len(self._order)
 
     def indices(self, index):
         """Positions in the corpus of the examples of batch `index`, in the order of its rows."""

@@ -58,6 +58,57 @@ def bucketed_order(lengths, batch_size, shuffle_seed=None, epoch=0):
     return batches
 
 
+def budgeted_order(lengths, max_tokens, shuffle_seed=None, epoch=0):
+    """Which sentences form each batch, so that every batch has about the same number of positions.
+
+    Sentences are sorted by length, those of equal rounded lengths in an order that the seed and the epoch
+    decide, and cut into batches of at most `max_tokens` positions: many short sentences or few long ones.
+    The cuts depend on the lengths alone, so that all epochs have the same number of batches, of the same
+    shapes. With a seed the batches are shuffled, too.
+
+    Args:
+        lengths: (N, K) integers, the lengths of the K sequences of each example; the first counts most.
+        max_tokens: most positions in a batch, padding counted, the K sequences together.
+        shuffle_seed: non-negative integer, or None for the fixed order.
+        epoch: non-negative integer; has no effect without a seed.
+
+    Returns:
+        List of integer arrays; together they hold each of 0 … N - 1 once.
+
+    Raises:
+        ValueError: an example alone has more than `max_tokens` positions.
+
+    Example:
+        >>> [list(map(int, batch)) for batch in budgeted_order([[3], [2], [9], [4]], max_tokens=12)]
+        [[0, 1, 3], [2]]
+
+    Reference: Vaswani et al. (2017), section 5.1, batch by length and count tokens.
+    """
+    rounded = round_up(np.asarray(lengths, dtype=np.int64))
+    sizes = rounded.sum(axis=1)
+    if sizes.max() > max_tokens:
+        raise ValueError(
+            f"`max_tokens` must be at least {sizes.max()}, for so many positions has the longest example. "
+            f"Received: max_tokens={max_tokens}."
+        )
+    order = np.arange(len(rounded))
+    if shuffle_seed is not None:
+        generator = np.random.default_rng([shuffle_seed, epoch])
+        order = generator.permutation(order)
+    order = order[np.lexsort(rounded[order].T[::-1])]
+    first, widths, batches = 0, rounded[order[0]], []
+    for position, index in enumerate(order):
+        widened = np.maximum(widths, rounded[index])
+        if (position - first + 1) * widened.sum() > max_tokens:
+            batches.append(order[first:position])
+            first, widened = position, rounded[index]
+        widths = widened
+    batches.append(order[first:])
+    if shuffle_seed is not None:
+        batches = [batches[position] for position in generator.permutation(len(batches))]
+    return batches
+
+
 def pad_rows(rows, width):
     """Rows of different lengths as one array, filled with zeros on the right.
 

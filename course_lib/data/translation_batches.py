@@ -31,9 +31,12 @@ class TranslationBatches(BucketedBatches):
         batch_size: pairs in a batch; one batch may be smaller.
         shuffle_seed: non-negative integer, or None for a fixed order, shortest first.
         max_length: most ids that a sentence may have, start and end not counted; None for no limit.
+        max_tokens: instead of `batch_size`, the most positions of a batch, both languages and padding
+            counted. The second batch may be wider by 4 columns a language.
 
     Raises:
-        ValueError: different numbers of sentences, none at all, an id below 1, a sentence above `max_length`.
+        ValueError: different numbers of sentences, none at all, an id below 1, a sentence above `max_length`
+            or alone above `max_tokens`, not one of `batch_size` and `max_tokens`.
 
     Example:
         >>> batches = TranslationBatches([[5, 6]], [[7, 8, 9]], start_id=2, end_id=3, batch_size=1)
@@ -46,7 +49,18 @@ class TranslationBatches(BucketedBatches):
     Taught in: notebooks/02_sequence_to_sequence
     """
 
-    def __init__(self, sources, targets, *, start_id, end_id, batch_size, shuffle_seed=None, max_length=None):
+    def __init__(
+        self,
+        sources,
+        targets,
+        *,
+        start_id,
+        end_id,
+        batch_size=None,
+        shuffle_seed=None,
+        max_length=None,
+        max_tokens=None,
+    ):
         if len(sources) != len(targets):
             raise ValueError(
                 "`sources` and `targets` must have the same number of sentences. "
@@ -56,7 +70,7 @@ class TranslationBatches(BucketedBatches):
         self._end = check_sentences("end_id", [[end_id]], None)[0]
         self._max_length = max_length
         lengths = self.set_sentences(sources, targets)
-        super().__init__(lengths, batch_size, shuffle_seed)
+        super().__init__(lengths, batch_size, shuffle_seed, max_tokens)
 
     def set_sentences(self, sources, targets):
         """Takes the sentences, adds start and end, and returns the lengths that batches are sorted by."""

@@ -47,6 +47,22 @@ def numpy_batches(dataset):
     return [keras.tree.map_structure(lambda tensor: tensor.numpy(), batch) for batch in dataset]
 
 
+def test_batches_by_token_count_hold_every_pair_once():
+    batches = translation(batch_size=None, max_tokens=211)
+    sources = []
+    for index in range(len(batches)):
+        x, y = batches[index]
+        assert index == 1 or x["source_token_ids"].size + y.size <= 211
+        sources += [strip(row)[:-1] for row in x["source_token_ids"]]
+    assert sorted(sources) == sorted(draw_sentences(103, seed=1))
+
+
+@pytest.mark.parametrize("options", [{"batch_size": None}, {"batch_size": 7, "max_tokens": 211}])
+def test_batches_are_of_a_number_or_of_a_budget(options):
+    with pytest.raises(ValueError, match="Give either `batch_size` or `max_tokens`. Received: batch_size="):
+        translation(**options)
+
+
 def test_translation_batch_by_hand():
     batches = TranslationBatches(
         [[10, 11, 12, 13], []], [[20], [21, 22]], start_id=START, end_id=END, batch_size=2

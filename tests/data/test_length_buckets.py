@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_lib.data.length_buckets import bucketed_order, pad_rows, round_up
+from course_lib.data.length_buckets import bucketed_order, budgeted_order, pad_rows, round_up
 
 LENGTHS = st.lists(st.tuples(st.integers(1, 60), st.integers(1, 60)), min_size=1, max_size=211)
 
@@ -93,3 +93,42 @@ def test_pad_rows_fills_zeros_on_the_right():
 def test_pad_rows_refuses_a_row_that_does_not_fit():
     with pytest.raises(ValueError):
         pad_rows([[1, 2, 3]], width=2)
+
+
+def positions(lengths, batch):
+    return len(batch) * round_up(np.asarray(lengths)[batch].max(axis=0)).sum()
+
+
+@settings(deadline=None)
+@given(lengths=LENGTHS, max_tokens=st.integers(120, 999), seed=st.none() | st.integers(0, 99))
+def test_a_batch_fits_its_budget_and_one_more_sentence_would_not(lengths, max_tokens, seed):
+    batches = budgeted_order(lengths, max_tokens, seed, epoch=3)
+    assert sorted(int(i) for batch in batches for i in batch) == list(range(len(lengths)))
+    assert all(positions(lengths, batch) <= max_tokens for batch in batches)
+    by_length = budgeted_order(lengths, max_tokens)
+    for batch, following in zip(by_length, by_length[1:], strict=False):
+        assert positions(lengths, [*batch, following[0]]) > max_tokens
+
+
+def test_all_epochs_have_the_same_shapes_and_other_partners():
+    lengths = draw_lengths()
+
+    def shapes(batches):
+        return sorted((len(batch), *round_up(lengths[batch].max(axis=0))) for batch in batches)
+
+    first, second = (budgeted_order(lengths, 997, 7, epoch) for epoch in (0, 1))
+    assert shapes(first) == shapes(second) == shapes(budgeted_order(lengths, 997))
+    assert as_lists(budgeted_order(lengths, 997, 7, 1)) == as_lists(second)
+    assert {frozenset(batch) for batch in as_lists(first)} != {frozenset(batch) for batch in as_lists(second)}
+
+
+def test_batches_of_a_budget_vary_less_in_size_than_batches_of_a_number():
+    lengths = draw_lengths()
+    counted = [positions(lengths, batch) for batch in bucketed_order(lengths, 24)]
+    budgeted = [positions(lengths, batch) for batch in budgeted_order(lengths, 997)]
+    assert np.std(budgeted[:-1]) / np.mean(budgeted[:-1]) < 0.1 < np.std(counted[:-1]) / np.mean(counted[:-1])
+
+
+def test_an_example_above_the_budget_is_refused():
+    with pytest.raises(ValueError, match="`max_tokens` must be at least 24, .* Received: max_tokens=23"):
+        budgeted_order([[5, 3], [9, 10]], max_tokens=23)
