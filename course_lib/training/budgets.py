@@ -85,7 +85,7 @@ CHAPTER_BUDGETS = {
     "05_multi_head_attention": {
         "num_sequences": (640, 6_400, 25_600),
         "num_test_sequences": (200, 1_000, 5_000),
-        "num_lookup_epochs": (1, 12, 12),
+        "num_lookup_epochs": (1, 8, 8),
         "lookup_learning_rate": (0.01, 0.01, 0.01),
         "head_counts": ((1, 4), (1, 2, 4, 8, 16), (1, 2, 4, 8, 16)),
         "seeds": ((0, 1), (0, 1, 2), (0, 1, 2, 3, 4)),
