@@ -86,17 +86,25 @@ def beam_search(
 
     def body(position, last, alive_ids, alive_scores, done_ids, done_scores, state):
         logits, next_state = step(ops.reshape(last, (-1,)), state)
-        log_probabilities = ops.log_softmax(ops.cast(logits, "float32"), axis=-1)
-        size = log_probabilities.shape[-1]
-        candidates = alive_scores[:, :, None] + ops.reshape(log_probabilities, (-1, beam_width, size))
+        logits = ops.cast(logits, "float32")
+        size = logits.shape[-1]
+        # What makes probabilities of a row of logits is one number: the best stay the best without it.
+        scores = ops.reshape(alive_scores, (-1, 1)) - ops.logsumexp(logits, axis=-1, keepdims=True)
 
         length = ops.cast(position + 1, "float32")
-        ended_scores = candidates[:, :, end_id] / length_normaliser(length, length_penalty)
+        ended_scores = ops.reshape(scores[:, 0] + logits[:, end_id], (-1, beam_width))
+        ended_scores = ended_scores / length_normaliser(length, length_penalty)
         ended_ids = write(alive_ids, position, ops.full_like(last, end_id))
         done_ids, done_scores = best_of(done_ids, done_scores, ended_ids, ended_scores)
 
-        candidates = ops.where(ops.arange(size) == end_id, -np.inf, candidates)  # (B, K, V)
-        alive_scores, beams, last = best_continuations(candidates)
+        best, tokens = best_entries(logits, min(beam_width + 1, size))  # one more: it may be the end
+        candidates = ops.where(tokens == end_id, -np.inf, scores + best)
+        alive_scores, chosen = ops.top_k(
+            ops.reshape(candidates, (-1, beam_width * best.shape[1])), beam_width
+        )
+        chosen = ops.cast(chosen, "int32")
+        beams = chosen // best.shape[1]
+        last = ops.take_along_axis(ops.reshape(tokens, (-1, beam_width * best.shape[1])), chosen, axis=1)
         alive_ids = write(ops.take_along_axis(alive_ids, beams[:, :, None], axis=1), position, last)
         rows = ops.arange(batch_size, dtype="int32")[:, None] * beam_width + beams
         state = gather_state(next_state, ops.reshape(rows, (-1,)), before=state)
@@ -128,12 +136,23 @@ def write(ids, position, tokens):
     return ops.slice_update(ids, ops.stack([0, 0, position]), tokens[:, :, None])
 
 
-def best_continuations(candidates):
-    """The best `K` of scores `(B, K, V)`: scores, the beams they continue and their tokens, `(B, K)` each."""
-    _, beam_width, size = candidates.shape
-    scores, best = ops.top_k(ops.reshape(candidates, (-1, beam_width * size)), beam_width)
-    best = ops.cast(best, "int32")
-    return scores, best // size, best % size
+def best_entries(scores, count, groups=64):
+    """The `count` greatest of every row of `(R, V)` and where they stand: `ops.top_k`, sooner for long rows.
+
+    They stand in the `count` groups (entries `g`, `g + groups`, …) whose greatest entries are greatest.
+    """
+    size = scores.shape[-1]
+    if size < 4 * groups or count > groups:
+        best, where = ops.top_k(scores, count)
+        return best, ops.cast(where, "int32")
+    scores = ops.pad(scores, ((0, 0), (0, -size % groups)), constant_values=-np.inf)
+    scores = ops.reshape(scores, (-1, (size + groups - 1) // groups, groups))
+    _, chosen = ops.top_k(ops.max(scores, axis=1), count)
+    chosen = ops.sort(ops.cast(chosen, "int32"), axis=-1)  # (R, count)
+    entries = ops.take_along_axis(scores, chosen[:, None, :], axis=2)
+    best, where = ops.top_k(ops.reshape(entries, (-1, entries.shape[1] * count)), count)
+    where = ops.cast(where, "int32")
+    return best, where // count * groups + ops.take_along_axis(chosen, where % count, axis=1)
 
 
 def best_of(ids, scores, more_ids, more_scores):

@@ -11,6 +11,7 @@ from course_lib.decoding import (
     length_normaliser,
     sample_decode,
 )
+from course_lib.decoding.beam import best_entries
 from course_lib.models import Seq2Seq
 
 V, START, END = 7, 2, 3
@@ -179,6 +180,15 @@ def test_a_batch_is_decoded_as_its_sentences_are_alone():
         alone, alone_scores = beam_search(model.step, model.encode(one, one != 0), batch_size=1, **common)
         assert [strip(ids) for ids in together[row]] == [strip(ids) for ids in alone[0]]
         np.testing.assert_allclose(together_scores[row], alone_scores[0], rtol=1e-5)
+
+
+@pytest.mark.parametrize("size, count", [(7, 7), (255, 5), (256, 5), (611, 6), (1280, 64), (300, 65)])
+def test_the_best_entries_of_long_rows(size, count):
+    scores = np.random.default_rng(2).normal(size=(3, size)).astype("float32")
+    best, where = best_entries(ops.convert_to_tensor(scores), count)
+    expected = np.argsort(-scores, axis=1)[:, :count]
+    np.testing.assert_array_equal(ops.convert_to_numpy(where), expected)
+    np.testing.assert_array_equal(ops.convert_to_numpy(best), np.take_along_axis(scores, expected, axis=1))
 
 
 def test_samples_follow_the_distribution():
