@@ -65,9 +65,9 @@ CHAPTER_BUDGETS = {
     "04_queries_keys_values": {
         "num_sequences": (1_920, 6_400, 25_600),
         "num_test_sequences": (300, 1_000, 5_000),
-        "num_epochs": (2, 5, 5),
+        "num_epochs": (2, 4, 4),
         "learning_rate": (3e-3, 3e-3, 3e-3),
-        "seeds": ((0, 1), (0, 1, 2), (0, 1, 2, 3, 4)),
+        "seeds": ((0, 1), (0, 1, 2, 3), (0, 1, 2, 3, 4)),
         "key_dims": ((8, 256), (8, 64, 512), (8, 64, 512, 1024)),
         "num_draws": (200, 1_000, 2_000),
         "cost_lengths": (
