@@ -94,6 +94,7 @@ CHAPTER_BUDGETS = {
         "num_epochs": (1, 8, 12),
         "num_language_model_epochs": (1, 5, 10),
         "num_written": (4, 100, 500),
+        "num_layers": (1, 2, 2),
         "learning_rate": (4e-3, 4e-3, 2e-3),
         "hidden_dim": (32, 64, 128),
     },
