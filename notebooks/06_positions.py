@@ -1,0 +1,1051 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# # 6 · Positions: bees and honey
+#
+# **To attention a sentence is a bag of words. How does a Transformer learn who comes first?**
+#
+# A *honey bee* is an insect, *bee honey* is a food. Chinese makes the same point with the same two
+# characters: 蜜 is honey, 蜂 is bee, 蜜蜂 the insect and 蜂蜜 the food. A recurrent network reads one word
+# after the other and cannot help noticing. Self-attention, as chapters 4 and 5 left it, cannot notice at all.
+# There are four widely used ways to tell it. In this chapter you write each of them, find out what is elegant
+# about two, and then do to all of them what users will do to your model: give it a sentence longer than any
+# it was trained on.
+#
+# **About 90 minutes** to read and run, two hours more with the exercises in `exercises/06_positions`. The
+# cells themselves take about five minutes on two CPU cores.
+#
+# **Prerequisites:** chapter 5 (multi-head attention, causal masks); sines and cosines, and what a rotation
+# of the plane does.
+#
+# **You will be able to**
+#
+# * show that self-attention without positions is blind to order;
+# * write sinusoidal, learned, rotary and relative positions, and say where each of them acts;
+# * explain why a step of $k$ positions is one linear map for sinusoids, and why rotary scores see differences
+#   only;
+# * measure what happens beyond the trained length, and find the reason in the weights;
+# * say why a decoder can do without any of this, and an encoder cannot.
+
+# %%
+import math
+from statistics import mean
+
+import keras
+import numpy as np
+from IPython.display import display
+from keras import ops
+
+from course_lib import layers
+from course_lib.data import ToyLanguage
+from course_lib.evaluation import seed_interval
+from course_lib.plots import bars_with_intervals, curves, say, signed_heatmap, table
+from course_lib.training import MaskedCrossEntropy, ProgressLine, chapter_budget, set_seed
+
+budget = chapter_budget("06_positions")
+say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 6.1 The same bag
+#
+# **Claim.** Permute the inputs of self-attention and you get the same outputs, permuted. With a permutation
+# matrix $\Pi$ and the vectors of a sentence in the rows of $X$, $(T, D)$:
+#
+# $$ \mathrm{attend}(\Pi X) = \Pi\, \mathrm{attend}(X) $$
+#
+# for scores become $\Pi\, (XW_q W_k^\top X^\top)\, \Pi^\top$, the softmax works along rows, and the
+# $\Pi^\top$ meets the $\Pi$ in front of the values. Nothing in it depends on training. Here are the two
+# compounds, two random word vectors, and a layer that has learned nothing:
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+set_seed(0)
+attention = layers.MultiHeadAttention(num_heads=4, key_dim=8)
+vector_of = {character: keras.random.normal((32,)) for character in "蜜蜂"}
+
+
+def read(characters):
+    """Outputs (T, D) of self-attention without positions."""
+    vectors = ops.stack([vector_of[character] for character in characters])[None]  # (1, T, D)
+    return ops.convert_to_numpy(attention(vectors, vectors))[0]
+
+
+insect, food = read("蜜蜂"), read("蜂蜜")
+rows = [["蜜蜂, honey bee", *map("{:.3f}".format, insect[:, :2].ravel())]]
+rows += [["蜂蜜, bee honey", *map("{:.3f}".format, food[:, :2].ravel())]]
+table(["read as", "1st output, entry 0", "entry 1", "2nd output, entry 0", "entry 1"], rows)
+difference = np.abs(insect - food[::-1]).max()
+say(
+    "The largest difference between *honey* of the first and *honey* of the second, and likewise between "
+    f"the two *bees*: **{difference:.1g}**, which is rounding. Insect and food are the same bag of outputs."
+)
+assert difference < 1e-6
+
+# %% [markdown]
+# Stacking does not help: a network that treats each position alike, and more attention on top, keep the
+# property. Whole sentences of the toy language suffer just the same. Three blocks of the kind that chapter 7
+# takes apart read two sentences of the same words; the word that stands at index $t$ of the second stands at
+# some other index of the first.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+toy = ToyLanguage()
+first, second = "the girl saw my cat", "my cat saw the girl"
+words = sorted(set(first.split()))
+order = [first.split().index(word) for word in second.split()]  # where each word of the second stands
+embedding = keras.random.normal((len(words), 32))
+blocks = [layers.EncoderBlock(hidden_dim=32, num_heads=4, intermediate_dim=64) for _ in range(3)]
+outputs = []
+for sentence in (first, second):
+    vectors = ops.take(embedding, ops.array([words.index(word) for word in sentence.split()]), axis=0)[None]
+    for block in blocks:
+        vectors = block(vectors)
+    outputs.append(ops.convert_to_numpy(vectors)[0])
+    print(f"{sentence:32} {' '.join(toy.translate(sentence.split()).target)}")
+difference = np.abs(outputs[0][order] - outputs[1]).max()
+say(f"Two meanings, two translations, and word for word the same outputs, up to {difference:.1g}.")
+assert sorted(first.split()) == sorted(second.split()) and difference < 1e-5
+
+# %% [markdown]
+# **What this does not show.** Blindness to order is not always a fault. For sets, such as the boxes in a
+# picture or the rows of a table, it is what one wants. And a *causal mask* breaks it: section 6.9.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 6.2 Four ways to tell
+#
+# | scheme | what it does | acts on | weights | who |
+# |---|---|---|---|---|
+# | sinusoidal | adds a fixed vector for each position | inputs $(T, D)$ | none | Vaswani et al., 2017 |
+# | learned | adds a learned vector for each position | inputs $(T, D)$ | $L D$ | Gehring et al., 2017 |
+# | rotary | turns queries and keys by their positions | heads $(T, K)$ | none | Su et al., 2021 |
+# | relative | adds a learned number for each distance | scores $(T, S)$ | $N (2m + 1)$ | Shaw et al., 2018 |
+#
+# The first two say where a word *is*; the others say how far two words are *apart*. Each can be used
+# **once**, on the embeddings (relative positions on the first layer's scores), or **at every layer**, inside
+# each self-attention. The paper adds its sinusoids once; rotary and relative positions are meant for every
+# layer. In `course_lib` all are called alike, `positions(tensor, start=0)`.
+#
+# | letter | meaning | | letter | meaning |
+# |---|---|---|---|---|
+# | $p$ | position, from 0 | | $T, S$ | numbers of queries and keys |
+# | $k$ | an offset | | $D$, $K$ | width of a vector, of a head |
+# | $\omega_i$ | frequency of pair $i$, in radians | | $m$ | greatest distance with a number of its own |
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 6.3 Sinusoids
+#
+# $$ PE_{p,\,2i} = \sin(p\,\omega_i) \qquad PE_{p,\,2i+1} = \cos(p\,\omega_i) \qquad
+# \omega_i = 10000^{-2i/D} $$
+#
+# A clock with $D/2$ hands. The first makes a turn in $2\pi$ positions, the last takes tens of thousands; each
+# hand is read off as a sine and a cosine. A binary counter works in the same way: the last bit flips at every
+# step, the bit before it half as often, only that waves are smooth.
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def sinusoids(length, width):
+    """The vectors of the first positions, (length, width)."""
+    frequencies = 10000.0 ** (-np.arange(0, width, 2) / width)  # (width / 2,)
+    angles = np.arange(length)[:, None] * frequencies  # (length, width / 2)
+    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(length, width)
+
+
+encoding = sinusoids(64, 32)  # (P, D)
+assert np.abs(encoding - layers.sinusoids(64, 32)).max() < 1e-12
+signed_heatmap({"Sinusoids of the first 64 positions": encoding}, "dimension", "position", height=4.0)
+
+# %%
+wavelengths = 2 * np.pi * 10000.0 ** (np.arange(0, 32, 2) / 32)
+say(
+    f"At width 32 the wavelengths run from {wavelengths[0]:.1f} to {wavelengths[-1]:,.0f} positions; "
+    f"{(wavelengths > 64).sum()} of the {len(wavelengths)} pairs do not finish one wave in the 64 rows of "
+    f"the picture. The slowest sine has reached {encoding[-1, -2]:.3f} by then: on short sentences much of "
+    "the encoding hardly moves."
+)
+
+# %% [markdown]
+# → *Exercise* `sinusoidal_encoding`.
+#
+# **Pitfall: two layouts.** The paper alternates sines and cosines; much code puts all sines first. Both work,
+# but not with each other's weights.
+#
+# ### Why offsets are linear
+#
+# **Claim.** For every offset $k$ there is one matrix $M_k$, the same at all positions, with
+# $PE_{p+k} = M_k\, PE_p$. By the addition theorems, for each pair,
+#
+# $$ \begin{pmatrix} \sin (p + k)\omega \\ \cos (p + k)\omega \end{pmatrix} =
+# \begin{pmatrix} \cos k\omega & \sin k\omega \\ -\sin k\omega & \cos k\omega \end{pmatrix}
+# \begin{pmatrix} \sin p\omega \\ \cos p\omega \end{pmatrix} $$
+#
+# The hands of the clock move on by fixed angles, whatever the time is. $M_k$ has these $2 \times 2$ rotations
+# on its diagonal. A learned projection *can* therefore ask for "three places back" with one matrix.
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def offset_matrix(offset, width):
+    """The map from the vector of any position to the one `offset` further on, (width, width)."""
+    matrix = np.zeros((width, width))
+    for i in range(width // 2):
+        angle = offset * 10000.0 ** (-2 * i / width)
+        matrix[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [
+            [np.cos(angle), np.sin(angle)],
+            [-np.sin(angle), np.cos(angle)],
+        ]
+    return matrix
+
+
+worst = max(
+    np.abs(sinusoids(1000, 32)[k:] - sinusoids(1000, 32)[:-k] @ offset_matrix(k, 32).T).max()
+    for k in (1, 3, 17, 500)
+)
+turns = np.abs(offset_matrix(3, 32) @ offset_matrix(4, 32) - offset_matrix(7, 32)).max()
+say(
+    f"Over 1,000 positions and offsets 1, 3, 17 and 500, $PE_{{p+k}}$ and $M_k PE_p$ differ by {worst:.0e} "
+    f"at most; three steps and then four are seven: $M_3 M_4$ and $M_7$ differ by {turns:.0e}."
+)
+assert worst < 1e-9 and turns < 1e-12
+signed_heatmap(
+    {f"offset {k}": offset_matrix(k, 12) for k in (1, 3, 17)}, "from dimension", "to dimension", height=2.7
+)
+
+# %% [markdown]
+# → *Exercise* `offset_matrix`.
+#
+# Since rotations keep lengths and angles, the dot product of two sinusoids depends on their offset alone:
+# $PE_p \cdot PE_{p+k} = \sum_i \cos k\omega_i$. We compute it from three different places:
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+offsets = np.arange(-30, 31)
+long_encoding = sinusoids(1100, 32)
+products = {p: long_encoding[p + offsets] @ long_encoding[p] for p in (30, 100, 1000)}
+spread = max(np.abs(products[p] - products[30]).max() for p in products)
+say(f"From positions 30, 100 and 1,000 the curve is the same to {spread:.0e}.")
+assert spread < 1e-9
+curves(
+    {"dot product": (offsets, products[30])},
+    "offset k",
+    "PE(p) · PE(p + k)",
+    title="Near positions have similar vectors; before and after look alike",
+)
+
+# %% [markdown]
+# **What this does not show.** The curve is symmetric: by the dot product alone, *before* and *after* are the
+# same. Between the encoding and a score stand $W_q$ and $W_k$, and on top of it the word is added. That a
+# linear map *exists* for each offset does not mean that training finds it, nor that what it finds holds for
+# positions it has not seen. Section 6.8 measures that.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 6.4 Learned positions, and the scale of things
+#
+# Why compute what could be learned? A second embedding, looked up by place:
+#
+# $$ x_t = \sqrt D\, e_t + P_{\text{start} + t}, \qquad P \in \mathbb{R}^{L \times D} $$
+#
+# `start` is for decoders that write token by token: they hold only the newest, and must not take it for the
+# first. The factor $\sqrt D$ belongs to sinusoids as well, and it is easily forgotten:
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def add_learned(embeddings, table, start=0):
+    """(B, T, D), (L, D) → (B, T, D)"""
+    return embeddings * embeddings.shape[-1] ** 0.5 + table[start : start + embeddings.shape[1]]
+
+
+set_seed(0)
+D = 32
+embeddings = keras.random.normal((2, 5, D), stddev=D**-0.5)  # drawn small, as in section 3.4 of the paper
+learned = layers.LearnedPositions(max_sequence_length=16)
+ours, theirs = (
+    add_learned(embeddings, learned(ops.zeros((1, 16, D)))[0], 3),
+    learned(embeddings * D**0.5, start=3),
+)
+print(f"largest difference from the library: {float(ops.max(ops.abs(ours - theirs))):.0e}")
+assert float(ops.max(ops.abs(ours - theirs))) < 1e-6
+norms = [float(ops.mean(ops.norm(scale * embeddings, axis=-1))) for scale in (1, D**0.5)]
+say(
+    f"A sinusoid is {np.linalg.norm(encoding[7]):.1f} long at width {D}. Word vectors without the factor are "
+    f"{norms[0]:.1f} long, with it {norms[1]:.1f}. Without it the *words* would be a murmur behind the "
+    "positions."
+)
+try:
+    learned(embeddings, start=12)
+except ValueError as error:
+    print(f"positions 12 to 16 of a table for 16: {str(error).splitlines()[0]}")
+
+# %% [markdown]
+# → *Exercise* `add_positions`.
+#
+# A table ends, and says so. **Pitfall:** a longer table does not help. Rows that no training sentence reached
+# still hold the random numbers they were drawn with, and no error tells.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 6.5 Rotary positions
+#
+# What a score should know is not where two words stand but how far apart. Su et al. (2021) turn the idea of
+# 6.3 around: instead of adding a vector that rotates with the position, *rotate the query and the key
+# themselves*, pair by pair:
+#
+# $$ \begin{pmatrix} x'_{2i} \\ x'_{2i+1} \end{pmatrix} =
+# \begin{pmatrix} \cos p\,\omega_i & -\sin p\,\omega_i \\ \sin p\,\omega_i & \cos p\,\omega_i \end{pmatrix}
+# \begin{pmatrix} x_{2i} \\ x_{2i+1} \end{pmatrix} $$
+#
+# With $R_p$ for the whole rotation, a score is $(R_p q)^\top R_s k = q^\top R_{s - p}\, k$. **The two
+# positions are gone; their difference is left.** Values are not turned: they are what is passed on.
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def rotate(vectors, start=0):
+    """Turns (..., T, K) by positions start, start + 1, …"""
+    length, width = vectors.shape[-2:]
+    angles = (start + np.arange(length))[:, None] * 10000.0 ** (-np.arange(0, width, 2) / width)
+    even, odd = vectors[..., 0::2], vectors[..., 1::2]  # (..., T, K / 2)
+    cosines, sines = np.cos(angles), np.sin(angles)
+    pairs = np.stack([even * cosines - odd * sines, even * sines + odd * cosines], axis=-1)
+    return pairs.reshape(vectors.shape)
+
+
+generator = np.random.default_rng(0)
+query, key = generator.normal(size=(2, 1, 16))  # float64
+rotary = layers.RotaryPositions(max_sequence_length=2000)
+rows, scores = [], {}
+for p, s in ((0, 3), (10, 13), (1500, 1503), (3, 0), (10, 7), (10, 14)):
+    scores[p, s] = (rotate(query, p) @ rotate(key, s).T).item()
+    single = rotary(ops.array(query, "float32"), start=p) @ ops.transpose(
+        rotary(ops.array(key, "float32"), start=s)
+    )
+    rows.append([p, s, f"{s - p:+d}", f"{scores[p, s]:.6f}", f"{float(single[0, 0]):.5f}"])
+table(["query at", "key at", "difference", "score", "library, float32"], rows)
+spread = max(abs(scores[0, 3] - scores[10, 13]), abs(scores[0, 3] - scores[1500, 1503]))
+say(
+    f"Equal differences, equal scores: to **{spread:.0e}**. Not turned, the score is "
+    f"{(query @ key.T).item():.6f}."
+)
+assert spread < 1e-6 and abs(scores[0, 3] - scores[3, 0]) > 1e-3
+assert abs(np.linalg.norm(rotate(query, 1234)) - np.linalg.norm(query)) < 1e-12
+
+# %% [markdown]
+# Unlike the dot product of sinusoids, a difference of $+3$ and one of $-3$ give different scores. No weights,
+# nothing to clip, and every vector keeps its length.
+#
+# **Pitfall: which two make a pair?** Here neighbours, $2i$ and $2i + 1$, as in the paper. Many published
+# models pair entry $i$ with $i + K/2$. The schemes are equally good, and weights made for one are useless in
+# the other.
+#
+# → *Exercise* `rotate_by_position`.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 6.6 Relative positions
+#
+# Or one simply *learns* what each distance is worth, head by head, and adds it to the score:
+#
+# $$ a_{nts} = \frac{q_{nt} \cdot k_{ns}}{\sqrt K} + b_{n,\ \mathrm{clip}(s - t,\, -m,\, m)} $$
+#
+# Shaw et al. (2018) learn a vector for each distance and let the query multiply it; the single number is the
+# form of Raffel et al. (2020), who also put great distances into common buckets. Clipping says: further than
+# $m$ away is just *far*. So the scheme runs at any length. Whether it works there is another question.
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def relative_bias(table, length):
+    """(N, 2 m + 1) → (N, T, T): the number of each distance, for every pair of a query and a key."""
+    furthest = table.shape[1] // 2
+    distance = np.arange(length)[None, :] - np.arange(length)[:, None]  # key minus query
+    return table[:, np.clip(distance, -furthest, furthest) + furthest]
+
+
+relative = layers.RelativePositions(num_heads=2, max_distance=4)
+relative.build()
+numbers = generator.normal(scale=2.0, size=(2, 9)).astype("float32")
+relative.table.assign(numbers)
+assert np.abs(relative_bias(numbers, 12) - ops.convert_to_numpy(relative.bias(12, 12))).max() < 1e-6
+signed_heatmap(
+    {
+        "clipped distance, m = 4": relative_bias(np.arange(-4.0, 5.0)[None], 12)[0],
+        "bias of a head, numbers drawn at random": relative_bias(numbers, 12)[0],
+    },
+    "key position",
+    "query position",
+)
+
+# %% [markdown]
+# Every diagonal has one colour: that is what *relative* means. In the corners the colour no longer changes:
+# there the distances are clipped.
+#
+# → *Exercises* `relative_columns`, `attention_with_relative_bias`.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 6.7 The study: which scheme, and where?
+#
+# The task is small enough to train ten systems on it, and impossible without positions: **for every token,
+# say which token stands three places before it.** (The first three have nothing there, and get a label of
+# their own.) Tokens are random, so nothing can be guessed from meaning. Training sequences have 4 to 16
+# tokens. The rules, fixed before the first run:
+#
+# * **same data, same network, same steps** for all: two layers of attention, each with the
+#   small network behind it that chapter 7 is about; the learning rate was tried out on other sequences;
+# * **several seeds**, which set the initial weights and the order of the batches; intervals are Student's
+#   $t$; comparisons go pairwise by seed;
+# * **accuracy on fresh sequences**, over the positions that have something three places before them.
+#
+# > **Write down your prediction.** Order none, sinusoidal, learned, rotary and relative by accuracy at length
+# > 16. Then at length 32. At 64. Which of them gain from being told again at every layer?
+
+# %%
+NUM_TOKENS, NUM_HEADS, BACK = 12, 4, 3  # ids: 0 padding, 1 the label "nothing there", 2 to 11 tokens
+TRAINED_LENGTH, LENGTHS = 16, (8, 16, 20, 24, 32, 48, 64)
+
+
+def draw_sequences(seed, count, shortest, longest):
+    """Token ids and labels, (count, longest) each, 0 behind the end."""
+    generator = np.random.default_rng(seed)
+    lengths = generator.integers(shortest, longest + 1, (count, 1))
+    token_ids = generator.integers(2, NUM_TOKENS, (count, longest))
+    token_ids[np.arange(longest) >= lengths] = 0
+    labels = np.pad(token_ids, ((0, 0), (BACK, 0)), constant_values=1)[:, :longest]
+    return token_ids.astype("int32"), np.where(token_ids > 0, labels, 0).astype("int32")
+
+
+train_data = draw_sequences(0, budget.num_train_sequences, 4, TRAINED_LENGTH)
+test_data = {length: draw_sequences(2, budget.num_test_sequences, length, length) for length in LENGTHS}
+print("tokens", *train_data[0][0])
+print("labels", *train_data[1][0])
+
+# %% [markdown]
+# The network, and the only line that differs between systems: what stands in `SYSTEMS`.
+
+
+# %%
+class Reader(keras.Model):
+    """Two layers of attention with a network behind each; for every token, logits over labels."""
+
+    def __init__(self, scheme, place, is_causal=False, num_tokens=NUM_TOKENS, num_labels=NUM_TOKENS):
+        super().__init__()
+        self.width, self.is_causal, self.on_embeddings = budget.hidden_dim, is_causal, None
+        in_layers = [scheme, scheme if place == "every layer" else None]
+        if scheme is not None and place == "once" and scheme.acts_on != "scores":
+            self.on_embeddings, in_layers = scheme, [None, None]
+        small = keras.initializers.RandomNormal(stddev=self.width**-0.5)
+        self.embedding = keras.layers.Embedding(num_tokens, self.width, embeddings_initializer=small)
+        self.attentions = [
+            layers.Residual(
+                layers.MultiHeadAttention(NUM_HEADS, self.width // NUM_HEADS, positions=positions)
+            )
+            for positions in in_layers
+        ]
+        self.networks = [layers.Residual(layers.FeedForward(2 * self.width)) for _ in in_layers]
+        self.norm, self.to_logits = keras.layers.LayerNormalization(), keras.layers.Dense(num_labels)
+
+    def build(self, ids_shape):
+        shape = (*ids_shape, self.width)
+        self.embedding.build(ids_shape)
+        for attention in self.attentions:
+            attention.layer.build(shape, shape)
+            attention.build(shape)
+        for layer in filter(None, (self.on_embeddings, *self.networks, self.norm, self.to_logits)):
+            layer.build(shape)
+
+    def read(self, token_ids, weights=None):
+        """Vectors (B, T, D) after both layers; collects the attention weights in the list `weights`."""
+        mask = layers.padding_mask(token_ids)
+        vectors = self.embedding(token_ids) * math.sqrt(self.width)
+        if self.on_embeddings is not None:
+            vectors = self.on_embeddings(vectors)
+        for attention, network in zip(self.attentions, self.networks, strict=True):
+            query = attention.enter(vectors)
+            options = {"value_mask": mask, "use_causal_mask": self.is_causal}
+            if weights is None:
+                context = attention.layer(query, query, **options)
+            else:
+                context, shares = attention.layer(query, query, return_attention_weights=True, **options)
+                weights.append(ops.convert_to_numpy(shares))
+            vectors = network(attention.leave(vectors, context))
+        return self.norm(vectors)
+
+    def call(self, token_ids):
+        return self.to_logits(self.read(token_ids))
+
+
+# %%
+def make_scheme(name):
+    """A position scheme with room for the longest test; "relative 8" clips at distance 8."""
+    if name == "none":
+        return None
+    if name.startswith("relative"):
+        return layers.RelativePositions(NUM_HEADS, max_distance=int(name.split()[1]))
+    return layers.make_positions(name, max_sequence_length=max(LENGTHS), num_heads=NUM_HEADS)
+
+
+SYSTEMS = {"none": ("none", "once")} | {
+    f"{name}, {place}": (name, place)
+    for name in ("sinusoidal", "learned", "rotary", "relative 16", "relative 8")
+    for place in ("once", "every layer")
+    if (name, place) != ("relative 8", "once")
+}
+
+
+def make_reader(system, **options):
+    """An untrained network of the study."""
+    name, place = SYSTEMS[system]
+    return Reader(make_scheme(name), place, **options)
+
+
+# %% [markdown]
+# Compiling takes longer than training here. As in chapter 3, a further seed gives the compiled model the
+# weights of a newly drawn one, and makes the optimizer forget.
+
+
+# %%
+def train(make, data, label, seed, model=None, num_epochs=budget.num_epochs):
+    """Trains from new weights; returns the model and the loss of each epoch."""
+    set_seed(seed)
+    fresh = make()
+    fresh.build(data[0].shape)
+    if model is None:
+        model = fresh
+        num_steps = num_epochs * len(data[0]) // budget.batch_size
+        schedule = keras.optimizers.schedules.CosineDecay(
+            budget.learning_rate / 10,
+            num_steps,
+            warmup_target=budget.learning_rate,
+            warmup_steps=max(1, num_steps // 20),
+        )
+        optimizer = keras.optimizers.Adam(schedule, global_clipnorm=1.0)
+        model.compile(optimizer, MaskedCrossEntropy(), jit_compile=False, steps_per_execution=8)
+    else:
+        model.set_weights(fresh.get_weights())
+        for variable in model.optimizer.variables:
+            variable.assign(ops.zeros_like(variable))
+    history = model.fit(
+        *data,
+        batch_size=budget.batch_size,
+        epochs=num_epochs,
+        verbose=0,
+        callbacks=[ProgressLine(label)],
+    )
+    return model, history.history["loss"]
+
+
+def hits(model, token_ids, labels):
+    """Whether each prediction is right, (count, T)."""
+    return ops.convert_to_numpy(ops.argmax(model(token_ids), axis=-1)) == labels
+
+
+def measure(model):
+    """Accuracy by length, over the positions with a token three places before; by position at length 48."""
+    right = {length: hits(model, *data)[:, BACK:] for length, data in test_data.items()}
+    return {
+        "accuracy": {length: array.mean() for length, array in right.items()},
+        "by_position": right[48].mean(axis=0),
+    }
+
+
+# %%
+systems = budget.systems or tuple(SYSTEMS)
+models, runs = {}, {system: [] for system in systems}
+for seed in budget.seeds:
+    for system in systems:
+        model, losses = train(
+            lambda s=system: make_reader(s), train_data, f"{system}, seed {seed}", seed, models.get(system)
+        )
+        models[system] = model
+        runs[system].append({"losses": losses, "weights": model.get_weights(), **measure(model)})
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ### Within the trained length
+
+
+# %%
+def triple(values, lowest=0.0, highest=1.0):
+    """Mean over seeds and 95 % interval, cut to the possible range."""
+    low, high = seed_interval(values)
+    return mean(values), max(low, lowest), min(high, highest)
+
+
+def with_interval(values):
+    center, low, high = triple([100 * float(value) for value in values], highest=100.0)
+    return f"{center:.1f} ({low:.1f} to {high:.1f})"
+
+
+def accuracies(system, length):
+    return [float(run["accuracy"][length]) for run in runs[system]]
+
+
+def paired(first, second, length):
+    """Mean difference in accuracy by seed and its interval."""
+    pairs = zip(accuracies(first, length), accuracies(second, length), strict=True)
+    differences = [one - other for one, other in pairs]
+    return mean(differences), seed_interval(differences)
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+half = max(1, budget.num_epochs // 2)
+rows = []
+for system in systems:
+    middle, last = (
+        mean(run["losses"][epoch - 1] for run in runs[system]) for epoch in (half, budget.num_epochs)
+    )
+    accuracy = with_interval(accuracies(system, TRAINED_LENGTH))
+    rows.append([system, accuracy, f"{middle:.2f}", f"{last:.3f}", f"{models[system].count_params():,}"])
+table(
+    ["system", "accuracy at length 16, %", f"loss, epoch {half}", f"epoch {budget.num_epochs}", "weights"],
+    rows,
+)
+say(
+    f"{len(budget.seeds)} seeds each, in brackets 95 % intervals of the mean over seeds. "
+    f"{budget.num_train_sequences:,} training sequences of 4 to 16 tokens, {budget.num_epochs} epochs, "
+    f"{budget.num_test_sequences} fresh test sequences. Blind guessing gets 10 %."
+)
+told = [system for system in systems if system != "none"]
+at_home = {system: mean(accuracies(system, TRAINED_LENGTH)) for system in systems}
+say(
+    f"Without positions {at_home['none']:.0%} are right, a little better than blind: the bag tells which "
+    f"tokens are there at all. With any scheme at any place it is {min(at_home[s] for s in told):.1%} to "
+    f"{max(at_home[s] for s in told):.1%}. **Within the trained lengths it matters that positions are told, "
+    "and little how.**"
+)
+for system in told:
+    gain, interval = paired(system, "none", TRAINED_LENGTH)
+    assert budget.name == "quick" or interval.low > 0, f"{system} is not reliably ahead of none"
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+usual = ("none", "sinusoidal, once", "learned, once", "rotary, every layer", "relative 16, every layer")
+usual = [system for system in usual if system in runs]
+epochs = list(range(1, budget.num_epochs + 1))
+learning = {}
+for system in usual:
+    by_epoch = [
+        triple(c, highest=math.inf) for c in zip(*(run["losses"] for run in runs[system]), strict=True)
+    ]
+    learning[system] = (epochs, *(list(part) for part in zip(*by_epoch, strict=True)))
+curves(learning, "epoch", "training loss, nats a token", title="Each scheme where it is commonly used")
+
+# %%
+middle_loss = {system: mean(run["losses"][half - 1] for run in runs[system]) for system in told}
+say(
+    f"What differs is how soon it is learned. Furthest after half the epochs: "
+    f"**{min(middle_loss, key=middle_loss.get)}**; least far: **{max(middle_loss, key=middle_loss.get)}**."
+)
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 6.8 Longer than ever before
+#
+# Now the same models, untouched, on sequences up to four times as long as any they were trained on. Nothing
+# about the task has changed: three places back is three places back.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+stretched = {}
+for system in [*usual, *(["relative 8, every layer"] if "relative 8, every layer" in runs else [])]:
+    triples = [triple(accuracies(system, length)) for length in LENGTHS]
+    stretched[system] = (LENGTHS, *(list(part) for part in zip(*triples, strict=True)))
+curves(stretched, "length of the test sequences", "accuracy", title="Trained on lengths up to 16")
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+shown_lengths = (16, 20, 24, 32, 48, 64)
+rows = [[system, *(with_interval(accuracies(system, n)) for n in shown_lengths)] for system in systems]
+table(["accuracy, %", *(f"length {n}" for n in shown_lengths)], rows)
+if budget.name != "quick":
+    for first, second in (
+        ("rotary, every layer", "sinusoidal, once"),
+        ("rotary, every layer", "rotary, once"),
+        ("relative 8, every layer", "sinusoidal, once"),
+        ("relative 8, every layer", "relative 16, every layer"),
+    ):
+        difference, (low, high) = paired(first, second, 32)
+        say(
+            f"At length 32 **{first}** is ahead of **{second}** by {100 * difference:.1f} points "
+            f"({100 * low:.1f} to {100 * high:.1f})."
+        )
+        assert low > 0, f"{first} is not reliably ahead of {second}"
+kept = {system: mean(accuracies(system, 64)) for system in told}
+best = max(kept, key=kept.get)
+say(
+    f"At length 64 the best, **{best}**, still gets {kept[best]:.0%} right. Nobody gets there free of charge."
+)
+assert budget.name == "quick" or max(kept.values()) < min(at_home[best], 1.0)
+
+# %% [markdown]
+# Who fails, and where in the sequence? The accuracy at each position of sequences of 48 tokens, averaged over
+# seeds:
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+positions = np.arange(BACK, 48)
+curves(
+    {
+        system: (positions, np.mean([run["by_position"] for run in runs[system]], axis=0))
+        for system in stretched
+        if system != "none"
+    },
+    "position in the sequence",
+    "accuracy",
+    title="Sequences of 48 tokens; trained were positions 0 to 15",
+)
+
+# %%
+for system in (s for s in ("learned, once", "sinusoidal, once") if s in runs):
+    curve = np.mean([run["by_position"] for run in runs[system]], axis=0)
+    inside, beyond = curve[: TRAINED_LENGTH - BACK].mean(), curve[TRAINED_LENGTH - BACK :].mean()
+    say(f"{system}: {inside:.0%} right at positions that training reached, {beyond:.0%} beyond.")
+    assert budget.name == "quick" or beyond < inside - 0.2
+
+# %% [markdown]
+# For **learned** positions the reason is plain: behind position 15 there are only random vectors. That
+# **sinusoids** do hardly better should make us think. Their vectors exist at every position, and $M_{-3}$
+# would be right everywhere. But training never asked for a map that is right everywhere, and gradient descent
+# found one of the many that are right on 16 vectors. *A formula that extends is not a model that
+# extrapolates.* Press et al. (2022) saw it in language models, whose perplexity rises soon after the trained
+# length with sinusoids, later with rotary positions, and later still with relative biases.
+#
+# Rotary positions **once**, on the embeddings, fare like the other two, for there the rotation is no longer a
+# matter of two positions in one score: it goes through the projections and becomes one more absolute mark.
+#
+# ### Inside a relative table
+#
+# Relative positions have a number for *three back*, and it holds at all lengths. And yet the table that clips
+# at 16 does badly on long sequences. Here is what was learned, head by head:
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+clipped_at = {name: f"relative {name}, every layer" for name in (16, 8)}
+clipped_at = {name: system for name, system in clipped_at.items() if system in runs}
+
+
+def table_of(model):
+    return ops.convert_to_numpy(model.attentions[0].layer.positions.table)
+
+
+numbers = table_of(models["relative 16, every layer"])
+signed_heatmap({"clipped at 16": numbers}, "distance, key minus query", "head", columns=(-16, 16), height=2.3)
+
+# %%
+if "relative 8, every layer" in runs:
+    numbers = table_of(models["relative 8, every layer"])
+    figure = signed_heatmap(
+        {"clipped at 8": numbers}, "distance, key minus query", "head", columns=(-8, 8), height=2.3
+    )
+    display(figure)
+
+# %% [markdown]
+# Distance $-3$ stands out, its neighbours have been pushed down. But look at the two outermost columns of the
+# first picture. With at most 16 tokens no two are 16 apart: those columns were **never trained**, and their
+# numbers are still near 0, *above* most of the trained ones. On a long sequence all keys further away than 15
+# use them, and there are many. That is an explanation; let us test it by interfering. We take the trained
+# models, write into every column beyond distance 8 what stands at distance 8, and change nothing else.
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def accuracy_when_mended(run):
+    """Accuracy by length when all distances beyond 8 count as distance 8."""
+    model = models["relative 16, every layer"]
+    model.set_weights(run["weights"])
+    numbers = table_of(model)
+    columns = np.clip(np.arange(-16, 17), -8, 8) + 16
+    model.attentions[0].layer.positions.table.assign(numbers[:, columns])
+    return measure(model)["accuracy"]
+
+
+mended = [accuracy_when_mended(run) for run in runs["relative 16, every layer"]]
+rows = [["relative 16, as trained", *(with_interval(accuracies(clipped_at[16], n)) for n in shown_lengths)]]
+rows += [
+    ["the same, far columns replaced", *(with_interval([run[n] for run in mended]) for n in shown_lengths)]
+]
+if 8 in clipped_at:
+    rows += [
+        ["relative 8, as trained", *(with_interval(accuracies(clipped_at[8], n)) for n in shown_lengths)]
+    ]
+table(["accuracy, %", *(f"length {n}" for n in shown_lengths)], rows)
+gains = [run[32] - accuracy for run, accuracy in zip(mended, accuracies(clipped_at[16], 32), strict=True)]
+say(
+    f"Replacing a few numbers changes accuracy at length 32 by **{100 * mean(gains):+.1f} points** "
+    f"({', '.join(f'{100 * gain:+.1f}' for gain in gains)} by seed)."
+)
+assert budget.name == "quick" or min(gains) > 0
+
+# %% [markdown]
+# **A rule to take home: clip at a distance that training reaches often.** Columns at the rim of what was seen
+# are as untrained as the rows of a learned table that are too far out.
+#
+# ### What wears out
+#
+# Even the best lose something. How sharply does a model look three places back? For each system, the mean
+# weight on the key three before the query, in the layer and head that looks there most:
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def focus(model, token_ids):
+    """The mean weight on the key `BACK` places before the query, in the head that looks there most."""
+    weights = []
+    model.read(token_ids, weights)
+    return max(np.diagonal(w, -BACK, axis1=2, axis2=3).mean(axis=(0, 2)).max() for w in weights)
+
+
+models["relative 16, every layer"].set_weights(runs["relative 16, every layer"][-1]["weights"])
+rows, looks = [], {}
+for system in (system for system in stretched if system != "none"):
+    looks[system] = {n: float(focus(models[system], test_data[n][0])) for n in (8, 16, 32, 64)}
+    rows.append([system, *(f"{share:.2f}" for share in looks[system].values())])
+table([f"seed {budget.seeds[-1]}: weight on the right key", *(f"length {n}" for n in (8, 16, 32, 64))], rows)
+assert budget.name == "quick" or mean(look[64] for look in looks.values()) < mean(
+    look[16] for look in looks.values()
+)
+
+# %% [markdown]
+# A softmax shares out one unit of attention. The margin by which the right key wins was trained against at
+# most 15 rivals; with 63, each with its little weight, the sum of the little weights grows. This hits every
+# scheme. ALiBi (Press et al., 2022) counters it with a bias that falls with distance without end, so that far
+# keys never gang up; the price is that nothing far can be heard.
+#
+# **What this does not show.** A task that needs only the near past flatters relative schemes. For a task like
+# *reverse the sequence* the distances themselves are new on long inputs, and no scheme here has seen them.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ### Once, or at every layer?
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+rows = []
+for name in ("sinusoidal", "learned", "rotary", "relative 16"):
+    once, every = f"{name}, once", f"{name}, every layer"
+    if once in runs and every in runs:
+        row = [name]
+        for length in (16, 32):
+            difference, (low, high) = paired(every, once, length)
+            verdict = "ahead" if low > 0 else "behind" if high < 0 else "not told apart"
+            row += [f"{100 * difference:+.1f} ({100 * low:+.1f} to {100 * high:+.1f})", verdict]
+        rows.append(row)
+if rows:
+    header = ["points, every layer minus once", "length 16", "every layer is", "length 32", "every layer is"]
+    table(header, rows)
+
+# %% [markdown]
+# Two layers are few, and one of them suffices for this task; in deep networks there is more to forget. What
+# the table can say is the sign at rotary positions, which are made for queries and keys and lose their point
+# on embeddings. Schemes at every layer have one more merit: they leave the *values* free of positions.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 6.9 A causal mask tells, too
+#
+# Language models have been trained with no positions at all, and they work (Haviv et al., 2022). How? With a
+# causal mask the query at position $t$ sees $t + 1$ keys, and *how many one sees* is a position. The mask
+# breaks the symmetry of section 6.1. We train *none* once more, the only change being the mask:
+
+# %%
+causal_model, causal_runs = None, []
+for seed in budget.seeds:
+    causal_model, losses = train(
+        lambda: make_reader("none", is_causal=True),
+        train_data,
+        f"none, causal, seed {seed}",
+        seed,
+        causal_model,
+    )
+    causal_runs.append({"losses": losses, "weights": causal_model.get_weights(), **measure(causal_model)})
+
+# %% [markdown]
+# Besides the accuracy, a *probe*: a linear map from the vectors after the last layer to the position, fitted
+# by least squares on some sequences of 16 tokens and tested on others. If the position is not in the vectors,
+# nothing can be better than answering 7.5 always.
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def probe_error(model, weights):
+    """Mean distance in positions between truth and a linear reading of it, on sequences not fitted to."""
+    model.set_weights(weights)
+    vectors = ops.convert_to_numpy(model.read(test_data[16][0]))  # (count, 16, D)
+    vectors = np.concatenate([vectors, np.ones_like(vectors[..., :1])], axis=-1)
+    where = np.broadcast_to(np.arange(16.0), vectors.shape[:2])
+    fit, held_out = slice(0, len(vectors) // 2), slice(len(vectors) // 2, None)
+    columns = vectors.shape[-1]
+    solution, *_ = np.linalg.lstsq(vectors[fit].reshape(-1, columns), where[fit].ravel(), rcond=None)
+    return np.abs(vectors[held_out] @ solution - where[held_out]).mean()
+
+
+always = np.abs(np.arange(16) - 7.5).mean()
+rows, errors = [], {}
+for label, model, group in (
+    ("none", models["none"], runs["none"]),
+    ("none, causal mask", causal_model, causal_runs),
+):
+    errors[label] = [probe_error(model, run["weights"]) for run in group]
+    low, high = seed_interval(errors[label])
+    shares = [with_interval([run["accuracy"][n] for run in group]) for n in (8, 16)]
+    rows.append([label, *shares, f"{mean(errors[label]):.2f} ({max(low, 0):.2f} to {high:.2f})"])
+table(["system", "accuracy at length 8, %", "at length 16, %", "error of the probe, positions"], rows)
+say(
+    f"Answering 7.5 always is off by {always:.2f} positions. From the vectors of the model without a causal "
+    f"mask a linear map reads the position to {mean(errors['none']):.2f}, from those of the causal one to "
+    f"{mean(errors['none, causal mask']):.2f}."
+)
+gains = [b["accuracy"][16] - a["accuracy"][16] for a, b in zip(runs["none"], causal_runs, strict=True)]
+assert budget.name == "quick" or min(gains) > 0
+assert budget.name == "quick" or max(errors["none, causal mask"]) < min(errors["none"])
+
+# %% [markdown]
+# So "a Transformer needs positions" is half a truth: an *encoder* does. A decoder finds a good deal out for
+# itself, slowly and not sharply: compare the accuracy with that of the schemes in section 6.7 after the same
+# number of steps. Haviv et al. found large causal language models without positions nearly as good as those
+# with, and masked language models without positions, whose attention looks both ways, far worse. Kazemnejad
+# et al. (2023) found that decoders without positions even extrapolate better on several tasks.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 6.10 In a language
+#
+# Random tokens are a laboratory. Does order matter where words have meanings? In the toy language *saw*,
+# *rose* and *left* are two or three words each (a tool or a deed, a flower or a deed, a side or a deed), and
+# their neighbours tell which. The task: read a sentence, and say for each of these words how it is
+# translated, which also takes the tense of the verb.
+
+
+# %%
+LONGEST = 12
+TWO_FACED = {"saw", "rose", "left"}
+word_id = {word: index for index, word in enumerate(toy.source_words, start=1)}
+labels_of = {}
+
+
+def draw_sentences(count, seed, split):
+    """Word ids and labels (count, LONGEST) of sentences with a two-faced word; only these have labels."""
+    token_ids, labels = np.zeros((2, count, LONGEST), "int32")
+    pairs = (p for p in toy.stream(seed, split) if len(p.source) <= LONGEST and TWO_FACED & set(p.source))
+    for row, pair in zip(range(count), pairs, strict=False):
+        token_ids[row, : len(pair.source)] = [word_id[word] for word in pair.source]
+        for source_index, target_index in pair.alignment:
+            if pair.source[source_index] in TWO_FACED:
+                target = pair.target[target_index]
+                labels[row, source_index] = labels_of.setdefault(target, len(labels_of) + 1)
+    return token_ids, labels
+
+
+train_sentences = draw_sentences(budget.num_sentences, 0, "train")
+test_sentences = draw_sentences(budget.num_test_sequences, 1, "test")
+say(f"The three words have {len(labels_of)} translations: {', '.join(sorted(labels_of))}.")
+
+# %%
+sentence_accuracies = {}
+for system in budget.sentence_systems:
+    model, sentence_accuracies[system] = None, []
+    for seed in budget.seeds:
+        model, _ = train(
+            lambda s=system: make_reader(s, num_tokens=len(word_id) + 1, num_labels=len(labels_of) + 1),
+            train_sentences,
+            f"{system}, seed {seed}",
+            seed,
+            model,
+            budget.num_sentence_epochs,
+        )
+        is_counted = test_sentences[1] != 0
+        sentence_accuracies[system].append(float(hits(model, *test_sentences)[is_counted].mean()))
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+most_frequent = {
+    word: np.bincount(train_sentences[1][train_sentences[0] == word_id[word]]).argmax() for word in TWO_FACED
+}
+guess = np.zeros(len(word_id) + 1, int)
+for word, label in most_frequent.items():
+    guess[word_id[word]] = label
+by_frequency = (guess[test_sentences[0]] == test_sentences[1])[test_sentences[1] != 0].mean()
+say(
+    f"Always giving a word its most frequent translation is right {by_frequency:.0%} of the time. "
+    f"{budget.num_sentences:,} training sentences, {budget.num_test_sequences} test sentences of another "
+    f"split, {len(budget.seeds)} seeds."
+)
+bars_with_intervals(
+    {s: triple([100 * a for a in values], highest=100.0) for s, values in sentence_accuracies.items()},
+    "right translations, %",
+)
+
+# %%
+if len(sentence_accuracies) > 1:
+    blind = sentence_accuracies["none"]
+    for system in (system for system in sentence_accuracies if system != "none"):
+        differences = [a - b for a, b in zip(sentence_accuracies[system], blind, strict=True)]
+        low, high = seed_interval(differences)
+        say(
+            f"**{system}** is ahead of no positions by {100 * mean(differences):.1f} points "
+            f"({100 * low:.1f} to {100 * high:.1f})."
+        )
+        assert min(differences) > 0
+
+# %% [markdown]
+# The bag is worth a lot in a language: with *every morning* in it the tense is known, and a sentence with
+# two nouns and one *saw* is probably about seeing. The rest is order. That the relative scheme learns it in
+# fewer steps agrees with what it is about: what decides is a neighbour, not a place in the sentence.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 6.11 What the papers reported
+#
+# | paper | task | compared | found |
+# |---|---|---|---|
+# | Vaswani et al., 2017 | WMT English–German | sinusoidal, learned | 25.8 and 25.7 BLEU |
+# | Shaw et al., 2018 | WMT'14, to German and French | relative, sinusoidal | relative ahead by 1.3 and 0.3 |
+# | Su et al., 2021 | WMT'14 English–German | rotary, sinusoidal | 27.5 and 27.3 BLEU |
+# | Press et al., 2022 | longer than trained | sinusoidal, rotary, relative, ALiBi | best last |
+# | Haviv et al., 2022 | causal language models | none, three schemes | none close behind |
+#
+# Our small study agrees in the large: within the trained lengths learned and sinusoidal positions come out
+# alike and relative ones are no worse; beyond them the order of Press et al. returns, with the remark that a
+# relative table can be spoiled by its rim. It cannot speak about fractions of a BLEU point: one synthetic
+# task, two layers, few seeds. The papers mostly report single runs.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 6.12 Summary
+#
+# * Self-attention maps a permuted sentence to the permuted outputs: *honey bee* and *bee honey* are one bag.
+# * Sinusoids are hands of a clock; an offset turns each hand by a fixed angle, which is one linear map for
+#   all positions. Learned positions are a table, and a table ends.
+# * Rotary positions turn queries and keys, so that scores see differences only. Relative positions learn what
+#   a distance is worth. Both belong into every layer.
+# * Within the lengths of training the choice matters little. Beyond them it matters most, no scheme is
+#   free, and *defined everywhere* is not *right everywhere*: train on the lengths you will meet.
+# * A causal mask gives positions away. An encoder has to be told.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## Exercises
+#
+# In `exercises/06_positions.ipynb`, judged by what they compute:
+#
+# | exercise | after section |
+# |---|---|
+# | `sinusoidal_encoding`, `offset_matrix` | 6.3 |
+# | `add_positions` | 6.4 |
+# | `rotate_by_position` | 6.5 |
+# | `relative_columns`, `attention_with_relative_bias` | 6.6 |
+#
+# To think about, without a judge:
+#
+# 1. Change the task to *reverse the sequence*. Which schemes learn it at length 16, and which at 32? Why does
+#    the end of the sequence matter more than its start?
+# 2. Shift every training sequence by a random `start` between 0 and 48. What do learned and sinusoidal
+#    positions do now at length 64?
+# 3. Write ALiBi with `RelativePositions`: what must stand in the table, and why does an encoder need a
+#    different table for the two directions?
+# 4. Divide the scores of section 6.8 by a temperature that falls with the logarithm of the length. Does the
+#    focus return?
+#
+# ## Further reading
+#
+# * A. Vaswani et al., *Attention is all you need*, NeurIPS 2017,
+#   [arXiv:1706.03762](https://arxiv.org/abs/1706.03762), section 3.5.
+# * J. Gehring et al., *Convolutional sequence to sequence learning*, ICML 2017,
+#   [arXiv:1705.03122](https://arxiv.org/abs/1705.03122). Learned positions.
+# * P. Shaw, J. Uszkoreit, A. Vaswani, *Self-attention with relative position representations*, NAACL 2018,
+#   [arXiv:1803.02155](https://arxiv.org/abs/1803.02155); C. Raffel et al., *Exploring the limits of transfer
+#   learning with a unified text-to-text Transformer*, JMLR 2020,
+#   [arXiv:1910.10683](https://arxiv.org/abs/1910.10683).
+# * J. Su et al., *RoFormer: enhanced Transformer with rotary position embedding*, 2021,
+#   [arXiv:2104.09864](https://arxiv.org/abs/2104.09864).
+# * O. Press, N. Smith, M. Lewis, *Train short, test long*, ICLR 2022,
+#   [arXiv:2108.12409](https://arxiv.org/abs/2108.12409). Extrapolation, ALiBi.
+# * A. Haviv et al., *Transformer language models without positional encodings still learn positional
+#   information*, Findings of EMNLP 2022, [arXiv:2203.16634](https://arxiv.org/abs/2203.16634);
+#   A. Kazemnejad et al., *The impact of positional encoding on length generalization in Transformers*,
+#   NeurIPS 2023, [arXiv:2305.19466](https://arxiv.org/abs/2305.19466).
+#
+# Chapter 7 builds what we used here without asking: the residual path around each attention, its
+# normalisation, and the network behind it.
