@@ -1,4 +1,4 @@
-"""Climbs a ladder: `python -m benchmarks.ladder [multi30k_de_en] [--only none dot …]`.
+"""Climbs a ladder: `python -m benchmarks.ladder [multi30k_de_en] [--only none dot … transformer]`.
 
 Each rung is trained in `runs/ladder/`; a run that was stopped goes on where it was. A rung that the result
 file holds, trained with the same settings, is not trained again: delete the file to start anew. Results:
@@ -15,26 +15,37 @@ from benchmarks.hardware import describe_machine
 from benchmarks.ladder.corpora import SPLITS, load_pairs, train_tokenizer
 from benchmarks.ladder.recipe import RECIPES
 from benchmarks.ladder.rung import train_rung
+from benchmarks.ladder.transformer_rung import train_transformer
 
 RESULTS = Path(__file__).parents[1] / "results"
 RESULT_FILES = {"multi30k_de_en": "ladder.json", "tatoeba_en_zh": "ladder_tatoeba_en_zh.json"}
 
 
+def rung_names(recipe):
+    """The rungs of a ladder from below, by name."""
+    return [score or "none" for score in recipe.scores] + (["transformer"] if recipe.transformer else [])
+
+
 def read_rungs(name, recipe):
-    """The rungs of a result file that were trained with the settings of the recipe, by their score."""
+    """The rungs of a result file that were trained with the settings of the recipe, by name."""
     path = RESULTS / RESULT_FILES[name]
     if not path.exists():
         return {}
     result = json.loads(path.read_text(encoding="utf-8"))
-    return (
-        {rung["score"]: rung for rung in result["rungs"]} if result["settings"] == recipe.settings() else {}
-    )
+    if result["settings"] != recipe.settings():
+        return {}
+    rungs = {rung["score"] or "none": rung for rung in result["rungs"]}
+    transformer = result.get("transformer")
+    if transformer and transformer["settings"] == recipe.transformer.settings():
+        rungs["transformer"] = transformer
+    return rungs
 
 
 def write_result(name, recipe, pairs, rungs):
     """Writes the result file of a ladder in one step, its rungs in the order of the recipe."""
     from course_lib.evaluation import bleu_signature
 
+    recurrent = [rungs[rung] for rung in rung_names(recipe) if rung in rungs and rung != "transformer"]
     result = {
         "task": recipe.task,
         "metric": bleu_signature(tokenize=recipe.bleu_tokenizer),
@@ -42,8 +53,10 @@ def write_result(name, recipe, pairs, rungs):
         "hardware": describe_machine(),
         "settings": recipe.settings(),
         "published": list(recipe.published),
-        "rungs": [rungs[score] for score in recipe.scores if score in rungs],
+        "rungs": recurrent,
     }
+    if "transformer" in rungs:
+        result["transformer"] = rungs["transformer"]
     path = RESULTS / RESULT_FILES[name]
     path.parent.mkdir(exist_ok=True)
     partial = path.with_suffix(".partial")
@@ -55,26 +68,29 @@ def write_result(name, recipe, pairs, rungs):
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ladder", description=__doc__)
     parser.add_argument("ladder", nargs="?", choices=sorted(RECIPES), default="multi30k_de_en")
-    parser.add_argument(
-        "--only", nargs="+", metavar="SCORE", help="train these rungs; `none` is no attention"
-    )
+    parser.add_argument("--only", nargs="+", metavar="RUNG", help="train these rungs; `none` is no attention")
     options = parser.parse_args(arguments)
     recipe = RECIPES[options.ladder]
-    names = {score or "none": score for score in recipe.scores}
-    chosen = options.only or list(names)
+    names = rung_names(recipe)
+    chosen = options.only or names
     if unknown := set(chosen) - set(names):
         parser.error(f"--only takes {', '.join(names)}. Received: {', '.join(sorted(unknown))}.")
 
     pairs = load_pairs(options.ladder)
     tokenizer = train_tokenizer(pairs, recipe.vocabulary_size)
-    folder = Path("runs/ladder") / options.ladder
     for name in chosen:
-        if names[name] in read_rungs(options.ladder, recipe):
+        if name in read_rungs(options.ladder, recipe):
             print(f"{name}: the result file holds it")
             continue
-        rung = train_rung(recipe, names[name], tokenizer, pairs, folder / name)
+        folder = Path("runs/ladder") / options.ladder / name
+        if name == "transformer":
+            rung = train_transformer(recipe, tokenizer, pairs, folder)
+        else:
+            rung = train_rung(recipe, None if name == "none" else name, tokenizer, pairs, folder)
+        bleu, beam_bleu = rung["test_bleu_greedy"], rung[f"test_bleu_beam{recipe.beam_width}"]
+        print(f"{name}: test BLEU greedy {bleu:.2f}, beam {recipe.beam_width} {beam_bleu:.2f}", flush=True)
         # Read again: another process may have finished another rung meanwhile.
-        rungs = {**read_rungs(options.ladder, recipe), names[name]: rung}
+        rungs = {**read_rungs(options.ladder, recipe), name: rung}
         write_result(options.ladder, recipe, pairs, rungs)
 
 

@@ -2,12 +2,14 @@
 
 from dataclasses import asdict, dataclass, field
 
+from benchmarks.ladder.transformer_recipe import TransformerRecipe
+
 SCORES = (None, "dot", "scaled_dot", "multiplicative", "additive")
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """The settings that the rungs of a ladder share.
+    """The settings that the rungs of a ladder share, and those of the Transformer on top of it, if any.
 
     They were set once, before the first whole run, and not tuned. Which epoch's weights are kept is decided
     by the validation loss; the test split is decoded once, at the end of each run.
@@ -33,11 +35,12 @@ class Recipe:
     max_length: int = 60
     seed: int = 1
     published: tuple = field(default=())
+    transformer: TransformerRecipe | None = None
 
     def settings(self):
         """The settings as a dict that JSON can hold."""
         settings = asdict(self)
-        del settings["published"], settings["scores"]
+        del settings["published"], settings["scores"], settings["transformer"]
         return settings
 
 
@@ -51,6 +54,7 @@ RECIPES = {
         source_language="de",
         target_language="en",
         scores=SCORES,
+        transformer=TransformerRecipe(),
         published=(
             {
                 "label": "LSTM, no attention",

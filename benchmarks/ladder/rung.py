@@ -92,7 +92,7 @@ def translate(model, tokenizer, sentences, recipe, beam_width=1):
         source = np.zeros((len(rows), width), dtype="int32")
         for row, index in enumerate(rows):
             source[row, : len(encoded[index]) + 1] = [*encoded[index], vocabulary.end_id]
-        state = model.encode(source, source != 0)
+        state = model.encode(source, source != 0, recipe.max_length)
         if beam_width == 1:
             decoded = greedy_decode(model.step, state, batch_size=len(rows), **common)
         else:
@@ -108,6 +108,56 @@ def translate(model, tokenizer, sentences, recipe, beam_width=1):
         for index, ids in zip(rows, decoded, strict=True):
             translations[index] = tokenizer.decode(ids)
     return translations
+
+
+def score_model(model, tokenizer, pairs, recipe):
+    """BLEU of a trained model, and some of its translations, for the result file.
+
+    Args:
+        model: the trained model.
+        tokenizer: the tokenizer of both languages.
+        pairs: dict split → list of pairs.
+        recipe: the `Recipe` of the ladder.
+
+    Returns:
+        dict.
+    """
+
+    def bleu(split, beam_width=1):
+        sources, references = zip(*pairs[split], strict=True)
+        translations = translate(model, tokenizer, sources, recipe, beam_width)
+        return translations, round(corpus_bleu(translations, references, tokenize=recipe.bleu_tokenizer), 2)
+
+    _, validation_bleu = bleu("validation")
+    translations, test_bleu = bleu("test")
+    _, test_bleu_beam = bleu("test", recipe.beam_width)
+    return {
+        "validation_bleu_greedy": validation_bleu,
+        "test_bleu_greedy": test_bleu,
+        f"test_bleu_beam{recipe.beam_width}": test_bleu_beam,
+        "samples": [
+            {"source": pairs["test"][i][0], "reference": pairs["test"][i][1], "hypothesis": translations[i]}
+            for i in range(0, 50, 5)
+        ],
+    }
+
+
+def describe_training(history):
+    """Epochs, seconds and the curve of a run, from what `fit` returned."""
+    columns = (history["seconds"], history["loss"], history["val_loss"])
+    return {
+        "epochs": len(history["loss"]),
+        "train_seconds": round(sum(history["seconds"]), 1),
+        "curve": [
+            {
+                "epoch": epoch,
+                "seconds": round(seconds, 1),
+                "loss": round(loss, 4),
+                "validation_loss": round(validation_loss, 4),
+            }
+            for epoch, (seconds, loss, validation_loss) in enumerate(zip(*columns, strict=True), start=1)
+        ],
+    }
 
 
 def train_rung(recipe, score, tokenizer, pairs, folder):
@@ -140,39 +190,11 @@ def train_rung(recipe, score, tokenizer, pairs, folder):
         callbacks=[EpochReport(label), checkpoint],
     ).history
 
-    def bleu(split, beam_width=1):
-        translations = translate(model, tokenizer, [s for s, _ in pairs[split]], recipe, beam_width)
-        references = [target for _, target in pairs[split]]
-        return translations, corpus_bleu(translations, references, tokenize=recipe.bleu_tokenizer)
-
-    _, validation_bleu = bleu("validation")
-    greedy, test_bleu = bleu("test")
-    _, test_bleu_beam = bleu("test", recipe.beam_width)
-    print(
-        f"{label}: test BLEU greedy {test_bleu:.2f}, beam {recipe.beam_width} {test_bleu_beam:.2f}",
-        flush=True,
-    )
     return {
         "label": f"GRU, {'no attention' if score is None else score.replace('_', ' ')}",
         "score": score,
         "seed": recipe.seed,
         "parameters": model.count_params(),
-        "epochs": len(history["loss"]),
-        "train_seconds": round(sum(history["seconds"]), 1),
-        "validation_bleu_greedy": round(validation_bleu, 2),
-        "test_bleu_greedy": round(test_bleu, 2),
-        "test_bleu_beam5": round(test_bleu_beam, 2),
-        "curve": [
-            {
-                "epoch": epoch + 1,
-                "seconds": round(history["seconds"][epoch], 1),
-                "loss": round(history["loss"][epoch], 4),
-                "validation_loss": round(history["val_loss"][epoch], 4),
-            }
-            for epoch in range(len(history["loss"]))
-        ],
-        "samples": [
-            {"source": pairs["test"][i][0], "reference": pairs["test"][i][1], "hypothesis": greedy[i]}
-            for i in range(0, 50, 5)
-        ],
+        **describe_training(history),
+        **score_model(model, tokenizer, pairs, recipe),
     }

@@ -1,0 +1,135 @@
+"""Trains, decodes and scores the Transformer's rung."""
+
+import os
+import time
+
+import keras
+
+from benchmarks.ladder.rung import EpochReport, describe_training, make_batches, score_model, translate
+from course_lib.data import SampledTranslationBatches
+from course_lib.evaluation import corpus_bleu
+from course_lib.models import Transformer
+from course_lib.training import (
+    InverseSquareRootWarmup,
+    MaskedCrossEntropy,
+    ResumableCheckpoint,
+    ValidateAveragedWeights,
+    averaged_weights,
+    set_seed,
+)
+
+EPOCHS_BETWEEN_TRANSLATIONS = 10
+
+WORD_LEVEL_TRANSFORMER = {
+    "label": "Transformer, word vocabulary",
+    "test_bleu_greedy": 36.52,
+    "parameters": 9_000_000,
+    "source": "bentrevett/pytorch-seq2seq, tutorial 6 (GPU)",
+}
+
+
+class ValidationBleu(keras.callbacks.Callback):
+    """Prints the greedy BLEU of the averaged weights on the validation split every few epochs."""
+
+    def __init__(self, tokenizer, pairs, ladder):
+        super().__init__()
+        self.tokenizer = tokenizer
+        self.sources, self.references = zip(*pairs, strict=True)
+        self.ladder = ladder
+
+    def on_epoch_end(self, epoch, logs=None):
+        if (epoch + 1) % EPOCHS_BETWEEN_TRANSLATIONS:
+            return
+        began = time.perf_counter()
+        with averaged_weights(self.model):
+            translations = translate(self.model, self.tokenizer, self.sources, self.ladder)
+        bleu = corpus_bleu(translations, self.references, tokenize=self.ladder.bleu_tokenizer)
+        seconds = time.perf_counter() - began
+        print(f"transformer: validation BLEU greedy {bleu:.2f}, {seconds:.0f} s", flush=True)
+
+
+def make_transformer(recipe, vocabulary_size):
+    """The compiled model.
+
+    Args:
+        recipe: a `TransformerRecipe`.
+        vocabulary_size: size of the vocabulary of both languages.
+    """
+    model = Transformer(
+        vocabulary_size,
+        vocabulary_size,
+        hidden_dim=recipe.hidden_dim,
+        num_heads=recipe.num_heads,
+        intermediate_dim=recipe.intermediate_dim,
+        num_layers=recipe.num_layers,
+        tied_embeddings="all",
+        norm_place=recipe.norm_place,
+        dropout=recipe.dropout,
+    )
+    model.compile(
+        keras.optimizers.Adam(
+            InverseSquareRootWarmup(recipe.peak_learning_rate, recipe.warmup_steps),
+            beta_2=recipe.adam_beta_2,
+            epsilon=1e-9,
+            global_clipnorm=recipe.gradient_clip_norm,
+            use_ema=True,
+            ema_momentum=recipe.average_momentum,
+        ),
+        MaskedCrossEntropy(label_smoothing=recipe.label_smoothing),
+    )
+    return model
+
+
+def make_sampled_batches(recipe, tokenizer, pairs):
+    """The training batches, cut into other pieces in every epoch."""
+    sources, targets = zip(*pairs, strict=True)
+    return SampledTranslationBatches(
+        sources,
+        targets,
+        tokenizer,
+        recipe.subword_dropout,
+        batch_size=recipe.batch_size,
+        shuffle_seed=recipe.seed,
+    )
+
+
+def train_transformer(ladder, tokenizer, pairs, folder):
+    """Trains the Transformer, taking up a run that was stopped, and measures the average of its weights.
+
+    Args:
+        ladder: the `Recipe` of the ladder.
+        tokenizer: the tokenizer of both languages.
+        pairs: dict split → list of pairs.
+        folder: where the run keeps its checkpoint.
+
+    Returns:
+        dict, the entry of the Transformer in the result file.
+    """
+    recipe = ladder.transformer
+    set_seed(recipe.seed)
+    batches = make_sampled_batches(recipe, tokenizer, pairs["train"])
+    validation = make_batches(tokenizer, pairs["validation"], ladder)
+    model = make_transformer(recipe, len(tokenizer.vocabulary))
+    model(batches[0][0])
+    history = model.fit(
+        batches,
+        validation_data=validation,
+        epochs=recipe.epochs,
+        verbose=0,
+        shuffle=False,
+        callbacks=[
+            ValidateAveragedWeights(),
+            EpochReport("transformer"),
+            ResumableCheckpoint(folder, data=batches),
+            ValidationBleu(tokenizer, pairs["validation"], ladder),
+        ],
+    ).history  # and leaves the model with the average
+    return {
+        "label": f"Transformer, {recipe.num_layers}+{recipe.num_layers} layers, width {recipe.hidden_dim}",
+        "settings": recipe.settings(),
+        "parameters": model.count_params(),
+        "threads": int(os.environ.get("TF_NUM_INTRAOP_THREADS", os.cpu_count())),
+        "published": [WORD_LEVEL_TRANSFORMER],
+        **describe_training(history),
+        **score_model(model, tokenizer, pairs, ladder),
+    }
