@@ -58,14 +58,16 @@ def convex_hulls(panels, values, value_label="values", output_label="outputs"):
     for name, points in clouds.items():
         if points.shape[1] != 2:
             raise ValueError(f"`{name}` must have shape (n, 2). Received: shape {points.shape}.")
+    everything = np.concatenate(list(clouds.values()))
+    low, high = everything.min(axis=0), everything.max(axis=0)
+    (left, bottom), (right, top) = low - 0.05 * (high - low), high + 0.05 * (high - low)
     figure, grid = figure_and_axes(3.6, 1, len(panels))
     for axes, (title, outputs) in zip(np.atleast_1d(grid), panels.items(), strict=True):
         outputs = np.asarray(outputs, "float64")
         axes.add_patch(Polygon(convex_hull(values), facecolor="#E5E5E5", edgecolor="#8C8C8C", zorder=0))
         axes.scatter(*outputs.T, s=10, color=COLOURS[0], alpha=0.6, marker="o", label=output_label)
         axes.scatter(*clouds["values"].T, s=60, color=COLOURS[1], marker="s", label=value_label)
-        axes.set(title=title, xlabel="component 1")
-        axes.margins(0.08)
+        axes.set(title=title, xlabel="component 1", xlim=(left, right), ylim=(bottom, top))
     axes = np.atleast_1d(grid)
     axes[0].set_ylabel("component 2")
     handles, labels = axes[0].get_legend_handles_labels()

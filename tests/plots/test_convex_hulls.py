@@ -37,6 +37,7 @@ def test_every_panel_shows_the_same_hull_and_its_own_points():
         assert sorted(axes.patches[0].get_xy()[:-1].tolist()) == sorted(TRIANGLE)
         assert axes.collections[0].get_offsets().tolist() == outputs
         assert axes.collections[1].get_offsets().tolist() == TRIANGLE
+        assert axes.get_xlim() == figure.axes[0].get_xlim() and axes.get_xlim()[1] > 9.0
     assert [text.get_text() for text in figure.legends[0].get_texts()] == ["outputs", "values"]
 
 
