@@ -91,7 +91,7 @@ CHAPTER_BUDGETS = {
         "seeds": ((0, 1), (0, 1, 2), (0, 1, 2, 3, 4)),
         "num_train_sentences": (320, 8_000, 51_200),
         "num_test_sentences": (32, 300, 2_000),
-        "num_epochs": (1, 10, 12),
+        "num_epochs": (1, 8, 12),
         "num_language_model_epochs": (1, 4, 10),
         "num_written": (4, 100, 500),
         "num_layers": (1, 2, 2),
