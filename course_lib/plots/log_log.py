@@ -1,6 +1,6 @@
 """Quantities that grow as powers: both axes logarithmic, what was measured over what was predicted."""
 
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from course_lib.plots.style import COLOURS, LINE_STYLES, MARKERS, checked_array, figure_and_axes, styled
 
@@ -79,15 +79,18 @@ def log_log(panels, xlabels, predicted=None, num_columns=2):
         ticks = sorted({value for parts in series.values() for value in parts[0]})
         axes.set_xticks(ticks[:: -(-len(ticks) // 5)])
         axes.xaxis.set_major_formatter(FuncFormatter(short_number))
+        low, high = axes.get_ylim()
+        if high / low < 200:  # a short range: more than its powers of ten
+            axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.yaxis.set_major_formatter(FuncFormatter(short_number))
         axes.xaxis.set_minor_formatter(NullFormatter())
         axes.minorticks_off()
         axes.grid(axis="y")
     for unused in cells[len(panels) :]:
         unused.remove()
-    figure.legend(
-        handles.values(), handles, loc="outside lower center", ncols=min(4, len(handles)), frameon=False
-    )
+    is_wide = sum(map(len, handles)) > 60
+    columns = min(3 if is_wide else 4, len(handles))
+    figure.legend(handles.values(), handles, loc="outside lower center", ncols=columns)
     return figure
 
 

@@ -1,0 +1,1226 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# # 4 · Queries, keys, values
+#
+# **If the decoder and the encoder are taken away from attention, what remains?**
+#
+# In chapter 3 a decoder's state looked at an encoder's outputs. Nothing in the mechanism says that the one
+# who looks must be a decoder, that what it compares itself with must be what it then receives, or that two
+# sequences are needed at all. What remains is a question (a *query*), labels to compare it with (*keys*),
+# and contents to be handed out (*values*). Let a sequence ask itself and you have self-attention, the layer
+# the Transformer is made of. In this chapter you write it, watch it learn to look things up, find out why its
+# scores are divided by √d, what it cannot see, and measure what it costs.
+#
+# **About 80 minutes** to read and run, an hour and a half more with the exercises in
+# `exercises/04_queries_keys_values`. The cells themselves take some minutes on two CPU cores.
+#
+# **Prerequisites:** chapter 3 (scores, masked softmax, context), the idea of a gradient.
+#
+# **You will be able to**
+#
+# * say what queries, keys and values are, and name the scores of chapter 3 as special cases;
+# * write self-attention from one vector's view and as four matrix products, and show that both agree;
+# * explain, with measured curves, what √d is for, and when leaving it out does no harm;
+# * show that self-attention is blind to order;
+# * compare self-attention, recurrence and convolution in time, memory, sequential steps and path length.
+
+# %%
+import itertools
+import math
+import time
+from functools import partial
+from statistics import mean
+
+import keras
+import numpy as np
+import tensorflow as tf
+from IPython.display import display
+from keras import ops
+
+from course_lib import layers
+from course_lib.evaluation import fitted_exponent, peak_memory, seed_interval
+from course_lib.plots import attention_heatmap, bars_with_intervals, curves, log_log, say, table
+from course_lib.training import ProgressLine, chapter_budget, set_seed
+
+budget = chapter_budget("04_queries_keys_values")
+say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 4.1 A dictionary that never says no
+#
+# **Claim.** Attention is looking something up in a dictionary, made soft so that it has a gradient.
+#
+# A Python dictionary compares a query with its keys and hands out the value of the one that is equal. If none
+# is equal it raises an error; if one is nearly equal it raises an error, too. The soft version compares *how
+# well* every key matches and mixes the values accordingly:
+#
+# $$ w_s = \mathrm{softmax}_s(q \cdot k_s / \tau) \qquad c = \sum_s w_s v_s $$
+#
+# with query $(D)$, keys $(S, D)$, values $(S, V)$ and a temperature $\tau$. Colours as an example: keys say
+# *what something looks like* (red, green, blue), values say *how warm it feels*.
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def soft_lookup(query, keys, values, temperature):
+    """(D,), (S, D), (S, V) → (V,)"""
+    weights = ops.softmax(ops.matmul(keys, query) / temperature)  # (S,)
+    return ops.matmul(weights, values), weights
+
+
+names = ["red", "green", "blue", "yellow"]
+keys = ops.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.7, 0.7, 0.0]])  # (S=4, D=3)
+values = ops.array([[1.0], [0.3], [0.0], [0.8]])  # (4, V=1): warmth
+orange = ops.array([0.9, 0.45, 0.0])  # a colour that is not in the dictionary
+rows = []
+for temperature in (0.01, 0.1, 1.0, 100.0):
+    found, weights = soft_lookup(orange, keys, values, temperature)
+    shares = [f"{share:.2f}" for share in ops.convert_to_numpy(weights)]
+    rows.append([temperature, *shares, f"{float(found[0]):.2f}"])
+table(["temperature", *names, "warmth of orange"], rows)
+
+# %% [markdown]
+# Near zero the lookup takes the best match alone, as a dictionary would; far above it the query no longer
+# matters and every value counts the same. In between lies what can be trained: each weight is a smooth
+# function of query and keys, so the error of an answer tells them which way to move.
+#
+# → *Exercise* `soft_lookup`.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 4.2 Three roles, and chapter 3 as a special case
+#
+# The general form, for $T$ queries and $S$ pairs of a key and a value:
+#
+# $$ \mathrm{attention}(Q, K, V) = \mathrm{softmax}\big(\mathrm{score}(Q, K)\big)\, V $$
+#
+# | | shape | asks or answers | in chapter 3 | in self-attention |
+# |---|---|---|---|---|
+# | query | $(T, d)$ | what am I looking for? | the decoder's state | $x_i W_Q$ |
+# | key | $(S, d)$ | what can I be found by? | the encoder's outputs | $x_j W_K$ |
+# | value | $(S, v)$ | what do I hand out? | the encoder's outputs, once more | $x_j W_V$ |
+#
+# Roles, not things: the same vector may play all three. To be found by one thing and to hand out another is
+# what keys and values are separated for. A library finds books by title and lends the contents.
+#
+# The scores of chapter 3 fill in $\mathrm{score}$, and two of them are the *same* form with other matrices.
+# Project queries and keys, take the dot product:
+#
+# $$ (q W_Q) \cdot (k W_K) = q\, \underbrace{W_Q W_K^\top}_{W}\, k^\top $$
+#
+# The **dot** score is $W = I$. The **multiplicative** score is any $W$; written as a product of two thin
+# matrices $(D, d)$ it has rank $d$ at most and fewer parameters. The **additive** score is the one that is no
+# product of a query part and a key part: a tanh stands between them. Do they agree?
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+set_seed(0)
+D, d = 11, 3
+query, memory = keras.random.normal((2, 5, D)), keras.random.normal((2, 7, D))
+query_kernel, key_kernel = keras.random.normal((D, d)), keras.random.normal((D, d))
+
+
+def attend(query, key, value):
+    return layers.scaled_dot_product_attention(query * math.sqrt(query.shape[-1]), key, value)[0]
+
+
+def chapter_3(name, kernel=None):
+    score = layers.make_score(name, hidden_dim=D)
+    attention = layers.Attention(score)
+    attention(query=query, value=memory)  # creates the weights
+    if kernel is not None:
+        score.set_weights([ops.convert_to_numpy(kernel)])
+    return attention(query=query, value=memory)
+
+
+projected_query, projected_key = ops.matmul(query, query_kernel), ops.matmul(memory, key_kernel)
+thin = ops.matmul(query_kernel, ops.transpose(key_kernel))  # (D, D), of rank d
+rows = []
+for name, theirs, ours in (
+    ("dot", chapter_3("dot"), attend(query, memory, memory)),
+    (
+        "scaled dot",
+        chapter_3("scaled_dot"),
+        layers.scaled_dot_product_attention(query, memory, memory)[0],
+    ),
+    (
+        "multiplicative",
+        chapter_3("multiplicative", thin),
+        attend(projected_query, projected_key, memory),
+    ),
+):
+    difference = float(ops.max(ops.abs(theirs - ours)))
+    rows.append([name, f"{difference:.1e}"])
+    assert difference < 1e-4
+table(["chapter 3's attention", "largest difference from softmax(QKᵀ)V with projections"], rows)
+rank = np.linalg.matrix_rank(ops.convert_to_numpy(thin))
+say(f"The product of the two projections has {D} × {D} entries, but rank {rank}: 2 · {D} · {d} parameters.")
+assert rank == d
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 4.3 Self-attention: a sequence asks itself
+#
+# ### From one vector's view
+#
+# Sit on position $i$. You hold $x_i$. You make a question of it, everybody makes a label and an offer, you
+# compare, and you take home an average of the offers:
+#
+# $$ q_i = x_i W_Q \qquad k_j = x_j W_K \qquad v_j = x_j W_V \qquad
+# a_{ij} = \frac{q_i \cdot k_j}{\sqrt d} \qquad y_i = \sum_j \mathrm{softmax}_j(a_{ij})\, v_j $$
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def attend_from(inputs, index, query_kernel, key_kernel, value_kernel):
+    """What position `index` takes home: (T, D), …, → (V,), one vector at a time."""
+    query = ops.matmul(inputs[index], query_kernel)  # (d,)
+    scores, values = [], []
+    for vector in inputs:
+        scores.append(ops.dot(query, ops.matmul(vector, key_kernel)) / math.sqrt(query.shape[-1]))
+        values.append(ops.matmul(vector, value_kernel))
+    weights = ops.softmax(ops.stack(scores))  # (T,)
+    return ops.sum(weights[:, None] * ops.stack(values), axis=0)
+
+
+# %% [markdown]
+# ### As matrices
+#
+# Nobody waits for anybody, so all positions can do this at once. Stack the vectors as rows of $X$ $(T, D)$:
+#
+# $$ Q = X W_Q \qquad K = X W_K \qquad V = X W_V \qquad
+# Y = \mathrm{softmax}\Big(\frac{Q K^\top}{\sqrt d}\Big) V $$
+#
+# Row $i$ of $Q K^\top$ is position $i$ comparing itself with all; the softmax runs along rows. This is the
+# layer of the chapter, with the scale as a switch for section 4.5:
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+class SelfAttention(keras.layers.Layer):
+    """Self-attention with one head: (B, T, D) → (B, T, D)."""
+
+    def __init__(self, key_dim, is_scaled=True, spread=1.0):
+        super().__init__()
+        self.key_dim, self.is_scaled, self.spread = key_dim, is_scaled, spread
+
+    def build(self, shape):
+        def kernel(name, width, spread=1.0):  # entries of variance 1/D: outputs as large as inputs
+            draw = keras.initializers.RandomNormal(stddev=spread * shape[-1] ** -0.5)
+            return self.add_weight(name=name, shape=(shape[-1], width), initializer=draw)
+
+        self.query_kernel = kernel("query", self.key_dim, self.spread)
+        self.key_kernel = kernel("key", self.key_dim, self.spread)
+        self.value_kernel = kernel("value", shape[-1])
+
+    def weigh(self, query, key):
+        scores = ops.matmul(query, ops.swapaxes(key, -1, -2))  # (B, T, T)
+        return ops.softmax(scores / math.sqrt(self.key_dim) if self.is_scaled else scores, axis=-1)
+
+    def call(self, inputs, return_attention_weights=False):
+        query, key = ops.matmul(inputs, self.query_kernel), ops.matmul(inputs, self.key_kernel)
+        weights = self.weigh(query, key)
+        outputs = ops.matmul(weights, ops.matmul(inputs, self.value_kernel))
+        return (outputs, weights) if return_attention_weights else outputs
+
+
+# %% [markdown]
+# Three ways to compute the same: one vector at a time, our layer, and the library's `MultiHeadAttention` with
+# one head, whose fourth matrix (for the outputs, chapter 5) we set to the identity.
+
+# %%
+set_seed(0)
+inputs = keras.random.normal((2, 7, 6))  # (B, T, D)
+attention = SelfAttention(key_dim=5)
+outputs, weights = attention(inputs, return_attention_weights=True)
+one_by_one = ops.stack(
+    [ops.stack([attend_from(sequence, i, *attention.weights) for i in range(7)]) for sequence in inputs]
+)
+library = layers.MultiHeadAttention(num_heads=1, key_dim=5, value_dim=6, use_bias=False)
+library(inputs, inputs)
+kernels = [kernel[:, None, :] for kernel in attention.get_weights()]  # (D, N=1, width)
+library.set_weights([*kernels, np.eye(6, dtype="float32")[None]])
+rows = []
+for name, other in (("one vector at a time", one_by_one), ("library, one head", library(inputs, inputs))):
+    difference = float(ops.max(ops.abs(outputs - other)))
+    rows.append([name, f"{difference:.1e}"])
+    assert difference < 1e-5
+table(["compared with our layer", "largest difference"], rows)
+say(f"Outputs {tuple(outputs.shape)}, weights {tuple(weights.shape)}: a row for each position, summing to 1.")
+
+# %% [markdown]
+# **Pitfall: rows and columns.** Row $i$ says what $i$ gets; column $i$ says how much the others take from
+# $i$. The matrix is not symmetric, for asking and answering are different projections. With a padding mask,
+# columns are what is hidden; rows of padding are computed all the same and must be ignored later.
+#
+# → *Exercises* `attend_from`, `self_attention`, `scaled_dot_product_attention`.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 4.4 A layer that looks things up
+#
+# **Claim.** Trained on nothing but right answers, $W_Q$ and $W_K$ learn *what to compare*, and $W_V$ learns
+# *what to hand out*.
+#
+# The task is **associative recall**. A sequence shows pairs of a letter and a digit-like symbol, say `C7`,
+# `K2`, `A9`, and ends with a question, `K?`. The answer is `2`. What a letter stands for is drawn anew for
+# every sequence, so nothing can be learned by heart: the answer must be *looked up*, by content.
+#
+# And to see that the two roles are really learned apart, **every fourth combination of letter and symbol
+# never stands in a training sequence**. There are two tests: new sequences of combinations that training has
+# used, and sequences that ask for one it has not.
+
+# %%
+LETTERS, SYMBOLS = list("ABCDEFGHIJKLMNOP"), list("0123456789αβγδεζ")
+NUM_PAIRS, QUESTION = 8, len(SYMBOLS)
+SPLIT_SEEDS = {"train": 0, "test": 2, "unseen pairs": 3}
+
+
+def recall_sequences(count, split):
+    """Token ids (count, pairs + 1, 2) of letters and symbols, and the symbols (count,) that are asked for."""
+    generator = np.random.default_rng(SPLIT_SEEDS[split])
+    letters = generator.random((count, len(LETTERS))).argsort(axis=1)[:, :NUM_PAIRS]
+    symbols = generator.integers(len(SYMBOLS), size=(count, NUM_PAIRS))
+    is_held_out = (letters + symbols) % 4 == 0
+    symbols = np.where(is_held_out, (symbols + generator.integers(1, 4, symbols.shape)) % 16, symbols)
+    rows, asked = np.arange(count), generator.integers(NUM_PAIRS, size=count)
+    if split == "unseen pairs":
+        symbols[rows, asked] = -letters[rows, asked] % 4 + 4 * generator.integers(4, size=count)
+    letters = np.concatenate([letters, letters[rows, asked][:, None]], axis=1)
+    answers = symbols[rows, asked]
+    symbols = np.concatenate([symbols, np.full((count, 1), QUESTION)], axis=1)
+    return np.stack([letters, symbols], axis=-1).astype("int32"), answers.astype("int32")
+
+
+def spell(sequence):
+    return [LETTERS[letter] + [*SYMBOLS, "?"][symbol] for letter, symbol in sequence]
+
+
+data = {
+    split: recall_sequences(budget.num_sequences if split == "train" else budget.num_test_sequences, split)
+    for split in SPLIT_SEEDS
+}
+for split in ("train", "unseen pairs"):
+    sequence, answer = data[split][0][0], data[split][1][0]
+    print(f"{split:13}", " ".join(spell(sequence)), "→", SYMBOLS[answer])
+trained_pairs = set(map(tuple, data["train"][0][:, :-1].reshape(-1, 2).tolist()))
+asked_pairs = {(sequence[-1, 0], answer) for sequence, answer in zip(*data["unseen pairs"], strict=True)}
+assert not trained_pairs & asked_pairs
+
+# %% [markdown]
+# The model: a vector for the letter plus a vector for the symbol, one layer in the middle, and the output at
+# the last position (the question's) read out as one of the symbols. To compare kinds of layer, whatever
+# stands in the middle has the same interface: $(B, T, D)$ in, $(B, T, D)$ out.
+
+
+# %%
+class Recall(keras.Model):
+    """Embeds pairs, runs a layer over the sequence, reads the answer off the last position."""
+
+    def __init__(self, middle, width=32):
+        super().__init__()
+        draw = keras.initializers.RandomNormal(stddev=0.5**0.5)  # the sum of two has variance 1
+        self.letters = keras.layers.Embedding(len(LETTERS), width, embeddings_initializer=draw)
+        self.symbols = keras.layers.Embedding(len(SYMBOLS) + 1, width, embeddings_initializer=draw)
+        self.middle = middle
+        self.read_out = keras.layers.Dense(len(SYMBOLS))
+
+    def embed(self, token_ids):
+        return self.letters(token_ids[..., 0]) + self.symbols(token_ids[..., 1])  # (B, T, D)
+
+    def call(self, token_ids):
+        outputs = self.middle(self.embed(token_ids))
+        outputs = outputs[0] if isinstance(outputs, tuple) else outputs  # encoders have a summary besides
+        return self.read_out(outputs[:, -1])
+
+
+def train(make_middle, label, seed, model=None, learning_rate=budget.learning_rate):
+    """Trains from new weights, in a compiled model if there is one; returns it and what was measured."""
+    set_seed(seed)
+    fresh = Recall(make_middle())
+    fresh(data["train"][0][:2])
+    if model is None:
+        model = fresh
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        model.compile(keras.optimizers.Adam(), loss, metrics=["accuracy"], jit_compile=False)
+    else:  # as good as new, without compiling again
+        model.set_weights(fresh.get_weights())
+        for variable in model.optimizer.variables:
+            variable.assign(ops.zeros_like(variable))
+    model.optimizer.learning_rate = learning_rate
+    fit = partial(model.fit, *data["train"], batch_size=64, epochs=budget.num_epochs, verbose=0)
+    history = fit(callbacks=[ProgressLine(label)]).history["accuracy"]
+    scores = {split: accuracy(model, split) for split in ("test", "unseen pairs")}
+    return model, {"by_epoch": history, **scores}
+
+
+def accuracy(model, split):
+    inputs, answers = data[split]
+    guesses = ops.convert_to_numpy(ops.argmax(model(inputs), axis=-1))
+    return float(np.mean(guesses == answers))
+
+
+def over_seeds(make_middle, label, model=None, **options):
+    """The model of the last seed, and what was measured with each."""
+    runs = []
+    for seed in budget.seeds:
+        model, run = train(make_middle, f"{label}, seed {seed}", seed, model, **options)
+        runs.append(run)
+    return model, runs
+
+
+def triple(values):
+    """Mean over seeds and 95 % interval, cut to what a share can be."""
+    low, high = seed_interval(values)
+    return mean(values), max(low, 0.0), min(high, 1.0)
+
+
+def percent(values):
+    return "{:.0%} ({:.0%} to {:.0%})".format(*triple(values))
+
+
+# %% [markdown]
+# > **Write down your prediction.** Three layers go into the middle, with equal data and steps:
+# > self-attention, a recurrent encoder (GRUs from both ends), a convolutional encoder (four dilated
+# > layers, whose windows reach the whole sequence). Which of them learn the lookup? Which of them find
+# > pairs they have never seen?
+
+
+# %%
+def frozen_summary(encoder):
+    """An encoder whose summary vector, which nobody reads here, is not trained."""
+    encoder.summarise.trainable = False
+    return encoder
+
+
+middles = {
+    "self-attention": lambda: SelfAttention(key_dim=16),
+    "recurrence": lambda: frozen_summary(layers.RecurrentEncoder(32)),
+    "convolution": lambda: frozen_summary(layers.ConvolutionalEncoder(32, dilation_rates=(1, 2, 4, 8))),
+}
+models, recall = {}, {}
+for name, make_middle in middles.items():
+    models[name], recall[name] = over_seeds(make_middle, name)
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+rows = []
+for name, runs in recall.items():
+    columns = [percent([run[split] for run in runs]) for split in ("test", "unseen pairs")]
+    rows.append([f"**{name}**", *columns, f"{models[name].middle.count_params():,}"])
+table(
+    ["in the middle", "test: right answers", "unseen pairs: right answers", "parameters of the layer"], rows
+)
+say(
+    f"{len(budget.seeds)} seeds, in brackets 95 % intervals over seeds; {budget.num_sequences:,} training "
+    f"sequences, {budget.num_epochs} epochs, {budget.num_test_sequences:,} test sequences a column. Whoever "
+    f"only names one of the symbols that are there gets about {1 / NUM_PAIRS:.0%}."
+)
+for name in ("recurrence", "convolution"):
+    gaps = [a["test"] - b["test"] for a, b in zip(recall["self-attention"], recall[name], strict=True)]
+    assert budget.name == "quick" or seed_interval(gaps).low > 0, f"self-attention is not ahead of {name}"
+    unseen = mean(run["unseen pairs"] for run in recall[name])
+    assert budget.name == "quick" or unseen < 1 / NUM_PAIRS, f"{name} finds unseen pairs"
+
+# %% [markdown]
+# The layer that *compares* learns to compare first. The two others have learned something else: which
+# combinations training never showed, so that on the unseen pairs, which are of that kind, they do worse than
+# guessing. A recurrence can solve this task in the end (it must write eight pairs into its state, and read
+# one out when asked), and so can windows; the question is how many steps and how much width they need.
+#
+# **What this does not show**: a ranking of layers. The task was made for lookups. Where what matters is next
+# door, as in much of language, windows and recurrences do very well. The settings were tried on other
+# sequences than those tested here.
+#
+# ### What the matrices have learned
+#
+# One test sequence. Row $i$ is what position $i$ looked at; the last row is the question.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+looker = models["self-attention"]
+sequence = data["unseen pairs"][0][:1]
+_, weights = looker.middle(looker.embed(sequence), return_attention_weights=True)
+tokens = spell(sequence[0])
+asked = int(np.flatnonzero(sequence[0, :-1, 0] == sequence[0, -1, 0])[0])
+figure = attention_heatmap(
+    ops.convert_to_numpy(weights)[0],
+    tokens,
+    tokens,
+    gold={(asked, NUM_PAIRS)},
+    title="One layer, one sequence",
+)
+figure.axes[0].set(xlabel="position looked at (outlined: the pair asked for)", ylabel="position that looks")
+display(figure)
+
+# %% [markdown]
+# The question finds its pair. The other rows find themselves, for the letter that asks and the one that
+# answers are the same; nobody reads them.
+#
+# Now without a sequence. Let each letter ask, `A?` … `P?`, with all sixteen letters lying side by side (their
+# symbols averaged out): $\mathrm{softmax}(q\, k^\top / \sqrt d)$ is what $W_Q$ and $W_K$ have learned about
+# *which letter means which*. And let each symbol be handed out ($W_V$, then the read-out): which answer
+# does it become?
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+letter_table, symbol_table = (
+    ops.convert_to_tensor(layer.embeddings) for layer in (looker.letters, looker.symbols)
+)
+middle = looker.middle
+questions = letter_table + symbol_table[QUESTION]  # (16, D)
+offers = letter_table + ops.mean(symbol_table[:QUESTION], axis=0)
+compared = middle.weigh(ops.matmul(questions, middle.query_kernel), ops.matmul(offers, middle.key_kernel))
+handed = symbol_table[:QUESTION] + ops.mean(letter_table, axis=0)
+answered = ops.softmax(looker.read_out(ops.matmul(handed, middle.value_kernel)), axis=-1)
+compared, answered = ops.convert_to_numpy(compared), ops.convert_to_numpy(answered)
+figure = attention_heatmap(compared, LETTERS, LETTERS, title="What the query of a letter finds")
+figure.axes[0].set(xlabel="letter of a key", ylabel="letter asked for")
+display(figure)
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+figure = attention_heatmap(answered, SYMBOLS, SYMBOLS, title="What the value of a symbol says")
+figure.axes[0].set(xlabel="answer", ylabel="symbol handed out")
+figure.axes[1].set_ylabel("probability")
+display(figure)
+
+# %%
+on_letter, on_symbol = float(np.mean(np.diag(compared))), float(np.mean(np.diag(answered)))
+say(
+    f"On the diagonal of the first map lies {on_letter:.0%} of the attention (guessing: {1 / 16:.0%}), on "
+    f"that of the second {on_symbol:.0%} of the probability. Keys carry the letter, values the symbol, "
+    "though both are made from the same vector: this is what two projections are for."
+)
+assert budget.name == "quick" or min(on_letter, on_symbol) > 0.5
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 4.5 Why divide by √d?
+#
+# **Claim.** A dot product of two vectors with $d$ independent entries of variance 1 has standard deviation
+# $\sqrt d$. Undivided, it drives the softmax into a corner from which hardly a gradient comes back.
+#
+# Three quantities, each with a prediction, for $n$ keys drawn at random:
+#
+# * the **standard deviation of the scores**: $\sqrt d$; divided by $\sqrt d$, 1;
+# * the **entropy of the weights**, from $\log n$ (all alike) to 0 (one takes all): what normal scores of
+#   variance $d$ would give, drawn directly;
+# * the size of the **softmax's Jacobian**, $J = \mathrm{diag}(w) - w w^\top$, through which every gradient
+#   on its way to queries and keys must pass. When scores are far apart, only the two leading keys matter,
+#   and only where their gap is small: then $\lVert J \rVert = 2 w_1 w_2$, and on average $\mathbb{E} \lVert
+#   J \rVert \approx \rho_n / \sqrt d$, where $\rho_n = n (n-1) \int \varphi^2 \Phi^{n-2}$ is the density,
+#   at zero, of the gap between the two largest of $n$ normal numbers.
+#
+# > Before you look: the average of $\lVert J \rVert$ falls like $1/\sqrt d$. Will the *typical* one fall
+# > slower, equally fast, or faster?
+
+
+# %%
+def softmax(scores):
+    exponentials = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return exponentials / exponentials.sum(axis=-1, keepdims=True)
+
+
+def entropy(weights):
+    return -np.sum(weights * np.log(np.maximum(weights, 1e-300)), axis=-1)
+
+
+def jacobian_norm(weights):
+    """Frobenius norm of diag(w) - w wᵀ: (…, n) → (…)"""
+    size = weights.shape[-1]
+    jacobian = weights[..., :, None] * (np.eye(size) - weights[..., None, :])
+    return np.sqrt(np.sum(jacobian**2, axis=(-1, -2)))
+
+
+num_keys, generator = 16, np.random.default_rng(0)
+widths = [2**power for power in range(2, 11)]
+titles = ("std of the scores", "entropy, nats", "mean ‖J‖", "median ‖J‖")
+panels = {title: {"plain": ([], []), "scaled": ([], [])} for title in titles}
+drawn_entropy = []
+for width in widths:
+    query = generator.normal(size=(budget.num_draws, 1, width))
+    key = generator.normal(size=(budget.num_draws, num_keys, width))
+    dots = (query @ key.swapaxes(1, 2))[:, 0]  # (draws, n)
+    for label, scores in (("plain", dots), ("scaled", dots / math.sqrt(width))):
+        norms = jacobian_norm(softmax(scores))
+        measured = (scores.std(), entropy(softmax(scores)).mean(), norms.mean(), np.median(norms))
+        for title, value in zip(titles, measured, strict=True):
+            panels[title][label][0].append(width)
+            panels[title][label][1].append(float(value))
+    normal = generator.normal(size=(20 * budget.num_draws, num_keys)) * math.sqrt(width)
+    drawn_entropy.append(float(entropy(softmax(normal)).mean()))
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+grid = np.linspace(-8, 8, 4001)
+density = np.exp(-(grid**2) / 2) / math.sqrt(2 * math.pi)
+below = np.cumsum(density) * (grid[1] - grid[0])
+gap_density = num_keys * (num_keys - 1) * np.trapezoid(density**2 * below ** (num_keys - 2), grid)
+wide = widths[3:]
+predicted = {
+    titles[0]: {"√d": (widths, np.sqrt(widths))},
+    titles[1]: {"normal": (widths, drawn_entropy)},
+    titles[2]: {"ρ/√d": (wide, gap_density / np.sqrt(wide))},
+}
+log_log(panels, "width d of queries and keys", predicted)
+
+# %%
+fits = {title: fitted_exponent(wide, panels[title]["plain"][1][3:]) for title in titles}
+rows = [
+    [title, f"{fit.exponent:+.2f}", f"{fit.interval.low:+.2f} to {fit.interval.high:+.2f}", expected]
+    for (title, fit), expected in zip(
+        fits.items(), ("+0.50", "", "−0.50, in the end", "none: not a power"), strict=True
+    )
+]
+table([f"plain scores, d = {wide[0]} to {wide[-1]}", "fitted exponent", "95 % interval", "predicted"], rows)
+first, last = (panels["median ‖J‖"]["plain"][1][index] for index in (0, -1))
+approached = panels[titles[2]]["plain"][1][-1] / (gap_density / math.sqrt(widths[-1]))
+say(
+    f"With {num_keys} random keys the *mean* of ‖J‖ comes near its prediction from below: {approached:.0%} "
+    f"of it at d = {widths[-1]}. The **median** falls from {first:.3f} to {last:.1e}: the mean is carried by "
+    "the few rows in which two keys happen to tie. Scaled, the median stays at "
+    f"{panels['median ‖J‖']['scaled'][1][-1]:.2f}."
+)
+assert abs(fits[titles[0]].exponent - 0.5) < 0.05 and 0.6 < approached < 1.1
+assert last < 0.1 * panels["median ‖J‖"]["scaled"][1][-1]
+
+# %% [markdown]
+# So the answer is *faster, and not as a power at all*. For a typical query at large width no gradient comes
+# back through the softmax. Which key wins was decided by the luck of the first draw, and gradient descent
+# cannot hear that another would have been better. That is the argument; is it true in training?
+#
+# → *Exercise* `softmax_jacobian`.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ### With and without, trained
+#
+# The lookup of section 4.4, with keys of several widths, with and without the scale: same data, same steps,
+# same learning rate, same seeds. Kernels are drawn so that queries and keys have entries of variance 1 at
+# every width, as the argument assumes.
+#
+# > **Write down your prediction** for the narrowest and for the widest keys.
+
+# %%
+scale_runs = {}
+for key_dim, is_scaled in itertools.product(budget.key_dims, (True, False)):
+    label = f"d = {key_dim}, {'scaled' if is_scaled else 'plain'}"
+    scale_model, scale_runs[key_dim, is_scaled] = over_seeds(
+        lambda key_dim=key_dim, is_scaled=is_scaled: SelfAttention(key_dim, is_scaled), label
+    )
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+rows, verdicts = [], {}
+for key_dim in budget.key_dims:
+    scaled, plain = ([run["test"] for run in scale_runs[key_dim, way]] for way in (True, False))
+    gaps = [one - other for one, other in zip(scaled, plain, strict=True)]
+    low, high = seed_interval(gaps)
+    verdicts[key_dim] = "scaled is ahead" if low > 0 else "plain is ahead" if high < 0 else "not told apart"
+    cells = [percent(scaled), percent(plain), f"{min(plain):.0%}", f"{mean(gaps):+.0%}"]
+    rows.append([key_dim, *cells, f"{low:+.0%} to {high:+.0%}", verdicts[key_dim]])
+columns = ["d", "scaled: right answers", "plain: right answers", "plain, worst seed", "difference"]
+table([*columns, "95 % interval", "which says"], rows)
+narrow, broad = budget.key_dims[0], budget.key_dims[-1]
+say(
+    f"At d = {narrow}: {verdicts[narrow]}. At d = {broad}: {verdicts[broad]}. "
+    f"{len(budget.seeds)} seeds, intervals of the paired difference (Student's t), test split."
+)
+assert budget.name == "quick" or verdicts[broad] == "scaled is ahead"
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+bars_with_intervals(
+    {
+        f"d = {key_dim}, {'scaled' if is_scaled else 'plain'}": tuple(
+            100 * value for value in triple([run["test"] for run in runs])
+        )
+        for (key_dim, is_scaled), runs in scale_runs.items()
+    },
+    "right answers, %, test split",
+    title="What the scale is worth, by width of the keys",
+)
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+epochs = list(range(1, budget.num_epochs + 1))
+learning = {}
+for key_dim, is_scaled in itertools.product((narrow, broad), (True, False)):
+    columns = zip(*(run["by_epoch"] for run in scale_runs[key_dim, is_scaled]), strict=True)
+    band = [triple(column) for column in columns]
+    label = f"d = {key_dim}, {'scaled' if is_scaled else 'plain'}"
+    learning[label] = (epochs, *(list(part) for part in zip(*band, strict=True)))
+curves(learning, "epoch", "right answers, training", reference={"one of those there": 1 / NUM_PAIRS})
+
+# %% [markdown]
+# Is it the *scale* that is missing, or merely a fitting learning rate, or a smaller first draw? Two remedies
+# for the widest keys, without the scale: a tenth of the learning rate, and kernels drawn smaller by
+# $d^{-1/4}$ each, so that the first scores are exactly as large as scaled ones.
+
+# %%
+slow = budget.learning_rate / 10
+remedies = {"scaled": scale_runs[broad, True], "plain": scale_runs[broad, False]}
+for label, spread, learning_rate in (
+    ("plain, a tenth of the learning rate", 1.0, slow),
+    ("plain, smaller first draw", broad**-0.25, budget.learning_rate),
+):  # the last model trained was the plain one of this width: its compiled step serves again
+    _, remedies[label] = over_seeds(
+        lambda spread=spread: SelfAttention(broad, False, spread),
+        label,
+        scale_model,
+        learning_rate=learning_rate,
+    )
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+rows = [
+    [f"d = {broad}, {name}", *(percent([run[split] for run in runs]) for split in ("test", "unseen pairs"))]
+    for name, runs in remedies.items()
+]
+table(["", "test: right answers", "unseen pairs: right answers"], rows)
+smaller = mean(run["test"] for run in remedies["plain, smaller first draw"])
+slower = mean(run["test"] for run in remedies["plain, a tenth of the learning rate"])
+with_scale, without = (mean(run["test"] for run in remedies[name]) for name in ("scaled", "plain"))
+helped = sum(
+    one["test"] > other["test"]
+    for one, other in zip(remedies["plain, smaller first draw"], remedies["plain"], strict=True)
+)
+say(
+    f"Without the scale {without:.0%} right, and with a tenth of the learning rate {slower:.0%}. A smaller "
+    f"first draw helps in {helped} of {len(budget.seeds)} seeds, to {smaller:.0%} on average; the scale "
+    f"makes it {with_scale:.0%}, and {min(run['test'] for run in remedies['scaled']):.0%} at worst."
+)
+assert budget.name == "quick" or (without < smaller < with_scale and slower < with_scale / 2)
+
+# %% [markdown]
+# Smaller steps do not help: scores that begin in a corner stay there for long, and slow steps get them out
+# later still. (The curve above still rises where it ends: without the scale wide keys learn *late*.) A
+# smaller draw keeps the *first* scores out of the corner, and that is a part of the harm. But the same step
+# of the optimizer still moves an unscaled score $\sqrt d$ times as far as a scaled one, so they may get there
+# yet. The scale does both, for every width, and without tuning.
+#
+# **What this does not show.** One layer, one task, Adam, entries of variance 1. In chapter 3 the vectors came
+# from a GRU and were small; there the scale *slowed* attention down. Both findings are the same law: what
+# counts is the size of the scores, above all when training begins.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 4.6 Blind to order
+#
+# **Claim.** Self-attention is *permutation equivariant*: shuffle the inputs and you get the same outputs,
+# shuffled. For a permutation matrix $P$,
+#
+# $$ \mathrm{softmax}\big(P Q\, (P K)^\top\big)\, P V = P\, \mathrm{softmax}(Q K^\top)\, P^\top P\, V
+# = P\, \mathrm{softmax}(Q K^\top)\, V. $$
+#
+# Shown rather than said: permute, run, permute back, compare. Four layers, random weights.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+set_seed(0)
+inputs, order = keras.random.normal((3, 11, 32)), np.random.default_rng(0).permutation(11)
+back = np.argsort(order)
+mixers = {
+    "self-attention": SelfAttention(key_dim=16),
+    "self-attention, causal mask": partial(layers.MultiHeadAttention(1, 16), use_causal_mask=True),
+    "recurrence": layers.RecurrentEncoder(32),
+    "convolution": layers.ConvolutionalEncoder(32),
+}
+
+
+def outputs_of(mixer, inputs):
+    outputs = mixer(inputs, value=inputs) if isinstance(mixer, partial) else mixer(inputs)
+    return ops.convert_to_numpy(outputs[0] if isinstance(outputs, tuple) else outputs)
+
+
+rows, gaps = [], {}
+for name, mixer in mixers.items():
+    plain, shuffled = outputs_of(mixer, inputs), outputs_of(mixer, ops.take(inputs, order, axis=1))
+    gaps[name] = np.abs(shuffled[:, back] - plain).max() / np.abs(plain).max()
+    rows.append([name, f"{gaps[name]:.1e}"])
+table(["layer", "largest change after shuffling and shuffling back, relative to the largest output"], rows)
+assert (
+    gaps["self-attention"] < 1e-5 < 1e-2 < min(gap for name, gap in gaps.items() if name != "self-attention")
+)
+
+# %% [markdown]
+# In the lookup this is a blessing: the pairs of a dictionary have no order, and the layer need not learn that
+# they have none. The trained model, its test pairs shuffled:
+
+# %%
+sequences, answers = data["test"]
+shuffled = np.concatenate([sequences[:, :-1][:, ::-1], sequences[:, -1:]], axis=1)  # pairs turned round
+rows = []
+for name, model in models.items():
+    before, after = (
+        ops.convert_to_numpy(ops.argmax(model(inputs), axis=-1)) for inputs in (sequences, shuffled)
+    )
+    rows.append([name, f"{np.mean(before == answers):.0%}", f"{np.mean(before == after):.1%}"])
+table(["in the middle", "right answers", "answers unchanged when the pairs are turned round"], rows)
+assert rows[0][-1] == "100.0%"
+
+# %% [markdown]
+# In language it is a disaster. *Dog bites man* and *man bites dog* are the same set of words:
+
+# %%
+set_seed(1)
+words = {word: keras.random.normal((32,)) for word in ("dog", "bites", "man")}
+attention = SelfAttention(key_dim=16)
+sentences = ("dog bites man", "man bites dog")
+outputs = {
+    sentence: dict(
+        zip(
+            sentence.split(),
+            outputs_of(attention, ops.stack([words[word] for word in sentence.split()])[None])[0],
+            strict=True,
+        )
+    )
+    for sentence in sentences
+}
+rows = [
+    [word, f"{np.abs(outputs[sentences[0]][word] - outputs[sentences[1]][word]).max():.1e}"] for word in words
+]
+table(["word", "largest difference between its outputs in the two sentences"], rows)
+assert max(float(row[1]) for row in rows) < 1e-5
+
+# %% [markdown]
+# No layer on top, however deep, can tell who bites whom: what reaches it is the same. So order has to be put
+# *into the vectors* before they enter, or into the scores, and chapter 6 is about how. (A causal mask breaks
+# the symmetry a little: it tells the first position from the last. Chapter 5.)
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 4.7 What it costs
+#
+# Vaswani et al. (2017, table 1) argue for self-attention with orders of growth, for $n$ positions of width
+# $d$ and windows of $k$:
+#
+# | layer | complexity | sequential operations | maximum path length |
+# |---|---|---|---|
+# | self-attention | $O(n^2 d)$ | $O(1)$ | $O(1)$ |
+# | recurrence | $O(n d^2)$ | $O(n)$ | $O(n)$ |
+# | convolution | $O(k n d^2)$ | $O(1)$ | $O(\log_k n)$ |
+#
+# We measure all of it. First what the orders hide, the exact counts of multiplications: self-attention
+# also needs four projections, recurrence two matrices.
+#
+# $$ \underbrace{4 n d^2 + 2 n^2 d}_{\text{self-attention}} \qquad \underbrace{2 n d^2}_{\text{recurrence}}
+# \qquad \underbrace{k n d^2}_{\text{convolution}} $$
+#
+# So the quadratic part outweighs the projections only where $n > 2d$, and a Transformer of width 512 reading
+# sentences of 30 words spends its time on projections.
+#
+# → *Exercise* `layer_multiplications`.
+
+
+# %%
+KERNEL_SIZE = 3
+
+
+def multiplications(kind, length, width):
+    return {
+        "self-attention": 4 * length * width**2 + 2 * length**2 * width,
+        "recurrence": 2 * length * width**2,
+        "convolution": KERNEL_SIZE * length * width**2,
+    }[kind]
+
+
+def layer_model(kind, width, returns_weights=False):
+    """One bare layer as a model: (B, T, D) → (B, T, D)."""
+    inputs = keras.Input((None, width))
+    if kind == "self-attention":
+        attention = layers.MultiHeadAttention(num_heads=1, key_dim=width)
+        if returns_weights:  # asked for its weights, the library computes them explicitly
+            return keras.Model(inputs, attention(inputs, inputs, return_attention_weights=True)[0])
+        return keras.Model(inputs, attention(inputs, inputs))
+    if kind == "recurrence":
+        return keras.Model(inputs, keras.layers.SimpleRNN(width, return_sequences=True)(inputs))
+    return keras.Model(inputs, keras.layers.Conv1D(width, KERNEL_SIZE, padding="same")(inputs))
+
+
+KINDS = ("self-attention", "recurrence", "convolution")
+WIDTH, LENGTH = 64, 512  # where the other of the two is varied
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ### Time
+#
+# Each layer compiled, batch of one, forward only. Round after round, all layers and sizes in every round, and
+# of each the *fastest* round: whatever else the machine does can only add.
+
+# %%
+compiled = {}
+for kind in KINDS:
+    for width in {WIDTH, *budget.cost_widths}:
+        signature = [tf.TensorSpec((1, None, width))]
+        compiled[kind, width] = tf.function(layer_model(kind, width), input_signature=signature)
+sizes = {(length, WIDTH) for length in budget.cost_lengths} | {
+    (LENGTH, width) for width in budget.cost_widths
+}
+sizes = sorted(sizes)
+inputs = {size: tf.random.normal((1, *size)) for size in sizes}
+seconds = {(kind, *size): math.inf for kind in KINDS for size in sizes}
+for round_number in range(budget.num_timings + 1):  # the first is for compiling
+    for kind, length, width in seconds:
+        began = time.perf_counter()
+        compiled[kind, width](inputs[length, width]).numpy()
+        if round_number:
+            passed = time.perf_counter() - began
+            seconds[kind, length, width] = min(seconds[kind, length, width], passed)
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+by_length = {kind: [1e3 * seconds[kind, n, WIDTH] for n in budget.cost_lengths] for kind in KINDS}
+by_width = {kind: [1e3 * seconds[kind, LENGTH, d] for d in budget.cost_widths] for kind in KINDS}
+time_titles = (f"milliseconds, width {WIDTH}", f"milliseconds, length {LENGTH}")
+log_log(
+    {
+        time_titles[0]: {kind: (budget.cost_lengths, values) for kind, values in by_length.items()},
+        time_titles[1]: {kind: (budget.cost_widths, values) for kind, values in by_width.items()},
+    },
+    ["length n", "width d"],
+)
+
+
+# %%
+def exponent_cells(sizes, costs):
+    fit = fitted_exponent(sizes, costs)
+    return f"{fit.exponent:.2f} ({fit.interval.low:.2f} to {fit.interval.high:.2f})"
+
+
+rows = []
+for kind in KINDS:
+    cells = []
+    for sizes, costs, count in (
+        (budget.cost_lengths, by_length[kind], lambda n, kind=kind: multiplications(kind, n, WIDTH)),
+        (budget.cost_widths, by_width[kind], lambda d, kind=kind: multiplications(kind, LENGTH, d)),
+    ):
+        large = slice(-budget.num_fitted, None)
+        counted = fitted_exponent(sizes[large], [count(size) for size in sizes[large]]).exponent
+        cells += [exponent_cells(sizes[large], costs[large]), f"{counted:.2f}"]
+    rows.append([kind, *cells])
+table(["layer", "time ∝ n to the power", "counted", "time ∝ d to the power", "counted"], rows)
+say(
+    f"Fits over the {budget.num_fitted} largest sizes, 95 % intervals of the slope; *counted* is the same "
+    "fit through the numbers of multiplications, of which self-attention's are a sum of two powers."
+)
+growth = {kind: math.log2(times[-1] / times[-2]) for kind, times in by_length.items()}
+assert budget.name == "quick" or growth["self-attention"] > max(growth["recurrence"], growth["convolution"])
+
+# %%
+shortest, longest = budget.cost_lengths[0], budget.cost_lengths[-1]
+ratios = [seconds["recurrence", n, WIDTH] / seconds["self-attention", n, WIDTH] for n in (shortest, longest)]
+fewer = multiplications("self-attention", longest, WIDTH) / multiplications("recurrence", longest, WIDTH)
+say(
+    f"At length {shortest} recurrence takes **{ratios[0]:.0f} times** as long as self-attention, at "
+    f"{longest:,} {ratios[1]:.1f} times, although it needs {fewer:.0f} times *fewer* multiplications there. "
+    "Arithmetic is not what it spends its time on: it waits, step by step."
+)
+
+# %% [markdown]
+# Exponents below the counted ones mean that at these sizes something else than arithmetic still takes a
+# share: starting an operation, or a step of a loop, costs the same for narrow and for wide vectors. That is
+# why recurrence is nearly flat in $d$, and why orders of growth say little about a model one can afford.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ### Memory
+#
+# Training aside, what does one forward pass hold at its worst moment? `peak_memory` starts a process for
+# each layer, builds it, warms it up on a tiny input, and reads how far the process's highest resident
+# memory rises in one prediction of each length. For self-attention twice: with the weights $A$ computed
+# explicitly, and through the backend's *fused* operation, `keras.ops.dot_product_attention`.
+
+# %%
+memory_kinds = {
+    "self-attention, fused": layer_model("self-attention", WIDTH),
+    "self-attention, explicit": layer_model("self-attention", WIDTH, returns_weights=True),
+    "recurrence": layer_model("recurrence", WIDTH),
+    "convolution": layer_model("convolution", WIDTH),
+}
+shapes = [(1, length, WIDTH) for length in budget.memory_lengths]
+peaks = peak_memory([(model, shapes) for model in memory_kinds.values()])
+mebibytes = {
+    name: [max(peak / 2**20, 0.1) for peak in row] for name, row in zip(memory_kinds, peaks, strict=True)
+}
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+weights_alone = [4 * n**2 / 2**20 for n in budget.memory_lengths]
+memory_title = f"peak memory of one prediction, MiB, width {WIDTH}"
+log_log(
+    {memory_title: {name: (budget.memory_lengths, row) for name, row in mebibytes.items()}},
+    "length n",
+    {memory_title: {"n² weights": (budget.memory_lengths, weights_alone)}},
+)
+
+# %%
+rows = [
+    [name, *(f"{value:.1f}" for value in values), exponent_cells(budget.memory_lengths, values)]
+    for name, values in mebibytes.items()
+]
+rows.append(["the n² weights alone", *(f"{value:.1f}" for value in weights_alone), "2.00"])
+table(["MiB", *(f"n = {n:,}" for n in budget.memory_lengths), "∝ n to the power"], rows)
+fused, explicit = (mebibytes[f"self-attention, {way}"][-1] for way in ("fused", "explicit"))
+say(
+    f"At length {budget.memory_lengths[-1]:,} the fused operation holds **{fused / explicit:.2f} times** "
+    f"what the explicit weights take, on this backend ({keras.backend.backend()}, CPU)."
+)
+assert budget.name == "quick" or min(fused, explicit) > 2 * max(mebibytes[kind][-1] for kind in KINDS[1:])
+
+# %% [markdown]
+# Recurrence and convolution hold a few arrays $(n, d)$; attention holds scores $(n, n)$, whatever the width.
+# **What this does not show.** TensorFlow's fused operation on a CPU builds the scores like everybody else, so
+# it saves nothing here. Kernels that do save (Dao et al., 2022) walk through the keys in blocks that fit into
+# fast memory and never write the whole matrix; JAX and PyTorch have them on GPUs, and there the
+# same line of our library uses them. The *multiplications* stay quadratic in either case. And training
+# holds more than prediction: every layer's weights, until the gradient has passed. Below a megabyte the
+# numbers are noise.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ### Sequential steps
+#
+# How long is the longest chain of operations that have to wait for each other? No stopwatch is needed: we let
+# TensorFlow trace the layer into a graph (the recurrence unrolled) and walk along it.
+
+
+# %%
+def longest_chain(model, length):
+    """The most operations on any path through the traced graph of a layer."""
+    width = model.inputs[0].shape[-1]
+    traced = tf.function(model).get_concrete_function(tf.TensorSpec((1, length, width)))
+    depth = {}
+    for operation in traced.graph.get_operations():  # in an order in which inputs come first
+        depth[operation.name] = 1 + max((depth[tensor.op.name] for tensor in operation.inputs), default=0)
+    return max(depth.values())
+
+
+def unrolled(length):
+    inputs = keras.Input((length, 8))
+    return keras.Model(inputs, keras.layers.SimpleRNN(8, return_sequences=True, unroll=True)(inputs))
+
+
+chain_lengths = (4, 8, 16, 32)
+rows, chains = [], {}
+for kind in KINDS:
+    chains[kind] = [
+        longest_chain(unrolled(n) if kind == "recurrence" else layer_model(kind, 8), n) for n in chain_lengths
+    ]
+    per_position = (chains[kind][-1] - chains[kind][-2]) / (chain_lengths[-1] - chain_lengths[-2])
+    rows.append([kind, *chains[kind], f"{per_position:.1f}"])
+table(["longest chain of operations", *(f"n = {n}" for n in chain_lengths), "more for each position"], rows)
+assert chains["self-attention"][0] == chains["self-attention"][-1]
+assert chains["convolution"][0] == chains["convolution"][-1]
+assert chains["recurrence"][-1] > 2 * chains["recurrence"][-3]
+
+# %% [markdown]
+# $O(1)$, $O(n)$, $O(1)$, as in the table. On two cores that costs recurrence what we saw above; on a GPU
+# with thousands of them it costs nearly everything. This, more than the count of multiplications, is what
+# ended the age of recurrent translation. (Generating is another matter: word by word, *every* model takes
+# $n$ steps.)
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 4.8 How far is it from one position to another?
+#
+# **Claim.** What a layer can learn about two positions depends on how many steps lie between them.
+#
+# One *round* is what all positions can do at once: a layer of convolution, a layer of attention, or one
+# step of a recurrence, in which each state is made from its neighbour's state of the round before. After
+# how many rounds does the **last** output depend on the **first** input? We compute the gradient and look
+# whether it is zero.
+
+
+# %%
+def rounds_to_connect(make_round, length, width=8):
+    """Rounds until the gradient of the last output reaches the first input."""
+    set_seed(0)
+    inputs = tf.random.normal((1, length, width))
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(inputs)
+        states = inputs
+        for rounds in itertools.count(1):
+            states = make_round(rounds - 1)(inputs, states)
+            last = states[:, -1]
+            with tape.stop_recording():
+                gradient = tape.gradient(last, inputs)
+            if np.any(gradient.numpy()[0, 0]):
+                return rounds
+
+
+def window(kernel_size, is_dilated):
+    """Windows over a position and what stands before it."""
+
+    def make_round(index):
+        rate = kernel_size**index if is_dilated else 1
+        layer = keras.layers.Conv1D(8, kernel_size, padding="causal", dilation_rate=rate)
+        return lambda inputs, states: layer(states)
+
+    return make_round
+
+
+def one_step(index, cell=keras.layers.SimpleRNNCell(8)):  # noqa: B008 # one cell for all the rounds
+    def run(inputs, states):
+        if index == 0:
+            states = tf.zeros_like(states)
+        before = tf.pad(states, ((0, 0), (1, 0), (0, 0)))[:, :-1]  # the neighbour's state of the last round
+        flat = [tf.reshape(tensor, (-1, 8)) for tensor in (inputs, before)]
+        return tf.reshape(cell(flat[0], [flat[1]])[0], states.shape)
+
+    return run
+
+
+def look(index):
+    layer = SelfAttention(key_dim=8)
+    return lambda inputs, states: layer(states)
+
+
+distances = budget.path_lengths
+ways = {
+    "recurrence": (one_step, lambda n: n),
+    "convolution, k = 3": (window(3, False), lambda n: math.ceil((n - 1) / 2)),
+    "convolution, k = 7": (window(7, False), lambda n: math.ceil((n - 1) / 6)),
+    "dilated convolution, k = 3": (window(3, True), lambda n: math.ceil(math.log(n, 3))),
+    "self-attention": (look, lambda n: 1),
+}
+paths = {name: [rounds_to_connect(make, n) for n in distances] for name, (make, _) in ways.items()}
+rows = [[name, *values] for name, values in paths.items()]
+table(["rounds until the last output sees the first input", *(f"n = {n}" for n in distances)], rows)
+for name, (_, expected) in ways.items():
+    assert paths[name] == [expected(n) for n in distances], name
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+log_log({"rounds": {name: (distances, values) for name, values in paths.items()}}, "length n")
+
+# %% [markdown]
+# As computed: $n$ rounds for recurrence, $\lceil (n-1) / (k-1) \rceil$ for windows side by side,
+# $\lceil \log_k n \rceil$ for windows that widen by $k$ from layer to layer, one for attention. **Pitfall:**
+# these windows look back only. With windows around a position a dilated stack may never connect the two
+# ends, however deep it is: the way would lead across positions beyond the end, where only zeros stand.
+#
+# A path is one thing, what survives on it another. The size of the gradient of the last output with respect
+# to an input at some distance, untrained layers of width 32, mean over draws:
+
+
+# %%
+def gradient_by_distance(make, length=33, width=32):
+    """Norm of the last output's derivative by each input, by distance; of one random projection of it."""
+    totals = np.zeros(length)
+    for draw in range(budget.num_gradient_draws):
+        set_seed(draw)
+        layer = make()
+        inputs, direction = tf.random.normal((1, length, width)), tf.random.normal((width,))
+        with tf.GradientTape() as tape:
+            tape.watch(inputs)
+            outputs = layer(inputs)
+            projected = tf.tensordot(outputs[0, -1], direction / tf.norm(direction), 1)
+        totals += np.linalg.norm(tape.gradient(projected, inputs).numpy()[0], axis=-1)
+    return totals[::-1] / budget.num_gradient_draws
+
+
+reach = {
+    "self-attention": gradient_by_distance(lambda: SelfAttention(key_dim=32)),
+    "recurrence, simple": gradient_by_distance(lambda: keras.layers.SimpleRNN(32, return_sequences=True)),
+    "recurrence, GRU": gradient_by_distance(lambda: keras.layers.GRU(32, return_sequences=True)),
+}
+far = {name: mean(values[-8:]) / mean(values[1:9]) for name, values in reach.items()}
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+curves(
+    {name: (range(1, 33), values[1:]) for name, values in reach.items()},
+    "distance from the last position",
+    "size of the gradient",
+    log_y=True,
+)
+
+# %%
+say(
+    "From the eight nearest inputs to the eight farthest the gradient changes by a factor of "
+    + ", ".join(f"{factor:.2g} ({name})" for name, factor in far.items())
+    + ". For attention all distances are alike, but for the luck of the draw."
+)
+assert max(far["recurrence, simple"], far["recurrence, GRU"]) < 0.5 * far["self-attention"]
+assert 0.4 < far["self-attention"] < 2.5
+
+# %% [markdown]
+# **What this does not show.** A trained gated recurrence opens its gates and carries some things far; a
+# path of length one is worth nothing if the weight on it is zero. Short paths make it *easy* to learn that
+# two distant positions belong together. They do not do the learning.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ### The table, with what we measured
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+large = slice(-budget.num_fitted, None)
+rows = []
+for kind, orders, path in zip(
+    KINDS,
+    (("n² d", "1", "1"), ("n d²", "n", "n"), ("k n d²", "1", "log n")),
+    ("self-attention", "recurrence", "dilated convolution, k = 3"),
+    strict=True,
+):
+    name = "self-attention, explicit" if kind == "self-attention" else kind
+    powers = [
+        fitted_exponent(sizes[large], costs[large]).exponent
+        for sizes, costs in ((budget.cost_lengths, by_length[kind]), (budget.cost_widths, by_width[kind]))
+    ]
+    held = fitted_exponent(budget.memory_lengths, mebibytes[name]).exponent
+    rows.append(
+        [
+            f"**{kind}**",
+            f"O({orders[0]})",
+            f"n^{powers[0]:.2f}, d^{powers[1]:.2f}",
+            f"n^{held:.2f}",
+            f"O({orders[1]})",
+            f"{chains[kind][0]} to {chains[kind][-1]}",
+            f"O({orders[2]})",
+            f"{paths[path][0]} to {paths[path][-1]}",
+        ]
+    )
+table(
+    [
+        "layer",
+        "paper: complexity",
+        "time",
+        "memory",
+        "paper: sequential",
+        f"chain, n = {chain_lengths[0]} to {chain_lengths[-1]}",
+        "paper: path",
+        f"rounds, n = {distances[0]} to {distances[-1]}",
+    ],
+    rows,
+)
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 4.9 Summary
+#
+# * Attention is a soft lookup: queries ask, keys are compared, values are handed out. Chapter 3's scores are
+#   ways to compare; projections in front of a dot product are a multiplicative score of low rank.
+# * Self-attention lets a sequence ask itself. Each position could do it alone; as matrices all do it at once.
+# * The scale keeps scores at variance 1, whatever the width. Without it wide keys begin in a corner of the
+#   softmax from which, typically, no gradient returns. At small width it makes little difference.
+# * Self-attention cannot see order. It must be told (chapter 6).
+# * It trades $n$ steps in a row for $n^2$ comparisons at once: short paths and no waiting, paid for in
+#   memory.
+#
+# ## Exercises
+#
+# In `exercises/04_queries_keys_values.ipynb`, judged by what they compute:
+#
+# | exercise | after section |
+# |---|---|
+# | `soft_lookup` | 4.1 |
+# | `attend_from`, `self_attention`, `scaled_dot_product_attention` | 4.3 |
+# | `softmax_jacobian` | 4.5 |
+# | `layer_multiplications` | 4.7 |
+#
+# To think about, without a judge:
+#
+# 1. Tie $W_Q$ and $W_K$ together. Which lookups can the layer still learn, and which not? Train it.
+# 2. Put letter and symbol of a pair into two neighbouring tokens. Why is one layer of self-attention no
+#    longer enough, and what would a second one have to do?
+# 3. In section 4.5 a learned factor in front of the scores could take the place of $1 / \sqrt d$. Where
+#    should it start, and does it move?
+# 4. Restrict attention to $r$ neighbours. What becomes of the three columns of the table?
+#
+# ## Further reading
+#
+# * A. Vaswani et al., *Attention is all you need*, NeurIPS 2017,
+#   [arXiv:1706.03762](https://arxiv.org/abs/1706.03762). Section 3.2.1 and its footnote on the variance of
+#   scores; section 4 and its table 1 on cost.
+# * J. Cheng, L. Dong, M. Lapata, *Long short-term memory-networks for machine reading*, EMNLP 2016,
+#   [arXiv:1601.06733](https://arxiv.org/abs/1601.06733). A sequence that attends to itself, inside a
+#   recurrence.
+# * J. Gehring et al., *Convolutional sequence to sequence learning*, ICML 2017,
+#   [arXiv:1705.03122](https://arxiv.org/abs/1705.03122); N. Kalchbrenner et al., *Neural machine
+#   translation in linear time*, 2016, [arXiv:1610.10099](https://arxiv.org/abs/1610.10099), on dilated
+#   windows.
+# * T. Dao et al., *FlashAttention*, NeurIPS 2022, [arXiv:2205.14135](https://arxiv.org/abs/2205.14135).
+#
+# One set of weights can look at one thing at a time. Chapter 5 gives the layer several.
