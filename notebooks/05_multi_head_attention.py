@@ -22,7 +22,7 @@
 # will train a model to 100 % accuracy that has learned nothing, and write the test that exposes it.
 #
 # **About 90 minutes** to read and run, two hours more with the exercises in
-# `exercises/05_multi_head_attention`. The cells themselves take about six minutes on two CPU cores.
+# `exercises/05_multi_head_attention`. The cells themselves take up to ten minutes on two CPU cores.
 #
 # **Prerequisites:** chapter 4 (self-attention as matrices); teacher forcing from chapter 2.
 #
@@ -453,8 +453,8 @@ say(
 
 # %% [markdown]
 # Nobody told the heads to share the questions among themselves. All begin alike up to chance, and
-# gradient descent drives them apart. A question that no head has taken stays unanswered: see the last column
-# of the first table, for fewer heads than questions.
+# gradient descent drives them apart. With fewer heads than questions, a head takes home a blend of several
+# pairs, or a question stays unanswered: see the last column of the first table.
 #
 # ### What the paper reported
 #
@@ -612,7 +612,9 @@ assert budget.name == "quick" or small > 0.5
 
 # %% [markdown]
 # Columns of different seeds have nothing to do with each other: heads have no order, and which of them takes
-# which job is chance. What repeats is the picture: a few heads carry much, most carry little.
+# which job is chance. What repeats is the picture: a few heads carry much, most carry little. With the cpu
+# budget the costly ones of all three seeds stand in the *first causal* attention, where the decoder looks at
+# what it has written. One might have bet on the attention to the source.
 #
 # ### What do the important ones do?
 #
@@ -677,6 +679,10 @@ attention_heatmaps(
 )
 
 # %% [markdown]
+# In the last layer all four heads find much the same words, so none of them is missed when it goes alone; that
+# the layer is dispensable does not follow (section 5.6 blinds all of it). And the head that aligns best need
+# not be the one that costs most: reading a map and taking a part out answer different questions.
+#
 # ### How many can go?
 #
 # A head may look useless only because another does the same. So we take heads out one after the other and
