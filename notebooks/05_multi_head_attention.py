@@ -679,9 +679,9 @@ attention_heatmaps(
 )
 
 # %% [markdown]
-# In the last layer all four heads find much the same words, so none of them is missed when it goes alone; that
-# the layer is dispensable does not follow (section 5.6 blinds all of it). And the head that aligns best need
-# not be the one that costs most: reading a map and taking a part out answer different questions.
+# In this layer all four heads find much the same words, so none of them is missed when it goes alone. That
+# all four could go does not follow: section 5.6 blinds them together. And the head that aligns best need not
+# be the one that costs most: reading a map and taking a part out answer different questions.
 #
 # ### How many can go?
 #
