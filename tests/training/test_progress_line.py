@@ -40,7 +40,9 @@ def test_a_terminal_overwrites_one_line(monkeypatch):
     text = stream.getvalue()
     shown = text.split("\r\x1b[2K")
     assert shown[0] == "" and len(shown) == 1 + 3 * 5 + 1
-    assert re.fullmatch(r"tiny model · epoch 1/3 · step 1/5 · loss [\d.e+-]+ · \d+ s left", shown[1])
+    assert re.fullmatch(
+        r"tiny model · epoch 1/3 · step 1/5 · loss [\d.e+-]+ · (\d+ min )?\d+ s left", shown[1]
+    )
     assert re.fullmatch(r"tiny model · epoch 3/3 · step 5/5 · loss [\d.e+-]+ · 0 s left", shown[-2])
     assert text.count("\n") == 1 and text.endswith("\n")
 
