@@ -74,15 +74,19 @@ def test_a_run_that_was_cut_ends_where_a_whole_one_ends(tmp_path):
         np.testing.assert_allclose(left, right, rtol=1e-4, atol=1e-5)
 
 
+# On a processor JAX has no gradient of attention in float16, and TensorFlow's bfloat16 fails on some.
+HALF = "bfloat16" if keras.backend.backend() == "jax" else "float16"
+
+
 def test_half_precision_trains():
     set_seed(2)
     x, y = make_batches()[0]
-    keras.config.set_dtype_policy("mixed_float16")
+    keras.config.set_dtype_policy(f"mixed_{HALF}")
     try:
         model = make_model()
-        model.compile(keras.optimizers.Adam(0.01), MaskedCrossEntropy(0.1))  # Keras adds loss scaling
+        model.compile(keras.optimizers.Adam(0.01), MaskedCrossEntropy(0.1))  # float16: scaled
         losses = [float(model.train_on_batch(x, y)) for _ in range(20)]
-        assert keras.backend.standardize_dtype(model(x).dtype) == "float16"
+        assert keras.backend.standardize_dtype(model(x).dtype) == HALF
     finally:
         keras.config.set_dtype_policy("float32")
     assert {keras.backend.standardize_dtype(weight.dtype) for weight in model.trainable_weights} == {
