@@ -23,7 +23,7 @@
 # it was trained on.
 #
 # **About 90 minutes** to read and run, two hours more with the exercises in `exercises/06_positions`. The
-# cells themselves take less than ten minutes on two CPU cores.
+# cells took 32 minutes on two CPU cores that were busy with other work.
 #
 # **Prerequisites:** chapter 5 (multi-head attention, causal masks); sines and cosines, and what a rotation
 # of the plane does.
