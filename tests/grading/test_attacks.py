@@ -29,9 +29,9 @@ LIMITS = Limits(seconds=8.0, memory_bytes=3 * 2**29)
 RECORD_LIMIT = 400_000  # characters
 ATTACKS = load_attacks()
 EXERCISES = load_exercises()
-# Their results are one tensor of real numbers, as the attacks that cheat take them to be. Every other exercise
-# stays honest, between the attacks and behind them: what comes before an honest answer and after it must not
-# matter.
+# Their results are one tensor of real numbers, as the attacks that cheat take them to be. Every other
+# exercise stays honest, between the attacks and behind them: what comes before an honest answer and after it
+# must not matter.
 PLACES = (
     "masked_perplexity",
     "bigram_counts",
