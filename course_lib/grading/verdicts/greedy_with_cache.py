@@ -1,0 +1,148 @@
+"""Verdict of `greedy_with_cache`: the loop around one step of a decoder with a cache."""
+
+import numpy as np
+
+
+def draw(generator):
+    """Decoders whose sentences end at different steps: some early, one never; in the last case, all early."""
+    cases = []
+    for batch, slots, width, words, all_end in (
+        (2, 5, 2, 5, False),
+        (3, 7, 5, 11, False),
+        (5, 11, 3, 7, False),
+        (3, 7, 5, 7, True),
+    ):
+        while not _suits(case := _draw_case(generator, batch, slots, width, words), all_end):
+            pass
+        cases.append(case)
+    return cases
+
+
+def _draw_case(generator, batch, slots, width, words):
+    start_id, end_id = (int(token_id) for token_id in generator.permutation(np.arange(1, words))[:2])
+    weights = {name: generator.normal(0, 1, (width, width)) for name in ("query", "key")}
+    weights["value"] = generator.normal(0, 3, (width, width))
+    weights["embedding"] = generator.normal(0, 1, (words, width))
+    weights["output"] = generator.normal(0, 1, (width, words))
+    return {
+        "memory": generator.normal(0, 0.3, (batch, width)),
+        "cache": tuple(np.zeros((batch, slots, width)) for _ in range(2)),
+        "weights": weights,
+        "start_id": start_id,
+        "end_id": end_id,
+    }
+
+
+def _suits(case, all_end):
+    """Whether one sentence ends early and one never, or all early, and the cache makes a difference.
+
+    No token is padding, and none is chosen by a hair.
+    """
+    margins = []
+    ids = _search(margins=margins)(**case)
+    slots = ids.shape[1]
+    ends = np.where((ids == case["end_id"]).any(axis=1), (ids == case["end_id"]).argmax(axis=1), slots)
+    if not 1 <= ends.min() <= slots - 3 or ((ids == 0) & (np.arange(slots) <= ends[:, None])).any():
+        return False
+    if min(margins) < 1e-3 or not (ends.max() < slots - 1 if all_end else ends.max() == slots):
+        return False
+    return not any((_search(**part)(**case) == ids).all() for part in ({"carries": False}, {"counts": False}))
+
+
+def _read_token(token_ids, memory, cache, position, weights):
+    inputs = weights["embedding"][token_ids] + memory
+    query, key, value = (inputs @ weights[name] for name in ("query", "key", "value"))
+    keys, values = cache[0].copy(), cache[1].copy()
+    keys[:, position], values[:, position] = key, value
+    scores = np.einsum("bd,bsd->bs", query, keys[:, : position + 1]) / np.sqrt(query.shape[-1])
+    shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    shares /= shares.sum(axis=-1, keepdims=True)
+    outputs = np.einsum("bs,bsd->bd", shares, values[:, : position + 1])
+    return (inputs + outputs) @ weights["output"], (keys, values)
+
+
+def _search(
+    carries=True,
+    counts=True,
+    feeds_back=True,
+    behind=lambda end_id: 0,
+    goes_on=lambda running, token_ids, end_id: running & (token_ids != end_id),
+    stops=lambda running: False,
+    finish=lambda ids, filled, start_id, end_id: ids,
+    margins=None,
+):
+    """The loop, with parts exchanged; `filled` is the number of steps that were made."""
+
+    def answer(memory, cache, weights, start_id, end_id):
+        batch, slots, _ = cache[0].shape
+        ids = np.zeros((batch, slots), "int64")
+        last, running, filled = np.full(batch, start_id), np.ones(batch, bool), 0
+        for position in range(slots):
+            logits, new = _read_token(last, memory, cache, position if counts else 0, weights)
+            cache = new if carries else cache
+            if margins is not None:
+                best = np.sort(logits, axis=-1)
+                margins.append((best[:, -1] - best[:, -2]).min())
+            chosen = np.where(running, logits.argmax(axis=-1), behind(end_id))
+            ids[:, position], filled = chosen, position + 1
+            running = goes_on(running, chosen, end_id)
+            last = chosen if feeds_back else last
+            if stops(running):
+                break
+        return finish(ids, filled, start_id, end_id)
+
+    return answer
+
+
+reference = _search()
+
+
+def _never_ends(running, token_ids, end_id):
+    return running
+
+
+def _cut(ids, filled, start_id, end_id):
+    return ids[:, :filled]
+
+
+def _start_before(ids, filled, start_id, end_id):
+    return np.pad(ids, ((0, 0), (1, 0)), constant_values=start_id)
+
+
+def _until_all_have_ended(memory, cache, weights, start_id, end_id):
+    """No sentence is stopped before the last one has ended; then the loop is."""
+    ids = _search(goes_on=_never_ends)(memory, cache, weights, start_id, end_id)
+    ended = (ids == end_id).cumsum(axis=1).astype(bool).all(axis=0)
+    return ids[:, : ended.argmax() + 1] if ended.any() else ids
+
+
+def _until_all_have_ended_filled(memory, cache, weights, start_id, end_id):
+    ids = _until_all_have_ended(memory, cache, weights, start_id, end_id)
+    return np.pad(ids, ((0, 0), (0, cache[0].shape[1] - ids.shape[1])))
+
+
+MISTAKES = {
+    "steps_as_rows": _search(finish=lambda ids, filled, start_id, end_id: ids.T),
+    "start_token_kept": (
+        _search(finish=_start_before),
+        _search(finish=lambda *arguments: _start_before(*arguments)[:, :-1]),
+    ),
+    "end_token_dropped": _search(
+        finish=lambda ids, filled, start_id, end_id: np.where(ids == end_id, 0, ids)
+    ),
+    "stopped_short": _search(stops=lambda running: not running.any(), finish=_cut),
+    "stops_with_the_first": (
+        _search(stops=lambda running: not running.all()),
+        _search(stops=lambda running: not running.all(), finish=_cut),
+    ),
+    "not_stopped": (
+        _search(goes_on=_never_ends),
+        _until_all_have_ended,
+        _until_all_have_ended_filled,
+    ),
+    "end_token_repeated": _search(behind=lambda end_id: end_id),
+    "ended_sentences_resume": _search(goes_on=lambda running, token_ids, end_id: token_ids != end_id),
+    "same_cache_each_step": _search(carries=False),
+    "start_token_each_step": _search(feeds_back=False),
+    "position_stands_still": _search(counts=False),
+}
