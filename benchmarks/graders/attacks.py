@@ -1,16 +1,17 @@
 """What each grader makes of hostile answers: an attacker hands in beside a neighbour who is right."""
 
 import ast
+import itertools
 import json
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from attacks import Attack, Planted, attack_cell, load_attacks
 
-from benchmarks.graders.box import MEMORY_BYTES, boxed, hand_over
+from benchmarks.graders.box import FIRST_USER, MEMORY_BYTES, boxed, hand_over
 from benchmarks.graders.classroom import ROOT, Paper, due_points, right_answers
 from benchmarks.graders.commands import GraderFailed, environment_of
 from benchmarks.graders.ours import Ours
@@ -19,6 +20,8 @@ SCENE = Path(__file__).with_name("scene.py")
 ANSWERS = Path(__file__).with_name("answers")
 EXERCISE = "masked_softmax"
 SECONDS = 90.0  # for each submission, before a grader is said to hang
+AT_ONCE = 3  # most of a hostile submission's time is waiting
+USERS = itertools.count(FIRST_USER)
 PLACEHOLDERS = Planted(7654321, 76543, "/planted-folder", "planted-marker")
 LEFT_OUT = {"types_into_the_terminal": "No grader had a terminal here."}
 HARM = {
@@ -86,9 +89,10 @@ def stage_scene(grader, attack, folder):
     if not is_boxed:
         return [sys.executable, str(SCENE), str(path)]
     (folder / "home").mkdir()
-    hand_over(folder)
+    user = next(USERS)
+    hand_over(folder, user)
     network = attack.name == "network_outside"
-    return boxed([grader.python, SCENE, path], folder, grader.python, [ROOT / "tests", SCENE], network)
+    return boxed([grader.python, SCENE, path], folder, user, grader.python, [ROOT / "tests", SCENE], network)
 
 
 def play(grader, attack):
@@ -166,12 +170,16 @@ def measure(graders, names, known, store):
         store: Function that is given all rows after each attack.
     """
     rows, attacks = dict(known), all_attacks()
-    for name in names or attacks:
-        attack, row = attacks[name], rows.get(name, {"graders": {}})
-        rows[name] = row | {"what": attack.what.split("\n")[0], "group": attack.group}
-        missing = [grader for grader in graders if grader.name not in row["graders"] or name in names]
-        with ThreadPoolExecutor(2) as pool:
-            for grader, met in zip(missing, pool.map(play, missing, [attack] * len(missing)), strict=True):
-                row["graders"][grader.name] = met
-                print(f"{name}, {grader.name}: {', '.join(met['harm']) or 'survived'}", flush=True)
-        store({key: rows[key] for key in attacks if key in rows})
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        played = {}
+        for name in names or attacks:
+            attack, row = attacks[name], rows.get(name, {"graders": {}})
+            rows[name] = row | {"what": attack.what.split("\n")[0], "group": attack.group}
+            for grader in graders:
+                if grader.name not in row["graders"] or name in names:
+                    played[pool.submit(play, grader, attack)] = name, grader.name
+        for future in as_completed(played):
+            name, grader = played[future]
+            met = rows[name]["graders"][grader] = future.result()
+            print(f"{name}, {grader}: {', '.join(met['harm']) or 'survived'}", flush=True)
+            store({key: rows[key] for key in attacks if rows.get(key, {}).get("graders")})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.graders.classroom import ROOT
 
-USER = 20000  # who the peers are inside, where the benchmark runs as root: limits on processes bind no root
+FIRST_USER = 20000  # who peers are inside, where the benchmark runs as root: limits on processes bind no root
 MEMORY_BYTES = 6 * 2**30
 PROCESSES = 700
 DESCRIPTION = (
@@ -19,12 +19,13 @@ DESCRIPTION = (
 )
 
 
-def boxed(command, folder, python, readable=(), has_network=False):
+def boxed(command, folder, user, python, readable=(), has_network=False):
     """Wraps a command in the box.
 
     Args:
         command: List of words.
         folder: The one folder that can be written, at the same path inside.
+        user: Number of the user inside, a different one for each box that is in use.
         python: Path of the Python of the peer's environment, to be readable inside.
         readable: Other paths to be readable inside.
         has_network: Whether the network of the machine is left in reach.
@@ -47,15 +48,15 @@ def boxed(command, folder, python, readable=(), has_network=False):
     words += ["--bind", str(folder), str(folder), "--chdir", str(folder)]
     if os.geteuid() == 0:
         words += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"]
-        words += ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups"]
+        words += ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
         words += ["--bounding-set=-all", "--inh-caps=-all"]
     else:
         words += ["--unshare-user"]
     return [*words, "prlimit", f"--nproc={PROCESSES}", "--core=0", *map(str, command)]
 
 
-def hand_over(folder):
-    """Makes the user inside the box the owner of a folder and all that is in it."""
+def hand_over(folder, user):
+    """Makes the user inside a box the owner of a folder and all that is in it."""
     if os.geteuid() == 0:
         for path in [folder, *Path(folder).rglob("*")]:
-            shutil.chown(path, USER, USER)
+            shutil.chown(path, user, user)

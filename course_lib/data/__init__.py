@@ -4,6 +4,7 @@ from course_lib.data.bucketed_batches import BucketedBatches
 from course_lib.data.cache import cache_folder, corpus_file
 from course_lib.data.downloads import CorruptFileError, DownloadError
 from course_lib.data.language_model_batches import LanguageModelBatches
+from course_lib.data.process_share import ProcessShare
 from course_lib.data.registry import CORPORA, Corpus, CorpusFile
 from course_lib.data.sampled_translation_batches import SampledTranslationBatches
 from course_lib.data.text_corpora import (
@@ -24,6 +25,7 @@ __all__ = [
     "CorruptFileError",
     "DownloadError",
     "LanguageModelBatches",
+    "ProcessShare",
     "SampledTranslationBatches",
     "ToyLanguage",
     "ToyPair",

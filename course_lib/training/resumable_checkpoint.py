@@ -107,6 +107,15 @@ def restore_generators(states):
     np.random.set_state({**numpy_state, "state": {**numpy_state["state"], "key": key}})
 
 
+def is_first_process():
+    """Whether this is the first, or the only, process that trains the model."""
+    if keras.backend.backend() != "jax":
+        return True
+    import jax
+
+    return jax.process_index() == 0
+
+
 class ResumableCheckpoint(keras.callbacks.Callback):
     """Saves all of a run's state after every epoch, and takes it up again when `fit` is called anew.
 
@@ -115,6 +124,9 @@ class ResumableCheckpoint(keras.callbacks.Callback):
     when given, the early stopping. A run that was killed at any moment and started again with the same call
     gives the same loss curve, the same `History` and the same weights as one that was not. A run that had
     ended trains no further and returns its history at once.
+
+    Of several processes that train one model together (`keras.distribution` on JAX) the first one writes and
+    all read, so that the folder must be one that all of them see.
 
     Give a run its own folder; delete the folder to train anew, for instance after changing a setting.
 
@@ -202,7 +214,8 @@ class ResumableCheckpoint(keras.callbacks.Callback):
             facts["early_stopping"] = {k: None if v is None else float(v) for k, v in state.items()}
             if self.early_stopping.best_weights is not None:
                 arrays |= {f"best/{i}": value for i, value in enumerate(self.early_stopping.best_weights)}
-        write_atomically(self.path, facts, arrays)
+        if is_first_process():
+            write_atomically(self.path, facts, arrays)
 
     def restore(self):
         facts, arrays = read_whole(self.path)

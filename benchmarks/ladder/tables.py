@@ -1,0 +1,31 @@
+"""The ladders as markdown."""
+
+
+def ladder_table(record):
+    """The rungs from below, and what others have published."""
+    lines = [
+        "| model | parameters | minutes of training | validation, greedy | test, greedy | test, beam of 5 |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    transformer = [record["transformer"]] if "transformer" in record else []
+    for rung in [*record["rungs"], *transformer]:
+        lines.append(
+            f"| {rung['label']} | {rung['parameters'] / 1e6:.2f} M | {rung['train_seconds'] / 60:.0f} "
+            f"| {rung['validation_bleu_greedy']:.1f} | {rung['test_bleu_greedy']:.1f} "
+            f"| {rung['test_bleu_beam5']:.1f} |"
+        )
+    published = record["published"] + [peer for rung in transformer for peer in rung["published"]]
+    for peer in published:
+        size = f"{peer['parameters'] / 1e6:.1f} M" if peer["parameters"] else ""
+        lines.append(f"| {peer['label']}, published | {size} | | | {peer['test_bleu_greedy']:.1f} | |")
+    machine, data = record["hardware"], record["data"]
+    return "\n".join(
+        [
+            *lines,
+            "",
+            f"{record['task']}: {data['train']:,} pairs to train with, {data['validation']:,} to choose by, "
+            f"{data['test']:,} to test on; BLEU ({record['metric']}); one run each, seed "
+            f"{record['settings']['seed']}; {machine['cores']} cores of {machine['processor']}."
+            + "".join(f" Published: {source}." for source in dict.fromkeys(p["source"] for p in published)),
+        ]
+    )

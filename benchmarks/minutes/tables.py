@@ -1,0 +1,19 @@
+"""The result as markdown."""
+
+NAMES = {"ours": "course_lib", "keras_hub_peer": "keras-hub's blocks"}
+
+
+def minutes_table(record):
+    """Both contenders."""
+    lines = [
+        "| model | parameters | minutes | epochs | validation BLEU | test BLEU |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for name, result in record["results"].items():
+        lines.append(
+            f"| {NAMES[name]} | {result['parameters'] / 1e6:.2f} M | {result['train_minutes']:.1f} "
+            f"| {result['epochs']:.1f} | {result['validation_bleu_greedy']:.1f} "
+            f"| {result['test_bleu_greedy']:.1f} |"
+        )
+    machine = record["machine"]
+    return "\n".join([*lines, "", f"{record['data']}; {machine['cores']} cores of {machine['processor']}."])

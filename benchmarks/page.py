@@ -1,0 +1,49 @@
+"""Puts the stored results into the pages that show them: `python -m benchmarks.page`.
+
+A page has a place for each table, between `<!-- NAME: the command that measures it -->` and `<!-- end -->`.
+"""
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+from benchmarks.graders.tables import attack_table, speed_table
+from benchmarks.ladder.tables import ladder_table
+from benchmarks.minutes.tables import minutes_table
+from benchmarks.transformers.tables import TABLES as TRANSFORMER_TABLES
+
+ROOT = Path(__file__).parents[1]
+PAGES = (ROOT / "benchmarks" / "README.md", ROOT / "docs" / "teaching.md")
+TABLES = {
+    "attacks": ("grader_attacks", attack_table),
+    "speed": ("graders", speed_table),
+    "ladder": ("ladder", ladder_table),
+    "ladder of Chinese": ("ladder_tatoeba_en_zh", ladder_table),
+    "minutes": ("minutes", minutes_table),
+} | {name: (f"transformers_{name}", table) for name, table in TRANSFORMER_TABLES.items()}
+PLACE = re.compile(r"(<!-- ([^:>]+): [^>]+ -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def table_of(name):
+    """The table of a stored result, or that there is none yet."""
+    stem, table = TABLES[name]
+    path = ROOT / "benchmarks" / "results" / f"{stem}.json"
+    return table(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else "Not measured yet."
+
+
+def filled(page):
+    """A page with the results that are stored now."""
+    return PLACE.sub(lambda place: f"{place[1]}{table_of(place[2])}\n{place[3]}", page)
+
+
+def main():
+    for path in PAGES:
+        partial = path.with_suffix(".partial")
+        partial.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")
+        os.replace(partial, path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
