@@ -11,10 +11,17 @@ def _attend_with_cache(query, key, value, cache, position):
     return ops.matmul(weights, values), (keys, values)
 
 
-def _read_token(token_ids, memory, cache, position, weights):
+def _attend_to_all(query, key, value, cache, position):
+    keys = ops.slice_update(cache[0], (0, position, 0), key)
+    values = ops.slice_update(cache[1], (0, position, 0), value)
+    scores = ops.matmul(query, ops.swapaxes(keys, 1, 2)) / query.shape[-1] ** 0.5
+    return ops.matmul(ops.softmax(scores, axis=-1), values), (keys, values)
+
+
+def _read_token(token_ids, memory, cache, position, weights, attend=_attend_with_cache):
     inputs = ops.take(weights["embedding"], token_ids, axis=0) + memory
     query, key, value = (ops.matmul(inputs, weights[name])[:, None] for name in ("query", "key", "value"))
-    outputs, cache = _attend_with_cache(query, key, value, cache, position)
+    outputs, cache = attend(query, key, value, cache, position)
     return ops.matmul(inputs + outputs[:, 0], weights["output"]), cache
 
 
@@ -131,6 +138,17 @@ def position_stands_still(memory, cache, weights, start_id, end_id):
     written = []
     for _ in positions:
         logits, cache = _read_token(token_ids, memory, cache, 0, weights)
+        token_ids = ops.where(running, _best(logits), 0)
+        running = ops.logical_and(running, token_ids != end_id)
+        written.append(token_ids)
+    return ops.stack(written, axis=1)
+
+
+def attention_is_wrong(memory, cache, weights, start_id, end_id):
+    token_ids, running, positions = _start(cache, start_id)
+    written = []
+    for position in positions:
+        logits, cache = _read_token(token_ids, memory, cache, position, weights, attend=_attend_to_all)
         token_ids = ops.where(running, _best(logits), 0)
         running = ops.logical_and(running, token_ids != end_id)
         written.append(token_ids)

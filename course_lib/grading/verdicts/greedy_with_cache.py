@@ -12,56 +12,88 @@ def draw(generator):
         (5, 11, 3, 7, False),
         (3, 7, 5, 7, True),
     ):
-        while not _suits(case := _draw_case(generator, batch, slots, width, words), all_end):
+        while (case := _draw_case(generator, batch, slots, width, words, all_end)) is None:
             pass
         cases.append(case)
     return cases
 
 
-def _draw_case(generator, batch, slots, width, words):
-    start_id, end_id = (int(token_id) for token_id in generator.permutation(np.arange(1, words))[:2])
+def _draw_case(generator, batch, slots, width, words, all_end):
+    """A decoder and an end token that suits it, or None where none does."""
     weights = {name: generator.normal(0, 1, (width, width)) for name in ("query", "key")}
     weights["value"] = generator.normal(0, 3, (width, width))
     weights["embedding"] = generator.normal(0, 1, (words, width))
     weights["output"] = generator.normal(0, 1, (width, words))
-    return {
+    start_id, *end_ids = (int(token_id) for token_id in generator.permutation(np.arange(1, words)))
+    case = {
         "memory": generator.normal(0, 0.3, (batch, width)),
         "cache": tuple(np.zeros((batch, slots, width)) for _ in range(2)),
         "weights": weights,
         "start_id": start_id,
-        "end_id": end_id,
+        "end_id": -1,
     }
-
-
-def _suits(case, all_end):
-    """Whether one sentence ends early and one never, or all early, and the cache makes a difference.
-
-    No token is padding, and none is chosen by a hair.
-    """
     margins = []
-    ids = _search(margins=margins)(**case)
+    ids = _search(goes_on=_never_ends, margins=margins)(**case)
+    for case["end_id"] in end_ids:
+        if min(margins) > 1e-3 and _ends_well(ids, case["end_id"], all_end) and _needs_its_cache(case):
+            return case
+    return None
+
+
+def _ends_well(ids, end_id, all_end):
+    """Whether one sentence ends early and one never, or all early, with no padding before an end."""
     slots = ids.shape[1]
-    ends = np.where((ids == case["end_id"]).any(axis=1), (ids == case["end_id"]).argmax(axis=1), slots)
-    if not 1 <= ends.min() <= slots - 3 or ((ids == 0) & (np.arange(slots) <= ends[:, None])).any():
+    ends = np.where((ids == end_id).any(axis=1), (ids == end_id).argmax(axis=1), slots)
+    if not 1 <= ends.min() <= slots - 3 or ((ids == 0) & (np.arange(slots) < ends[:, None])).any():
         return False
-    if min(margins) < 1e-3 or not (ends.max() < slots - 1 if all_end else ends.max() == slots):
-        return False
-    return not any((_search(**part)(**case) == ids).all() for part in ({"carries": False}, {"counts": False}))
+    return ends.max() < slots - 1 if all_end else ends.max() == slots
 
 
-def _read_token(token_ids, memory, cache, position, weights):
+def _needs_its_cache(case):
+    forgetful = _search(carries=False), _search(counts=False)
+    return not any(np.array_equal(search(**case), reference(**case)) for search in forgetful)
+
+
+def _never_ends(running, token_ids, end_id):
+    return running
+
+
+def _softmax(scores):
+    exponentials = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return exponentials / exponentials.sum(axis=-1, keepdims=True)
+
+
+def _weigh(scores, seen):
+    return _softmax(np.where(seen, scores, -1e9))
+
+
+def _attention(
+    seen=lambda slots, position: slots <= position, divisor=np.sqrt, weigh=_weigh, order=lambda new: new
+):
+    """A learner's `attend_with_cache`, with parts exchanged."""
+
+    def attend(query, key, value, cache, position):
+        new = tuple(old.copy() for old in cache)
+        new[0][:, position], new[1][:, position] = key[:, 0], value[:, 0]
+        keys, values = order(new)
+        scores = query @ keys.swapaxes(1, 2) / divisor(query.shape[-1])
+        return weigh(scores, seen(np.arange(keys.shape[1]), position)) @ values, new
+
+    return attend
+
+
+_right_attention = _attention()
+
+
+def _read_token(token_ids, memory, cache, position, weights, attend):
     inputs = weights["embedding"][token_ids] + memory
-    query, key, value = (inputs @ weights[name] for name in ("query", "key", "value"))
-    keys, values = cache[0].copy(), cache[1].copy()
-    keys[:, position], values[:, position] = key, value
-    scores = np.einsum("bd,bsd->bs", query, keys[:, : position + 1]) / np.sqrt(query.shape[-1])
-    shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    shares /= shares.sum(axis=-1, keepdims=True)
-    outputs = np.einsum("bs,bsd->bd", shares, values[:, : position + 1])
-    return (inputs + outputs) @ weights["output"], (keys, values)
+    query, key, value = ((inputs @ weights[name])[:, None] for name in ("query", "key", "value"))
+    outputs, cache = attend(query, key, value, cache, position)
+    return (inputs + outputs[:, 0]) @ weights["output"], cache
 
 
 def _search(
+    attend=_right_attention,
     carries=True,
     counts=True,
     feeds_back=True,
@@ -78,7 +110,7 @@ def _search(
         ids = np.zeros((batch, slots), "int64")
         last, running, filled = np.full(batch, start_id), np.ones(batch, bool), 0
         for position in range(slots):
-            logits, new = _read_token(last, memory, cache, position if counts else 0, weights)
+            logits, new = _read_token(last, memory, cache, position if counts else 0, weights, attend)
             cache = new if carries else cache
             if margins is not None:
                 best = np.sort(logits, axis=-1)
@@ -95,10 +127,6 @@ def _search(
 
 
 reference = _search()
-
-
-def _never_ends(running, token_ids, end_id):
-    return running
 
 
 def _cut(ids, filled, start_id, end_id):
@@ -120,6 +148,18 @@ def _until_all_have_ended_filled(memory, cache, weights, start_id, end_id):
     ids = _until_all_have_ended(memory, cache, weights, start_id, end_id)
     return np.pad(ids, ((0, 0), (0, cache[0].shape[1] - ids.shape[1])))
 
+
+# The sheet's decoder calls the learner's `attend_with_cache`: a right loop may stand around a wrong one.
+WRONG_ATTENTIONS = (
+    _attention(seen=lambda slots, position: slots >= 0),
+    _attention(seen=lambda slots, position: slots > position),
+    _attention(seen=lambda slots, position: slots < position),
+    _attention(seen=lambda slots, position: slots <= position + 1),
+    _attention(weigh=lambda scores, seen: _softmax(scores) * seen),
+    _attention(order=lambda new: new[::-1]),
+    _attention(divisor=lambda width: 1.0),
+    _attention(divisor=lambda width: width),
+)
 
 MISTAKES = {
     "steps_as_rows": _search(finish=lambda ids, filled, start_id, end_id: ids.T),
@@ -145,4 +185,5 @@ MISTAKES = {
     "same_cache_each_step": _search(carries=False),
     "start_token_each_step": _search(feeds_back=False),
     "position_stands_still": _search(counts=False),
+    "attention_is_wrong": tuple(_search(attend=attend) for attend in WRONG_ATTENTIONS),
 }
