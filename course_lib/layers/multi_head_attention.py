@@ -117,7 +117,11 @@ class MultiHeadAttention(keras.layers.Layer):
         """One matrix product for all heads: `(B, T, Din)` to `(B, T, width)`."""
         inputs = ops.convert_to_tensor(inputs, dtype=self.compute_dtype)
         kernel = ops.reshape(ops.cast(kernel, self.compute_dtype), (inputs.shape[-1], width))
-        outputs = ops.matmul(inputs, kernel)
+        if inputs.shape[:-1] == (1, 1):
+            # XLA would work out what stands before the product of a single vector anew for every output.
+            outputs = ops.matmul(ops.repeat(inputs, 2, axis=1), kernel)[:, :1]
+        else:
+            outputs = ops.matmul(inputs, kernel)
         return (
             outputs if bias is None else outputs + ops.reshape(ops.cast(bias, self.compute_dtype), (width,))
         )

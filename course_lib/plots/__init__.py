@@ -7,6 +7,7 @@ from course_lib.plots.bars import bars_with_intervals
 from course_lib.plots.convex_hulls import convex_hulls
 from course_lib.plots.curves import curves
 from course_lib.plots.embeddings import scatter_words
+from course_lib.plots.head_maps import head_maps
 from course_lib.plots.heatmap import attention_heatmap, attention_heatmaps
 from course_lib.plots.lengths import bleu_by_length_plot
 from course_lib.plots.log_log import log_log
@@ -16,6 +17,7 @@ from course_lib.plots.prose import say, table
 from course_lib.plots.signed_heatmap import signed_heatmap
 from course_lib.plots.study import alignment_and_lengths, bleu_by_length_with_intervals
 from course_lib.plots.style import CourseFigure, style
+from course_lib.plots.transformer_diagram import transformer_diagram
 from course_lib.plots.unrolled import unrolled_translator
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "bleu_by_length_with_intervals",
     "convex_hulls",
     "curves",
+    "head_maps",
     "log_log",
     "loss_surfaces",
     "mask_image",
@@ -36,5 +39,6 @@ __all__ = [
     "signed_heatmap",
     "style",
     "table",
+    "transformer_diagram",
     "unrolled_translator",
 ]
