@@ -54,7 +54,16 @@ RECIPES = {
         source_language="de",
         target_language="en",
         scores=SCORES,
-        transformer=TransformerRecipe(),
+        transformer=TransformerRecipe(
+            published=(
+                {
+                    "label": "Transformer, word vocabulary",
+                    "test_bleu_greedy": 36.52,
+                    "parameters": 9_000_000,
+                    "source": "bentrevett/pytorch-seq2seq, tutorial 6 (GPU)",
+                },
+            )
+        ),
         published=(
             {
                 "label": "LSTM, no attention",
@@ -83,5 +92,6 @@ RECIPES = {
         source_language="en",
         target_language="zh",
         scores=("additive",),
+        transformer=TransformerRecipe(epochs=30),
     ),
 }

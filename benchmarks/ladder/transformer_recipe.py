@@ -28,7 +28,10 @@ class TransformerRecipe:
     gradient_clip_norm: float = 1.0
     average_momentum: float = 0.999
     seed: int = 1
+    published: tuple = ()
 
     def settings(self):
         """The settings as a dict that JSON can hold."""
-        return asdict(self)
+        settings = asdict(self)
+        del settings["published"]
+        return settings
