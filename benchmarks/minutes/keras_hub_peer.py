@@ -93,7 +93,8 @@ def prepare(pairs, minutes, recipe=None):
         recipe.size.batch_size,
     )
     model = make_model(recipe.size, WIDTHS[-1], recipe.dropout)
-    model.compile(keras.optimizers.Adam(recipe.learning_rate), MaskedCrossEntropy())
+    # As for ours, XLA would take more of the minutes than it gives back.
+    model.compile(keras.optimizers.Adam(recipe.learning_rate), MaskedCrossEntropy(), jit_compile=False)
     return {
         "model": model,
         "batches": batches,

@@ -53,7 +53,11 @@ def prepare(pairs, minutes, recipe=None):
     )
     batches = make_batches(tokenizer, pairs["train"], recipe, shuffle_seed=1)
     model(batches[0][0])
-    model.compile(keras.optimizers.Adam(beta_2=0.98), MaskedCrossEntropy(recipe.label_smoothing))
+    # Compiling a program for each width by XLA would take more of the minutes than it gives back.
+    model.compile(
+        keras.optimizers.Adam(beta_2=0.98), MaskedCrossEntropy(recipe.label_smoothing), jit_compile=False
+    )
+    model.optimizer.build(model.trainable_variables)
     return {
         "model": model,
         "batches": batches,
