@@ -16,6 +16,7 @@ SAME = [
 AS_USED = [
     Contender(BASE, "keras_hub_peer", "training", {"corpus": True}),
     Contender("course_lib", "ours", "training", {"corpus": True}),
+    Contender("course_lib without XLA", "ours", "training", {"corpus": True, "jit_compile": False}),
 ]
 CORPUS_WARM_UP = 60  # steps: every width has been compiled
 
