@@ -1,0 +1,1482 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# # 8 · The Transformer
+#
+# **All the parts are on the table. What does it take to make them translate?**
+#
+# Five chapters built one model piece by piece: a score, a mask, queries, keys and values, heads, positions,
+# the block. Putting them together takes two dozen lines. Making the whole learn takes a recipe, three items
+# of which have become famous: label smoothing, warm-up, and averaging of weights. Making it write takes a
+# search, and a cache without which it would read its own words again at every step. In this chapter you
+# assemble, ablate, time, train on real captions, and look inside what has been trained.
+#
+# **About 100 minutes** to read and run, two hours more with the exercises in
+# `exercises/08_the_transformer`. The cells themselves take about a quarter of an hour on two CPU cores, and
+# more than half of it is one training run.
+#
+# **Prerequisites:** chapters 2 (teacher forcing, searches, BLEU), 3 (alignment), 4 to 7 (the parts).
+#
+# **You will be able to**
+#
+# * assemble an encoder–decoder Transformer from blocks, account for every parameter, and test its two masks;
+# * say what label smoothing, warm-up and averaging do, and which of them mattered in a measurement;
+# * translate greedily, with a beam or by sampling, and say what the key/value cache keeps and saves;
+# * train a translator of captions in minutes on a CPU, and report its quality with an interval;
+# * read the heads of a trained model without reading too much into them.
+
+# %%
+import json
+import math
+import time
+from collections import Counter
+from pathlib import Path
+from statistics import mean
+
+import keras
+import numpy as np
+import tensorflow as tf
+from IPython.display import display
+from keras import ops
+
+from course_lib import layers
+from course_lib.data import DownloadError, ToyLanguage, TranslationBatches, load_multi30k
+from course_lib.decoding import CompiledSearch, beam_search, greedy_decode, sample_decode
+from course_lib.evaluation import (
+    alignment_error_rate,
+    bleu_by_length,
+    bleu_from_statistics,
+    bleu_signature,
+    bleu_statistics,
+    bootstrap_interval,
+    corpus_bleu,
+    fitted_exponent,
+    links_from_weights,
+    paired_bleu_difference,
+    seed_interval,
+)
+from course_lib.models import Seq2Seq, Transformer, transformer_parameter_counts
+from course_lib.plots import (
+    bars_with_intervals,
+    bleu_by_length_plot,
+    curves,
+    head_maps,
+    log_log,
+    say,
+    signed_heatmap,
+    table,
+    transformer_diagram,
+)
+from course_lib.text import Vocabulary, WordPieceTokenizer, WordTokenizer, train_wordpiece
+from course_lib.training import (
+    InverseSquareRootWarmup,
+    MaskedCrossEntropy,
+    ProgressLine,
+    averaged_weights,
+    chapter_budget,
+    set_seed,
+)
+
+# Each search below is compiled once; TensorFlow takes them for one function that is compiled again and again.
+tf.get_logger().setLevel("ERROR")
+budget = chapter_budget("08_the_transformer")
+say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 8.1 Everything assembled
+#
+# Two stacks. The **encoder** reads the source, all positions at once, each seeing all others. The **decoder**
+# reads what has been written so far, each position seeing those before it, and looks into the encoder's
+# outputs. Above the decoder every position names the next token.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+transformer_diagram()
+
+# %% [markdown]
+# | letter | meaning | | letter | meaning |
+# |---|---|---|---|---|
+# | $B$ | sentences in a batch | | $D$ | width of every vector |
+# | $S$ | positions of the source | | $F$ | width inside the position-wise networks |
+# | $T$ | positions of the target | | $N$ | heads of every attention |
+# | $V$ | tokens of the vocabulary | | $L$ | blocks of either stack |
+#
+# The block of chapter 7, stacked; embeddings, positions of chapter 6, a last normalisation for each
+# pre-norm stack; and logits. The last need no matrix of their own: a token's logit is the product of the
+# output with the token's *embedding* (Press and Wolf, 2017). With one vocabulary for both languages one
+# matrix serves three times:
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+WIDTH, HEADS, INNER, LAYERS, VOCABULARY = 24, 3, 40, 2, 53
+
+embedding = keras.layers.Embedding(VOCABULARY, WIDTH)
+encoder = [layers.EncoderBlock(WIDTH, HEADS, INNER) for _ in range(LAYERS)]
+decoder = [layers.DecoderBlock(WIDTH, HEADS, INNER) for _ in range(LAYERS)]
+last_norms = [keras.layers.LayerNormalization(epsilon=1e-5) for _ in range(2)]
+
+
+def embed(token_ids):
+    """(B, T) → (B, T, D)"""
+    positions = layers.sinusoids(token_ids.shape[1], WIDTH)
+    return embedding(token_ids) * math.sqrt(WIDTH) + ops.cast(positions, "float32")
+
+
+def assembled(source, target):
+    """Source (B, S) and target one step late (B, T) → logits (B, T, V)"""
+    mask = source != 0
+    memory = embed(source)
+    for block in encoder:
+        memory = block(memory, padding_mask=mask)
+    memory = last_norms[0](memory)
+    outputs = embed(target)
+    for block in decoder:
+        outputs = block(outputs, memory, memory_mask=mask)
+    return ops.matmul(last_norms[1](outputs), ops.transpose(embedding.embeddings))
+
+
+# %% [markdown]
+# That is the whole model. The library's `Transformer` is the same with choices (other positions, post-norm,
+# untied embeddings, dropout) and with a step for decoding. With its weights ours must give its logits:
+
+# %%
+set_seed(0)
+model = Transformer(VOCABULARY, VOCABULARY, WIDTH, HEADS, INNER, LAYERS, tied_embeddings="all")
+generator = np.random.default_rng(0)
+source = generator.integers(1, VOCABULARY, (3, 7)).astype("int32")
+source[1, 5:] = source[2, 3:] = 0  # padding
+target = generator.integers(1, VOCABULARY, (3, 5)).astype("int32")
+batch = {"source_token_ids": source, "source_padding_mask": source != 0, "target_token_ids": target}
+theirs = model(batch)
+assembled(source, target)  # creates the weights
+ours = [embedding, *encoder, *decoder, *last_norms]
+library = [model.target_embedding, *model.encoder_blocks, *model.decoder_blocks]
+library += [model.encoder_norm, model.decoder_norm]
+for our_part, their_part in zip(ours, library, strict=True):
+    our_part.set_weights(their_part.get_weights())
+difference = float(ops.max(ops.abs(assembled(source, target) - theirs)))
+say(f"Logits of shape {tuple(theirs.shape)}; largest difference from `course_lib.models`: {difference:.1e}.")
+assert difference < 1e-5
+
+# %% [markdown]
+# ### How many parameters?
+#
+# The base configuration of the paper: $D = 512$, $N = 8$, $F = 2048$, $L = 6$, post-norm, one vocabulary of
+# about 37,000 pieces, all embeddings tied. An attention has four matrices with biases, $4D^2 + 4D$; a network
+# $2DF + F + D$; a normalisation $2D$.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+base = Transformer(37_000, 37_000, 512, 8, 2048, 6, tied_embeddings="all", norm_place="post")
+counts = transformer_parameter_counts(base.settings)
+total = sum(counts.values())
+table(
+    ["part, base configuration", "parameters", "share"],
+    [[part, f"{count:,}", f"{count / total:.1%}"] for part, count in counts.items() if count],
+)
+say(f"Together **{total:,}**. The paper's table says 65 · 10⁶ and does not say what it counts.")
+assert total == 63_082_496
+assert sum(transformer_parameter_counts(model.settings).values()) == model.count_params()
+
+# %% [markdown]
+# ### Two properties to hold it to
+#
+# Whoever builds a Transformer should test these before training it. They cost two lines each, and every
+# error behind them is silent: a model that sees padding is a little worse, and one that sees the future looks
+# brilliant until it has to write (chapter 5).
+#
+# 1. **Padding never matters**: more of it behind the source changes nothing.
+# 2. **The past never sees the future**: a logit does not depend on later target tokens.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+padded = np.pad(source, ((0, 0), (0, 6)))
+longer = model({**batch, "source_token_ids": padded, "source_padding_mask": padded != 0})
+future = target.copy()
+future[:, 3:] = generator.integers(1, VOCABULARY, (3, 2))
+other_future = model({**batch, "target_token_ids": future})
+past = source.copy()
+past[:, 0] = source[:, 0] % (VOCABULARY - 1) + 1
+other_source = model({**batch, "source_token_ids": past})
+
+
+def largest_change(logits, part=slice(None)):
+    return float(ops.max(ops.abs(logits - theirs)[:, part]))
+
+
+changes = {
+    "six columns of padding added, all logits": largest_change(longer),
+    "target positions 4 and 5 changed, logits 1 to 3": largest_change(other_future, slice(3)),
+    "the same, logits 4 and 5": largest_change(other_future, slice(3, None)),
+    "first source token changed, all logits": largest_change(other_source),
+}
+table(["what was changed", "largest change of a logit"], [[k, f"{v:.1e}"] for k, v in changes.items()])
+no_change, no_leak, *must_change = changes.values()
+assert max(no_change, no_leak) < 1e-5 < 1e-2 < min(must_change)
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 8.2 The recipe, item by item
+#
+# Three things that the paper did besides, each an equation and a few lines. Afterwards we take them away one
+# at a time.
+#
+# ### Label smoothing
+#
+# The target is not the right token with probability one, but with a little less; the rest, $\epsilon$, is
+# spread over the vocabulary (Szegedy et al., 2016):
+#
+# $$ q(v) = (1 - \epsilon)\,[v = y] + \frac{\epsilon}{V}, \qquad
+# \mathcal{L} = -\sum_v q(v) \log p(v) = (1 - \epsilon)\,\big(-\log p(y)\big)
+# + \epsilon\, \Big(-\frac1V \sum_v \log p(v)\Big). $$
+#
+# **Claim.** It changes the *optimum*. Without it the loss falls for ever as the right logit runs away from
+# the others. With it there is a best lead, and a loss that nothing can get below, the entropy of $q$:
+#
+# $$ z_y - z_v = \log \frac{q(y)}{q(v)} = \log\Big(\frac{(1 - \epsilon)\,V}{\epsilon} + 1\Big). $$
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def smoothed_losses(logits, labels, smoothing):
+    """Nats for every position: (B, T, V), (B, T) → (B, T)"""
+    log_probabilities = ops.log_softmax(logits, axis=-1)
+    right = ops.take_along_axis(log_probabilities, labels[..., None], axis=-1)[..., 0]
+    return -(1 - smoothing) * right - smoothing * ops.mean(log_probabilities, axis=-1)
+
+
+def mean_loss(logits, labels, smoothing=0.0):
+    """The mean over real positions."""
+    is_real = ops.cast(ops.not_equal(labels, 0), "float32")
+    return ops.sum(smoothed_losses(logits, labels, smoothing) * is_real) / ops.sum(is_real)
+
+
+labels = np.roll(target, -1, axis=1)
+labels[1, 3:] = 0
+difference = abs(float(mean_loss(theirs, labels, 0.1) - MaskedCrossEntropy(0.1)(labels, theirs)))
+assert difference < 1e-5
+
+size, leads = 100, np.linspace(0, 20, 81)
+logits = np.zeros((len(leads), 1, size), "float32")
+logits[:, 0, 7] = leads  # token 7 is right, and ahead of all others by so much
+by_lead = {}
+for smoothing in (0.0, 0.1, 0.3):
+    losses = smoothed_losses(logits, np.full((len(leads), 1), 7), smoothing)[:, 0]
+    by_lead[smoothing] = ops.convert_to_numpy(losses)
+best_leads = {e: math.log((1 - e) * size / e + 1) for e in (0.1, 0.3)}
+rows = [
+    [e, f"{best:.2f}", f"{leads[by_lead[e].argmin()]:.2f}", f"{by_lead[e].min():.2f}"]
+    for e, best in best_leads.items()
+]
+table([f"ε, with V = {size}", "best lead, formula", "lowest on the grid", "loss there"], rows)
+assert all(abs(leads[by_lead[e].argmin()] - best) <= 0.125 for e, best in best_leads.items())
+assert np.all(np.diff(by_lead[0.0]) <= 0)
+curves(
+    {f"ε = {smoothing:g}": (leads, losses) for smoothing, losses in by_lead.items()},
+    "lead of the right logit over all others",
+    "loss, nats",
+)
+
+# %% [markdown]
+# So a smoothed model is *asked* to be less sure than it could be, and its probabilities, taken at their word,
+# are worse. Vaswani et al. say so: smoothing hurts perplexity, but improves accuracy and BLEU. (And a loss
+# with smoothing cannot be compared with one without: subtract the entropy of $q$, or measure without.)
+#
+# → *Exercise* `smoothed_cross_entropy`.
+#
+# ### Warm-up
+#
+# The learning rate rises in a straight line and then falls with the inverse square root of the step:
+#
+# $$ \mathrm{rate}(s) = \mathrm{peak} \cdot \min\Big(\frac{s}{w},\; \sqrt{\frac{w}{s}}\Big),
+# \qquad \text{in the paper } \mathrm{peak} = \frac{1}{\sqrt{D\,w}}, \quad w = 4000. $$
+#
+# Why begin slowly? Adam divides every gradient by an estimate of its size. The first estimate comes from a
+# single batch, so that the first update moves *every* weight by the whole rate, however small its gradient
+# (Liu et al., 2020, find the estimate's variance to be the trouble). And a post-norm stack leans on every
+# single part (chapter 7).
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def with_warmup(step, peak=budget.learning_rate, warmup_steps=budget.num_steps // 5):
+    return peak * min(step / warmup_steps, math.sqrt(warmup_steps / step))
+
+
+def without_warmup(step, peak=budget.learning_rate, warmup_steps=budget.num_steps // 5):
+    return peak * min(1.0, math.sqrt(warmup_steps / step))
+
+
+def linear(step, peak, warmup_steps, num_steps):
+    """Up in a straight line and down to zero in another: for a number of steps that is known beforehand."""
+    return peak * min(step / warmup_steps, 1.0) * (1 - (step - 1) / num_steps)
+
+
+all_steps = range(1, budget.num_steps + 1)
+schedule = InverseSquareRootWarmup(budget.learning_rate, budget.num_steps // 5)
+assert all(abs(with_warmup(step) - float(schedule(step - 1))) < 1e-6 for step in all_steps[::10])
+warmup = {"peak": budget.learning_rate, "warmup_steps": budget.num_steps // 5, "num_steps": budget.num_steps}
+curves(
+    {
+        "warm-up, inverse square root": (all_steps, list(map(with_warmup, all_steps))),
+        "the same without warm-up": (all_steps, list(map(without_warmup, all_steps))),
+        "warm-up, linear to zero (8.5)": (all_steps, [linear(step, **warmup) for step in all_steps]),
+    },
+    "step s",
+    "learning rate",
+)
+
+# %% [markdown]
+# → *Exercise* `warmup_rate`.
+#
+# ### Averaging
+#
+# The weights at the end of training still jump about with every batch. Average them: the paper takes the mean
+# of the last checkpoints; cheaper, and nearly the same, is an average that moves along,
+#
+# $$ \bar\theta_s = \mu\, \bar\theta_{s-1} + (1 - \mu)\, \theta_s, \qquad \bar\theta_1 = \theta_1, $$
+#
+# which looks back over the last $1 / (1 - \mu)$ steps or so. Keras's optimizers keep it (`use_ema=True`);
+# `averaged_weights(model)` puts it to use inside a `with` block and takes it out again.
+#
+# → *Exercise* `moving_average`.
+#
+# ### The ablation
+#
+# > **Write down your prediction.** A small Transformer, the toy language, few steps at a high rate. Which of
+# > the three will be missed, in the loss, in BLEU? And does it depend on where the normalisation stands?
+#
+# Rules, as in chapter 3: same data, same steps, several seeds, paired by seed, judged on a test split. Sizes
+# and the rate were tried out on the validation split. Losses are compared *without* smoothing. A training
+# step written out, so that smoothing is a number we can change without compiling anew:
+
+# %%
+toy = ToyLanguage()
+pairs_of = {
+    "train": toy.sample(budget.num_train_sentences, seed=0, split="train"),
+    "validation": toy.sample(budget.num_test_sentences, seed=1, split="validation"),
+    "test": toy.sample(budget.num_test_sentences, seed=2, split="test"),
+}
+source_tokenizer = WordTokenizer(Vocabulary.from_sentences(pair.source for pair in pairs_of["train"]))
+target_tokenizer = WordTokenizer(Vocabulary.from_sentences(pair.target for pair in pairs_of["train"]))
+words = target_tokenizer.vocabulary
+ends = {"start_id": words.start_id, "end_id": words.end_id}
+
+
+def as_batches(split, batch_size, seed=None):
+    """Sentence pairs as batches of similar length."""
+    return TranslationBatches(
+        source_tokenizer.encode_batch([" ".join(pair.source) for pair in pairs_of[split]]),
+        target_tokenizer.encode_batch([" ".join(pair.target) for pair in pairs_of[split]]),
+        **ends,
+        batch_size=batch_size,
+        shuffle_seed=seed,
+    )
+
+
+whole = {}
+for split in ("validation", "test"):
+    batches = as_batches(split, budget.num_test_sentences)
+    pairs_of[split] = [pairs_of[split][index] for index in batches.indices(0)]
+    whole[split] = batches[0]  # the split as one batch, pairs in its order
+references = [" ".join(pair.target) for pair in pairs_of["test"]]
+longest = whole["test"][1].shape[1] + 2
+
+
+# %%
+def new_translator(norm_place="pre"):
+    return Transformer(
+        len(source_tokenizer.vocabulary),
+        len(words),
+        hidden_dim=budget.hidden_dim,
+        num_heads=4,
+        intermediate_dim=2 * budget.hidden_dim,
+        num_layers=budget.num_layers,
+        max_sequence_length=64,
+        norm_place=norm_place,
+    )
+
+
+def make_step(model):
+    """A compiled function that makes one update of the model and of the average of its weights."""
+    momentum = 1 - 6 / budget.num_steps  # the average looks back over a sixth of the training
+    optimizer = keras.optimizers.Adam(beta_2=0.98, use_ema=True, ema_momentum=momentum)
+    model.compile(optimizer)
+    optimizer.build(model.trainable_variables)
+    ids, number = tf.TensorSpec((None, None), "int32"), tf.TensorSpec((), "float32")
+
+    @tf.function(autograph=False, input_signature=(ids, ids, ids, number))
+    def step(source, target, labels, smoothing):
+        inputs = {"source_token_ids": source, "source_padding_mask": ops.not_equal(source, 0)}
+        inputs |= {"target_token_ids": target, "target_padding_mask": ops.not_equal(target, 0)}
+        with tf.GradientTape() as tape:
+            loss = mean_loss(model(inputs, training=True), labels, smoothing)
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply(gradients, model.trainable_variables)
+        return loss
+
+    return step
+
+
+def train(model, step, make, label, seed, rate=with_warmup, smoothing=0.1):
+    """Trains a compiled model from the weights that `make` draws; returns the loss of every step."""
+    set_seed(seed)
+    fresh = make()
+    fresh.build(dict.fromkeys(("source_token_ids", "target_token_ids"), (None, None)))
+    model.set_weights(fresh.get_weights())
+    for variable in model.optimizer.variables:
+        variable.assign(ops.zeros_like(variable))
+    batches, losses = as_batches("train", 64, seed), []
+    for number in range(budget.num_steps):
+        batches.epoch, index = divmod(number, len(batches))
+        inputs, labels = batches[index]
+        model.optimizer.learning_rate = rate(number + 1)
+        losses.append(step(inputs["source_token_ids"], inputs["target_token_ids"], labels, smoothing))
+        print(f"\r{label}, seed {seed}: step {number + 1} of {budget.num_steps}".ljust(60), end="")
+    return [float(loss) for loss in losses]
+
+
+# %%
+def measure(model, search):
+    """On the test split: nats per word without smoothing, share of next words right, confidence, BLEU."""
+    inputs, labels = whole["test"]
+    logits, is_real = model(inputs), labels != 0
+    probabilities = ops.convert_to_numpy(ops.softmax(logits, axis=-1))
+    translations = [target_tokenizer.decode(row) for row in search.decode(inputs["source_token_ids"])]
+    right = (probabilities.argmax(axis=-1) == labels)[is_real].mean()
+    return {
+        "loss": float(mean_loss(logits, labels)),
+        "right": float(right),
+        "surplus": float(probabilities.max(axis=-1)[is_real].mean() - right),
+        "bleu": corpus_bleu(translations, references),
+    }
+
+
+recipes = {
+    "all three": {},
+    "no smoothing": {"smoothing": 0.0},
+    "no warm-up": {"rate": without_warmup},
+    "post-norm": {"place": "post"},
+    "post-norm, no warm-up": {"place": "post", "rate": without_warmup},
+}
+recipes = {
+    name: recipe for name, recipe in recipes.items() if recipe.get("place", "pre") in budget.norm_places
+}
+translators, runs = {}, {name: [] for name in recipes}
+for place in budget.norm_places:
+    set_seed(0)
+    model = new_translator(place)
+    model.build(dict.fromkeys(("source_token_ids", "target_token_ids"), (None, None)))
+    search = CompiledSearch(model, greedy_decode, width_step=longest, max_length=longest, **ends)
+    translators[place] = model, make_step(model), search
+
+# %%
+for seed in budget.seeds:
+    for name, recipe in recipes.items():
+        settings = {"place": "pre", **recipe}
+        place = settings.pop("place")
+        model, step, search = translators[place]
+        losses = train(model, step, lambda place=place: new_translator(place), name, seed, **settings)
+        run = {"losses": losses, "last": measure(model, search), "weights": model.get_weights()}
+        with averaged_weights(model):
+            run["average"] = measure(model, search)
+        runs[name].append(run)
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def with_interval(values, digits=2, lowest=-math.inf):
+    """Mean over seeds and 95 % interval, cut off at the lowest possible value, as text."""
+    low, high = seed_interval(values)
+    return f"{mean(values):.{digits}f} ({max(low, lowest):.{digits}f} to {high:.{digits}f})"
+
+
+def of_runs(name, measurement, weights="last"):
+    return [run[weights][measurement] for run in runs[name]]
+
+
+table(
+    ["recipe", "test loss, nats per word", "next words right", "confidence − right", "BLEU, greedy"],
+    [
+        [
+            name,
+            with_interval(of_runs(name, "loss"), lowest=0.0),
+            f"{mean(of_runs(name, 'right')):.1%}",
+            f"{mean(of_runs(name, 'surplus')):+.1%}",
+            with_interval(of_runs(name, "bleu"), 1, lowest=0.0),
+        ]
+        for name in recipes
+    ],
+)
+say(
+    f"{len(budget.seeds)} seeds, {budget.num_steps} steps at a peak rate of {budget.learning_rate:g}, last "
+    "weights (not averaged); in brackets 95 % intervals over seeds. *Confidence* is the mean probability of "
+    "the word that the model finds likeliest: above the share of right words it is too sure, below not sure "
+    "enough."
+)
+
+
+# %%
+def paired(first, second, measurement):
+    """Differences seed by seed, and what their interval says; `first`, `second`: (recipe, weights)."""
+    pairs = zip(
+        of_runs(first[0], measurement, first[1]), of_runs(second[0], measurement, second[1]), strict=True
+    )
+    differences = [one - other for one, other in pairs]
+    low, high = seed_interval(differences)
+    says = "higher" if low > 0 else "lower" if high < 0 else "not told apart"
+    return differences, [with_interval(differences), says]
+
+
+comparisons = {
+    "label smoothing": (("all three", "last"), ("no smoothing", "last")),
+    "warm-up, pre-norm": (("all three", "last"), ("no warm-up", "last")),
+    "warm-up, post-norm": (("post-norm", "last"), ("post-norm, no warm-up", "last")),
+    "post-norm instead of pre-norm": (("post-norm", "last"), ("all three", "last")),
+} | {f"averaging: {name}": ((name, "average"), (name, "last")) for name in recipes}
+comparisons = {k: v for k, v in comparisons.items() if {name for name, _ in v} <= set(recipes)}
+rows, verdicts = [], {}
+for label, (one, other) in comparisons.items():
+    (_, loss), (_, bleu) = (paired(one, other, measurement) for measurement in ("loss", "bleu"))
+    verdicts[label] = loss[1], bleu[1]
+    rows.append([label, *loss, *bleu])
+table(["with it − without it", "test loss", "with it the loss is", "BLEU", "with it BLEU is"], rows)
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+window = max(1, budget.num_steps // 20)
+smoothing_free = [name for name in recipes if name != "no smoothing"]  # only these losses can be compared
+ends_of_windows = range(window, budget.num_steps + 1, window)
+series = {}
+for name in smoothing_free:
+    smooth = [[mean(run["losses"][s - window : s]) for s in ends_of_windows] for run in runs[name]]
+    series[name] = (ends_of_windows, *(pick(smooth, axis=0) for pick in (np.mean, np.min, np.max)))
+title = "With label smoothing; bands from the lowest seed to the highest"
+curves(series, "step", "training loss, nats per word", title=title)
+
+# %%
+losses = {name: mean(of_runs(name, "loss")) for name in recipes}
+price = losses["all three"] - losses["no smoothing"]
+sureness = {name: mean(of_runs(name, "surplus")) for name in ("all three", "no smoothing")}
+say(
+    f"**Label smoothing** changes the loss by {price:+.2f} nats and leaves the model "
+    f"{abs(sureness['all three']):.0%} {'less' if sureness['all three'] < 0 else 'more'} sure than it is "
+    f"right (without smoothing: {sureness['no smoothing']:+.0%}). BLEU with it: "
+    f"{verdicts['label smoothing'][1]}."
+)
+say(
+    f"**Warm-up**, pre-norm: loss {losses['all three']:.2f} with it and {losses['no warm-up']:.2f} without "
+    f"({verdicts['warm-up, pre-norm'][0]})."
+)
+if "post-norm" in recipes:
+    say(
+        f"Post-norm: **{losses['post-norm']:.2f}** with warm-up and "
+        f"**{losses['post-norm, no warm-up']:.2f}** without ({verdicts['warm-up, post-norm'][0]})."
+    )
+helped = [label.split(": ")[1] for label, (loss, _) in verdicts.items() if ": " in label and loss == "lower"]
+hurt = [label.split(": ")[1] for label, (loss, _) in verdicts.items() if ": " in label and loss == "higher"]
+say(
+    f"**Averaging** lowers the loss reliably in: {'; '.join(helped) or 'none'}. It raises it reliably in: "
+    f"{'; '.join(hurt) or 'none'}. The rest cannot be told apart."
+)
+if budget.name != "quick":
+    less_sure, _ = paired(("all three", "last"), ("no smoothing", "last"), "surplus")
+    warmed, _ = paired(("post-norm", "last"), ("post-norm, no warm-up", "last"), "loss")
+    assert seed_interval(less_sure).high < 0
+    assert max(warmed) < 0 and verdicts["warm-up, post-norm"][1] == "higher"
+
+# %% [markdown]
+# **Read it honestly.** One item of the three decides anything here, and that only for the older placement:
+# *post-norm needs warm-up* at this rate, as chapter 7 found for encoders. With pre-norm, which we use from
+# now on, it is a precaution whose effect three seeds cannot show. Smoothing does to the probabilities what
+# its equation says. That it improves BLEU we cannot confirm; each sentence here has one right translation,
+# and being unsure of it has no use. And averaging changes nothing that can be told from the luck of the seed:
+# after so few steps the weights are still on their way, and an average over the past is late. It is meant for
+# the end of long runs, such as that of the ladder (8.7).
+#
+# What the paper measured: a large vocabulary, real text, a hundred thousand steps; there smoothing of 0.1
+# gained BLEU at the price of perplexity (table 3, D: 25.8 with, 25.3 without, one run each). What carries
+# over is the procedure: *take it away and measure*, before believing that an ingredient matters.
+#
+# **What this does not show.** Other rates (chapter 7 found some at which post-norm trains without warm-up),
+# longer training, and what a rate that falls to zero leaves for averaging to do: both quiet the same noise.
+# It is one of the questions at the end.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 8.3 Batches, interruptions, precision
+#
+# **Batches.** Attention and networks cost by *position*, padding included, so batches hold sentences of like
+# length. With a fixed number of sentences a batch of long ones is many times as large as one of short ones.
+# The paper counted tokens instead: many short sentences or few long ones.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+encoded = [
+    tokenizer.encode_batch([" ".join(getattr(pair, side)) for pair in pairs_of["train"]])
+    for tokenizer, side in ((source_tokenizer, "source"), (target_tokenizer, "target"))
+]
+lengths = np.array([[len(one) + 1, len(other) + 1] for one, other in zip(*encoded, strict=True)])
+by_sentences = TranslationBatches(*encoded, **ends, batch_size=64, shuffle_seed=0)
+by_positions = TranslationBatches(*encoded, **ends, max_tokens=2048, shuffle_seed=0)
+shuffled = np.random.default_rng(0).permutation(len(lengths))
+rows, padding = [], {}
+for label, order in {
+    "64 sentences, at random": [shuffled[i : i + 64] for i in range(0, len(shuffled), 64)],
+    "64 sentences of like length": [by_sentences.indices(i) for i in range(len(by_sentences))],
+    "at most 2,048 positions": [by_positions.indices(i) for i in range(len(by_positions))],
+}.items():
+    widths = [-(-lengths[chosen].max(axis=0) // 4) * 4 for chosen in order]  # multiples of four
+    sizes = np.array([len(chosen) * pair.sum() for chosen, pair in zip(order, widths, strict=True)])
+    padding[label] = 1 - lengths.sum() / sizes.sum()
+    rows.append([label, len(order), f"{sizes.min():,} to {sizes.max():,}", f"{padding[label]:.0%}"])
+table(["a batch holds", "batches", "positions in a batch", "of these padding"], rows)
+at_random, *sorted_ones = padding.values()
+assert max(sorted_ones) < at_random
+
+# %% [markdown]
+# **Interruptions.** `ResumableCheckpoint(folder)` among the callbacks of `fit` saves weights, optimizer,
+# averages, random states and history after every epoch, so that a run which was killed goes on, called again,
+# as if nothing had happened; the tests hold it to the same losses.
+#
+# **Precision.** `keras.mixed_precision.set_global_policy("mixed_bfloat16")` computes in 16 bits and keeps
+# weights in 32; the library's layers follow it, and the loss is always taken in 32 bits. Whether that is
+# faster depends on the hardware: on a GPU it is, on a CPU only where that knows the format.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 8.4 Writing: searches and the cache
+#
+# Training asked all positions at once, because the right words were known. Writing goes word by word:
+#
+# * **greedy**: the likeliest token, every time;
+# * **beam**: the best few unfinished sentences side by side (chapter 2);
+# * **sampling**: draw from $p$, sharpened by a *temperature* $\tau$: $p(v) \propto e^{z_v / \tau}$. At
+#   $\tau \to 0$ it is greedy search, at $\tau = 1$ the model's own distribution.
+#
+# All three drive the same step function, `model.step(token_ids, state)`, and `CompiledSearch` compiles
+# reading, steps and choices into one program. On the toy language, with the models trained above:
+
+# %%
+model, _, greedy = translators["pre"]
+common = {"width_step": longest, "max_length": longest, **ends}
+searches = {"greedy": (greedy, {})}
+for width in budget.beam_widths:
+    searches[f"beam of {width}"] = CompiledSearch(model, beam_search, beam_width=width, **common), {}
+for temperature in budget.temperatures:
+    drawn = CompiledSearch(model, sample_decode, temperature=temperature, **common)
+    searches[f"sampled, temperature {temperature:g}"] = drawn, {"seed": 0}
+test_source = whole["test"][0]["source_token_ids"]
+found = {name: [] for name in searches}
+for run in runs["all three"]:
+    model.set_weights(run["weights"])
+    for name, (search, draw) in searches.items():
+        search.decode(test_source, **draw)  # compiles, the first time
+        began = time.perf_counter()
+        outcome = search.decode(test_source, **draw)
+        seconds = time.perf_counter() - began
+        ids = outcome[0][:, 0] if isinstance(outcome, tuple) else outcome  # the best of the beam
+        translations = [target_tokenizer.decode(row) for row in ids]
+        found[name].append({"bleu": corpus_bleu(translations, references), "seconds": seconds})
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+fastest = {name: min(one["seconds"] for one in many) for name, many in found.items()}
+rows = []
+for name, many in found.items():
+    gains = [one["bleu"] - other["bleu"] for one, other in zip(many, found["greedy"], strict=True)]
+    rows.append(
+        [
+            name,
+            with_interval([one["bleu"] for one in many], 1, lowest=0.0),
+            "" if name == "greedy" else with_interval(gains, 1),
+            f"{1e3 * fastest[name] / len(references):.1f}",
+            f"{fastest[name] / fastest['greedy']:.1f}",
+        ]
+    )
+table(["search", "BLEU", "minus greedy", "ms per sentence", "times greedy"], rows)
+say(f"{len(budget.seeds)} models, {len(references)} test sentences in one batch; the fastest of their times.")
+if budget.name != "quick":
+    widest = f"beam of {max(budget.beam_widths)}"
+    warmest = f"sampled, temperature {max(budget.temperatures):g}"
+    assert fastest[widest] > fastest["greedy"]
+    for one, other in zip(found["greedy"], found[warmest], strict=True):
+        assert one["bleu"] > other["bleu"]
+
+# %% [markdown]
+# A beam multiplies the work of every step by its width, and a wide batch hides none of it. Sampling is for
+# tasks with many good answers. A translation has few, and a draw from the tail of the distribution is not
+# taken back: the decoder goes on from it.
+#
+# ### The key/value cache
+#
+# At step $t$ the decoder needs keys and values of positions $1 \dots t$. Those of the first $t - 1$ were
+# computed before, and since no position sees what is behind it, **they have not changed**. So keep them:
+# compute query, key and value for the new position alone, append the latter two, and attend.
+#
+# | per step, each block | without cache | with cache |
+# |---|---|---|
+# | projections and network | $O(t\, D^2)$ | $O(D^2)$ |
+# | causal attention | $O(t^2 D)$ | $O(t\, D)$ |
+# | keys and values of the source | computed again, $O(S\, D^2)$ | kept from the first step |
+# | memory kept | none | $2\, (T + S)\, D$ numbers |
+#
+# **Claim.** The cache is exact: not an approximation, the same sentences. To check it we feed what a search
+# *with* cache wrote to the model in *one* call, which uses no cache. At each position the likeliest next
+# token must be the one that was written:
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+model.set_weights(runs["all three"][-1]["weights"])
+written = greedy.decode(test_source)  # (B, L), with cache
+fed = np.pad(written, ((0, 0), (1, 0)), constant_values=words.start_id)[:, :-1]
+anew = model({**whole["test"][0], "target_token_ids": fed})  # every position computed from all before it
+chosen = ops.convert_to_numpy(ops.argmax(anew, axis=-1))
+is_real = written != 0
+say(
+    f"{is_real.sum():,} tokens of {len(written)} sentences written with the cache: "
+    f"**{(chosen == written)[is_real].sum():,}** are the ones that recomputing everything would write."
+)
+assert (chosen == written)[is_real].all()
+
+# %% [markdown]
+# → *Exercises* `attend_with_cache`, `greedy_with_cache`, `reorder_cache`.
+#
+# And what does it save? One sentence at a time, random weights, an ever longer output. *Without* means what
+# many first implementations do: call the decoder on all that has been written, and use the last position.
+
+
+# %%
+def make_decoders(model):
+    """Two compiled ways to the next token's logits: with a state that is kept, and from all tokens again."""
+
+    @tf.function(autograph=False)  # compiled once for each length there is room for
+    def with_cache(token_ids, state):
+        return model.step(token_ids, state)
+
+    ids, numbers = tf.TensorSpec((1, None), "int32"), tf.TensorSpec((1, None, budget.cache_width))
+
+    @tf.function(autograph=False, input_signature=(ids, numbers))
+    def without_cache(token_ids, memory):
+        outputs = model.embed(token_ids, model.target_embedding, model.decoder_positions)
+        for block in model.decoder_blocks:
+            outputs = block(outputs, memory)
+        return model.score(outputs[:, -1:])[:, 0]
+
+    return with_cache, without_cache
+
+
+def seconds_to_write(length, writer, num_steps=None):
+    """How long a sentence of `length` tokens takes, or its first steps; its source has been read already."""
+    state = writer_model.encode(source_ids, source_ids != 0, max_length=length)
+    memory, _ = writer_model.read(source_ids, source_ids != 0)
+    token_ids, tokens = np.zeros((1, length + 1), "int32"), np.array([2], "int32")
+    token_ids[0, 0] = 2
+    began = time.perf_counter()
+    for position in range(num_steps or length):
+        if writer == "with cache":
+            logits, state = with_cache(tokens, state)
+        else:
+            logits = without_cache(token_ids[:, : position + 1], memory)
+        tokens = ops.convert_to_numpy(ops.argmax(logits, axis=-1)).astype("int32")
+        token_ids[:, position + 1] = tokens
+    return time.perf_counter() - began, token_ids
+
+
+set_seed(0)
+longest_cache = max(budget.cache_lengths)
+writer_model = Transformer(
+    500, 500, budget.cache_width, 4, 4 * budget.cache_width, 2, max_sequence_length=longest_cache
+)
+source_ids = np.arange(10, 30, dtype="int32")[None]
+writer_model(
+    {"source_token_ids": source_ids, "source_padding_mask": source_ids != 0}
+    | {"target_token_ids": source_ids}
+)
+with_cache, without_cache = make_decoders(writer_model)
+times = {(writer, length): [] for length in budget.cache_lengths for writer in ("with cache", "without")}
+texts = {}
+for writer, length in times:
+    seconds_to_write(length, writer, num_steps=2)  # compiles
+for _ in range(budget.num_timings):  # in turns: a busy machine slows all of them alike
+    for writer, length in times:
+        seconds, texts[writer, length] = seconds_to_write(length, writer)
+        times[writer, length].append(seconds)
+assert all((texts["with cache", length] == texts["without", length]).all() for length in budget.cache_lengths)
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+fastest = {key: min(values) for key, values in times.items()}
+series, rows, exponents = {}, [], {}
+for writer in ("with cache", "without"):
+    costs = [fastest[writer, length] for length in budget.cache_lengths]
+    series[writer] = (budget.cache_lengths, costs)
+    exponents[writer] = fit = fitted_exponent(budget.cache_lengths, costs)
+    cells = [f"{cost:.2f}" for cost in costs]
+    rows.append([writer, *cells, f"{fit.exponent:.2f} ({fit.interval.low:.2f} to {fit.interval.high:.2f})"])
+table(["seconds a sentence", *(f"{length} tokens" for length in budget.cache_lengths), "exponent"], rows)
+kept = writer_model.encode(source_ids, source_ids != 0, max_length=longest_cache)["layers"]
+numbers = sum(math.prod(tensor.shape) for tensor in keras.tree.flatten(kept))
+assert numbers == 2 * 2 * (longest_cache + source_ids.shape[1]) * budget.cache_width
+say(
+    f"Width {budget.cache_width}, two blocks, one sentence at a time, fastest of {budget.num_timings}. At "
+    f"{longest_cache} tokens the cache makes writing **"
+    f"{fastest['without', longest_cache] / fastest['with cache', longest_cache]:.1f} times** as fast. It "
+    f"holds {numbers:,} numbers then, {4 * numbers / 2**20:.2f} MiB."
+)
+assert budget.name == "quick" or exponents["with cache"].exponent < exponents["without"].exponent
+log_log({"seconds to write one sentence": series}, "tokens written")
+
+# %% [markdown]
+# Read the exponents with care. With a cache the cost is linear as long as a step's own matrices outweigh the
+# look back over $t$ positions, and with a small model a step has a price that depends on nothing (calling a
+# compiled function at all), which lowers both exponents at short lengths. What counts is the reason: without
+# a cache all matrices run over all positions again, $\sum_t t \sim T^2/2$ of them.
+#
+# **What this does not show.** How fast decoding can be. `CompiledSearch` runs the loop inside the compiled
+# program; `benchmarks/transformers` compares it with other libraries. And the cache has a price, memory, that
+# grows with batch, beam, depth and length: in models that serve many people at once *it* is what fills the
+# device, and what variants with fewer keys and values than queries were invented for (Shazeer, 2019).
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 8.5 A real run
+#
+# Multi30k, captions of photographs, German to English, all of the training split; one lower-casing WordPiece
+# vocabulary for both languages, one embedding matrix. The settings were chosen on the validation split, and
+# `benchmarks/minutes` uses the same: a narrow model with two blocks a stack, dropout, label smoothing,
+# warm-up to a high rate and then a straight line down to zero, because the number of steps is known.
+# Nothing about the test split is looked at before the end.
+
+# %%
+captions = {}
+try:
+    captions = {
+        split: load_multi30k(split, languages=("de", "en")) for split in ("train", "validation", "test")
+    }
+    captions["train"] = captions["train"][: budget.num_captions]
+    for split in ("validation", "test"):
+        captions[split] = captions[split][: budget.num_test_captions]
+    say(f"Multi30k is here: {len(captions['train']):,} captions to train on, for instance")
+    for german, english in captions["train"][:2]:
+        print(f"de  {german}\nen  {english}")
+except DownloadError:
+    say("**Multi30k is neither mirrored, nor cached, nor reachable.** The cells that need it do nothing.")
+
+
+# %%
+class Rate(keras.callbacks.Callback):
+    """Sets the learning rate before each update: `rate(s)`, s = 1, 2, 3, …"""
+
+    def __init__(self, rate):
+        super().__init__()
+        self.rate, self.updates = rate, 0
+
+    def on_train_batch_begin(self, batch, logs=None):
+        self.updates += 1
+        self.model.optimizer.learning_rate = self.rate(self.updates)
+
+
+def caption_batches(split, seed=None):
+    """Captions as batches of like length."""
+    german, english = zip(*captions[split], strict=True)
+    return TranslationBatches(
+        pieces.encode_batch(german), pieces.encode_batch(english), **marks, batch_size=64, shuffle_seed=seed
+    )
+
+
+if captions:
+    texts = [text for pair in captions["train"] for text in pair]
+    pieces = WordPieceTokenizer(train_wordpiece(texts, budget.caption_vocabulary_size))
+    vocabulary = pieces.vocabulary
+    marks = {"start_id": vocabulary.start_id, "end_id": vocabulary.end_id}
+    set_seed(1)
+    translator = Transformer(
+        len(vocabulary),
+        len(vocabulary),
+        hidden_dim=budget.caption_hidden_dim,
+        num_heads=4,
+        intermediate_dim=4 * budget.caption_hidden_dim,
+        num_layers=budget.caption_num_layers,
+        tied_embeddings="all",
+        dropout=0.1,
+    )
+    train_batches, validation_batches = caption_batches("train", seed=1), caption_batches("validation")
+    translator(train_batches[0][0])
+    translator.compile(keras.optimizers.Adam(beta_2=0.98), MaskedCrossEntropy(0.1), jit_compile=False)
+    translator.optimizer.build(translator.trainable_variables)
+    num_updates = budget.num_caption_epochs * len(train_batches)
+    say(f"{translator.count_params():,} parameters, {len(vocabulary):,} pieces, {num_updates:,} updates.")
+    print("in pieces:", " ".join(map(vocabulary.token_of, pieces.encode(captions["train"][0][0]))))
+
+# %%
+if captions:
+    falling = {"peak": 3e-3, "warmup_steps": budget.caption_warmup_steps, "num_steps": num_updates}
+    began = time.perf_counter()
+    history = translator.fit(
+        train_batches,
+        validation_data=validation_batches,
+        epochs=budget.num_caption_epochs,
+        shuffle=False,
+        verbose=0,
+        callbacks=[Rate(lambda step: linear(step, **falling)), ProgressLine("captions")],
+    ).history
+    caption_minutes = (time.perf_counter() - began) / 60
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+if captions:
+    epochs = range(1, budget.num_caption_epochs + 1)
+    smoothing, size = 0.1, len(vocabulary)
+    rest = smoothing / size
+    floor = -(1 - smoothing + rest) * math.log(1 - smoothing + rest) - (size - 1) * rest * math.log(rest)
+    figure = curves(
+        {"training": (epochs, history["loss"]), "validation": (epochs, history["val_loss"])},
+        "epoch",
+        "loss with smoothing, nats per piece",
+        reference={"lowest possible": floor},
+    )
+    display(figure)
+
+# %% [markdown]
+# Training loss is measured with dropout and over the course of an epoch, validation loss without and at its
+# end; so the second can lie below the first. The dotted line is the entropy of the smoothed targets.
+#
+# Now the test split, once: greedily, and with a beam of five. The interval is a bootstrap over test
+# sentences: it says how the score would vary with other *sentences*, not with other training runs.
+
+
+# %%
+def translate(search, source_ids, width, batch_size=100):
+    """Translates encoded sentences in batches of like length."""
+    order = sorted(range(len(source_ids)), key=lambda index: len(source_ids[index]))
+    texts = [""] * len(order)
+    for first in range(0, len(order), batch_size):
+        chosen = order[first : first + batch_size]
+        padded = np.zeros((batch_size, width), "int32")
+        for row, index in enumerate(chosen):
+            padded[row, : len(source_ids[index]) + 1] = [*source_ids[index], vocabulary.end_id]
+        padded[len(chosen) :] = padded[:1]  # a last, smaller batch is filled up: nothing is compiled anew
+        outcome = search.decode(padded)
+        rows = outcome[0][:, 0] if isinstance(outcome, tuple) else outcome
+        for index, row in zip(chosen, rows, strict=False):
+            texts[index] = pieces.decode(row)
+    return texts
+
+
+if captions:
+    german, english = zip(*captions["test"], strict=True)
+    german_ids = pieces.encode_batch(german)
+    width = -(-(max(map(len, german_ids)) + 1) // 8) * 8
+    limits = {"max_length": min(60, 2 * width), "width_step": width, **marks}
+    caption_searches = {
+        "greedy": CompiledSearch(translator, greedy_decode, **limits),
+        "beam of 5": CompiledSearch(translator, beam_search, beam_width=5, **limits),
+    }
+    outputs, caption_seconds = {}, {}
+    for name, search in caption_searches.items():
+        size = min(100, len(german_ids))
+        translate(search, german_ids[:1], width, size)  # compiles
+        began = time.perf_counter()
+        outputs[name] = translate(search, german_ids, width, size)
+        caption_seconds[name] = time.perf_counter() - began
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+if captions:
+    rows, caption_bleu = [], {}
+    for name, texts in outputs.items():
+        caption_bleu[name] = corpus_bleu(texts, english)
+        low, high = bootstrap_interval(bleu_from_statistics, bleu_statistics(texts, english))
+        seconds = f"{caption_seconds[name]:.1f}"
+        rows.append([name, f"**{caption_bleu[name]:.1f}**", f"{low:.1f} to {high:.1f}", seconds])
+    table(["search", "test BLEU", "95 % interval over sentences", "seconds for all"], rows)
+    gain = paired_bleu_difference(outputs["beam of 5"], outputs["greedy"], english)
+    slower = caption_seconds["beam of 5"] / caption_seconds["greedy"]
+    says = "ahead" if gain.interval.low > 0 else "behind" if gain.interval.high < 0 else "not told apart"
+    say(
+        f"{translator.count_params():,} parameters, {budget.num_caption_epochs} epochs, "
+        f"{caption_minutes:.1f} minutes of training, one run; `{bleu_signature()}`. The beam against greedy, "
+        f"on the same sentences: {gain.difference:+.1f} BLEU ({gain.interval.low:+.1f} to "
+        f"{gain.interval.high:+.1f}), {says}, at {slower:.1f} times the time."
+    )
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+if captions:
+    source_lengths = [len(text.split()) for text in german]
+    edges = (1, 8, 11, 14, 18, math.inf)
+    buckets = {name: bleu_by_length(texts, english, source_lengths, edges) for name, texts in outputs.items()}
+    display(bleu_by_length_plot(buckets, title="Multi30k, test split, by length of the source"))
+
+# %% [markdown]
+# ### Looking at translations
+#
+# A score is a sum over a thousand sentences; look at some of them. The first three of the test split, taken
+# blindly; then, of the medium-sized ones, the three that agree least with their reference (by F₁ of words,
+# sentence by sentence, which is crude and good enough to find candidates).
+
+
+# %%
+def word_agreement(text, reference):
+    """F₁ of the words of two sentences, order aside."""
+    one, other = (Counter(sentence.lower().split()) for sentence in (text, reference))
+    return 2 * sum((one & other).values()) / (sum(one.values()) + sum(other.values()))
+
+
+def show(indices):
+    for index in indices:
+        print(f"de    {german[index]}\nen    {english[index]}\nours  {outputs['beam of 5'][index]}\n")
+
+
+if captions:
+    agreement = [word_agreement(*pair) for pair in zip(outputs["beam of 5"], english, strict=True)]
+    medium = [index for index, length in enumerate(source_lengths) if 7 <= length <= 14]
+    say("The first three:")
+    show(range(3))
+    say("The three that agree least with their reference:")
+    show(sorted(medium, key=agreement.__getitem__)[:3])
+
+# %% [markdown]
+# Read the second group before you trust the score. Some are wrong: a rare word was cut into pieces and the
+# pieces were translated to something that sounds likely in a caption. Some are right, and the reference says
+# it in other words; BLEU with one reference cannot know that. And some references are not translations at
+# all, but captions by another person.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 8.6 Looking inside
+#
+# One sentence of the validation split, the trained model, every head of the encoder. A row attends, a column
+# is attended to.
+
+
+# %%
+def look(model, inputs):
+    """Attention weights by kind and layer, each (B, N, T, S)."""
+    _, weights = model(inputs, return_attention_weights=True)
+    return {kind: [ops.convert_to_numpy(one) for one in many] for kind, many in weights.items()}
+
+
+if captions:
+    batches = caption_batches("validation")
+    middle = len(batches) // 2
+    caption_inputs, caption_labels = batches[middle]
+    maps = look(translator, caption_inputs)
+    source_ids, target_ids = (caption_inputs[f"{side}_token_ids"] for side in ("source", "target"))
+    real = caption_inputs["source_padding_mask"]
+    sizes = real.sum(axis=1) + (caption_labels != 0).sum(axis=1)
+    shown = int(np.argmin(np.where(real.sum(axis=1) >= 8, sizes, sizes.max() + 1)))
+    source_tokens = [vocabulary.token_of(index) for index in source_ids[shown] if index]
+    fed_tokens = [vocabulary.token_of(index) for index in target_ids[shown] if index]
+    label_tokens = [vocabulary.token_of(index) for index in caption_labels[shown] if index]
+    print("source ", " ".join(source_tokens), "\ntarget ", " ".join(label_tokens))
+
+
+def draw_heads(kind, columns, rows):
+    """All heads of one kind, padding left out."""
+    weights = [layer[shown, :, : len(rows), : len(columns)] for layer in maps[kind]]
+    return head_maps(weights, columns, rows)
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+if captions:
+    display(draw_heads("encoder", source_tokens, source_tokens))
+
+# %% [markdown]
+# The decoder among its own words: below the diagonal only, and the first row has no choice.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+if captions:
+    display(draw_heads("causal", fed_tokens, fed_tokens))
+
+# %% [markdown]
+# And across: a row is labelled by the token that is *written* there.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+if captions:
+    display(draw_heads("cross", source_tokens, label_tokens))
+
+# %% [markdown]
+# ### What the heads do, measured
+#
+# Eyes find patterns in anything. A statistic instead: the share of a head's attention that goes to each
+# *offset* (−1 is the token before, 0 the token itself), over all real positions of a few batches, *minus what
+# even shares over the visible positions would give*. A head that looks by position shows one dark cell; a
+# head that looks by content shows nothing here.
+
+# %%
+OFFSETS = np.arange(-3, 4)
+
+
+def offset_shares(weights, is_real, is_causal):
+    """For each head, mean attention to offsets −3 … 3 above even shares: (B, N, T, T), (B, T) → (N, 7)."""
+    length = is_real.shape[1]
+    visible = np.broadcast_to(is_real[:, None, :], (len(is_real), length, length))
+    if is_causal:
+        visible = visible & np.tri(length, dtype=bool)
+    even = visible / np.maximum(visible.sum(axis=-1, keepdims=True), 1)
+    shares = []
+    for offset in OFFSETS:
+        at = (
+            np.eye(length, k=offset, dtype=bool)[None] & is_real[:, :, None] & visible
+        )  # rows t, columns t + k
+        above = np.where(at[:, None], weights - even[:, None], 0.0).sum(axis=(0, 2, 3))
+        shares.append(above / is_real.sum())
+    return np.stack(shares, axis=1)
+
+
+if captions:
+    collected = {"encoder": [], "causal": []}
+    for index in range(max(0, middle - 2), min(len(batches), middle + 3)):
+        inputs, _ = batches[index]
+        inside = look(translator, inputs)
+        for kind, side in (("encoder", "source"), ("causal", "target")):
+            is_real = inputs[f"{side}_token_ids"] != 0
+            many = [offset_shares(one, is_real, kind == "causal") for one in inside[kind]]
+            collected[kind].append(np.concatenate(many))
+    shares = {kind: np.mean(many, axis=0) for kind, many in collected.items()}  # (L · N, 7)
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+if captions:
+    names = [
+        f"layer {layer + 1}, head {head + 1}"
+        for layer in range(budget.caption_num_layers)
+        for head in range(4)
+    ]
+    figure = signed_heatmap(shares, "offset", "", columns=(-3, 3), height=1.6 + 0.22 * len(names))
+    figure.axes[0].set_yticks(range(len(names)), names)
+    figure.axes[1].set_yticks([])
+    figure.axes[-1].set_ylabel("attention above even shares")
+    display(figure)
+
+# %%
+if captions:
+    rows = []
+    for kind, values in shares.items():
+        order = np.argsort(-values.max(axis=1))[:3]
+        rows += [
+            [kind, names[head], f"{OFFSETS[values[head].argmax()]:+d}", f"{values[head].max():+.0%}"]
+            for head in order
+        ]
+    table(["attention", "head", "favourite offset", "attention there above even shares"], rows)
+    positional = {kind: int((values.max(axis=1) > 0.25).sum()) for kind, values in shares.items()}
+    say(
+        "Heads that give one offset a quarter of their attention or more beyond even shares: "
+        + ", ".join(f"{count} of {len(names)} ({kind})" for kind, count in positional.items())
+        + "."
+    )
+
+# %% [markdown]
+# Voita et al. (2019) found the same kinds in large translation models, *positional* heads that look next
+# door, and syntactic ones, and a few that look at rare words. What such a statistic does *not* say is whether
+# a head is needed: for that, take it out (chapter 5).
+#
+# ### Is it alignment?
+#
+# On the toy language we know the true links. Chapter 3's recurrent model with *one* attention had to look at
+# a source word in order to translate it, and its map came close to the alignment. A Transformer has several
+# layers with several heads, an encoder that moves information about before anybody looks, and residual paths
+# by which a word found in one layer is carried to the next.
+#
+# > **Write down your prediction.** Alignment error rate (AER): the best head of the Transformer, its average
+# > head, the recurrent model, and the diagonal. In which layer is the best head?
+#
+# Both are trained with the same data, the same recipe, the same steps and the same seeds. The best head is
+# chosen on the validation split and judged on the test split. And there are two ways to read a row $t$: as
+# the word that is *written* there, or as the word that has just been *read* there, the one before (Chen et
+# al., 2020).
+
+
+# %%
+def new_recurrent():
+    width = budget.recurrent_hidden_dim
+    return Seq2Seq(len(source_tokenizer.vocabulary), len(words), width, width, score="additive")
+
+
+recurrent = new_recurrent()
+recurrent.build(dict.fromkeys(("source_token_ids", "target_token_ids"), (None, None)))
+recurrent_step = make_step(recurrent)
+recurrent_runs = []
+for seed in budget.seeds:
+    train(recurrent, recurrent_step, new_recurrent, "GRU", seed)
+    inputs, labels = whole["test"]
+    logits, weights = recurrent(inputs, return_attention_weights=True)
+    right = ops.convert_to_numpy(ops.argmax(logits, axis=-1)) == labels
+    recurrent_runs.append({"right": right[labels != 0].mean(), "weights": ops.convert_to_numpy(weights)})
+
+
+# %%
+def aligned(weights, split, reading="written"):
+    """AER of one map for each pair, (B, T, S); a row belongs to the word written there, or read there."""
+    rows = weights if reading == "written" else weights[:, 1:]
+    pairs = pairs_of[split]
+    links = [
+        links_from_weights(one, len(pair.source), len(pair.target))
+        for one, pair in zip(rows, pairs, strict=True)
+    ]
+    return alignment_error_rate(links, [pair.alignment for pair in pairs])
+
+
+model, _, _ = translators["pre"]
+readings = ("written", "read")
+head_errors, best_heads, best_errors, mean_errors = {}, [], [], []
+for row, run in enumerate(runs["all three"]):
+    model.set_weights(run["weights"])
+    for split in ("validation", "test"):
+        cross = look(model, whole[split][0])["cross"]
+        for layer, weights in enumerate(cross):
+            for head in range(weights.shape[1]):
+                for reading in readings:
+                    error = aligned(weights[:, head], split, reading)
+                    head_errors.setdefault((split, reading), {}).setdefault((layer, head), []).append(error)
+    found_errors = {
+        (reading, key): errors[row]
+        for reading in readings
+        for key, errors in head_errors["validation", reading].items()
+    }
+    reading, key = min(found_errors, key=found_errors.get)
+    best_heads.append((reading, key))
+    best_errors.append(head_errors["test", reading][key][row])
+    written_errors = [errors[row] for errors in head_errors["test", "written"].values()]
+    mean_errors.append(mean(written_errors))
+recurrent_errors = [aligned(run["weights"], "test") for run in recurrent_runs]
+diagonal = alignment_error_rate(
+    [
+        {(j * len(pair.source) // len(pair.target), j) for j in range(len(pair.target))}
+        for pair in pairs_of["test"]
+    ],
+    [pair.alignment for pair in pairs_of["test"]],
+)
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+rows = []
+for layer in range(budget.num_layers):
+    for reading in readings:
+        by_head = [head_errors["test", reading][layer, head] for head in range(4)]
+        lowest = [min(values) for values in zip(*by_head, strict=True)]
+        highest = [max(values) for values in zip(*by_head, strict=True)]
+        rows.append(
+            [layer + 1, reading, f"{np.mean(by_head):.2f}", f"{mean(lowest):.2f} to {mean(highest):.2f}"]
+        )
+table(["cross-attention, layer", "a row is the word", "mean AER of heads", "from best to worst head"], rows)
+bars_with_intervals(
+    {
+        label: (mean(values), max(0.0, seed_interval(values).low), min(1.0, seed_interval(values).high))
+        for label, values in {
+            "Transformer, best head": best_errors,
+            "Transformer, mean head": mean_errors,
+            "GRU, additive": recurrent_errors,
+            "diagonal": [diagonal, diagonal],
+        }.items()
+    },
+    "alignment error rate, test split",
+)
+
+# %%
+where = Counter(f"layer {layer + 1}, the word {reading}" for reading, (layer, _) in best_heads)
+against = [one - other for one, other in zip(best_errors, recurrent_errors, strict=True)]
+low, high = seed_interval(against)
+outcome = "behind" if low > 0 else "ahead of" if high < 0 else "not told apart from"
+transformer_right = with_interval([100 * share for share in of_runs("all three", "right")], 0)
+say(
+    f"AER of the best head: **{with_interval(best_errors)}**; it stands in "
+    + ", ".join(f"{place} ({count} of {len(best_heads)} seeds)" for place, count in where.items())
+    + f". The average head: {with_interval(mean_errors)}. The GRU: {with_interval(recurrent_errors)}. The "
+    f"diagonal: {diagonal:.2f}. The best head is **{outcome}** the GRU's one map."
+)
+say(
+    f"Next words right after {budget.num_steps} steps: Transformer {transformer_right} %, GRU "
+    f"{with_interval([100 * run['right'] for run in recurrent_runs], 0)} %."
+)
+gaps = [one - other for one, other in zip(mean_errors, best_errors, strict=True)]
+assert budget.name == "quick" or (seed_interval(gaps).low > 0 and max(best_errors) < diagonal)
+
+# %% [markdown]
+# So alignment is in there, *in some head*, and you would not know in which without gold links to choose by.
+# The average head is a poor aligner, although the model translates. **In a deep model attention need not be
+# alignment**: what stands at a position after some layers of encoder is no longer the word, and what a head
+# fetches need not be what is written next. To get alignments out of Transformers on purpose, people train a
+# head for it (Garg et al., 2019), or read rows as Chen et al. do.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 8.7 The ladder, completed
+#
+# One corpus, one vocabulary, one metric, and models from chapter 2 upwards: `benchmarks/ladder` trains them
+# for hours on a CPU and stores what comes of it. No attention, the scores of chapter 3, and at the top the
+# Transformer, a little larger than ours above and trained much longer, with pieces cut anew in every epoch
+# (subword sampling) and averaged weights.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+ladder_file = Path("../benchmarks/results/ladder.json")
+ladder = json.loads(ladder_file.read_text(encoding="utf-8")) if ladder_file.exists() else {}
+top = ladder.get("transformer")
+published = ladder.get("published", []) + (top.get("published", []) if top else [])
+rungs = ladder.get("rungs", []) + ([top] if top else [])
+rows = []
+for peer in published:
+    size = f"{peer['parameters']:,}" if peer["parameters"] else "not stated"
+    rows.append([f"published: {peer['label']}", f"{peer['test_bleu_greedy']:.1f}", "", size, ""])
+for rung in rungs:
+    bleu = [f"**{rung['test_bleu_greedy']:.1f}**", f"{rung['test_bleu_beam5']:.1f}"]
+    minutes = f"{rung['train_seconds'] / 60:.0f}"
+    rows.append([f"ours: {rung['label']}", *bleu, f"{rung['parameters']:,}", minutes])
+if captions:
+    bleu = [f"**{caption_bleu['greedy']:.1f}**", f"{caption_bleu['beam of 5']:.1f}"]
+    cells = [f"{translator.count_params():,}", f"{caption_minutes:.0f}"]
+    rows.append(["ours: section 8.5, this notebook", *bleu, *cells])
+if rows:
+    table(["system", "test BLEU, greedy", "beam 5", "parameters", "minutes of training"], rows)
+if ladder:
+    say(
+        f"Metric: `{ladder['metric']}`. Ours on {ladder['hardware']['cores']} cores of a CPU, one seed each. "
+        f"Published: {'; '.join(dict.fromkeys(peer['source'] for peer in published))}."
+    )
+if ladder and not top:
+    say("The Transformer of the ladder has not been measured yet: `python -m benchmarks.ladder` trains it.")
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+if rungs:
+    bars = {peer["label"]: peer["test_bleu_greedy"] for peer in published}
+    bars |= {f"ours, {rung['label']}": rung["test_bleu_greedy"] for rung in rungs}
+    display(
+        bars_with_intervals(
+            {label: (bleu, bleu, bleu) for label, bleu in bars.items()},
+            "test BLEU, greedy",
+            title="Multi30k German to English, one run each: published systems, then ours",
+        )
+    )
+
+# %%
+if rungs:
+    best_recurrent = max(ladder["rungs"], key=lambda rung: rung["test_bleu_greedy"])
+    lowest = min(ladder["rungs"], key=lambda rung: rung["test_bleu_greedy"])
+    climbed = best_recurrent["test_bleu_greedy"] - lowest["test_bleu_greedy"]
+    say(f"Attention added {climbed:.1f} BLEU to the recurrent model ({best_recurrent['label']}).")
+if top:
+    added = top["test_bleu_greedy"] - best_recurrent["test_bleu_greedy"]
+    share = top["parameters"] / best_recurrent["parameters"]
+    say(
+        f"The Transformer adds {added:+.1f} to that, with {share:.2f} times the parameters, "
+        f"{top['epochs']} epochs instead of {best_recurrent['epochs']} and other settings: a comparison of "
+        "two systems, not of two architectures at equal cost."
+    )
+    for peer in top["published"]:
+        share = top["parameters"] / peer["parameters"]
+        ahead = top["test_bleu_greedy"] - peer["test_bleu_greedy"]
+        say(f"Against the published {peer['label']}: {ahead:+.1f} BLEU, with {share:.0%} of its parameters.")
+
+# %% [markdown]
+# ### Equal minutes
+#
+# BLEU by itself says little about a library; BLEU for a given time on a given machine says more.
+# `benchmarks/minutes` gives the model of section 8.5 and an untuned one, made of keras-hub's blocks as its
+# documentation shows, the same captions, the same cores and the same minutes, one after the other.
+
+# %%
+minutes_file = Path("../benchmarks/results/minutes.json")
+if minutes_file.exists():
+    stored = json.loads(minutes_file.read_text(encoding="utf-8"))
+    names = {"ours": "ours", "keras_hub_peer": "keras-hub, untuned"}
+    table(
+        ["system", "parameters", "epochs", "test BLEU, greedy", "seconds to translate the test split"],
+        [
+            [
+                names.get(name, name),
+                f"{result['parameters']:,}",
+                f"{result['epochs']:.1f}",
+                f"**{result['test_bleu_greedy']:.1f}**",
+                f"{result['test_translation_seconds']:.0f}",
+            ]
+            for name, result in stored["results"].items()
+        ],
+    )
+    ours, theirs = (stored["results"][name]["test_bleu_greedy"] for name in ("ours", "keras_hub_peer"))
+    say(
+        f"After {stored['minutes']:g} minutes each on {stored['machine']['cores']} cores: "
+        f"{ours - theirs:+.1f} BLEU. One run each. Tuned, the other would do better, too: what is compared "
+        "is one recipe as documented with another."
+    )
+else:
+    say("Not measured yet: `python -m benchmarks.minutes` does.")
+
+# %% [markdown]
+# **What this does not show.** That a Transformer beats a recurrent model at everything, or that the last step
+# of the ladder is owed to the architecture alone: recipe, size and length of training differ, too. What the
+# architecture brings for certain is that all positions of a batch are computed at once (chapter 4), so that
+# more data and larger models pay off in hours instead of weeks.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 8.8 What we have not told you
+#
+# * **Size decides much.** The paper trained 65 million parameters on 4.5 million sentence pairs with eight
+#   GPUs for twelve hours: 27.3 BLEU, English to German. Our effects were measured a thousand times smaller.
+#   The small ones (smoothing, averaging, placement at two blocks) may differ at that size, either way.
+# * **Most large models today have one stack only**: an encoder (chapters 9 and on: BERT and its family), or a
+#   decoder without cross-attention, which reads its task as a beginning of the text. The block is the same.
+# * **Positions are rarely sinusoids now**, and rarely on the embeddings (chapter 6).
+# * **Attention costs $O(T^2)$**, and nothing here changed that (chapter 4). Captions are short.
+# * **Beam search does not find the most probable sentence**, and one should be glad: with very wide beams
+#   quality falls (chapter 2).
+#
+# ### Seven things people believe
+#
+# | one hears | what we saw |
+# |---|---|
+# | "Transformers need warm-up." | Post-norm ones do (8.2, chapter 7). |
+# | "Label smoothing makes probabilities better." | It makes them worse, on purpose (8.2). |
+# | "The cache is an approximation." | It is exact, token for token (8.4). |
+# | "Next words mostly right: good translations." | One right step is no sentence (chapter 3). |
+# | "Attention shows the alignment." | Some head does, and which one is chance (8.6). |
+# | "The target's padding must be masked." | Only in the loss: it stands behind. |
+# | "It wins because of its architecture." | And by its recipe: our ladder changes both (8.7). |
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 8.9 Summary
+#
+# * Two stacks of one block, tied embeddings, two masks: two dozen lines. Account for the parameters, test
+#   padding and future, before training.
+# * Smoothing moves the optimum and costs likelihood; warm-up is what post-norm needs; averaging quiets the
+#   noise of the last steps. Ablate before believing.
+# * Greedy, beam and sampling are choices around one step function. The key/value cache makes the step cheap,
+#   and changes nothing else.
+# * A small Transformer learns captions in minutes on a CPU. Report BLEU with its signature, its interval, the
+#   data, the time, and look at the sentences.
+# * Heads can be described by what they look at; whether they matter, only taking them out can tell; whether
+#   they align, only gold links can.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## Exercises
+#
+# In `exercises/08_the_transformer.ipynb`, judged by what they compute:
+#
+# | exercise | in section |
+# |---|---|
+# | `smoothed_cross_entropy`, `warmup_rate`, `moving_average` | 8.2 |
+# | `attend_with_cache`, `greedy_with_cache`, `reorder_cache` | 8.4 |
+#
+# To think about, without a judge:
+#
+# 1. Repeat the ablation of section 8.2 at a third of the learning rate and three times the steps; then with
+#    the linear schedule. Which lines of the table change?
+# 2. The cache of the *source* is the same for all hypotheses of a beam. How much memory does it save not to
+#    repeat it? Where does `beam_search` use this?
+# 3. Untie the embeddings of the captions model. How many parameters are added, and are they worth it?
+# 4. Take the heads with a favourite offset (section 8.6) out, one by one, as in chapter 5. Are they missed?
+# 5. Subtract the entropy of the smoothed targets from the validation loss of section 8.5. How many nats per
+#    piece are left, and why is this still not the perplexity?
+#
+# ## Further reading
+#
+# * A. Vaswani et al., *Attention is all you need*, NeurIPS 2017,
+#   [arXiv:1706.03762](https://arxiv.org/abs/1706.03762); O. Press, L. Wolf, *Using the output embedding to
+#   improve language models*, EACL 2017, [arXiv:1608.05859](https://arxiv.org/abs/1608.05859).
+# * C. Szegedy et al., *Rethinking the Inception architecture for computer vision*, CVPR 2016,
+#   [arXiv:1512.00567](https://arxiv.org/abs/1512.00567) (label smoothing); R. Müller et al.,
+#   *When does label smoothing help?*, NeurIPS 2019, [arXiv:1906.02629](https://arxiv.org/abs/1906.02629).
+# * L. Liu et al., *On the variance of the adaptive learning rate and beyond*, ICLR 2020,
+#   [arXiv:1908.03265](https://arxiv.org/abs/1908.03265); R. Xiong et al., *On layer normalization in the
+#   Transformer architecture*, ICML 2020, [arXiv:2002.04745](https://arxiv.org/abs/2002.04745).
+# * B. Polyak, A. Juditsky, *Acceleration of stochastic approximation by averaging*, SIAM Journal on Control
+#   and Optimization 30(4), 1992; N. Shazeer, *Fast Transformer decoding: one write-head is all you need*,
+#   2019, [arXiv:1911.02150](https://arxiv.org/abs/1911.02150).
+# * E. Voita et al., *Analyzing multi-head self-attention*, ACL 2019,
+#   [arXiv:1905.09418](https://arxiv.org/abs/1905.09418); S. Garg et al., *Jointly learning to align and
+#   translate with Transformer models*, EMNLP 2019, [arXiv:1909.02074](https://arxiv.org/abs/1909.02074);
+#   Y. Chen et al., *Accurate word alignment induction from neural machine translation*, EMNLP 2020,
+#   [arXiv:2004.14837](https://arxiv.org/abs/2004.14837).
+# * D. Elliott et al., *Multi30K: multilingual English–German image descriptions*, 2016,
+#   [arXiv:1605.00459](https://arxiv.org/abs/1605.00459).
+#
+# Chapter 9 takes the decoder away, hides words of the text itself, and lets the encoder find them.
