@@ -22,8 +22,8 @@
 # assemble, ablate, time, train on real captions, and look inside what has been trained.
 #
 # **About 100 minutes** to read and run, two hours more with the exercises in
-# `exercises/08_the_transformer`. The cells themselves take about a quarter of an hour on two CPU cores, and
-# more than half of it is one training run.
+# `exercises/08_the_transformer`. The cells themselves took about half an hour on two CPU cores, and more
+# than half of it is one training run.
 #
 # **Prerequisites:** chapters 2 (teacher forcing, searches, BLEU), 3 (alignment), 4 to 7 (the parts).
 #
