@@ -838,7 +838,7 @@ log_log({"seconds to write one sentence": series}, "tokens written")
 # ## 8.5 A real run
 #
 # Multi30k, captions of photographs, German to English, all of the training split; one lower-casing WordPiece
-# vocabulary for both languages, one embedding matrix. The settings were chosen on the validation split, and
+# vocabulary for both languages, one embedding matrix. The settings were set once and not tuned, and
 # `benchmarks/minutes` uses the same: a narrow model with two blocks a stack, dropout, label smoothing,
 # warm-up to a high rate and then a straight line down to zero, because the number of steps is known.
 # Nothing about the test split is looked at before the end.
@@ -1424,7 +1424,7 @@ else:
 # | "Label smoothing makes probabilities better." | It makes them worse, on purpose (8.2). |
 # | "The cache is an approximation." | It is exact, token for token (8.4). |
 # | "Next words mostly right: good translations." | One right step is no sentence (chapter 3). |
-# | "Attention shows the alignment." | Some head does, and which one is chance (8.6). |
+# | "Attention shows the alignment." | A GRU's does; of many heads the best, in part (8.6). |
 # | "The target's padding must be masked." | Only in the loss: it stands behind. |
 # | "It wins because of its architecture." | And by its recipe: our ladder changes both (8.7). |
 

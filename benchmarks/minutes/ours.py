@@ -13,7 +13,7 @@ from course_lib.training import MaskedCrossEntropy
 
 @dataclass(frozen=True)
 class Recipe:
-    """Settings, chosen on the validation split."""
+    """Settings, set once and not tuned."""
 
     vocabulary_size: int = 4000
     hidden_dim: int = 128
