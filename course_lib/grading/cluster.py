@@ -33,6 +33,7 @@ AHEAD = 2  # submissions sent per thread of a worker: one at work, one at hand
 CONNECT_SECONDS = 10
 POLL_SECONDS = 1.0
 PATIENCE_SECONDS = 120.0  # for a worker to come when all are gone
+NO_MARK = "The cluster gave no mark: "
 
 
 def grade_on_cluster(submissions, sheets, seed, limits, address, is_trusted, keep):
@@ -100,13 +101,16 @@ def _follow(distributed, client, waiting, sheets, limits, is_trusted, keep):
             distributed.wait(list(running), timeout=POLL_SECONDS, return_when="FIRST_COMPLETED")
         for future in [future for future in running if future.status != "pending"]:
             submission, seed, attempt = running.pop(future)
-            if future.status == "finished":
-                keep(Record.from_json(future.result()))
-            elif future.status != "error" and attempt < ATTEMPTS:  # lost with a worker
-                waiting.append((submission, seed, attempt + 1))
-            else:
-                error = future.exception() if future.status == "error" else f"lost {attempt} times"
-                keep(_fault(submission, seed, names, f"The cluster gave no mark: {error}"))
+            try:
+                record = Record.from_json(future.result())
+            except distributed.CancelledError:  # lost with a worker, which may have held a finished mark
+                if attempt < ATTEMPTS:
+                    waiting.append((submission, seed, attempt + 1))
+                    continue
+                record = _fault(submission, seed, names, f"{NO_MARK}lost {attempt} times")
+            except Exception as error:  # whatever the worker raised
+                record = _fault(submission, seed, names, f"{NO_MARK}{error}")
+            keep(record)
 
 
 def mark(data, submission, seed, sheet_names, limits, is_trusted):

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 from support.submissions import BLANK, RIGHT, SHEET, WRONG, grade, hand_in, records_in
@@ -126,6 +127,40 @@ def test_a_killed_worker_takes_no_mark_with_it(tmp_path):
     assert records["ada"].exercises[0].verdict.passed and records["finn"].exercises[0].verdict.passed
     assert records["gina"].status == "unreadable"
     assert {record.tier for record in records.values() if record.status == "marked"} == {"bubblewrap"}
+
+
+def test_a_mark_lost_between_its_end_and_its_reading_is_made_again(tmp_path, monkeypatch):
+    """A worker holds the marks it has finished; here it dies when the first is asked for."""
+    import distributed
+
+    submissions = find_submissions(hand_in(tmp_path / "submissions", ada=RIGHT, bob=WRONG))
+    records, killed, read = {}, [], distributed.Future.result
+
+    with (
+        scheduler() as address,
+        worker(address, tmp_path / "one"),
+        worker(address, tmp_path / "two"),
+        connect(address, workers=2) as client,
+    ):
+        pids = client.run(os.getpid)
+
+        def kill_then_read(future, *arguments, **options):
+            if not killed:
+                (holder,) = client.who_has([future])[future.key]
+                killed.append(future.key)
+                os.kill(pids[holder], signal.SIGKILL)
+                while holder in client.nthreads():
+                    time.sleep(0.05)
+            return read(future, *arguments, **options)
+
+        def keep(record):
+            assert record.student not in records
+            records[record.student] = record
+
+        monkeypatch.setattr(distributed.Future, "result", kill_then_read)
+        mark_on(address, submissions, True, keep)
+    assert killed and {record.status for record in records.values()} == {"marked"}, records
+    assert records["ada"].exercises[0].verdict.passed and not records["bob"].exercises[0].verdict.passed
 
 
 def test_a_run_over_a_cluster(tmp_path, capsys):
