@@ -1,6 +1,7 @@
 """What each grader makes of hostile answers: an attacker hands in beside a neighbour who is right."""
 
 import ast
+import contextlib
 import itertools
 import json
 import subprocess
@@ -95,6 +96,16 @@ def stage_scene(grader, attack, folder):
     return boxed([grader.python, SCENE, path], folder, user, grader.python, [ROOT / "tests", SCENE], network)
 
 
+@contextlib.contextmanager
+def scratch_folder():
+    """A temporary folder; `rm` takes it away, which folders too deep for Python's own removal do not stop."""
+    folder = Path(tempfile.mkdtemp(prefix="graders-")).resolve()
+    try:
+        yield folder
+    finally:
+        subprocess.run(["rm", "-rf", folder], stderr=subprocess.DEVNULL)
+
+
 def play(grader, attack):
     """Lets one grader meet one attack.
 
@@ -102,8 +113,8 @@ def play(grader, attack):
         A dict: `harm` (ids of `HARM`, worst first; empty when it survived), `points` of both students,
         `attacked` (those for the attacked exercise), and how the `commands` of the grader ended.
     """
-    with tempfile.TemporaryDirectory(prefix="graders-", ignore_cleanup_errors=True) as name:
-        folder, papers = Path(name).resolve(), papers_for(attack)
+    with scratch_folder() as folder:
+        papers = papers_for(attack)
         folder.chmod(0o755)
         command = list(map(str, stage_scene(grader, attack, folder)))
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -178,8 +189,12 @@ def measure(graders, names, known, store):
             for grader in graders:
                 if grader.name not in row["graders"] or name in names:
                     played[pool.submit(play, grader, attack)] = name, grader.name
-        for future in as_completed(played):
-            name, grader = played[future]
-            met = rows[name]["graders"][grader] = future.result()
-            print(f"{name}, {grader}: {', '.join(met['harm']) or 'survived'}", flush=True)
-            store({key: rows[key] for key in attacks if rows.get(key, {}).get("graders")})
+        try:
+            for future in as_completed(played):
+                name, grader = played[future]
+                met = rows[name]["graders"][grader] = future.result()
+                print(f"{name}, {grader}: {', '.join(met['harm']) or 'survived'}", flush=True)
+                store({key: rows[key] for key in attacks if rows.get(key, {}).get("graders")})
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)  # what was met later would be stored nowhere
+            raise

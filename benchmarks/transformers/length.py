@@ -1,23 +1,17 @@
 """What attention costs against length, in seconds and memory: fused path and explicit weights."""
 
 import json
-import math
 import os
 import subprocess
 import sys
 
 from benchmarks.transformers.rounds import ENVIRONMENT, ROOT
+from course_lib.evaluation import fitted_exponent
+from course_lib.evaluation.peak_memory import highest_resident_bytes
 
 PATHS = ("fused", "explicit")
 LENGTHS = (512, 1024, 2048, 4096, 8192)
 WIDTH, HEADS = 128, 4
-
-
-def peak_memory():
-    """Bytes that this process has had in memory at most."""
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def attend(path, length, width=WIDTH, num_heads=HEADS, repeats=3):
@@ -51,7 +45,7 @@ def attend(path, length, width=WIDTH, num_heads=HEADS, repeats=3):
     model = Attention()
     model.compile(jit_compile=keras.backend.backend() != "torch")
     model.predict_on_batch(keras.random.normal((1, 16, width)))
-    before = peak_memory()
+    before = highest_resident_bytes()
     inputs = ops.convert_to_numpy(keras.random.normal((1, length, width)))
     model.predict_on_batch(inputs)  # compiles
     seconds = []
@@ -59,16 +53,7 @@ def attend(path, length, width=WIDTH, num_heads=HEADS, repeats=3):
         began = time.perf_counter()
         model.predict_on_batch(inputs)
         seconds.append(time.perf_counter() - began)
-    return {"seconds": statistics.median(seconds), "bytes": peak_memory() - before}
-
-
-def fitted_exponent(lengths, values):
-    """`p` of `value ~ length ** p`, by least squares between logarithms."""
-    x, y = [math.log(length) for length in lengths], [math.log(value) for value in values]
-    mean_x, mean_y = sum(x) / len(x), sum(y) / len(y)
-    return sum((a - mean_x) * (b - mean_y) for a, b in zip(x, y, strict=True)) / sum(
-        (a - mean_x) ** 2 for a in x
-    )
+    return {"seconds": statistics.median(seconds), "bytes": highest_resident_bytes() - before}
 
 
 def measure(lengths=LENGTHS, width=WIDTH, num_heads=HEADS):
@@ -97,7 +82,7 @@ def measure(lengths=LENGTHS, width=WIDTH, num_heads=HEADS):
             **{
                 f"{what}_exponent": fitted_exponent(
                     [row["length"] for row in longest], [max(1e-9, row[what]) for row in longest]
-                )
+                ).exponent
                 for what in ("seconds", "bytes")
             },
         }

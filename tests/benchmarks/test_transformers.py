@@ -84,10 +84,6 @@ def test_a_step_of_training_and_a_beam_run_here():
     assert ours.rerun(TINY, 2, tokens=2)["run"]() == 4
 
 
-def test_exponents_are_slopes_between_logarithms():
-    assert length.fitted_exponent([1, 2, 4], [3, 12, 48]) == pytest.approx(2)
-
-
 @pytest.mark.parametrize("path", length.PATHS)
 def test_attention_is_timed(path):
     measured = length.attend(path, length=13, width=6, num_heads=2, repeats=1)
