@@ -10,7 +10,6 @@ from course_lib.data import SampledTranslationBatches
 from course_lib.evaluation import corpus_bleu
 from course_lib.models import Transformer
 from course_lib.training import (
-    InverseSquareRootWarmup,
     MaskedCrossEntropy,
     ResumableCheckpoint,
     ValidateAveragedWeights,
@@ -41,12 +40,13 @@ class ValidationBleu(keras.callbacks.Callback):
         print(f"transformer: validation BLEU greedy {bleu:.2f}, {seconds:.0f} s", flush=True)
 
 
-def make_transformer(recipe, vocabulary_size):
+def make_transformer(recipe, vocabulary_size, updates):
     """The compiled model.
 
     Args:
         recipe: a `TransformerRecipe`.
         vocabulary_size: size of the vocabulary of both languages.
+        updates: how many there will be.
     """
     model = Transformer(
         vocabulary_size,
@@ -61,7 +61,7 @@ def make_transformer(recipe, vocabulary_size):
     )
     model.compile(
         keras.optimizers.Adam(
-            InverseSquareRootWarmup(recipe.peak_learning_rate, recipe.warmup_steps),
+            rate_of(recipe, updates),
             beta_2=recipe.adam_beta_2,
             epsilon=1e-9,
             global_clipnorm=recipe.gradient_clip_norm,
@@ -69,8 +69,19 @@ def make_transformer(recipe, vocabulary_size):
             ema_momentum=recipe.average_momentum,
         ),
         MaskedCrossEntropy(label_smoothing=recipe.label_smoothing),
+        jit_compile=False,  # batches have some thirty shapes: compiling each takes longer than it saves
     )
     return model
+
+
+def rate_of(recipe, updates):
+    """The schedule of the learning rate: a straight rise, and a fall that ends with the last update."""
+    return keras.optimizers.schedules.CosineDecay(
+        0.0,
+        decay_steps=max(1, updates - recipe.warmup_steps),
+        warmup_target=recipe.peak_learning_rate,
+        warmup_steps=recipe.warmup_steps,
+    )
 
 
 def make_sampled_batches(recipe, tokenizer, pairs):
@@ -102,7 +113,7 @@ def train_transformer(ladder, tokenizer, pairs, folder):
     set_seed(recipe.seed)
     batches = make_sampled_batches(recipe, tokenizer, pairs["train"])
     validation = make_batches(tokenizer, pairs["validation"], ladder)
-    model = make_transformer(recipe, len(tokenizer.vocabulary))
+    model = make_transformer(recipe, len(tokenizer.vocabulary), updates=recipe.epochs * len(batches))
     model(batches[0][0])
     history = model.fit(
         batches,
