@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Everything `make test` promises: bash tests/run.sh [folder of the environment's programs].
-# Two cores, two rows of work: the notebooks and then the tests on JAX run beside the tests on TensorFlow; what
-# they print is shown when they end. Every step runs even when an earlier one failed; the exit status is
-# non-zero if any did.
+# Two cores, two rows of work: the notebooks, the docstring examples and the tests on JAX run beside the tests
+# on TensorFlow; what they print is shown when they end. Every step runs even when an earlier one failed; the
+# exit status is non-zero if any did.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 bin="${1:-.venv/bin}"
@@ -33,15 +33,20 @@ done
 step "ruff check" "$bin/ruff" check .
 step "ruff format" "$bin/ruff" format --check .
 
+later() {
+    local log="$1" began=$SECONDS status=0
+    shift
+    "$@" >"$scratch/$log.log" 2>&1 || status=$?
+    echo "$status $((SECONDS - began))" >"$scratch/$log.status"
+}
+
 beside() {
-    local began=$SECONDS
-    "$bin/course" notebooks --budget quick --check >"$scratch/notebooks.log" 2>&1
-    echo "$? $((SECONDS - began))" >"$scratch/notebooks.status"
-    began=$SECONDS
+    later notebooks "$bin/course" notebooks --budget quick --check
+    later docstrings "$bin/python" -m pytest --doctest-modules course_lib
     # Compiling takes longer than running here: XLA need not optimise.
-    KERAS_BACKEND=jax XLA_FLAGS="--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true" \
-        "$bin/python" -m pytest "${neutral[@]}" >"$scratch/jax.log" 2>&1
-    echo "$? $((SECONDS - began))" >"$scratch/jax.status"
+    later jax env KERAS_BACKEND=jax \
+        XLA_FLAGS="--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true" \
+        "$bin/python" -m pytest --durations=10 "${neutral[@]}"
 }
 
 show() {
@@ -52,10 +57,10 @@ show() {
 }
 
 beside </dev/null &
-step "tests (TensorFlow)" env MPLBACKEND=agg "$bin/python" -m pytest tests --ignore=tests/peers
-step "docstring examples" "$bin/python" -m pytest --doctest-modules course_lib
+step "tests (TensorFlow)" env MPLBACKEND=agg "$bin/python" -m pytest --durations=25 tests --ignore=tests/peers
 wait
 show "notebooks, quick budget" notebooks
+show "docstring examples" docstrings
 show "backend-neutral part on JAX" jax
 
 printf '\n== summary\n'
