@@ -1,12 +1,19 @@
 """`course lab`: JupyterLab at a chapter."""
 
 import argparse
+import os
 import subprocess
 import sys
 from importlib import util
 from pathlib import Path
 
 from course_lib.authoring.folders import chapter_sources, kernel_environment, project_folder
+
+AS_ROOT = (
+    "You are root, and Jupyter does not start as root unless its configuration allows it. Start it as "
+    "another user; in a container of your own, put c.ServerApp.allow_root = True into "
+    "~/.jupyter/jupyter_server_config.py."
+)
 
 
 def chapter_to_open(name: str | None = None) -> Path:
@@ -67,4 +74,7 @@ def main(arguments) -> int:
     command += [f"--LabApp.default_url=/lab/tree/{path.as_posix()}"]
     command += [] if arguments.browser else ["--no-browser"]
     command += [f"--port={arguments.port}"] if arguments.port else []
-    return subprocess.call(command, cwd=project_folder(), env=kernel_environment())
+    status = subprocess.call(command, cwd=project_folder(), env=kernel_environment())
+    if status and hasattr(os, "geteuid") and os.geteuid() == 0:
+        print(AS_ROOT)
+    return status

@@ -71,3 +71,12 @@ def test_lab_starts_jupyterlab_in_the_course_folder(monkeypatch, tmp_path):
     assert (started["cwd"] / "course_lib").is_dir()
     assert started["env"]["COURSE_DATA"].endswith("data")
     assert started["env"]["COURSE_DATA"] != "data"
+
+
+@pytest.mark.parametrize("status, user, has_words", [(1, 0, True), (0, 0, False), (1, 1000, False)])
+def test_a_refusal_to_start_as_root_is_explained(monkeypatch, capsys, status, user, has_words):
+    monkeypatch.setattr(lab.subprocess, "call", lambda *_, **__: status)
+    monkeypatch.setattr(lab.os, "geteuid", lambda: user, raising=False)
+    arguments = argparse.Namespace(chapter=None, browser=False, port=None)
+    assert lab.main(arguments) == status
+    assert ("allow_root" in capsys.readouterr().out) == has_words
