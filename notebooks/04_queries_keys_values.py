@@ -255,8 +255,9 @@ say(f"Outputs {tuple(outputs.shape)}, weights {tuple(weights.shape)}: a row for 
 
 # %% [markdown]
 # **Pitfall: rows and columns.** Row $i$ says what $i$ gets; column $i$ says how much the others take from
-# $i$. The matrix is not symmetric, for asking and answering are different projections. With a padding mask,
-# columns are what is hidden; rows of padding are computed all the same and must be ignored later.
+# $i$. The matrix is not symmetric: asking and answering are different projections, and the softmax normalises
+# each row on its own. With a padding mask, columns are what is hidden; rows of padding are computed all the
+# same and must be ignored later.
 #
 # → *Exercises* `attend_from`, `self_attention`, `scaled_dot_product_attention`.
 
@@ -509,7 +510,9 @@ assert budget.name == "quick" or min(on_letter, on_symbol) > 0.5
 #   on its way to queries and keys must pass. When scores are far apart, only the two leading keys matter,
 #   and only where their gap is small: then $\lVert J \rVert = 2 w_1 w_2$, and on average $\mathbb{E} \lVert
 #   J \rVert \approx \rho_n / \sqrt d$, where $\rho_n = n (n-1) \int \varphi^2 \Phi^{n-2}$ is the density,
-#   at zero, of the gap between the two largest of $n$ normal numbers.
+#   at zero, of the gap between the two largest of $n$ normal numbers. ($\varphi$ and $\Phi$ are the density
+#   and the distribution function of a normal number; $\lVert J \rVert$ is the root of the sum of squares of
+#   all entries, the Frobenius norm.)
 #
 # > Before you look: the average of $\lVert J \rVert$ falls like $1/\sqrt d$. Will the *typical* one fall
 # > slower, equally fast, or faster?
@@ -584,9 +587,9 @@ assert abs(fits[titles[0]].exponent - 0.5) < 0.05 and 0.6 < approached < 1.1
 assert last < 0.1 * panels["median ‖J‖"]["scaled"][1][-1]
 
 # %% [markdown]
-# So the answer is *faster, and not as a power at all*. For a typical query at large width no gradient comes
-# back through the softmax. Which key wins was decided by the luck of the first draw, and gradient descent
-# cannot hear that another would have been better. That is the argument; is it true in training?
+# So the answer is *faster, and not as a power at all*. For a typical query at large width hardly any gradient
+# comes back through the softmax. Which key wins was decided by the luck of the first draw, and gradient
+# descent cannot hear that another would have been better. That is the argument; is it true in training?
 #
 # → *Exercise* `softmax_jacobian`.
 
@@ -689,9 +692,10 @@ assert budget.name == "quick" or (without < smaller < with_scale and slower < wi
 # %% [markdown]
 # Smaller steps do not help: scores that begin in a corner stay there for long, and slow steps get them out
 # later still. (The curve above still rises where it ends: without the scale wide keys learn *late*.) A
-# smaller draw keeps the *first* scores out of the corner, and that is a part of the harm. But the same step
-# of the optimizer still moves an unscaled score $\sqrt d$ times as far as a scaled one, so they may get there
-# yet. The scale does both, for every width, and without tuning.
+# smaller draw keeps the *first* scores out of the corner. It helped in most seeds, but four seeds cannot tell
+# it from no help, nor from the scale itself. What it does not change: a step of the optimizer moves its
+# scores $d^{1/4}$ times as far as scaled ones at first, and up to $\sqrt d$ times once the kernels have
+# grown, so they may get into the corner yet. The scale sees to both, for every width, and without tuning.
 #
 # **How the sizes came about.** The widest keys, the number of seeds and of epochs were set after a first run
 # with three seeds and five epochs, whose interval still held zero: plain scores learn *late* rather than
@@ -781,8 +785,8 @@ assert max(float(row[1]) for row in rows) < 1e-5
 
 # %% [markdown]
 # No layer on top, however deep, can tell who bites whom: what reaches it is the same. So order has to be put
-# *into the vectors* before they enter, or into the scores, and chapter 6 is about how. (A causal mask breaks
-# the symmetry a little: it tells the first position from the last. Chapter 5.)
+# *into the vectors* before they enter, or into the scores, and chapter 6 is about how. (A causal mask
+# breaks the symmetry, as the table before shows: each position sees another number of keys. Section 6.9.)
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 4.7 What it costs
@@ -911,9 +915,10 @@ say(
 )
 
 # %% [markdown]
-# Exponents below the counted ones mean that at these sizes something else than arithmetic still takes a
-# share: starting an operation, or a step of a loop, costs the same for narrow and for wide vectors. That is
-# why recurrence is nearly flat in $d$, and why orders of growth say little about a model one can afford.
+# Most of these intervals are too wide to tell the measured exponent from the counted one. Where it does lie
+# below, something else than arithmetic takes a share: starting an operation, or a step of a loop, costs the
+# same for narrow and for wide vectors. That is why recurrence is flat in $d$ for narrow vectors, and why
+# orders of growth say little about a model one can afford.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ### Memory
@@ -1188,7 +1193,8 @@ table(
 #   ways to compare; projections in front of a dot product are a multiplicative score of low rank.
 # * Self-attention lets a sequence ask itself. Each position could do it alone; as matrices all do it at once.
 # * The scale keeps scores at variance 1, whatever the width. Without it wide keys begin in a corner of the
-#   softmax from which, typically, no gradient returns. At small width it makes little difference.
+#   softmax from which, at first, hardly any gradient returns, so that they learn late. At small width it
+#   makes little difference.
 # * Self-attention cannot see order. It must be told (chapter 6).
 # * It trades $n$ steps in a row for $n^2$ comparisons at once: short paths and no waiting, paid for in
 #   memory.

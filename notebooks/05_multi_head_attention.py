@@ -101,6 +101,9 @@ assert rows[0][1] == rows[1][1] and not np.array_equal(rows[0][2], rows[1][2])
 # $$ \text{head}_n = \mathrm{softmax}\Big(\frac{(X W^Q_n)(Z W^K_n)^\top}{\sqrt K}\Big)\, Z W^V_n \qquad
 # Y = [\text{head}_1; \dots; \text{head}_N]\, W^O $$
 #
+# $X$ $(T, D)$ holds the vectors that ask, $Z$ $(S, D)$ those that are looked at; in self-attention $Z = X$.
+# From here on $K$ is the width of a head, no longer the matrix of keys.
+#
 # | | shape | all heads together |
 # |---|---|---|
 # | $W^Q_n, W^K_n, W^V_n$ | $(D, K)$ | $(D, N K) = (D, D)$ |
@@ -223,10 +226,11 @@ assert not bool(ops.all(wrong == right))
 
 # %% [markdown]
 # Reshaped in one go, head 0 holds *all* columns of position 0 as if they were two positions, and a half of
-# position 1. A reshape never moves a number past another; for heads to come before time, something must
-# swap. No error tells you: a merge with the same mistake even puts every number back where it was, but
-# between the two, positions were mixed. Under a causal mask that mix is also a *leak*. Section 5.9 has the
-# test.
+# position 1. A reshape never moves a number past another; for heads to come before time, something must swap.
+# No error tells you: a merge with the same mistake even puts every number back where it was, but between the
+# two, positions were mixed. Under a causal mask a wrong split with a right merge, or the other way round, is
+# also a *leak*, which the test of section 5.9 finds. If both are wrong it finds nothing: nobody sees the
+# future then, and positions are mixed all the same.
 #
 # → *Exercises* `split_heads`, `merge_heads`.
 
@@ -679,8 +683,9 @@ attention_heatmaps(
 )
 
 # %% [markdown]
-# In this layer all four heads find much the same words, so none of them is missed when it goes alone. That
-# all four could go does not follow: section 5.6 blinds them together. And the head that aligns best need not
+# In this layer all four heads find much the same words, so losing one of them costs far less than losing the
+# costliest head of the model, if still more than the small loss of the intact one. That all four could go
+# does not follow: section 5.6 blinds them together. And the head that aligns best need not
 # be the one that costs most: reading a map and taking a part out answer different questions.
 #
 # ### How many can go?
@@ -762,7 +767,8 @@ assert budget.name == "quick" or seed_interval(gaps).low > 0
 # the same query, the **Jensen–Shannon divergence** is 0 when they are equal, and 1 bit when they have no key
 # in common:
 #
-# $$ \mathrm{JS}(p, q) = H\big(\tfrac{p + q}{2}\big) - \tfrac{1}{2} H(p) - \tfrac{1}{2} H(q) $$
+# $$ \mathrm{JS}(p, q) = H\big(\tfrac{p + q}{2}\big) - \tfrac{1}{2} H(p) - \tfrac{1}{2} H(q), \qquad
+# H(p) = -\sum_s p_s \log_2 p_s $$
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -877,8 +883,9 @@ say(
 # %% [markdown]
 # **What this does not show.** An ensemble in the usual sense is made of models trained apart, and its members
 # are averaged; each of them could do the job alone. Heads are trained together, from the first step on, to
-# make up for each other. Most of them could not do it alone, and their average is not what any of them
-# learned. Branches of Inception are the better comparison: parts of one model, with a division of labour.
+# make up for each other. None of them had to learn to do it alone, and where averaging hurts, their average
+# is not what any of them learned. Branches of Inception are the better comparison: parts of one model, with a
+# division of labour.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 5.7 Masks: who may look at whom
@@ -1264,7 +1271,7 @@ for label, many in language_runs.items():
 table(["trained model", "change the future", "loss below the floor", "sentences it writes"], rows)
 
 # %% [markdown]
-# The first test is the one to write before you train: it runs in a moment and belongs into every test suite.
+# The first test is the one to write before you train: it runs in a moment and belongs in every test suite.
 # Letting the model generate is the one to make before you believe.
 #
 # → *Exercise* `sees_future`.
@@ -1318,7 +1325,8 @@ assert np.ptp(alone) < 0.5 and (budget.name == "quick" or counted[-1] > alone[-1
 
 # %% [markdown]
 # `MaskedCrossEntropy` and `MaskedAccuracy` of this course leave padding out, of the sum *and* of the count.
-# Leaving it out of the sum alone makes the opposite mistake: the loss then shrinks with every zero appended.
+# Leaving it out of the sum alone is no better: with every zero appended the loss shrinks, and accuracy with
+# it.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 5.11 Summary
@@ -1327,8 +1335,8 @@ assert np.ptp(alone) < 0.5 and (budget.name == "quick" or counted[-1] > alone[-1
 #   rank $K = D / N$, computed at once, summed by the output projection. Splitting and merging are a reshape
 #   and a swap; a reshape alone mixes positions.
 # * At equal parameters, too few heads cannot ask enough questions, and more heads have less room each.
-# * In a trained model few heads carry most; which ones, is chance. Views differ because training made them
-#   differ, and averaging them hurts where that matters.
+# * In a trained model few heads carry most; which ones, is chance. Chance already sets views apart; training
+#   sets them further apart in some attentions and not in others, and averaging hurts most in the causal ones.
 # * Masks: `True` means may be seen; joined by *and*; a padding mask is about keys. Other code has the
 #   opposite convention.
 # * 100 % is a symptom. Change the future and watch the past, before training; look at the floor, and let the
@@ -1349,7 +1357,8 @@ assert np.ptp(alone) < 0.5 and (budget.name == "quick" or counted[-1] > alone[-1
 #
 # 1. Let all heads share one pair of key and value projections (Shazeer, 2019). What is lost in section 5.4?
 # 2. In section 5.5, retrain for one epoch after each head that goes. How far does the curve move?
-# 3. Which tests of section 5.9 find a split made by a reshape alone? Put it into `LanguageModel`.
+# 3. Which tests of section 5.9 find a split made by a reshape alone, and which if the merge is made so, too?
+#    Put both into `LanguageModel`.
 # 4. Hide scores with −10 instead of −10⁹. Train for long. What does the loss do? (See the third link in 5.8.)
 #
 # ## Further reading
@@ -1365,5 +1374,5 @@ assert np.ptp(alone) < 0.5 and (budget.name == "quick" or counted[-1] > alone[-1
 # * N. Shazeer, *Fast Transformer decoding: one write-head is all you need*, 2019,
 #   [arXiv:1911.02150](https://arxiv.org/abs/1911.02150).
 #
-# Everything here treated a sentence as a bag, but for the mask, and for a line in `LanguageModel` that added
-# positions without a word. Chapter 6 has the word.
+# Everything here treated a sentence as a bag, but for the mask, and for the positions that the translator and
+# `LanguageModel` added without a word. Chapter 6 has the word.

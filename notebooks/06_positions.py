@@ -130,14 +130,16 @@ assert sorted(first.split()) == sorted(second.split()) and difference < 1e-5
 #
 # The first two say where a word *is*; the others say how far two words are *apart*. Each can be used
 # **once**, on the embeddings (relative positions on the first layer's scores), or **at every layer**, inside
-# each self-attention. The paper adds its sinusoids once; rotary and relative positions are meant for every
-# layer. In `course_lib` all are called alike, `positions(tensor, start=0)`.
+# each self-attention; all layers then share one scheme and its weights. The paper adds its sinusoids once;
+# rotary and relative positions are meant for every layer. In `course_lib` all are called alike,
+# `positions(tensor, start=0)`.
 #
 # | letter | meaning | | letter | meaning |
 # |---|---|---|---|---|
 # | $p$ | position, from 0 | | $T, S$ | numbers of queries and keys |
 # | $k$ | an offset | | $D$, $K$ | width of a vector, of a head |
-# | $\omega_i$ | frequency of pair $i$, in radians | | $m$ | greatest distance with a number of its own |
+# | $\omega_i$ | frequency of pair $i$, radians per position | | $m$ | greatest distance with its own number |
+# | $L$ | rows of a learned table | | $N$ | heads |
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 6.3 Sinusoids
@@ -298,7 +300,8 @@ except ValueError as error:
 # \begin{pmatrix} \cos p\,\omega_i & -\sin p\,\omega_i \\ \sin p\,\omega_i & \cos p\,\omega_i \end{pmatrix}
 # \begin{pmatrix} x_{2i} \\ x_{2i+1} \end{pmatrix} $$
 #
-# With $R_p$ for the whole rotation, a score is $(R_p q)^\top R_s k = q^\top R_{s - p}\, k$. **The two
+# Here $\omega_i = 10000^{-2i/K}$: the width of a head stands in place of $D$. With $R_p$ for the whole
+# rotation, a score is $(R_p q)^\top R_s k = q^\top R_{s - p}\, k$. **The two
 # positions are gone; their difference is left.** Values are not turned: they are what is passed on.
 
 
@@ -767,8 +770,8 @@ say(
 assert budget.name == "quick" or min(gains) > 0
 
 # %% [markdown]
-# **A rule to take home: clip at a distance that training reaches often.** Columns at the rim of what was seen
-# are as untrained as the rows of a learned table that are too far out.
+# **A rule to take home: clip at a distance that training reaches often.** Columns beyond what was seen are
+# as untrained as the rows of a learned table that are too far out, and those at its rim are half trained.
 #
 # ### What wears out
 #
@@ -799,9 +802,11 @@ assert budget.name == "quick" or mean(look[64] for look in looks.values()) < mea
 # A softmax shares out one unit of attention. The margin by which the right key wins was trained against at
 # most 15 rivals; with 63, each with its little weight, the sum of the little weights grows. The numbers in
 # our relative tables are small, so that already at length 16 the right key gets only a part of the attention,
-# and at 64 it is drowned. The rotary model has found a margin that is large enough for far more rivals. ALiBi
-# (Press et al., 2022) counters the crowd with a bias that falls with distance without end; the price is that
-# nothing far is heard.
+# and at 64 a tenth or less. Several heads that look at the same place can still outvote the crowd, but not
+# safely. (Where positions are added the weight falls for another reason: at places it never saw, the head no
+# longer knows where to look.) The rotary model has found a margin that is large enough for far more rivals.
+# ALiBi (Press et al., 2022) counters the crowd with a bias that falls with distance without end; the price is
+# that nothing far is heard.
 #
 # **What this does not show.** A task that needs only the near past flatters relative schemes. For a task like
 # *reverse the sequence* the distances themselves are new on long inputs, and no scheme here has seen them.
@@ -899,9 +904,9 @@ assert budget.name == "quick" or max(errors["none, causal mask"]) < min(errors["
 # ## 6.10 In a language
 #
 # Random tokens are a laboratory. Does order matter where words have meanings? In the toy language *saw*,
-# *rose* and *left* are two or three words each (a tool or a deed, a flower or a deed, a side or a deed), and
-# their neighbours tell which. The task: read a sentence, and say for each of these words how it is
-# translated, which also takes the tense of the verb.
+# *rose* and *left* have three translations each: one for the tool, the flower or the side, and two for the
+# deed, which agrees with the number of its subject. The task: read a sentence, and say for each of these
+# words how it is translated.
 
 
 # %%
@@ -976,9 +981,11 @@ for first, second in [*pairs, ("relative 8, every layer", "sinusoidal, once")]:
         assert min(differences) > 0, f"{first} is not ahead of {second} with every seed"
 
 # %% [markdown]
-# The bag is worth a lot in a language: with *every morning* in it the tense is known, and a sentence with
-# two nouns and one *saw* is probably about seeing. The rest is order. After equally many steps the
-# relative scheme is ahead, which agrees with what decides here: a neighbour, not a place in the sentence.
+# The bag is worth a lot in a language: if all its nouns are singular the ending of the verb is nearly
+# settled, and a sentence with two other nouns and one *saw* is probably about seeing. The rest is order.
+# After equally many steps the relative scheme is ahead. That agrees with what decides here: whether it is the
+# tool or the deed a neighbour tells, not a place in the sentence, though the ending of the deed may need a
+# subject further off.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 6.11 What the papers reported
@@ -992,10 +999,10 @@ for first, second in [*pairs, ("relative 8, every layer", "sinusoidal, once")]:
 # | Haviv et al., 2022 | causal language models | none, three schemes | none close behind |
 #
 # Our small study agrees in the large: within the trained lengths learned and sinusoidal positions come out
-# alike in the end and relative ones are no worse; beyond them sinusoids fail first and relative biases later,
-# as Press et al. found, but our rotary positions do better than theirs, and a relative table can be spoiled
-# by its rim. It cannot speak about fractions of a BLEU point: one synthetic task, two layers, few seeds. The
-# papers mostly report single runs.
+# alike in the end and relative ones are no worse; beyond them absolute positions, sinusoidal or learned, fail
+# first and relative biases later if they are clipped in time, as Press et al. found. But our rotary positions
+# do better than theirs at every layer, and a relative table can be spoiled by its rim. It cannot speak about
+# fractions of a BLEU point: one synthetic task, two layers, few seeds. The papers mostly report single runs.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 6.12 Summary
@@ -1004,10 +1011,11 @@ for first, second in [*pairs, ("relative 8, every layer", "sinusoidal, once")]:
 # * Sinusoids are hands of a clock; an offset turns each hand by a fixed angle, which is one linear map for
 #   all positions. Learned positions are a table, and a table ends.
 # * Rotary positions turn queries and keys, so that scores see differences only. Relative positions learn what
-#   a distance is worth. Both belong into every layer.
+#   a distance is worth. Both are meant for
+#   every layer; in our study only rotary positions needed it.
 # * Within the lengths of training the choice matters little. Beyond them it matters most, and *defined
 #   everywhere* is not *right everywhere*: train on the lengths you will meet.
-# * A causal mask gives positions away. An encoder has to be told.
+# * A causal mask lets positions be learned in part, slowly and not sharply. An encoder has to be told.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Exercises
