@@ -16,11 +16,11 @@
 # **Attention mixes positions. Why is that not enough, and what does everything around it do?**
 #
 # A Transformer is a stack of one block, repeated: attention, a small network applied at every position,
-# around each of them a residual path, and somewhere a normalisation. The parts look like seasoning. Take
-# any of them out, and a deep stack stops working, each time for a reason of its own. In this chapter you
-# take them out one by one and measure what breaks: outputs that cannot leave the middle, positions that
-# become one and the same, gradients that do not arrive, batches that leak into each other. Then you decide
-# for yourself where the normalisation belongs.
+# around each of them a residual path, and somewhere a normalisation. The parts look like seasoning. Take one
+# of them out, and a deep stack works worse or not at all, each time for a reason of its own. In this chapter
+# you take them out one by one and measure what breaks: outputs that cannot leave the middle, positions that
+# become one and the same, gradients that do not arrive, sentences of a batch that leak into each other. Then
+# you decide for yourself where the normalisation belongs.
 #
 # **About 80 minutes** to read and run, an hour and a half more with the exercises in
 # `exercises/07_the_block`. The cells themselves take some minutes on two CPU cores.
@@ -461,13 +461,15 @@ def cross_entropy(logits, labels):
 
 
 # %% [markdown]
-# **Claim.** Without residual paths the gradient of the loss reaches the first layers of a deep stack
-# changed beyond recognition; with them it arrives. The derivative through one block is $J_l$ without the
-# path and $I + J_l$ with it, so
+# **Claim.** Without residual paths the gradient of the loss reaches the first layers of a deep stack only
+# through the product of all derivatives; with them there is a direct way, too. (How *large* it arrives is
+# another matter, as you will see.) The derivative through one *part*, attention or network, is $J_l$ without
+# the path and $I + J_l$ with it; $l$ counts the $M$ parts from the bottom, and the products run from the top
+# down:
 #
-# $$ \frac{\partial L}{\partial x_0} = \frac{\partial L}{\partial x_N} \prod_{l} J_l
+# $$ \frac{\partial L}{\partial x_0} = \frac{\partial L}{\partial x_M} \prod_{l} J_l
 # \qquad\text{against}\qquad
-# \frac{\partial L}{\partial x_N} \prod_{l} (I + J_l) = \frac{\partial L}{\partial x_N}
+# \frac{\partial L}{\partial x_M} \prod_{l} (I + J_l) = \frac{\partial L}{\partial x_M}
 # \Big( I + \sum_l J_l + \dots \Big). $$
 #
 # One of the terms on the right is the gradient itself, untouched, however deep the stack. Measured at
@@ -531,7 +533,7 @@ assert budget.name == "quick" or (
 # A normalisation brings its *size* in order, with a residual path and without. But size is not everything,
 # and for Adam, which divides by it, not even much: a long product of matrices also scrambles the
 # *direction*, until gradients of neighbouring inputs have nothing in common (Balduzzi et al., 2017). Which
-# of the four can be trained, section 7.7 will tell.
+# of the four kinds can be trained, section 7.7 tells for stacks of six blocks.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 7.5 Which numbers to normalise: by layer or by batch
@@ -568,9 +570,9 @@ for name, axes, theirs in (
 table(["normalisation", "axes of the mean", "largest difference from Keras"], rows)
 
 # %% [markdown]
-# **Pitfalls** that people really hit: the variance is the mean of the squares, not divided by $D - 1$; and
-# $\epsilon$ stands under the root. Both errors are too small to see in a loss curve, and large enough to
-# spoil published weights, which were trained with the right form (chapter 9 loads some).
+# **Pitfalls** that people really hit: the variance is the mean of the squared deviations, divided by $D$ and
+# not by $D - 1$; and $\epsilon$ stands under the root. Both errors are too small to see in a loss curve, and
+# large enough to spoil published weights, which were trained with the right form (chapter 9 loads some).
 #
 # ### One sentence in other company
 #
@@ -643,9 +645,10 @@ assert max(changes["LayerNorm"].values()) < 1e-4 < 0.01 < min(changes["BatchNorm
 assert changes["BatchNorm that leaves out padding"]["twice as long"] < 1e-4
 
 # %% [markdown]
-# Padding can be left out of the statistics, and must be: it stands there as one vector, a thousand times,
-# and drags every mean towards itself. Neighbours cannot be left out, for they are what the statistics are
-# made of. At inference BatchNorm uses averages it collected during training, so its outputs no longer
+# Padding can be left out of the statistics, and then its amount no longer matters: otherwise the same
+# embedding, again and again, drags every mean towards itself. The neighbours then weigh more, not less (the
+# mean is over fewer vectors), and they cannot be left out, for they are what the statistics are made of. At
+# inference BatchNorm uses averages it collected during training, so its outputs no longer
 # depend on company; but then the model computes something it was never trained to compute.
 #
 # → *Exercise* `masked_statistics`.
@@ -806,7 +809,8 @@ assert budget.name == "quick" or seed_interval(gaps[smallest]).low > 0
 # One line apart, and yet: with *post* there is no way from top to bottom that does not pass through a
 # normalisation at every layer; with *pre* there is one. **Claim** (Xiong et al., 2020). At initialisation,
 # post-norm has large gradients near the output, whatever the depth; pre-norm's shrink with depth, like
-# $1/\sqrt{N}$. So post-norm needs *warm-up*, small steps at first, and pre-norm can do without.
+# $1/\sqrt{N}$ for $N$ blocks. So post-norm needs *warm-up*, small steps at first, and pre-norm can do
+# without.
 #
 # → *Exercise* `residual_block`.
 #
@@ -949,7 +953,9 @@ for worse, better in (
 
 # %% [markdown]
 # **Read it honestly.** With two blocks nothing can be told apart. With six, warm-up decides whether
-# post-norm learns at all; with twenty-four, this much warm-up does not save it either. Pre-norm learns
+# post-norm learns at all; with twenty-four, this much warm-up does not save it either. (The table calls
+# one of those two failures "ahead": a difference in the third decimal between two plateaus, of no meaning.)
+# Pre-norm learns
 # everywhere, and warm-up adds nothing that we can measure. What fails, fails at *this* learning rate, a
 # high one, and within these few steps; section 7.8 shows other rates, at which six post-norm blocks train
 # without any warm-up.
@@ -970,10 +976,10 @@ for worse, better in (
 #
 # $$ (\alpha, \beta) \mapsto L(\theta + \alpha\, \delta + \beta\, \eta). $$
 #
-# A direction of fixed length would be unfair: a network with a normalisation computes the same with weights
-# ten times as large, and would look ten times as flat. So each *filter* (all that leads to one unit) of a
-# direction is given the length of the filter it moves: *filter normalisation*. Biases, scales and shifts
-# stay where they are.
+# A direction of fixed length would be unfair: it means much to small weights and little to large ones. (In
+# the extreme case, a matrix whose output is normalised at once computes the same at ten times the size, and
+# would look ten times as flat.) So each *filter* (all that leads to one unit) of a direction is given the
+# length of the filter it moves: *filter normalisation*. Biases, scales and shifts stay where they are.
 #
 # → *Exercise* `filter_normalised_direction`.
 #
@@ -1049,14 +1055,15 @@ assert budget.name == "quick" or seed_interval(lower).low > 0
 
 # %% [markdown]
 # **How to read such pictures.** The loss in the middle is the solid fact: who got down, and who did not.
-# The two stacks without residual paths have learned nothing beyond the frequency of words, and one of them
+# The two stacks without residual paths are about where guessing by the frequency of words is, and one of them
 # has the *smoothest* surface of the four: a plateau is smooth, too. Residual paths without a normalisation
-# do get down, into a narrow hole among walls of a hundred thousand nats. With both, the hole is deep and
-# its walls are low.
+# get part of the way down, into a narrow hole among walls of hundreds of thousands of nats, as high as those
+# around "neither". With both, the hole is deep and its walls are low.
 #
 # And a plane is two dimensions of many thousands, drawn at random; ravines that training must follow are
 # rarely on it. Li et al. saw chaos in convolutional networks of 56 layers, and smoothness where these had
-# shortcuts. Our six blocks show no chaos anywhere; the difference that counts is one of height.
+# shortcuts. On our coarse grid of 11 × 11 points no chaos is visible; the difference that counts is one of
+# height.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 7.8 A small search: where does the normalisation belong?
@@ -1116,7 +1123,8 @@ say(
 )
 
 # %% [markdown]
-# **What this does not show.** One depth, one width, one task, no warm-up, a search of one seed. What
+# **What this does not show.** One depth, one width, one task, no warm-up, a search of one seed; and where the
+# best rate is the largest that was tried, the search should go on above it. What
 # carries over is the procedure, and one warning: a table that compares designs at a single learning rate
 # compares how well the rate suits each of them.
 

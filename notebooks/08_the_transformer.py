@@ -96,8 +96,9 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # ## 8.1 Everything assembled
 #
 # Two stacks. The **encoder** reads the source, all positions at once, each seeing all others. The **decoder**
-# reads what has been written so far, each position seeing those before it, and looks into the encoder's
-# outputs. Above the decoder every position names the next token.
+# reads what has been written so far, each position seeing itself and those before it, and looks into the
+# encoder's outputs. Above the decoder every position names the next token. (Not drawn below: the normalisation
+# before each coloured box, chapter 7's *pre-norm*.)
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 transformer_diagram()
@@ -224,8 +225,8 @@ assert max(no_change, no_leak) < 1e-5 < 1e-2 < min(must_change)
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 8.2 The recipe, item by item
 #
-# Three things that the paper did besides, each an equation and a few lines. Afterwards we take them away one
-# at a time.
+# Three things that the paper did besides, each an equation and a few lines. Afterwards we take the first two
+# away, one at a time, and look at every run with and without the third.
 #
 # ### Label smoothing
 #
@@ -285,7 +286,8 @@ curves(
 # %% [markdown]
 # So a smoothed model is *asked* to be less sure than it could be, and its probabilities, taken at their word,
 # are worse. Vaswani et al. say so: smoothing hurts perplexity, but improves accuracy and BLEU. (And a loss
-# with smoothing cannot be compared with one without: subtract the entropy of $q$, or measure without.)
+# with smoothing cannot be compared with one without: measure both without. To subtract the entropy of $q$
+# only moves the lowest possible value to zero; what is left, $\mathrm{KL}(q \,\|\, p)$, is another quantity.)
 #
 # → *Exercise* `smoothed_cross_entropy`.
 #
@@ -588,10 +590,11 @@ if budget.name != "quick":
     assert max(warmed) < 0 and verdicts["warm-up, post-norm"][1] == "higher"
 
 # %% [markdown]
-# **Read it honestly.** One item of the three decides anything here, and that only for the older placement:
-# *post-norm needs warm-up* at this rate, as chapter 7 found for encoders. With pre-norm, which we use from
-# now on, it is a precaution whose effect three seeds cannot show. Smoothing does to the probabilities what
-# its equation says. That it improves BLEU we cannot confirm; each sentence here has one right translation,
+# **Read it honestly.** Two effects show. Smoothing does to the probabilities what its equation says: the loss
+# without smoothing is higher. And *post-norm without warm-up* translates much worse at this rate (in BLEU;
+# its loss is worse with every seed, but the interval touches zero). Chapter 7 saw that with six blocks, and
+# not with two. With pre-norm, which we use from now on, warm-up is a precaution whose effect three seeds
+# cannot show. That smoothing improves BLEU we cannot confirm; each sentence here has one right translation,
 # and being unsure of it has no use. And averaging changes nothing that can be told from the luck of the seed:
 # after so few steps the weights are still on their way, and an average over the past is late. It is meant for
 # the end of long runs, such as that of the ladder (8.7).
@@ -826,8 +829,10 @@ log_log({"seconds to write one sentence": series}, "tokens written")
 # %% [markdown]
 # Read the exponents with care. With a cache the cost is linear as long as a step's own matrices outweigh the
 # look back over $t$ positions, and with a small model a step has a price that depends on nothing (calling a
-# compiled function at all), which lowers both exponents at short lengths. What counts is the reason: without
-# a cache all matrices run over all positions again, $\sum_t t \sim T^2/2$ of them.
+# compiled function at all), which lowers both exponents at short lengths. The interval of the second is wide
+# because its points do not lie on a line: the growth comes close to quadratic only at the long end. What
+# counts is the reason: without a cache all matrices run over all positions again, $\sum_t t \sim T^2/2$ of
+# them.
 #
 # **What this does not show.** How fast decoding can be. `CompiledSearch` runs the loop inside the compiled
 # program; `benchmarks/transformers` compares it with other libraries. And the cache has a price, memory, that
@@ -1004,9 +1009,9 @@ if captions:
 # %% [markdown]
 # ### Looking at translations
 #
-# A score is a sum over a thousand sentences; look at some of them. The first three of the test split, taken
-# blindly; then, of the medium-sized ones, the three that agree least with their reference (by F₁ of words,
-# sentence by sentence, which is crude and good enough to find candidates).
+# A score sums up a thousand sentences in one number; look at some of them. The first three of the test split,
+# taken blindly; then, of the medium-sized ones, the three that agree least with their reference (by F₁ of
+# words, sentence by sentence, which is crude and good enough to find candidates).
 
 
 # %%
@@ -1030,10 +1035,11 @@ if captions:
     show(sorted(medium, key=agreement.__getitem__)[:3])
 
 # %% [markdown]
-# Read the second group before you trust the score. Some are wrong: a rare word was cut into pieces and the
-# pieces were translated to something that sounds likely in a caption. Some are right, and the reference says
-# it in other words; BLEU with one reference cannot know that. And some references are not translations at
-# all, but captions by another person.
+# Read the second group before you trust the score. These are wrong: rare words were cut into pieces, and the
+# pieces were continued with something else, or with nonsense. Elsewhere you will find outputs that are right
+# and worded differently; BLEU with one reference cannot know that. And mind the direction: in Multi30k the
+# English captions are the originals, and the German ones were translated from them, so that we translate back
+# (Elliott et al., 2016).
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 8.6 Looking inside
@@ -1159,9 +1165,9 @@ if captions:
     )
 
 # %% [markdown]
-# Voita et al. (2019) found the same kinds in large translation models, *positional* heads that look next
-# door, and syntactic ones, and a few that look at rare words. What such a statistic does *not* say is whether
-# a head is needed: for that, take it out (chapter 5).
+# Voita et al. (2019) found such *positional* heads, which look next door, in a Transformer for translation,
+# and two kinds that our statistic cannot see: syntactic heads, and a few that look at rare words. What such a
+# statistic does *not* say is whether a head is needed: for that, take it out (chapter 5).
 #
 # ### Is it alignment?
 #
@@ -1289,20 +1295,22 @@ if budget.name != "quick":
 # So alignment is in there, *in some head*, and you would not know in which without gold links to choose by.
 # **In a deep model attention need not be alignment**: what stands at a position after some layers of encoder
 # is no longer the word, and what a head fetches need not be what is written next. To get alignments out of
-# Transformers on purpose, people train a head for it (Garg et al., 2019), or read rows as Chen et al. do.
+# Transformers on purpose, people train a head for it (Garg et al., 2019). Reading a row as the word that has
+# just been read helped Chen et al. with their larger models; in ours it fails altogether, worse than the
+# diagonal. Which reading fits a model has to be measured.
 #
-# And read the last line above, too: with so few steps the recurrent model is the better *translator* of this
-# small language, and part of its better map is simply that. Order is built into it, and there is one place
-# to look from; the Transformer must learn both. Whether it pays that back where there is more to learn, the
-# ladder tells (8.7).
+# And read the last line above, too: with so few steps the recurrent model finds the next word more often, and
+# part of its better map may come from that; we did not separate the two. Order is built into it, and there is
+# one place to look from; the Transformer must learn both.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 8.7 The ladder, completed
 #
-# One corpus, one vocabulary, one metric, and models from chapter 2 upwards: `benchmarks/ladder` trains them
+# Models from chapter 2 upwards, with one corpus, one vocabulary, one metric: `benchmarks/ladder` trains them
 # for hours on a CPU and stores what comes of it. No attention, the scores of chapter 3, and at the top the
 # Transformer, a little larger than ours above and trained much longer, with pieces cut anew in every epoch
-# (subword sampling) and averaged weights.
+# (subword sampling) and averaged weights. The published systems beside them used other tokenizers and
+# computed BLEU on their own tokens, so that a point more or less against them says nothing.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 ladder_file = Path("../benchmarks/results/ladder.json")
@@ -1400,8 +1408,8 @@ else:
 # %% [markdown]
 # **What this does not show.** That a Transformer beats a recurrent model at everything, or that the last step
 # of the ladder is owed to the architecture alone: recipe, size and length of training differ, too. What the
-# architecture brings for certain is that all positions of a batch are computed at once (chapter 4), so that
-# more data and larger models pay off in hours instead of weeks.
+# architecture brings for certain is that in *training* all positions of a batch are computed at once (chapter
+# 4); writing still goes token by token.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 8.8 What we have not told you
@@ -1420,20 +1428,21 @@ else:
 #
 # | one hears | what we saw |
 # |---|---|
-# | "Transformers need warm-up." | Post-norm ones do (8.2, chapter 7). |
-# | "Label smoothing makes probabilities better." | It makes them worse, on purpose (8.2). |
+# | "Transformers need warm-up." | Deep post-norm stacks at high rates do (8.2, chapter 7). |
+# | "Label smoothing makes probabilities better." | It cost likelihood here, on purpose (8.2). |
 # | "The cache is an approximation." | It is exact, token for token (8.4). |
 # | "Next words mostly right: good translations." | One right step is no sentence (chapter 3). |
 # | "Attention shows the alignment." | A GRU's does; of many heads the best, in part (8.6). |
 # | "The target's padding must be masked." | Only in the loss: it stands behind. |
-# | "It wins because of its architecture." | And by its recipe: our ladder changes both (8.7). |
+# | "Whatever it wins, it wins by its architecture." | And by its recipe: our ladder changes both (8.7). |
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 8.9 Summary
 #
 # * Two stacks of one block, tied embeddings, two masks: two dozen lines. Account for the parameters, test
 #   padding and future, before training.
-# * Smoothing moves the optimum and costs likelihood; warm-up is what post-norm needs; averaging quiets the
+# * Smoothing moves the optimum and costs likelihood; warm-up is what post-norm needs at high rates;
+#   averaging quiets the
 #   noise of the last steps. Ablate before believing.
 # * Greedy, beam and sampling are choices around one step function. The key/value cache makes the step cheap,
 #   and changes nothing else.
