@@ -97,8 +97,8 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 #
 # Two stacks. The **encoder** reads the source, all positions at once, each seeing all others. The **decoder**
 # reads what has been written so far, each position seeing itself and those before it, and looks into the
-# encoder's outputs. Above the decoder every position names the next token. (Not drawn below: the normalisation
-# before each coloured box, chapter 7's *pre-norm*.)
+# encoder's outputs. Above the decoder every position names the next token. (Not drawn below: the
+# normalisation before each coloured box, chapter 7's *pre-norm*.)
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 transformer_diagram()
