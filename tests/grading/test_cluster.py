@@ -86,6 +86,18 @@ def connect(address, workers):
     return client
 
 
+@contextlib.contextmanager
+def two_workers(folder):
+    """A scheduler with two workers; gives its address, a client, and the workers' process ids by address."""
+    with (
+        scheduler() as address,
+        worker(address, folder / "one"),
+        worker(address, folder / "two"),
+        connect(address, workers=2) as client,
+    ):
+        yield address, client, client.run(os.getpid)
+
+
 def mark_on(address, submissions, is_trusted, keep):
     cluster.grade_on_cluster(submissions, SHEETS, SEED, Limits(), address, is_trusted, keep)
 
@@ -99,13 +111,7 @@ def test_a_killed_worker_takes_no_mark_with_it(tmp_path):
     submissions = find_submissions(folder)
     records, local, killed = {}, {}, []
 
-    with (
-        scheduler() as address,
-        worker(address, tmp_path / "one"),
-        worker(address, tmp_path / "two"),
-        connect(address, workers=2) as client,
-    ):
-        pids = client.run(os.getpid)
+    with two_workers(tmp_path) as (address, client, pids):
 
         def keep(record):
             records[record.student] = record
@@ -136,13 +142,7 @@ def test_a_mark_lost_between_its_end_and_its_reading_is_made_again(tmp_path, mon
     submissions = find_submissions(hand_in(tmp_path / "submissions", ada=RIGHT, bob=WRONG))
     records, killed, read = {}, [], distributed.Future.result
 
-    with (
-        scheduler() as address,
-        worker(address, tmp_path / "one"),
-        worker(address, tmp_path / "two"),
-        connect(address, workers=2) as client,
-    ):
-        pids = client.run(os.getpid)
+    with two_workers(tmp_path) as (address, client, pids):
 
         def kill_then_read(future, *arguments, **options):
             if not killed:
