@@ -314,7 +314,10 @@ def without_warmup(step, peak=budget.learning_rate, warmup_steps=budget.num_step
 
 
 def linear(step, peak, warmup_steps, num_steps):
-    """Up in a straight line and down to zero in another: for a number of steps that is known beforehand."""
+    """The rise of a warm-up times a straight line down to almost zero, for a number of steps that is known.
+
+    The highest rate stays below `peak`.
+    """
     return peak * min(step / warmup_steps, 1.0) * (1 - (step - 1) / num_steps)
 
 
@@ -459,7 +462,7 @@ def measure(model, search):
 
 
 recipes = {
-    "all three": {},
+    "smoothing and warm-up": {},
     "no smoothing": {"smoothing": 0.0},
     "no warm-up": {"rate": without_warmup},
     "post-norm": {"place": "post"},
@@ -534,10 +537,10 @@ def paired(first, second, measurement):
 
 
 comparisons = {
-    "label smoothing": (("all three", "last"), ("no smoothing", "last")),
-    "warm-up, pre-norm": (("all three", "last"), ("no warm-up", "last")),
+    "label smoothing": (("smoothing and warm-up", "last"), ("no smoothing", "last")),
+    "warm-up, pre-norm": (("smoothing and warm-up", "last"), ("no warm-up", "last")),
     "warm-up, post-norm": (("post-norm", "last"), ("post-norm, no warm-up", "last")),
-    "post-norm instead of pre-norm": (("post-norm", "last"), ("all three", "last")),
+    "post-norm instead of pre-norm": (("post-norm", "last"), ("smoothing and warm-up", "last")),
 } | {f"averaging: {name}": ((name, "average"), (name, "last")) for name in recipes}
 comparisons = {k: v for k, v in comparisons.items() if {name for name, _ in v} <= set(recipes)}
 rows, verdicts = [], {}
@@ -560,16 +563,15 @@ curves(series, "step", "training loss, nats per word", title=title)
 
 # %%
 losses = {name: mean(of_runs(name, "loss")) for name in recipes}
-price = losses["all three"] - losses["no smoothing"]
-sureness = {name: mean(of_runs(name, "surplus")) for name in ("all three", "no smoothing")}
+with_both = losses["smoothing and warm-up"]
+sure, sure_without = (mean(of_runs(name, "surplus")) for name in ("smoothing and warm-up", "no smoothing"))
 say(
-    f"**Label smoothing** changes the loss by {price:+.2f} nats and leaves the model "
-    f"{abs(sureness['all three']):.0%} {'less' if sureness['all three'] < 0 else 'more'} sure than it is "
-    f"right (without smoothing: {sureness['no smoothing']:+.0%}). BLEU with it: "
-    f"{verdicts['label smoothing'][1]}."
+    f"**Label smoothing** changes the loss by {with_both - losses['no smoothing']:+.2f} nats and leaves the "
+    f"model {abs(sure):.0%} {'less' if sure < 0 else 'more'} sure than it is right (without smoothing: "
+    f"{sure_without:+.0%}). BLEU with it: {verdicts['label smoothing'][1]}."
 )
 say(
-    f"**Warm-up**, pre-norm: loss {losses['all three']:.2f} with it and {losses['no warm-up']:.2f} without "
+    f"**Warm-up**, pre-norm: loss {with_both:.2f} with it and {losses['no warm-up']:.2f} without "
     f"({verdicts['warm-up, pre-norm'][0]})."
 )
 if "post-norm" in recipes:
@@ -584,7 +586,7 @@ say(
     f"{'; '.join(hurt) or 'none'}. The rest cannot be told apart."
 )
 if budget.name != "quick":
-    less_sure, _ = paired(("all three", "last"), ("no smoothing", "last"), "surplus")
+    less_sure, _ = paired(("smoothing and warm-up", "last"), ("no smoothing", "last"), "surplus")
     warmed, _ = paired(("post-norm", "last"), ("post-norm, no warm-up", "last"), "loss")
     assert seed_interval(less_sure).high < 0
     assert max(warmed) < 0 and verdicts["warm-up, post-norm"][1] == "higher"
@@ -670,7 +672,7 @@ for temperature in budget.temperatures:
     searches[f"sampled, temperature {temperature:g}"] = drawn, {"seed": 0}
 test_source = whole["test"][0]["source_token_ids"]
 found = {name: [] for name in searches}
-for run in runs["all three"]:
+for run in runs["smoothing and warm-up"]:
     model.set_weights(run["weights"])
     for name, (search, draw) in searches.items():
         search.decode(test_source, **draw)  # compiles, the first time
@@ -727,7 +729,7 @@ if budget.name != "quick":
 # token must be the one that was written:
 
 # %% {"slideshow": {"slide_type": "subslide"}}
-model.set_weights(runs["all three"][-1]["weights"])
+model.set_weights(runs["smoothing and warm-up"][-1]["weights"])
 written = greedy.decode(test_source)  # (B, L), with cache
 fed = np.pad(written, ((0, 0), (1, 0)), constant_values=words.start_id)[:, :-1]
 anew = model({**whole["test"][0], "target_token_ids": fed})  # every position computed from all before it
@@ -1218,7 +1220,7 @@ def aligned(weights, split, reading="written"):
 model, _, _ = translators["pre"]
 readings = ("written", "read")
 head_errors, best_heads, best_errors, mean_errors = {}, [], [], []
-for row, run in enumerate(runs["all three"]):
+for row, run in enumerate(runs["smoothing and warm-up"]):
     model.set_weights(run["weights"])
     for split in ("validation", "test"):
         cross = look(model, whole[split][0])["cross"]
@@ -1275,7 +1277,7 @@ where = Counter(f"layer {layer + 1}, the word {reading}" for reading, (layer, _)
 against = [one - other for one, other in zip(best_errors, recurrent_errors, strict=True)]
 low, high = seed_interval(against)
 outcome = "behind" if low > 0 else "ahead of" if high < 0 else "not told apart from"
-transformer_right = with_interval([100 * share for share in of_runs("all three", "right")], 0)
+transformer_right = with_interval([100 * share for share in of_runs("smoothing and warm-up", "right")], 0)
 say(
     f"AER of the best head: **{with_interval(best_errors)}**; it stands in "
     + ", ".join(f"{place} ({count} of {len(best_heads)} seeds)" for place, count in where.items())
@@ -1289,7 +1291,8 @@ say(
 gaps = [one - other for one, other in zip(mean_errors, best_errors, strict=True)]
 if budget.name != "quick":
     assert seed_interval(gaps).low > 0 and max(best_errors) < diagonal
-    assert low > 0 and min(run["right"] for run in recurrent_runs) > max(of_runs("all three", "right"))
+    transformers_right = of_runs("smoothing and warm-up", "right")
+    assert low > 0 and min(run["right"] for run in recurrent_runs) > max(transformers_right)
 
 # %% [markdown]
 # So alignment is in there, *in some head*, and you would not know in which without gold links to choose by.
@@ -1355,9 +1358,14 @@ if rungs:
 # %%
 if rungs:
     best_recurrent = max(ladder["rungs"], key=lambda rung: rung["test_bleu_greedy"])
-    lowest = min(ladder["rungs"], key=lambda rung: rung["test_bleu_greedy"])
-    climbed = best_recurrent["test_bleu_greedy"] - lowest["test_bleu_greedy"]
-    say(f"Attention added {climbed:.1f} BLEU to the recurrent model ({best_recurrent['label']}).")
+    reached = {rung["score"]: rung["test_bleu_greedy"] for rung in ladder["rungs"]}
+    without = reached.pop(None, None)
+    if without is not None and reached:
+        gains = [bleu - without for bleu in reached.values()]
+        say(
+            f"Attention adds {min(gains):.1f} to {max(gains):.1f} BLEU to the recurrent model, by its score; "
+            f"most with {best_recurrent['label']}."
+        )
 if top:
     added = top["test_bleu_greedy"] - best_recurrent["test_bleu_greedy"]
     share = top["parameters"] / best_recurrent["parameters"]

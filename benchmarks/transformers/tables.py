@@ -23,6 +23,11 @@ def contest(results, unit, head, cells=()):
     return "\n".join(lines)
 
 
+def parameters_cell(result):
+    """Millions of parameters; nothing for what is no model."""
+    return f"{result['parameters'] / 1e6:.2f} M" if "parameters" in result else ""
+
+
 def training_table(record):
     """Two tables for each size."""
     parts = []
@@ -35,7 +40,7 @@ def training_table(record):
                 "training",
                 [
                     ("of matrix rate", lambda result: f"{100 * result['share']:.0f} %"),
-                    ("parameters", lambda result: f"{result['parameters'] / 1e6:.2f} M"),
+                    ("parameters", parameters_cell),
                 ],
             ),
             f"{record['sizes'][name]}, Multi30k as each is used (keras-hub at one width; course_lib by "

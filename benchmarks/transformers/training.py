@@ -11,6 +11,7 @@ SAME = [
     Contender("keras.layers.MultiHeadAttention", "keras_layers_peer", "training"),
     Contender("torch.nn.Transformer", "torch_peer", "training"),
     Contender("Hugging Face Marian", "marian_peer", "training"),
+    Contender("the products alone", "products", "training"),
     Contender("matrix product", "matrix_rate", "multiplication"),
 ]
 AS_USED = [

@@ -32,6 +32,20 @@ def test_operations_of_a_step_are_those_of_its_products():
     assert size.training_flops() == 3 * 2 * (3 * attention + 2 * network + logits)
 
 
+def test_the_products_alone_are_those_of_a_step():
+    from benchmarks.transformers import products
+
+    size = Size(6, 3, 11, num_layers=2, vocabulary_size=13, batch_size=5, length=7)
+    operations = 0
+    for node in products.make_step(size).get_concrete_function().graph.get_operations():
+        if node.type in ("MatMul", "BatchMatMul", "BatchMatMulV2"):
+            transposed = node.get_attr("transpose_a" if node.type == "MatMul" else "adj_x")
+            inner = node.inputs[0].shape[-2 if transposed else -1]
+            operations += 2 * inner * node.outputs[0].shape.num_elements()
+    assert operations == size.training_flops()
+    assert products.training(size)["run"]() == 5 * 7
+
+
 def test_batches_hold_the_same_sentences_at_one_width_and_by_length():
     size = Size(8, 2, 12, 1, vocabulary_size=23, batch_size=3, length=5)
     padded = next(batches.padded_batches(size, SENTENCES))
@@ -120,6 +134,8 @@ def test_tables_say_how_many_times_as_fast(results):
     contest = {name: {**result, "share": 0.5, "parameters": 1e6} for name, result in results.items()}
     training = tables.training_table(record({"tiny": {"same": contest, "as_used": contest}}))
     assert "| first | 1.00 | 1.00 |" in training and "| 50 % | 1.00 M |" in training
+    del contest["first"]["parameters"]  # what is no model has none
+    assert "| 50 % |  |" in tables.training_table(record({"tiny": {"same": contest, "as_used": contest}}))
     assert "d 8, 1+1 layers, batch 1:" in tables.decoding_table(record({"tiny": {"batch 1": contest}}))
     rows = [{"length": n, "seconds": 0.001 * n, "bytes": 2**20} for n in (2, 4)]
     path = {"rows": rows, "seconds_exponent": 1.0, "bytes_exponent": 0.0}
