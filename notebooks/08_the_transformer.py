@@ -71,6 +71,7 @@ from course_lib.plots import (
     bleu_by_length_plot,
     curves,
     head_maps,
+    ladder_plot,
     log_log,
     say,
     signed_heatmap,
@@ -1345,15 +1346,15 @@ if ladder and not top:
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 if rungs:
-    bars = {peer["label"]: peer["test_bleu_greedy"] for peer in published}
-    bars |= {f"ours, {rung['label']}": rung["test_bleu_greedy"] for rung in rungs}
-    display(
-        bars_with_intervals(
-            {label: (bleu, bleu, bleu) for label, bleu in bars.items()},
-            "test BLEU, greedy",
-            title="Multi30k German to English, one run each: published systems, then ours",
-        )
+    figure = ladder_plot(
+        {rung["label"]: rung["test_bleu_greedy"] for rung in rungs},
+        {f"{peer['label']}, published": peer["test_bleu_greedy"] for peer in published},
+        "test BLEU, greedy",
+        title="Multi30k, German to English, one run each",
     )
+    if budget.name == "cpu" and Path("../docs/images").is_dir():
+        figure.savefig("../docs/images/ladder.png")
+    display(figure)
 
 # %%
 if rungs:

@@ -9,6 +9,7 @@ from course_lib.plots.curves import curves
 from course_lib.plots.embeddings import scatter_words
 from course_lib.plots.head_maps import head_maps
 from course_lib.plots.heatmap import attention_heatmap, attention_heatmaps
+from course_lib.plots.ladder import ladder_plot
 from course_lib.plots.lengths import bleu_by_length_plot
 from course_lib.plots.log_log import log_log
 from course_lib.plots.loss_surfaces import loss_surfaces
@@ -31,6 +32,7 @@ __all__ = [
     "convex_hulls",
     "curves",
     "head_maps",
+    "ladder_plot",
     "log_log",
     "loss_surfaces",
     "mask_image",

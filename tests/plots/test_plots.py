@@ -22,6 +22,7 @@ from course_lib.plots import (
     bars_with_intervals,
     bleu_by_length_plot,
     curves,
+    ladder_plot,
     mask_image,
     scatter_words,
 )
@@ -62,6 +63,7 @@ def samples():
         "many bars": bars_with_intervals(
             {f"a long system name {i}": (0.2, 0.1, 0.3) for i in range(6)}, "error"
         ),
+        "ladder": ladder_plot({"none": 20, "a long system name": 38}, {"theirs": 28.3}, "BLEU", title="One"),
         "lengths": bleu_by_length_plot({"none": buckets(0), "dot": buckets(5)}, title="Toy language"),
         "mask": mask_image(np.tril(np.ones((7, 7), bool)), TARGET, TARGET, title="Causal"),
         "words": scatter_words([[0, 0], [1, 3], [4, 1]], ["cat", "runs", "saw"], ["noun", "verb", "verb"]),
@@ -142,6 +144,21 @@ def test_figures_fit_a_notebook_and_stay_small(name):
     png = figure._repr_png_()
     assert png.startswith(b"\x89PNG") and len(png) < 120_000
     assert matplotlib.image.imread(io.BytesIO(png)).std() > 0.01
+
+
+def test_a_ladder_has_its_best_system_on_top_and_tells_ours_from_published():
+    axes = ladder_plot({"ours": 30.0, "mine": 20.0}, {"theirs": 25.0}, "BLEU").axes[0]
+    bars = sorted(axes.patches, key=lambda bar: bar.get_y())
+    assert [bar.get_width() for bar in bars] == [20.0, 25.0, 30.0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["mine", "theirs", "ours"]
+    assert bars[0].get_facecolor() == bars[2].get_facecolor() != bars[1].get_facecolor()
+    assert [bar.get_hatch() or "" for bar in bars] == ["", "//", ""]  # without colour, too
+    assert {text.get_text() for text in axes.get_legend().get_texts()} == {"ours", "published"}
+    assert ladder_plot({"ours": 30.0}, {}, "BLEU").axes[0].get_legend() is None
+    with pytest.raises(ValueError, match="must name a system. Received: none"):
+        ladder_plot({}, {}, "BLEU")
+    with pytest.raises(ValueError, match="Received as both: GRU"):
+        ladder_plot({"GRU": 1.0}, {"GRU": 2.0}, "BLEU")
 
 
 def test_heatmap_has_a_row_per_target_token():
