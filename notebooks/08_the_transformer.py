@@ -1451,8 +1451,7 @@ else:
 # * Two stacks of one block, tied embeddings, two masks: two dozen lines. Account for the parameters, test
 #   padding and future, before training.
 # * Smoothing moves the optimum and costs likelihood; warm-up is what post-norm needs at high rates;
-#   averaging quiets the
-#   noise of the last steps. Ablate before believing.
+#   averaging quiets the noise of the last steps. Ablate before believing.
 # * Greedy, beam and sampling are choices around one step function. The key/value cache makes the step cheap,
 #   and changes nothing else.
 # * A small Transformer learns captions in minutes on a CPU. Report BLEU with its signature, its interval, the
