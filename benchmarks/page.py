@@ -1,4 +1,4 @@
-"""Puts the stored results into the pages that show them: `python -m benchmarks.page`.
+"""Puts the stored results into the pages that show them, and draws the ladder: `python -m benchmarks.page`.
 
 A page has a place for each table, between `<!-- NAME: the command that measures it -->` and `<!-- end -->`.
 """
@@ -10,11 +10,13 @@ import sys
 from pathlib import Path
 
 from benchmarks.graders.tables import attack_table, speed_table
+from benchmarks.ladder.picture import save_ladder
 from benchmarks.ladder.tables import ladder_table
 from benchmarks.minutes.tables import minutes_table
 from benchmarks.transformers.tables import TABLES as TRANSFORMER_TABLES
 
 ROOT = Path(__file__).parents[1]
+PICTURE = ROOT / "docs" / "images" / "ladder.png"
 PAGES = (ROOT / "benchmarks" / "README.md", ROOT / "docs" / "teaching.md")
 TABLES = {
     "attacks": ("grader_attacks", attack_table),
@@ -26,11 +28,17 @@ TABLES = {
 PLACE = re.compile(r"(<!-- ([^:>]+): [^>]+ -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
+def stored(stem):
+    """A stored result, or `None` if there is none yet."""
+    path = ROOT / "benchmarks" / "results" / f"{stem}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
 def table_of(name):
     """The table of a stored result, or that there is none yet."""
     stem, table = TABLES[name]
-    path = ROOT / "benchmarks" / "results" / f"{stem}.json"
-    return table(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else "Not measured yet."
+    record = stored(stem)
+    return table(record) if record else "Not measured yet."
 
 
 def filled(page):
@@ -43,6 +51,8 @@ def main():
         partial = path.with_suffix(".partial")
         partial.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")
         os.replace(partial, path)
+    if record := stored("ladder"):
+        save_ladder(record, PICTURE)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,15 @@
 """The ladders as markdown."""
 
+import statistics
+
+
+def undisturbed_minutes(rung):
+    """Minutes of training, if all epochs had taken as long as the median one.
+
+    Runs take hours, were stopped and taken up, and now and then had to share the machine.
+    """
+    return statistics.median(epoch["seconds"] for epoch in rung["curve"]) * rung["epochs"] / 60
+
 
 def ladder_table(record):
     """The rungs from below, and what others have published."""
@@ -10,7 +20,7 @@ def ladder_table(record):
     transformer = [record["transformer"]] if "transformer" in record else []
     for rung in [*record["rungs"], *transformer]:
         lines.append(
-            f"| {rung['label']} | {rung['parameters'] / 1e6:.2f} M | {rung['train_seconds'] / 60:.0f} "
+            f"| {rung['label']} | {rung['parameters'] / 1e6:.2f} M | {undisturbed_minutes(rung):.0f} "
             f"| {rung['validation_bleu_greedy']:.1f} | {rung['test_bleu_greedy']:.1f} "
             f"| {rung['test_bleu_beam5']:.1f} |"
         )
@@ -19,13 +29,15 @@ def ladder_table(record):
         size = f"{peer['parameters'] / 1e6:.1f} M" if peer["parameters"] else ""
         lines.append(f"| {peer['label']}, published | {size} | | | {peer['test_bleu_greedy']:.1f} | |")
     machine, data = record["hardware"], record["data"]
+    sources = dict.fromkeys(peer["source"] for peer in published)
     return "\n".join(
         [
             *lines,
             "",
             f"{record['task']}: {data['train']:,} pairs to train with, {data['validation']:,} to choose by, "
             f"{data['test']:,} to test on; BLEU ({record['metric']}); one run each, seed "
-            f"{record['settings']['seed']}; {machine['cores']} cores of {machine['processor']}."
-            + "".join(f" Published: {source}." for source in dict.fromkeys(p["source"] for p in published)),
+            f"{record['settings']['seed']}; {machine['cores']} cores of {machine['processor']}. Minutes: the "
+            "median epoch's, times the number of epochs."
+            + (f" Published: {'; '.join(sources)}." if sources else ""),
         ]
     )

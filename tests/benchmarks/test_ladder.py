@@ -9,6 +9,7 @@ from benchmarks.ladder import __main__ as ladder
 from benchmarks.ladder.corpora import train_tokenizer
 from benchmarks.ladder.recipe import RECIPES
 from benchmarks.ladder.rung import train_rung, translate
+from benchmarks.ladder.tables import undisturbed_minutes
 from benchmarks.ladder.transformer_recipe import TransformerRecipe
 from benchmarks.ladder.transformer_rung import train_transformer
 from course_lib.models import Seq2Seq
@@ -82,3 +83,8 @@ def test_finished_rungs_are_kept_unless_the_settings_changed(tmp_path, monkeypat
 def test_the_rungs_of_the_result_file_need_no_training():
     rungs = ladder.read_rungs("multi30k_de_en", RECIPES["multi30k_de_en"])
     assert {"none", "dot", "scaled_dot", "multiplicative", "additive"} <= set(rungs)
+
+
+def test_an_epoch_that_was_held_up_does_not_count_as_training():
+    curve = [{"seconds": seconds} for seconds in (60.0, 5000.0, 66.0, 54.0, 60.0)]
+    assert undisturbed_minutes({"epochs": 5, "curve": curve}) == 5.0

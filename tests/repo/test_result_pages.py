@@ -1,14 +1,23 @@
 """The tables of the pages are those that were measured."""
 
 import pytest
+from PIL import Image
 
 from benchmarks import page
+from benchmarks.ladder.picture import description
 
 
 @pytest.mark.parametrize("path", page.PAGES, ids=lambda path: path.name)
 def test_a_page_shows_what_was_measured(path):
     text = path.read_text(encoding="utf-8")
     assert text == page.filled(text), "Run `python -m benchmarks.page`."
+
+
+def test_the_picture_shows_the_ladder_that_was_measured():
+    with Image.open(page.PICTURE) as picture:
+        assert picture.text["Description"] == description(page.stored("ladder")), (
+            "Run `python -m benchmarks.page`."
+        )
 
 
 def test_every_result_has_its_place():
