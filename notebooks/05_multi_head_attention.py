@@ -407,9 +407,10 @@ for heads in budget.head_counts:
 table(["heads, same seeds", "difference in right answers", "95 % interval", "the first is"], rows)
 most = max(budget.head_counts)
 say(
-    f"One head gets {share[1]:.0%}: it finds the four pairs and cannot tell them apart. The best number of "
-    f"heads here is {best}, with {share[best]:.0%}; {most} heads, each with {WIDTH // most} numbers to "
-    f"compare letters by, get {share[most]:.0%}."
+    f"One head gets {share[1]:.0%}, little more than whoever finds the four pairs and cannot tell which "
+    f"answers which. The highest mean is that of {best} heads, {share[best]:.0%}; {most} heads, each with "
+    f"{WIDTH // most} numbers to compare letters by, get {share[most]:.0%}. The table says which of these "
+    "differences are more than the luck of the seed."
 )
 
 # %% [markdown]
