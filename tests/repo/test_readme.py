@@ -37,6 +37,7 @@ def test_the_table_of_results_is_what_was_measured():
     ladder = json.loads((ROOT / "benchmarks/results/ladder.json").read_text(encoding="utf-8"))
     rows = [line for line in readme.splitlines() if re.match(r"\| (?:test BLEU|million parameters) \|", line)]
     shown = [[float(cell) for cell in re.findall(r"[\d.]+", row)] for row in rows]
+    assert f"beam of five the Transformer reaches {ladder['transformer']['test_bleu_beam5']:.1f})" in readme
     rungs = [*ladder["rungs"], ladder["transformer"]]
     peers = [*ladder["published"], *ladder["transformer"]["published"]]
     peers = [peer for peer in peers if peer["parameters"]]
