@@ -4,7 +4,6 @@ Each exercise's solution is checked once to warm up and then several times, on n
 Result: `benchmarks/results/checks.json`.
 """
 
-import json
 import os
 import statistics
 import tempfile
@@ -12,10 +11,11 @@ import time
 from pathlib import Path
 
 from benchmarks.hardware import describe_machine
+from benchmarks.record import RESULTS, write_record
 from course_lib.grading.exercise import load_exercises
 from course_lib.grading.notebook import check
 
-RESULT = Path(__file__).parent / "results" / "checks.json"
+RESULT = RESULTS / "checks.json"
 SOLUTIONS = Path(__file__).parents[1] / "solutions"
 REPEATS = 15
 
@@ -65,11 +65,9 @@ def main():
         "slowest_exercise": slowest,
         "exercises": seconds,
     }
-    partial = RESULT.with_suffix(".partial")
-    partial.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    os.replace(partial, RESULT)
+    write_record(RESULT, result)
     print(f"Median of {len(medians)} exercises: {statistics.median(medians) * 1000:.0f} ms a check.")
-    print(f"Slowest: {slowest}, {seconds[slowest]['median'] * 1000:.0f} ms. Wrote {RESULT}.")
+    print(f"Slowest: {slowest}, {seconds[slowest]['median'] * 1000:.0f} ms.")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 A page has a place for each table, between `<!-- NAME: the command that measures it -->` and `<!-- end -->`.
 """
 
-import json
 import os
 import re
 import sys
@@ -12,7 +11,8 @@ from pathlib import Path
 from benchmarks.graders.tables import attack_table, speed_table
 from benchmarks.ladder.picture import save_ladder
 from benchmarks.ladder.tables import ladder_table
-from benchmarks.minutes.tables import minutes_table
+from benchmarks.minutes.tables import minutes_table, trials_table
+from benchmarks.record import RESULTS, read_record
 from benchmarks.transformers.tables import TABLES as TRANSFORMER_TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -24,20 +24,15 @@ TABLES = {
     "ladder": ("ladder", ladder_table),
     "ladder of Chinese": ("ladder_tatoeba_en_zh", ladder_table),
     "minutes": ("minutes", minutes_table),
+    "trials": ("minutes_trials", trials_table),
 } | {name: (f"transformers_{name}", table) for name, table in TRANSFORMER_TABLES.items()}
 PLACE = re.compile(r"(<!-- ([^:>]+): [^>]+ -->\n).*?(<!-- end -->)", re.DOTALL)
-
-
-def stored(stem):
-    """A stored result, or `None` if there is none yet."""
-    path = ROOT / "benchmarks" / "results" / f"{stem}.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
 def table_of(name):
     """The table of a stored result, or that there is none yet."""
     stem, table = TABLES[name]
-    record = stored(stem)
+    record = read_record(RESULTS / f"{stem}.json")
     return table(record) if record else "Not measured yet."
 
 
@@ -51,7 +46,7 @@ def main():
         partial = path.with_suffix(".partial")
         partial.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")
         os.replace(partial, path)
-    if record := stored("ladder"):
+    if record := read_record(RESULTS / "ladder.json"):
         save_ladder(record, PICTURE)
 
 

@@ -1,8 +1,6 @@
 """Measures (`speed`, `attacks`) and stores; `--table` prints what is stored. How to begin: `__init__.py`."""
 
 import argparse
-import json
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -13,27 +11,14 @@ from benchmarks.graders.nbgrader import Nbgrader
 from benchmarks.graders.otter import Otter
 from benchmarks.graders.ours import Ours
 from benchmarks.hardware import describe_machine
+from benchmarks.record import RESULTS, read_record, write_record
 
-RESULTS = Path(__file__).parents[1] / "results"
 FILES = {"speed": RESULTS / "graders.json", "attacks": RESULTS / "grader_attacks.json"}
-
-
-def read(path):
-    """The stored record, or an empty one."""
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-
-
-def write(path, record):
-    """Stores a record in one step."""
-    path.parent.mkdir(exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(partial, path)
 
 
 def play_attacks(graders, names):
     """Plays attacks and stores after each; what the file holds already is not played again unless named."""
-    known = read(FILES["attacks"]).get("attacks", {})
+    known = (read_record(FILES["attacks"]) or {}).get("attacks", {})
     head = {
         "exercise": attacks.EXERCISE,
         "seconds_before_it_hangs": attacks.SECONDS,
@@ -46,7 +31,9 @@ def play_attacks(graders, names):
         for grader in graders:
             (Path(folder) / type(grader).__name__).mkdir()
             grader.prepare(Path(folder) / type(grader).__name__)
-        attacks.measure(graders, names, known, lambda rows: write(FILES["attacks"], head | {"attacks": rows}))
+        attacks.measure(
+            graders, names, known, lambda rows: write_record(FILES["attacks"], head | {"attacks": rows})
+        )
 
 
 def main(arguments=None):
@@ -62,7 +49,7 @@ def main(arguments=None):
     parser.add_argument("--only", nargs="+", default=[], metavar="ATTACK", help="play these attacks (again)")
     options = parser.parse_args(arguments)
     if options.table:
-        record = read(FILES[options.what])
+        record = read_record(FILES[options.what])
         if not record:
             parser.error(f"{FILES[options.what]} does not exist: run the benchmark first.")
         print(tables.speed_table(record) if options.what == "speed" else tables.attack_table(record))
@@ -76,7 +63,7 @@ def main(arguments=None):
         play_attacks([Ours(), *peers], options.only)
         return
     record = speed.measure(peers, options.students, options.rounds, options.large, options.seed)
-    write(FILES["speed"], record)
+    write_record(FILES["speed"], record)
     print(tables.speed_table(record))
 
 

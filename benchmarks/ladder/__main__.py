@@ -6,8 +6,6 @@ file holds, trained with the same settings, is not trained again: delete the fil
 """
 
 import argparse
-import json
-import os
 import sys
 from pathlib import Path
 
@@ -16,8 +14,8 @@ from benchmarks.ladder.corpora import SPLITS, load_pairs, train_tokenizer
 from benchmarks.ladder.recipe import RECIPES
 from benchmarks.ladder.rung import train_rung
 from benchmarks.ladder.transformer_rung import train_transformer
+from benchmarks.record import RESULTS, read_record, write_record
 
-RESULTS = Path(__file__).parents[1] / "results"
 RESULT_FILES = {"multi30k_de_en": "ladder.json", "tatoeba_en_zh": "ladder_tatoeba_en_zh.json"}
 
 
@@ -28,11 +26,8 @@ def rung_names(recipe):
 
 def read_rungs(name, recipe):
     """The rungs of a result file that were trained with the settings of the recipe, by name."""
-    path = RESULTS / RESULT_FILES[name]
-    if not path.exists():
-        return {}
-    result = json.loads(path.read_text(encoding="utf-8"))
-    if result["settings"] != recipe.settings():
+    result = read_record(RESULTS / RESULT_FILES[name])
+    if not result or result["settings"] != recipe.settings():
         return {}
     rungs = {rung["score"] or "none": rung for rung in result["rungs"]}
     transformer = result.get("transformer")
@@ -58,11 +53,7 @@ def write_result(name, recipe, pairs, rungs):
     if "transformer" in rungs:
         result["transformer"] = rungs["transformer"]
     path = RESULTS / RESULT_FILES[name]
-    path.parent.mkdir(exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(partial, path)
-    print(f"Wrote {path}")
+    write_record(path, result)
 
 
 def main(arguments=None):

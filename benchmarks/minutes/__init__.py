@@ -7,5 +7,6 @@ own (see `benchmarks/transformers`). From the root of the repository, on a machi
 
     python -m benchmarks.minutes --peers peers-env/bin/python
 
-takes the minutes of both and about five more, and writes `benchmarks/results/minutes.json`.
+takes the minutes of both and about five more, and writes `benchmarks/results/minutes.json`. Our settings are
+the best of a few that were tried out on the validation split, with `--trials`; keras-hub's nobody tuned.
 """

@@ -7,15 +7,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.hardware import describe_machine
+from benchmarks.minutes.trials import run_trials
+from benchmarks.record import RESULTS, write_record
+
 ROOT = Path(__file__).parents[2]
-RESULT = ROOT / "benchmarks" / "results" / "minutes.json"
+RESULT = RESULTS / "minutes.json"
 CONTENDERS = ("ours", "keras_hub_peer")
 
 
-def measure(name, python, minutes, num_sentences):
+def measure(name, python, minutes, num_sentences, splits=("validation", "test"), changes=None):
     """Runs the worker of one contender and returns its answer."""
+    arguments = [name, str(minutes), str(num_sentences), ",".join(splits), json.dumps(changes or {})]
     done = subprocess.run(
-        [python, "-m", "benchmarks.minutes.worker", name, str(minutes), str(num_sentences)],
+        [python, "-m", "benchmarks.minutes.worker", *arguments],
         stdout=subprocess.PIPE,
         text=True,
         check=True,
@@ -33,7 +38,20 @@ def main(arguments=None):
     parser.add_argument(
         "--sentences", type=int, default=1014, help="translate so many of either split; fewer store nothing"
     )
+    parser.add_argument(
+        "--trials", action="store_true", help="instead, try out settings of ours on the validation split"
+    )
     options = parser.parse_args(arguments)
+    if options.trials:
+        if options.sentences < 1014:
+            parser.error("--trials needs all sentences")
+        run_trials(
+            lambda changes: measure(
+                "ours", sys.executable, options.minutes, options.sentences, ("validation",), changes
+            ),
+            options.minutes,
+        )
+        return
     results = {}
     for name in [options.only] if options.only else CONTENDERS:
         python = options.peers if name == "keras_hub_peer" else sys.executable
@@ -41,8 +59,6 @@ def main(arguments=None):
         print(name, json.dumps(results[name]), flush=True)
     if options.only or options.sentences < 1014:
         return
-    from benchmarks.hardware import describe_machine
-
     record = {
         "what": "python -m benchmarks.minutes",
         "data": "Multi30k German to English, 29,000 captions; BLEU lower-cased, greedy, test_2016_flickr",
@@ -50,10 +66,7 @@ def main(arguments=None):
         "machine": describe_machine(),
         "results": results,
     }
-    partial = RESULT.with_suffix(".partial")
-    partial.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(partial, RESULT)
-    print(f"Wrote {RESULT.relative_to(ROOT)}")
+    write_record(RESULT, record)
 
 
 if __name__ == "__main__":

@@ -76,9 +76,8 @@ def inputs_of(source, target):
     }
 
 
-def prepare(pairs, minutes, recipe=None):
+def prepare(pairs, minutes, recipe):
     """What the worker needs, see `ours.prepare`."""
-    recipe = recipe or Recipe()
     german, english = (
         WordPieceTokenizer(
             train_wordpiece([pair[side] for pair in pairs["train"]], recipe.size.vocabulary_size)

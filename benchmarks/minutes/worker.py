@@ -1,4 +1,7 @@
-"""A process that trains one contender for its minutes and translates: `worker NAME MINUTES SENTENCES`."""
+"""A process that trains one contender and translates: `worker NAME MINUTES SENTENCES SPLITS CHANGES`.
+
+SPLITS are those to translate, CHANGES what is different from the contender's recipe, as JSON.
+"""
 
 import json
 import os
@@ -6,13 +9,15 @@ import sys
 import time
 
 
-def run(contender, pairs, minutes, seed=1):
+def run(contender, pairs, minutes, splits=("validation", "test"), changes=None, seed=1):
     """Trains and scores.
 
     Args:
-        contender: a module with `prepare`.
+        contender: a module with `prepare` and a `Recipe`.
         pairs: dict split → list of pairs.
         minutes: how long is trained.
+        splits: those that are translated.
+        changes: dict, settings that differ from the recipe.
         seed: for weights and dropout.
 
     Returns:
@@ -22,7 +27,7 @@ def run(contender, pairs, minutes, seed=1):
     from course_lib.training import set_seed
 
     set_seed(seed)
-    prepared = contender.prepare(pairs, minutes)
+    prepared = contender.prepare(pairs, minutes, contender.Recipe(**(changes or {})))
     model, batches, budget = (prepared[name] for name in ("model", "batches", "budget"))
     history = model.fit(batches, epochs=10_000, verbose=0, shuffle=False, callbacks=[budget]).history
     result = {
@@ -32,7 +37,7 @@ def run(contender, pairs, minutes, seed=1):
         "epochs": round(budget.updates / len(batches), 2),
         "training_loss": [round(loss, 4) for loss in history["loss"]],
     }
-    for split in ("validation", "test"):
+    for split in splits:
         sources, references = zip(*pairs[split], strict=True)
         began = time.perf_counter()
         result[f"{split}_bleu_greedy"] = round(corpus_bleu(prepared["translate"](sources), references), 2)
@@ -47,10 +52,12 @@ def main():
 
     from benchmarks.ladder.corpora import load_pairs
 
-    name, minutes, num_sentences = sys.argv[1], float(sys.argv[2]), int(sys.argv[3])
+    name, minutes, num_sentences, splits, changes = sys.argv[1:]
     pairs = load_pairs("multi30k_de_en")
-    pairs |= {split: pairs[split][:num_sentences] for split in ("validation", "test")}
-    result = run(importlib.import_module(f"benchmarks.minutes.{name}"), pairs, minutes)
+    splits = splits.split(",")
+    pairs |= {split: pairs[split][: int(num_sentences)] for split in splits}
+    contender = importlib.import_module(f"benchmarks.minutes.{name}")
+    result = run(contender, pairs, float(minutes), splits, json.loads(changes))
     print(json.dumps(result), file=answers, flush=True)
 
 

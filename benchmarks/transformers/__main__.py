@@ -5,14 +5,13 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 from benchmarks.hardware import describe_machine
+from benchmarks.record import RESULTS, read_record, write_record
 from benchmarks.transformers import decoding, gpu, length, training
 from benchmarks.transformers.sizes import SIZES
 from benchmarks.transformers.tables import TABLES
 
-RESULTS = Path(__file__).parents[1] / "results"
 PACKAGES = ("keras", "tensorflow", "jax", "torch", "keras-hub", "transformers")
 
 
@@ -56,14 +55,6 @@ def path_of(what):
     return RESULTS / f"transformers_{what}.json"
 
 
-def write(path, record):
-    """Stores a record in one step."""
-    path.parent.mkdir(exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(partial, path)
-
-
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m benchmarks.transformers", description=__doc__)
     parser.add_argument("what", choices=sorted(TABLES))
@@ -75,10 +66,10 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     path = path_of(options.what)
     if not options.table:
-        write(path, measure(options))
+        write_record(path, measure(options))
     elif not path.exists():
         parser.error(f"{path} does not exist: run the benchmark first.")
-    print(TABLES[options.what](json.loads(path.read_text(encoding="utf-8"))))
+    print(TABLES[options.what](read_record(path)))
 
 
 if __name__ == "__main__":

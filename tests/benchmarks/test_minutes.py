@@ -1,5 +1,6 @@
 """The comparison by minutes: its clock, and both contenders on a handful of sentences."""
 
+import functools
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -7,9 +8,11 @@ import keras
 import numpy as np
 import pytest
 
-from benchmarks.minutes import clock, ours
+from benchmarks.minutes import clock, ours, trials
 from benchmarks.minutes.clock import MinutesBudget
+from benchmarks.minutes.tables import trials_table
 from benchmarks.minutes.worker import run
+from benchmarks.record import read_record
 
 WORDS = ["ein", "hund", "läuft", "und", "eine", "katze", "schläft", "im", "garten"]
 PAIRS = [(" ".join(WORDS[i : i + 3]), " ".join(WORDS[i + 1 : i + 8])) for i in range(6)] * 5
@@ -53,10 +56,34 @@ def test_without_a_peak_the_rate_stays(monkeypatch):
 
 def test_our_model_is_trained_and_measured(monkeypatch):
     recipe = ours.Recipe(vocabulary_size=50, hidden_dim=8, num_heads=2, intermediate_dim=10, max_length=9)
-    monkeypatch.setattr(ours, "Recipe", lambda: recipe)
+    monkeypatch.setattr(ours, "Recipe", functools.partial(replace, recipe))
     result = run(ours, SPLITS, minutes=0.01)
     assert result["updates"] >= 1 and result["train_minutes"] >= 0.01
     assert 0 <= result["test_bleu_greedy"] <= 100
+    narrower = run(ours, SPLITS, minutes=0.01, splits=["validation"], changes={"hidden_dim": 4})
+    assert narrower["parameters"] < result["parameters"]
+    assert "validation_bleu_greedy" in narrower and "test_bleu_greedy" not in narrower
+
+
+def test_a_trial_is_stored_when_it_has_ended_and_not_made_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(trials, "RESULT", tmp_path / "trials.json")
+    monkeypatch.setattr(trials, "CHANGES", ({"dropout": 0.0}, {"dropout": 0.3}, {"batch_size": 7}))
+    made = []
+
+    def measure(changes):
+        made.append(changes)
+        if changes == {"batch_size": 7} and made.count(changes) == 1:
+            raise KeyboardInterrupt
+        return {"updates": len(made), "epochs": 1.0, "validation_bleu_greedy": 10.0 * len(made)}
+
+    with pytest.raises(KeyboardInterrupt):
+        trials.run_trials(measure, minutes=2)
+    trials.run_trials(measure, minutes=2)
+    assert made == [{"dropout": 0.0}, {"dropout": 0.3}, {"batch_size": 7}, {"batch_size": 7}]
+    record = read_record(trials.RESULT)
+    assert [trial["recipe"]["dropout"] for trial in record["trials"]][:2] == [0.0, 0.3]
+    first_row = trials_table(record).splitlines()[2]
+    assert first_row.split("|")[3].strip() == "7" and first_row.endswith("| 40.0 |")
 
 
 def test_keras_hubs_model_is_trained_and_measured(monkeypatch):

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.record import write_record
 from benchmarks.transformers import __main__ as benchmark
 from benchmarks.transformers import batches, length, tables
 from benchmarks.transformers.rounds import Contender, ContenderFailed, compete
@@ -146,6 +147,6 @@ def test_what_is_stored_is_printed_again(results, tmp_path, monkeypatch, capsys)
     monkeypatch.setattr(benchmark, "RESULTS", tmp_path)
     with pytest.raises(SystemExit):
         benchmark.main(["decoding", "--table"])
-    benchmark.write(benchmark.path_of("decoding"), record({"tiny": {"batch 1": results}}))
+    write_record(benchmark.path_of("decoding"), record({"tiny": {"batch 1": results}}))
     benchmark.main(["decoding", "--table"])
     assert "| second |" in capsys.readouterr().out

@@ -1,0 +1,21 @@
+"""Where results are kept, and how."""
+
+import json
+import os
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def read_record(path):
+    """A stored record, or `None` if there is none yet."""
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def write_record(path, record):
+    """Stores a record, whole or not at all."""
+    path.parent.mkdir(exist_ok=True)
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(partial, path)
+    print(f"Wrote {path}")
