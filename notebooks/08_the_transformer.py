@@ -22,8 +22,8 @@
 # assemble, ablate, time, train on real captions, and look inside what has been trained.
 #
 # **About 100 minutes** to read and run, two hours more with the exercises in
-# `exercises/08_the_transformer`. The cells themselves took about half an hour on two CPU cores, and more
-# than half of it is one training run.
+# `exercises/08_the_transformer`. The cells themselves took 21 minutes on two CPU cores,
+# nearly half of which is one training run.
 #
 # **Prerequisites:** chapters 2 (teacher forcing, searches, BLEU), 3 (alignment), 4 to 7 (the parts).
 #
@@ -1039,8 +1039,9 @@ if captions:
     show(sorted(medium, key=agreement.__getitem__)[:3])
 
 # %% [markdown]
-# Read the second group before you trust the score. These are wrong: rare words were cut into pieces, and the
-# pieces were continued with something else, or with nonsense. Elsewhere you will find outputs that are right
+# Read the second group before you trust the score. These are wrong: a word that is rare, or was cut into
+# pieces, becomes another one or none at all (a farm a farmer, a DJ a duck, the shepherd a *sppherd*), and the
+# rest of the sentence is bent to fit. Elsewhere you will find outputs that are right
 # and worded differently; BLEU with one reference cannot know that. And mind the direction: in Multi30k the
 # English captions are the originals, and the German ones were translated from them, so that we translate back
 # (Elliott et al., 2016).
@@ -1417,7 +1418,8 @@ else:
     say("Not measured yet: `python -m benchmarks.minutes` does.")
 
 # %% [markdown]
-# What was tried out, on the validation split, for as many minutes each, one run each (`--trials`):
+# What was tried out, on the validation split, for as many minutes each, one run each (`--trials`). The
+# machine was not equally fast in all of them, so look at the updates, too:
 
 # %%
 trials_file = Path("../benchmarks/results/minutes_trials.json")

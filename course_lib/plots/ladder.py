@@ -25,6 +25,8 @@ def ladder_plot(ours, published, xlabel, title=None):
         >>> figure = ladder_plot({"with attention": 30.0, "without": 20.0}, {"theirs": 25.0}, "BLEU")
         >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
         ['without', 'theirs', 'with attention']
+
+    Taught in: notebooks/08_the_transformer
     """
     if not ours and not published:
         raise ValueError("`ours` or `published` must name a system. Received: none.")
