@@ -848,9 +848,9 @@ log_log({"seconds to write one sentence": series}, "tokens written")
 # Multi30k, captions of photographs, German to English, all of the training split; one lower-casing WordPiece
 # vocabulary for both languages, one embedding matrix. A narrow model with two blocks a stack, label
 # smoothing, warm-up to a high rate and then a straight line down to zero, because the number of steps is
-# known. No dropout: in five passes over the data little is learned by heart, and whoever has few minutes
-# does better to spend them on more steps (tried out on the validation split, with a few other settings:
-# section 8.7). Nothing about the test split is looked at before the end.
+# known. No dropout: it is there against learning by heart, and in five passes over the data that has hardly
+# begun; whoever has few minutes does better to spend them on more steps (tried out on the validation split,
+# with a few other settings: section 8.7). Nothing about the test split is looked at before the end.
 
 # %%
 captions = {}
@@ -943,7 +943,9 @@ if captions:
 
 # %% [markdown]
 # Training loss is a mean over the course of an epoch, validation loss is taken at its end (and never with
-# dropout); so the second can lie below the first. The dotted line is the entropy of the smoothed targets.
+# dropout); so the second can lie below the first, as it does in the beginning. In the end it lies above: the
+# model begins to know its captions, and with more epochs dropout would be due. The dotted line is the entropy
+# of the smoothed targets.
 #
 # Now the test split, once: greedily, and with a beam of five. The interval is a bootstrap over test
 # sentences: it says how the score would vary with other *sentences*, not with other training runs.
