@@ -1,6 +1,6 @@
 """What padding costs on Multi30k, and how fast batches are made.
 
-    python benchmarks/pipelines.py
+    python -m benchmarks.pipelines
 
 needs the corpus (COURSE_DATA, the cache, or a network) and writes benchmarks/results/pipelines.json. The
 padding shares are exact and do not depend on the machine; the rates do.
@@ -10,15 +10,15 @@ import json
 import os
 import platform
 import time
-from pathlib import Path
 
 import numpy as np
 
+from benchmarks.record import RESULTS, write_record
 from course_lib.data import TranslationBatches, load_multi30k
 from course_lib.data.length_buckets import round_up
 
 BATCH_SIZE = 64
-RESULTS = Path(__file__).parent / "results" / "pipelines.json"
+RESULT = RESULTS / "pipelines.json"
 
 
 def word_ids(sentences):
@@ -82,9 +82,8 @@ def main():
         "hardware": f"{os.cpu_count()} CPU cores, {platform.machine()}",
         "python": platform.python_version(),
     }
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-    print(RESULTS.read_text(encoding="utf-8"), end="")
+    write_record(RESULT, results)
+    print(json.dumps(results, indent=1))
 
 
 if __name__ == "__main__":

@@ -7,19 +7,19 @@ import json
 import os
 import time
 from importlib.metadata import version
-from pathlib import Path
 
 import sacrebleu
 import tensorflow as tf
 import tensorflow_text as tf_text
 
 from benchmarks.hardware import describe_machine
+from benchmarks.record import RESULTS, write_record
 from course_lib.data import load_multi30k
 from course_lib.text import WordPieceTokenizer, train_wordpiece
 
 VOCABULARY_SIZE = 8000
 REPEATS = 5
-RESULTS = Path(__file__).parent / "results" / "tokenizers.json"
+RESULT = RESULTS / "tokenizers.json"
 
 
 def best_seconds(action, repeats=REPEATS):
@@ -94,6 +94,5 @@ def measure():
 
 if __name__ == "__main__":
     record = measure()
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    write_record(RESULT, record)
     print(json.dumps(record, indent=2))
