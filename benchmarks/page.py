@@ -8,6 +8,7 @@ import re
 import sys
 from pathlib import Path
 
+from benchmarks.aims import aims_table
 from benchmarks.graders.tables import attack_table, speed_table
 from benchmarks.ladder.picture import save_ladder
 from benchmarks.ladder.tables import ladder_table
@@ -18,22 +19,23 @@ from benchmarks.transformers.tables import TABLES as TRANSFORMER_TABLES
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "images" / "ladder.png"
 PAGES = (ROOT / "benchmarks" / "README.md", ROOT / "docs" / "teaching.md")
-TABLES = {
-    "attacks": ("grader_attacks", attack_table),
-    "speed": ("graders", speed_table),
-    "ladder": ("ladder", ladder_table),
-    "ladder of Chinese": ("ladder_tatoeba_en_zh", ladder_table),
-    "minutes": ("minutes", minutes_table),
-    "trials": ("minutes_trials", trials_table),
-} | {name: (f"transformers_{name}", table) for name, table in TRANSFORMER_TABLES.items()}
+TABLES = {  # a table, and the results it is made from
+    "attacks": (attack_table, "grader_attacks"),
+    "speed": (speed_table, "graders"),
+    "ladder": (ladder_table, "ladder"),
+    "ladder of Chinese": (ladder_table, "ladder_tatoeba_en_zh"),
+    "minutes": (minutes_table, "minutes"),
+    "trials": (trials_table, "minutes_trials"),
+    "aims": (aims_table, "ladder", "minutes", "transformers_training", "transformers_decoding"),
+} | {name: (table, f"transformers_{name}") for name, table in TRANSFORMER_TABLES.items()}
 PLACE = re.compile(r"(<!-- ([^:>]+): [^>]+ -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def table_of(name):
-    """The table of a stored result, or that there is none yet."""
-    stem, table = TABLES[name]
-    record = read_record(RESULTS / f"{stem}.json")
-    return table(record) if record else "Not measured yet."
+    """The table of stored results, or that there are none yet."""
+    table, *stems = TABLES[name]
+    records = [read_record(RESULTS / f"{stem}.json") for stem in stems]
+    return table(*records) if all(records) else "Not measured yet."
 
 
 def filled(page):

@@ -43,9 +43,9 @@ later() {
 beside() {
     later notebooks "$bin/course" notebooks --budget quick --check
     later docstrings "$bin/python" -m pytest --doctest-modules course_lib
-    # Compiling takes longer than running here: XLA need not optimise.
+    # Compiling takes longer than running here: XLA need not optimise, nor emit fused loops its newer way.
     later jax env KERAS_BACKEND=jax \
-        XLA_FLAGS="--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true" \
+        XLA_FLAGS="--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true --xla_cpu_use_fusion_emitters=false" \
         "$bin/python" -m pytest --durations=10 "${neutral[@]}"
 }
 
