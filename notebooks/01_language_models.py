@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
-# # Language models before attention
+# # 1 · Language models before attention
 #
 # **The question.** From counting to windows to recurrence: how much of a sentence can a model remember, and
 # what does it pay for what it forgets?

@@ -1,5 +1,5 @@
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
-# # Sequence to sequence
+# # 2 · Sequence to sequence
 #
 # **The question.** A language model continues a sentence. How do we make one that *answers* a sentence, with
 # another one, in other words, in another order, of another length? And what is lost when everything that was
@@ -85,7 +85,7 @@ def claim(text, holds):
 
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
-# ## 1. Why not word by word?
+# ## 2.1 Why not word by word?
 #
 # We translate the course's toy language: made-up sentences with a grammar we know, so every source sentence
 # has **exactly one** right translation, and the true word alignment is known too. Here is one pair, with the
@@ -137,7 +137,7 @@ Markdown(
 )
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
-# ## 2. The model is a language model with a memory
+# ## 2.2 The model is a language model with a memory
 #
 # **Claim.** The probability of a translation $y$ of a sentence $x$ factorises exactly as in chapter 1, only
 # that every factor may also look at $x$:
@@ -167,7 +167,7 @@ unrolled_translator(["the", "old", "cat", "slept", "quickly"], ["so", "miro", "t
 
 # %% [markdown]
 # In Keras this is one class. `call` is for training, all steps at once; `encode` and `step` are for
-# translating, one word at a time. That is all the searches of section 8 will ever ask of a model.
+# translating, one word at a time. That is all the searches of section 2.8 will ever ask of a model.
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -210,7 +210,7 @@ class Translator(keras.Model):
 # **Exercises:** `gru_step` (what the layer does at each position) and `last_state` (picking the right one).
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
-# ## 3. Teacher forcing
+# ## 2.3 Teacher forcing
 #
 # **Claim.** In training the decoder reads the *right* target, one step late, whatever it would have written
 # itself. All steps then run in one pass, and the loss at each is an ordinary classification:
@@ -396,7 +396,7 @@ claim(
 )
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
-# ## 4. One vector for every length
+# ## 2.4 One vector for every length
 #
 # **Claim.** The vector $c$ has $K$ numbers, whether the sentence has four words or twelve. Longer sentences
 # are translated worse for it, and a smaller vector translates worse than a larger one.
@@ -487,7 +487,7 @@ Markdown(
 # comparison that settles it.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
-# ## 5. What is in the vector?
+# ## 2.5 What is in the vector?
 #
 # **Claim.** The vector does not hold all words alike: it holds best what must be written first.
 #
@@ -563,7 +563,7 @@ claim(
 # needed first is learned first. But is freshness *nothing*? The next section changes it, and nothing else.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
-# ## 6. Sutskever's trick: read it backwards
+# ## 2.6 Sutskever's trick: read it backwards
 #
 # The decoder needs the first words *first*. So feed the source in reverse, and they are also the *freshest*.
 # Sutskever et al. (2014) did just that, in one line of preprocessing, and reported 30.6 BLEU in place of 25.9
@@ -634,7 +634,7 @@ claim(
 # *bidirectional* encoder; the trick is built in.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
-# ## 7. Exposure: living on one's own words
+# ## 2.7 Exposure: living on one's own words
 #
 # **Claim.** Trained only on right prefixes, the model is worse on the prefixes it writes itself. This gap
 # between training and use is called *exposure bias* (Ranzato et al., 2016).
@@ -702,7 +702,7 @@ claim(
 # training; it helps at times, and strong models mostly do without.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
-# ## 8. Searching: greedy against beam
+# ## 2.8 Searching: greedy against beam
 #
 # The model gives every translation a probability; we want the most probable one,
 #
@@ -810,7 +810,7 @@ Markdown(
 # (Here we only show one value and choose nothing.)
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
-# ## 9. Sampling
+# ## 2.9 Sampling
 #
 # Instead of searching for the best, *draw* from the model. Three knobs shape the distribution first:
 #
@@ -902,7 +902,7 @@ claim(
 # holds possible. For translation, search.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
-# ## 10. Real sentences: English to French
+# ## 2.10 Real sentences: English to French
 #
 # The same class, the same training, on short sentences that people wrote for Tatoeba. Three things change:
 #
@@ -1013,10 +1013,10 @@ if tatoeba:
 # claimed. The ladder in `benchmarks/` trains such models properly.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
-# ## 11. The library's model
+# ## 2.11 The library's model
 #
 # `course_lib.models.Seq2Seq` is what the rest of the course uses. It offers the same three methods, so every
-# line of sections 7 to 9 works with it. Three differences: its encoder reads in **both directions**; its
+# line of sections 2.7 to 2.9 works with it. Three differences: its encoder reads in **both directions**; its
 # decoder gets its own last output fed back in and meets the vector once more just before each word; and it
 # has a place for **attention**, `score=…`, which is empty here and the subject of the next chapter.
 
@@ -1041,7 +1041,7 @@ Markdown(
 )
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
-# ## 12. The papers beside our measurements
+# ## 2.12 The papers beside our measurements
 
 # %%
 rows = [
@@ -1104,8 +1104,8 @@ bars_with_intervals(
 # `exercises/02_sequence_to_sequence.ipynb`, or `course list` in a terminal: `teacher_forced_batch`,
 # `reverse_source`, `last_state`, `gru_step`, `masked_cross_entropy`, `beam_step`, `length_normalised_scores`.
 #
-# To think about: a bidirectional encoder makes the trick of section 6 pointless. Why? Which of its two GRUs
-# remembers which end, and what becomes of the *middle* of a long sentence? Fit the probe of section 5 to
+# To think about: a bidirectional encoder makes the trick of section 2.6 pointless. Why? Which of its two GRUs
+# remembers which end, and what becomes of the *middle* of a long sentence? Fit the probe of section 2.5 to
 # `RecurrentEncoder` and see.
 #
 # ## Further reading
