@@ -2,6 +2,7 @@ import keras
 import numpy as np
 import pytest
 from keras import ops
+from support.compilation import COMPILED
 
 from course_lib.layers import Attention, DotScore, LocalAttention, coverage_penalty
 from course_lib.models import Seq2Seq
@@ -137,7 +138,7 @@ def test_a_pair_can_be_learnt_by_heart():
     model = Seq2Seq(V_SOURCE, V_TARGET, embedding_dim=11, hidden_dim=24, score="additive")
     batch = make_batch()
     labels = np.roll(batch["target_token_ids"], -1, axis=1) * batch["target_padding_mask"]
-    model.compile(keras.optimizers.Adam(0.02), MaskedCrossEntropy())
+    model.compile(keras.optimizers.Adam(0.02), MaskedCrossEntropy(), jit_compile=COMPILED)
     data = [(batch, labels)] * 60
     history = [float(model.train_on_batch(*item)) for item in data]
     assert history[-1] < 0.1 < history[0]

@@ -3,6 +3,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import ops
+from support.compilation import COMPILED
 
 from course_lib.models.skip_gram import (
     SkipGram,
@@ -65,7 +66,7 @@ def test_words_with_the_same_neighbours_get_near_vectors():
     sentences = [[token, 9 if token < 7 else 10] for token in generator.integers(5, 9, 2003)]
     x, y = skip_gram_examples(sentences, 11, window=1, num_negatives=3, seed=0)
     model = SkipGram(11, 5)
-    model.compile(keras.optimizers.Adam(0.02), negative_sampling_loss)
+    model.compile(keras.optimizers.Adam(0.02), negative_sampling_loss, jit_compile=COMPILED)
     model.fit(x, y, batch_size=128, epochs=5, verbose=0)
     for word, twin in [(5, 6), (6, 5), (7, 8), (8, 7)]:
         candidates = model.vectors[5:9]

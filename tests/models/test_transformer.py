@@ -5,6 +5,7 @@ import keras
 import numpy as np
 import pytest
 from keras import ops
+from support.compilation import COMPILED
 
 from course_lib.decoding import beam_search, greedy_decode, sample_decode
 from course_lib.models import Transformer, transformer_parameter_counts
@@ -245,7 +246,7 @@ def test_pairs_can_be_learnt_by_heart():
     model = Transformer(V_SOURCE, V_TARGET, 24, 2, 48, num_layers=1)
     batch = make_batch()
     labels = np.roll(batch["target_token_ids"], -1, axis=1) * (batch["target_token_ids"] != 0)
-    model.compile(keras.optimizers.Adam(0.01), MaskedCrossEntropy())
+    model.compile(keras.optimizers.Adam(0.01), MaskedCrossEntropy(), jit_compile=COMPILED)
     history = [float(model.train_on_batch(batch, labels)) for _ in range(50)]
     assert history[-1] < 0.1 < history[0]
 

@@ -34,10 +34,16 @@ def test_the_map_shows_every_chapter_there_is():
 
 def test_the_table_of_results_is_what_was_measured():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    ladder = json.loads((ROOT / "benchmarks/results/ladder.json").read_text(encoding="utf-8"))
+    ladder, chinese = (
+        json.loads((ROOT / "benchmarks" / "results" / name).read_text(encoding="utf-8"))
+        for name in ("ladder.json", "ladder_tatoeba_en_zh.json")
+    )
     rows = [line for line in readme.splitlines() if re.match(r"\| (?:test BLEU|million parameters) \|", line)]
     shown = [[float(cell) for cell in re.findall(r"[\d.]+", row)] for row in rows]
-    assert f"beam of five the Transformer reaches {ladder['transformer']['test_bleu_beam5']:.1f})" in readme
+    assert f"beam of five the Transformer reaches {ladder['transformer']['test_bleu_beam5']:.1f};" in readme
+    of_two = (chinese["transformer"], *(rung for rung in chinese["rungs"] if rung["score"] == "additive"))
+    greedy, recurrent = (rung["test_bleu_greedy"] for rung in of_two)
+    assert f"{greedy:.1f} against {recurrent:.1f} with additive attention, greedy):" in readme
     rungs = [*ladder["rungs"], ladder["transformer"]]
     peers = [*ladder["published"], *ladder["transformer"]["published"]]
     peers = [peer for peer in peers if peer["parameters"]]

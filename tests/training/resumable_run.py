@@ -71,7 +71,10 @@ def train(folder, epochs=6, patience=None, callbacks=(), seed=1, save=True):
     data = ShuffledBatches()
     model = UnbuiltModel()
     model.compile(
-        keras.optimizers.Adam(0.05), MaskedCrossEntropy(0.1), metrics=[Perplexity(), MaskedAccuracy()]
+        keras.optimizers.Adam(0.05),
+        MaskedCrossEntropy(0.1),
+        metrics=[Perplexity(), MaskedAccuracy()],
+        jit_compile=keras.backend.backend() == "jax",  # elsewhere compiling takes longer than the steps
     )
     early_stopping = None
     if patience is not None:

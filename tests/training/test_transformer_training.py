@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+from support.compilation import COMPILED
 
 from course_lib.data import SampledTranslationBatches
 from course_lib.models import Transformer
@@ -50,7 +51,7 @@ def train(folder, seed=1, callbacks=()):
     optimizer = keras.optimizers.Adam(
         InverseSquareRootWarmup(0.02, 7), beta_2=0.98, global_clipnorm=1.0, use_ema=True, ema_momentum=0.8
     )
-    model.compile(optimizer, MaskedCrossEntropy(label_smoothing=0.1))
+    model.compile(optimizer, MaskedCrossEntropy(label_smoothing=0.1), jit_compile=COMPILED)
     checkpoint = ResumableCheckpoint(folder, data=batches)
     history = model.fit(
         batches,
@@ -84,7 +85,8 @@ def test_half_precision_trains():
     keras.config.set_dtype_policy(f"mixed_{HALF}")
     try:
         model = make_model()
-        model.compile(keras.optimizers.Adam(0.01), MaskedCrossEntropy(0.1))  # float16: scaled
+        # In float16 the loss is scaled.
+        model.compile(keras.optimizers.Adam(0.01), MaskedCrossEntropy(0.1), jit_compile=COMPILED)
         losses = [float(model.train_on_batch(x, y)) for _ in range(20)]
         assert keras.backend.standardize_dtype(model(x).dtype) == HALF
     finally:
@@ -103,7 +105,8 @@ def test_a_clipped_gradient_has_the_norm_that_was_asked_for():
         model = make_model()
         model(x)
         before = [np.array(keras.ops.convert_to_numpy(weight)) for weight in model.trainable_weights]
-        model.compile(keras.optimizers.SGD(1.0, global_clipnorm=clip), MaskedCrossEntropy())
+        optimizer = keras.optimizers.SGD(1.0, global_clipnorm=clip)
+        model.compile(optimizer, MaskedCrossEntropy(), jit_compile=COMPILED)
         model.train_on_batch(x, y)
         after = [keras.ops.convert_to_numpy(weight) for weight in model.trainable_weights]
         moved[clip] = np.sqrt(sum(((b - a) ** 2).sum() for a, b in zip(after, before, strict=True)))
