@@ -23,7 +23,7 @@
 # it was trained on.
 #
 # **About 90 minutes** to read and run, two hours more with the exercises in `exercises/06_positions`. The
-# cells took 32 minutes on two CPU cores that were busy with other work.
+# cells took 7 minutes on two CPU cores.
 #
 # **Prerequisites:** chapter 5 (multi-head attention, causal masks); sines and cosines, and what a rotation
 # of the plane does.
@@ -672,8 +672,56 @@ ranking = sorted(told, key=kept.get, reverse=True)
 say("At length 64, in order: " + ", ".join(f"{system} **{kept[system]:.0%}**" for system in ranking) + ".")
 
 # %% [markdown]
-# Who fails, and where in the sequence? The accuracy at each position of sequences of 48 tokens, averaged over
-# seeds:
+# First a riddle: on long sequences *none* does **worse** than blind guessing. How can it know less than
+# nothing? What does it answer?
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+NOTHING_THERE = 1
+answers = {length: {"nothing": [], "right": [], "restricted": []} for length in (8, 16, 32, 64)}
+for run in runs["none"]:
+    models["none"].set_weights(run["weights"])
+    for length, seen in answers.items():
+        token_ids, labels = test_data[length]
+        logits, labels = ops.convert_to_numpy(models["none"](token_ids))[:, BACK:], labels[:, BACK:]
+        seen["nothing"].append(np.mean(logits.argmax(-1) == NOTHING_THERE))
+        seen["right"].append(np.mean(logits.argmax(-1) == labels))
+        seen["restricted"].append(np.mean(logits[..., 2:].argmax(-1) + 2 == labels))
+
+
+def commonest_token_is_right(length):
+    """How often the answer is right that names the most frequent token of each sequence, everywhere."""
+    token_ids, labels = test_data[length]
+    commonest = [np.bincount(row).argmax() for row in token_ids]
+    return np.mean(np.array(commonest)[:, None] == labels[:, BACK:])
+
+
+table(
+    ["none", '"nothing there", %', "right, %", "right without that answer, %", "commonest token, %"],
+    [
+        [
+            f"length {length}",
+            *(with_interval(shares) for shares in seen.values()),
+            f"{100 * commonest_token_is_right(length):.1f}",
+        ]
+        for length, seen in answers.items()
+    ],
+)
+for seen in answers.values():
+    assert budget.name == "quick" or mean(seen["restricted"]) > max(0.1, mean(seen["right"]))
+
+# %% [markdown]
+# *Nothing there* is a label like the others, and the right one at three tokens of every training sequence. A
+# model that does not know where it stands gives it about the same chance everywhere: $3/16$ in a sequence of
+# 16. A token's chance is its share of the bag, and that does not depend on positions. In a long random
+# sequence all tokens have about a tenth, so that *nothing there* is the best bet at every position, and at
+# none of those that we count is it right. (In a very short one it is the best bet because it is so frequent.)
+# Without that answer the model is ahead of guessing at every length, and about where you get by naming the
+# commonest token of the sequence, for which nobody has to be trained. *A score below chance is seldom
+# ignorance; look at the answers.*
+
+# %% [markdown]
+# Who else fails, and where in the sequence? The accuracy at each position of sequences of 48 tokens, averaged
+# over seeds:
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 positions = np.arange(BACK, 48)
