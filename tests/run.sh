@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Everything `make test` promises: bash tests/run.sh [folder of the environment's programs].
-# Two cores, two rows of work: the notebooks, the docstring examples and the tests on JAX run beside the tests
-# on TensorFlow; what they print is shown when they end. Every step runs even when an earlier one failed; the
-# exit status is non-zero if any did.
+# Two cores, two rows of work: the notebooks, the docstring examples, the tests on JAX and those of the
+# benchmarks run beside the other tests on TensorFlow; what they print is shown when they end. Every step runs
+# even when an earlier one failed; the exit status is non-zero if any did.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 bin="${1:-.venv/bin}"
@@ -47,6 +47,7 @@ beside() {
     later jax env KERAS_BACKEND=jax \
         XLA_FLAGS="--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true --xla_cpu_use_fusion_emitters=false" \
         "$bin/python" -m pytest --durations=10 "${neutral[@]}"
+    later benchmarks env MPLBACKEND=agg "$bin/python" -m pytest --durations=10 tests/benchmarks
 }
 
 show() {
@@ -57,11 +58,13 @@ show() {
 }
 
 beside </dev/null &
-step "tests (TensorFlow)" env MPLBACKEND=agg "$bin/python" -m pytest --durations=25 tests --ignore=tests/peers
+step "tests (TensorFlow)" env MPLBACKEND=agg "$bin/python" -m pytest --durations=25 tests \
+    --ignore=tests/peers --ignore=tests/benchmarks
 wait
 show "notebooks, quick budget" notebooks
 show "docstring examples" docstrings
 show "backend-neutral part on JAX" jax
+show "tests of the benchmarks" benchmarks
 
 printf '\n== summary\n'
 printf '%s\n' "${results[@]}"

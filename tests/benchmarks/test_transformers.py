@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support.compilation import QUICK_XLA
 
 from benchmarks.record import write_record
 from benchmarks.transformers import __main__ as benchmark
@@ -110,7 +111,7 @@ def test_the_path_for_accelerators_runs_on_a_processor(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", GPU],
         cwd=ROOT,
-        env={**os.environ, "KERAS_BACKEND": "jax", "JAX_PLATFORMS": "cpu"},
+        env={**os.environ, **QUICK_XLA, "KERAS_BACKEND": "jax", "JAX_PLATFORMS": "cpu"},
         capture_output=True,
         text=True,
     )

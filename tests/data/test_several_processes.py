@@ -13,6 +13,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
+from support.compilation import QUICK_XLA
 
 from course_lib.data import ProcessShare, TranslationBatches
 
@@ -37,7 +38,7 @@ def start(program, num_processes, folder):
     """Starts all processes of a run; one core and thread each."""
     addresses = ",".join(free_address() for _ in range(num_processes))
     environment = {**os.environ, "KERAS_BACKEND": "jax", "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"}
-    environment["XLA_FLAGS"] = "--xla_backend_optimization_level=0"  # compiling takes longer than running
+    environment |= QUICK_XLA
     return [
         subprocess.Popen(
             [sys.executable, program, str(process), addresses, folder],
