@@ -12,7 +12,7 @@ NAMES ?=
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
-start: $(VENV)/.runtime   ## install, then a tour of about a minute
+start: $(VENV)/.runtime   ## install, then a tour of a minute or two
 	@$(BIN)/course start
 
 lab: $(VENV)/.runtime     ## JupyterLab at chapter 1

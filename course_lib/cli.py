@@ -12,7 +12,7 @@ import sys
 
 # name: (module, what it does)
 COMMANDS = {
-    "start": ("course_lib.tour", "a tour of about a minute: attention learns, an exercise is judged"),
+    "start": ("course_lib.tour", "a tour of a minute or two: attention learns, an exercise is judged"),
     "doctor": ("course_lib.doctor", "what is installed, what is missing, and what to do about it"),
     "lab": ("course_lib.lab", "open the chapters in JupyterLab"),
     "list": ("course_lib.grading.commands.list", "all exercises, their points, and where you stand"),

@@ -1,4 +1,4 @@
-"""`course start`: in about a minute attention learns which word translates which; an exercise is judged."""
+"""`course start`: in a minute or two attention learns which word translates which; an exercise is judged."""
 
 import textwrap
 import time
