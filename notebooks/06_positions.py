@@ -713,8 +713,8 @@ for seen in answers.values():
 # *Nothing there* is a label like the others, and the right one at three tokens of every training sequence. A
 # model that does not know where it stands gives it about the same chance everywhere: $3/16$ in a sequence of
 # 16. A token's chance is its share of the bag, and that does not depend on positions. In a long random
-# sequence all tokens have about a tenth, so that *nothing there* is the best bet at every position, and at
-# none of those that we count is it right. (In a very short one it is the best bet because it is so frequent.)
+# sequence all tokens have about a tenth, so that *nothing there* is most often the best bet, and at none of
+# the positions that we count is it right. (In a very short one it is the best bet because it is so frequent.)
 # Without that answer the model is ahead of guessing at every length, and about where you get by naming the
 # commonest token of the sequence, for which nobody has to be trained. *A score below chance is seldom
 # ignorance; look at the answers.*
