@@ -3,11 +3,12 @@
 from course_lib.text.detokenisation import join_pieces, join_words
 from course_lib.text.normalisation import normalise, split_words
 from course_lib.text.training import train_wordpiece
-from course_lib.text.vocabulary import SPECIAL_TOKENS, Vocabulary
+from course_lib.text.vocabulary import BERT_SPECIAL_TOKENS, SPECIAL_TOKENS, Vocabulary
 from course_lib.text.word_tokenizer import WordTokenizer
 from course_lib.text.wordpiece import WordPieceTokenizer, match_pieces
 
 __all__ = [
+    "BERT_SPECIAL_TOKENS",
     "SPECIAL_TOKENS",
     "Vocabulary",
     "WordPieceTokenizer",

@@ -94,7 +94,7 @@ class TensorFlowMatcher:
                 f"engine='tensorflow' holds tokens of up to {_LONGEST_TOKEN} bytes; use engine='python' for "
                 f"longer ones. Received: a token of {len(longest.encode('utf-8'))} bytes, {longest[:20]!r}…"
             )
-        unknown = vocabulary.special_tokens[1]
+        unknown = vocabulary.token_of(vocabulary.unknown_id)
         tokens = [unknown, _NEVER_IN_TEXT]
         tokens += [token for token in matchable_tokens(vocabulary) if token not in tokens]
         self._ids = np.array([vocabulary.id_of(token) for token in tokens])

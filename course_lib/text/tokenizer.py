@@ -5,7 +5,7 @@ import operator
 
 
 def visible_tokens(vocabulary, token_ids):
-    """Gives the tokens a reader should see: padding and start tokens dropped, stopping at the end token.
+    """Gives the tokens a reader should see: up to the end token, and none that only marks a place.
 
     Args:
       vocabulary: a `Vocabulary`.
@@ -23,6 +23,11 @@ def visible_tokens(vocabulary, token_ids):
       >>> visible_tokens(Vocabulary([*SPECIAL_TOKENS, "a", "cat"]), [2, 5, 6, 3, 6, 0])
       ['a', 'cat']
     """
+    end_id = getattr(vocabulary, "end_id", None)
+    unseen = [
+        getattr(vocabulary, f"{role}_id", None)
+        for role in ("padding", "start", "classification", "separator")
+    ]
     tokens = []
     for token_id in token_ids:
         try:
@@ -31,9 +36,9 @@ def visible_tokens(vocabulary, token_ids):
             raise TypeError(
                 f"`token_ids` must be a flat sequence of integers. Received: {token_id!r}"
             ) from error
-        if token_id == vocabulary.end_id:
+        if token_id == end_id:
             break
-        if token_id not in (vocabulary.padding_id, vocabulary.start_id):
+        if token_id not in unseen:
             tokens.append(vocabulary.token_of(token_id))
     return tokens
 

@@ -24,7 +24,8 @@ def train_wordpiece(texts, vocabulary_size, lower_case=True, special_tokens=SPEC
       texts: iterable of strings, the training split only.
       vocabulary_size: number of entries, special tokens and characters counted.
       lower_case: whether to lower the case and strip accents, as the tokenizer that will use it.
-      special_tokens: at least five names, which come first: padding, unknown, start, end, mask, any more.
+      special_tokens: what comes first: `SPECIAL_TOKENS`, `BERT_SPECIAL_TOKENS`, or others that begin with
+        "[PAD]" and hold "[UNK]".
       minimum_count: pairs seen less often are not merged.
 
     Returns:
@@ -32,7 +33,7 @@ def train_wordpiece(texts, vocabulary_size, lower_case=True, special_tokens=SPEC
 
     Raises:
       ValueError: the size is below the number of special tokens and characters, or above what the texts
-        allow; the message gives the limit. Also for texts without words, and too few special tokens.
+        allow; the message gives the limit. Also for texts without words, and special tokens without padding.
       TypeError: `texts` is one string, or holds something that is not a string.
 
     Example:
@@ -43,10 +44,9 @@ def train_wordpiece(texts, vocabulary_size, lower_case=True, special_tokens=SPEC
     Machine Translation of Rare Words with Subword Units", 2016.
     """
     special_tokens = tuple(special_tokens)
-    if len(special_tokens) < len(SPECIAL_TOKENS):
+    if special_tokens[:1] != ("[PAD]",) or "[UNK]" not in special_tokens:
         raise ValueError(
-            "`special_tokens` must name at least the padding, unknown, start, end and mask token. "
-            f"Received: {special_tokens}"
+            f"`special_tokens` must begin with '[PAD]' and hold '[UNK]'. Received: {special_tokens}"
         )
     if minimum_count < 1:
         raise ValueError(f"`minimum_count` must be at least 1. Received: minimum_count={minimum_count}.")
@@ -73,7 +73,7 @@ def train_wordpiece(texts, vocabulary_size, lower_case=True, special_tokens=SPEC
             "no further pair of pieces is that frequent. Use more text, or lower `minimum_count`. "
             f"Received: vocabulary_size={vocabulary_size}."
         )
-    return Vocabulary([*special_tokens, *pieces], *special_tokens[: len(SPECIAL_TOKENS)])
+    return Vocabulary([*special_tokens, *pieces])
 
 
 def _merged_pieces(sentences, inner_characters, size, minimum_count):

@@ -4,7 +4,17 @@ import os
 from collections import Counter
 from pathlib import Path
 
-SPECIAL_TOKENS = ("[PAD]", "[UNK]", "[START]", "[END]", "[MASK]")
+SPECIAL_TOKENS = ("[PAD]", "[UNK]", "[START]", "[END]", "[MASK]")  # of translators and language models
+BERT_SPECIAL_TOKENS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+_DEFAULT_NAMES = {
+    "start": "[START]",
+    "end": "[END]",
+    "mask": "[MASK]",
+    "classification": "[CLS]",
+    "separator": "[SEP]",
+}
+# A decoder that writes for BERT begins with its classification token and ends with its separator.
+_MAY_SHARE = ({"start", "classification"}, {"end", "separator"})
 
 
 def write_text_atomically(path, text):
@@ -75,17 +85,24 @@ def read_tokens(path):
 class Vocabulary:
     """An ordered set of tokens; the position of a token is its id.
 
+    Special tokens have roles, and the ids of those that the vocabulary holds are attributes: `padding_id`,
+    `unknown_id`, `start_id`, `end_id`, `mask_id`, `classification_id`, `separator_id`. Asking for one it does
+    not hold is an `AttributeError` that says so.
+
     Args:
-      tokens: iterable of unique, non-empty strings. It holds the five special tokens, the padding token
-        first, because batches are padded with id 0.
+      tokens: iterable of unique, non-empty strings. It holds the padding token first, because batches are
+        padded with id 0, and the unknown token.
       padding_token: fills up short sequences.
       unknown_token: stands for what the vocabulary does not hold.
-      start_token: what a decoder reads first.
-      end_token: what a decoder writes last.
-      mask_token: hides a token from a model.
+      start_token: what a decoder reads first; "[START]" if there is one.
+      end_token: what a decoder writes last; "[END]" if there is one.
+      mask_token: hides a token from a model; "[MASK]" if there is one.
+      classification_token: comes before an input of BERT; "[CLS]" if there is one.
+      separator_token: comes after each part of such an input; "[SEP]" if there is one.
 
     Raises:
-      ValueError: no tokens, a repeated or empty one, a missing special token, or padding not at id 0.
+      ValueError: no tokens, a repeated or empty one, a missing special token, padding not at id 0, or one
+        token in two roles (start and classification may share one, and so may end and separator).
       TypeError: a token is not a string.
 
     Example:
@@ -94,6 +111,9 @@ class Vocabulary:
       (7, 6, 1, 'cat')
       >>> "dog" in vocabulary
       False
+      >>> vocabulary.classification_id
+      Traceback (most recent call last):
+      AttributeError: The vocabulary has no classification token. It has: padding, unknown, start, end, mask.
     """
 
     def __init__(
@@ -101,32 +121,51 @@ class Vocabulary:
         tokens,
         padding_token="[PAD]",
         unknown_token="[UNK]",
-        start_token="[START]",
-        end_token="[END]",
-        mask_token="[MASK]",
+        start_token=None,
+        end_token=None,
+        mask_token=None,
+        classification_token=None,
+        separator_token=None,
     ):
         if isinstance(tokens, str):
             raise TypeError(f"`tokens` must be an iterable of strings, not one string. Received: {tokens!r}")
         self.tokens = tuple(tokens)
-        self.special_tokens = (padding_token, unknown_token, start_token, end_token, mask_token)
-        self._ids = _ids_by_token(self.tokens, self.special_tokens)
-        self.padding_id, self.unknown_id, self.start_id, self.end_id, self.mask_id = (
-            self._ids[token] for token in self.special_tokens
-        )
+        self._ids = _ids_by_token(self.tokens)
+        named = {
+            "padding": padding_token,
+            "unknown": unknown_token,
+            "start": start_token,
+            "end": end_token,
+            "mask": mask_token,
+            "classification": classification_token,
+            "separator": separator_token,
+        }
+        self._roles = _tokens_by_role(self._ids, named)
+        self.special_tokens = tuple(sorted(set(self._roles.values()), key=self._ids.get))
         if self.padding_id != 0:
             raise ValueError(
                 f"The padding token must have id 0, with which batches are padded. "
                 f"Received: padding_token={padding_token!r} at id {self.padding_id}."
             )
 
+    def __getattr__(self, name):
+        role = name.removesuffix("_id")
+        if role not in ("padding", "unknown", *_DEFAULT_NAMES) or not name.endswith("_id"):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        if role not in self._roles:
+            held = ", ".join(self._roles)
+            raise AttributeError(f"The vocabulary has no {role} token. It has: {held}.")
+        return self._ids[self._roles[role]]
+
     @classmethod
-    def from_sentences(cls, sentences, minimum_count=1, maximum_size=None):
+    def from_sentences(cls, sentences, minimum_count=1, maximum_size=None, special_tokens=SPECIAL_TOKENS):
         """Collects the words of sentences: special tokens first, then by count, ties alphabetically.
 
         Args:
           sentences: iterable of lists of strings.
           minimum_count: words seen less often are left out.
           maximum_size: the most tokens to keep, the special ones counted; None keeps all.
+          special_tokens: what comes first, `SPECIAL_TOKENS` or `BERT_SPECIAL_TOKENS`.
 
         Returns:
           A `Vocabulary`.
@@ -141,9 +180,9 @@ class Vocabulary:
         """
         if minimum_count < 1:
             raise ValueError(f"`minimum_count` must be at least 1. Received: minimum_count={minimum_count}.")
-        if maximum_size is not None and maximum_size < len(SPECIAL_TOKENS):
+        if maximum_size is not None and maximum_size < len(special_tokens):
             raise ValueError(
-                f"`maximum_size` must be at least {len(SPECIAL_TOKENS)}, the number of special tokens. "
+                f"`maximum_size` must be at least {len(special_tokens)}, the number of special tokens. "
                 f"Received: maximum_size={maximum_size}."
             )
         counts = Counter()
@@ -151,10 +190,10 @@ class Vocabulary:
             if isinstance(sentence, str):
                 raise TypeError(f"Each sentence must be a list of tokens. Received: the string {sentence!r}")
             counts.update(sentence)
-        for token in SPECIAL_TOKENS:
+        for token in special_tokens:
             counts.pop(token, None)
         words = sorted((-count, word) for word, count in counts.items() if count >= minimum_count)
-        return cls([*SPECIAL_TOKENS, *(word for _, word in words)][:maximum_size])
+        return cls([*special_tokens, *(word for _, word in words)][:maximum_size])
 
     @classmethod
     def load(cls, path, **special_tokens):
@@ -211,7 +250,7 @@ class Vocabulary:
     def __eq__(self, other):
         if not isinstance(other, Vocabulary):
             return NotImplemented
-        return (self.tokens, self.special_tokens) == (other.tokens, other.special_tokens)
+        return (self.tokens, self._roles) == (other.tokens, other._roles)
 
     def __hash__(self):
         return hash((self.tokens, self.special_tokens))
@@ -220,7 +259,7 @@ class Vocabulary:
         return f"Vocabulary({len(self.tokens)} tokens)"
 
 
-def _ids_by_token(tokens, special_tokens):
+def _ids_by_token(tokens):
     if not tokens:
         raise ValueError("`tokens` must hold at least the special tokens. Received: no tokens.")
     ids = {}
@@ -236,9 +275,25 @@ def _ids_by_token(tokens, special_tokens):
                 f"Tokens must be unique. Received: {token!r} at ids {ids[token]} and {token_id}."
             )
         ids[token] = token_id
-    missing = [token for token in special_tokens if token not in ids]
+    return ids
+
+
+def _tokens_by_role(ids, named):
+    """The token of each role: those that were named, and of the others the usual ones that there are."""
+    roles = {}
+    for role, token in named.items():
+        if token is not None:
+            roles[role] = token
+        elif _DEFAULT_NAMES[role] in ids:
+            roles[role] = _DEFAULT_NAMES[role]
+    missing = [token for token in roles.values() if token not in ids]
     if missing:
         raise ValueError(f"`tokens` must contain the special tokens. Missing: {', '.join(missing)}")
-    if len(set(special_tokens)) < len(special_tokens):
-        raise ValueError(f"The special tokens must differ from each other. Received: {special_tokens}")
-    return ids
+    for role, token in roles.items():
+        for other in roles:
+            if other != role and roles[other] == token and {role, other} not in _MAY_SHARE:
+                raise ValueError(
+                    f"The special tokens must differ from each other. Received: {token!r} as {role} token "
+                    f"and as {other} token."
+                )
+    return roles

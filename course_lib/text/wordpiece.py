@@ -56,8 +56,8 @@ class WordPieceTokenizer(Tokenizer):
     """BERT's tokenizer: basic tokenization, then the longest matching pieces of each word.
 
     Ids equal those of Hugging Face's `BertTokenizerFast` up to the Unicode details listed at
-    `course_lib.text.normalise`; in particular "ß" is not folded to "ss". Text never becomes a padding, start,
-    end or mask id: "[MASK]" inside a text is read as "[", "mask" and "]", as in the original BERT code
+    `course_lib.text.normalise`; in particular "ß" is not folded to "ss". Text never becomes the id of a
+    special token: "[MASK]" inside a text is read as "[", "mask" and "]", as in the original BERT code
     (`BertTokenizerFast` would recognise it). Insert those ids yourself where they are meant.
 
     Both engines give the same ids. "tensorflow" encodes batches with tensorflow-text's compiled matcher;

@@ -1,8 +1,10 @@
+import copy
 import os
+import pickle
 
 import pytest
 
-from course_lib.text import SPECIAL_TOKENS, Vocabulary
+from course_lib.text import BERT_SPECIAL_TOKENS, SPECIAL_TOKENS, Vocabulary, WordTokenizer
 
 
 def test_special_tokens_have_fixed_ids():
@@ -50,7 +52,7 @@ def test_from_sentences_refuses(arguments, error, message):
         ([], ValueError, "no tokens"),
         ("abc", TypeError, "not one string"),
         ([*SPECIAL_TOKENS, "a", "a"], ValueError, r"unique.*'a' at ids 5 and 6"),
-        (SPECIAL_TOKENS[:3], ValueError, r"Missing: \[END\], \[MASK\]"),
+        (["[PAD]", "a"], ValueError, r"Missing: \[UNK\]"),
         ([*SPECIAL_TOKENS, ""], ValueError, "non-empty.*id 5"),
         ([*SPECIAL_TOKENS, "a\nb"], ValueError, "line break"),
         ([*SPECIAL_TOKENS, 7], TypeError, "Received: 7 at id 5"),
@@ -63,8 +65,46 @@ def test_constructor_refuses(tokens, error, message):
 
 
 def test_special_tokens_must_differ():
-    with pytest.raises(ValueError, match="differ from each other"):
+    with pytest.raises(
+        ValueError, match=r"differ from each other.*'\[END\]' as start token and as end token"
+    ):
         Vocabulary(SPECIAL_TOKENS, start_token="[END]")
+    with pytest.raises(ValueError, match=r"'\[PAD\]' as padding token and as separator token"):
+        Vocabulary(BERT_SPECIAL_TOKENS, separator_token="[PAD]")
+
+
+def test_bert_has_roles_of_its_own():
+    vocabulary = Vocabulary([*BERT_SPECIAL_TOKENS, "a", "cat"])
+    assert (vocabulary.classification_id, vocabulary.separator_id, vocabulary.mask_id) == (2, 3, 4)
+    assert vocabulary.special_tokens == BERT_SPECIAL_TOKENS
+    with pytest.raises(
+        AttributeError, match="no start token. It has: padding, unknown, mask, classification"
+    ):
+        vocabulary.start_id  # noqa: B018
+    with pytest.raises(AttributeError, match="no attribute 'language_id'"):
+        vocabulary.language_id  # noqa: B018
+    assert WordTokenizer(vocabulary).decode([2, 5, 6, 3, 6, 3, 0]) == "a cat cat"
+    assert Vocabulary.from_sentences([["b"]], special_tokens=BERT_SPECIAL_TOKENS).tokens[2:] == (
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        "b",
+    )
+
+
+def test_a_decoder_may_start_and_end_with_the_tokens_of_bert():
+    vocabulary = Vocabulary([*BERT_SPECIAL_TOKENS, "a"], start_token="[CLS]", end_token="[SEP]")
+    assert (vocabulary.start_id, vocabulary.end_id) == (2, 3)
+    assert WordTokenizer(vocabulary).decode([2, 5, 3, 5]) == "a"
+    assert vocabulary != Vocabulary([*BERT_SPECIAL_TOKENS, "a"])
+    assert hash(vocabulary) == hash(
+        Vocabulary([*BERT_SPECIAL_TOKENS, "a"], start_token="[CLS]", end_token="[SEP]")
+    )
+
+
+def test_a_vocabulary_can_be_copied_and_pickled():
+    vocabulary = Vocabulary([*SPECIAL_TOKENS, "a"])
+    assert copy.deepcopy(vocabulary) == pickle.loads(pickle.dumps(vocabulary)) == vocabulary
 
 
 @pytest.mark.parametrize("token_id", [-1, 5, 10**9])
@@ -86,10 +126,8 @@ def test_load_accepts_other_special_names_and_windows_line_ends(tmp_path):
     path.write_bytes(b"[PAD]\r\n[UNK]\r\n[CLS]\r\n[SEP]\r\n[MASK]\r\nthe")
     vocabulary = Vocabulary.load(path, start_token="[CLS]", end_token="[SEP]")
     assert (vocabulary.start_id, vocabulary.end_id, vocabulary.id_of("the")) == (2, 3, 5)
-    with pytest.raises(
-        ValueError, match=r"vocab\.txt holds no usable vocabulary.*Missing: \[START\], \[END\]"
-    ):
-        Vocabulary.load(path)
+    with pytest.raises(ValueError, match=r"vocab\.txt holds no usable vocabulary.*Missing: <s>"):
+        Vocabulary.load(path, start_token="<s>")
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_special_tokens_come_first_and_give_the_roles():
     names = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "[LANGUAGE]")
     vocabulary = train_wordpiece(["ab ab"], 9, special_tokens=names)
     assert vocabulary.tokens == (*names, "a", "##b", "ab")
-    assert (vocabulary.start_id, vocabulary.end_id) == (2, 3)
+    assert (vocabulary.classification_id, vocabulary.separator_id) == (2, 3)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_special_tokens_come_first_and_give_the_roles():
         (([], 50), ValueError, "at least one word"),
         (([" \u200b"], 50), ValueError, "at least one word"),
         ((["a", 3], 50), TypeError, "Received: 3 of type int at position 1"),
-        ((["a"], 50, True, ("[PAD]",)), ValueError, "at least the padding"),
+        ((["a"], 50, True, ("[PAD]",)), ValueError, r"begin with '\[PAD\]' and hold '\[UNK\]'"),
         ((["a"], 50, True, SPECIAL_TOKENS, 0), ValueError, "minimum_count=0"),
     ],
 )
