@@ -12,8 +12,8 @@ from pathlib import Path
 
 from benchmarks.hardware import describe_machine
 from benchmarks.record import RESULTS, write_record
-from course_lib.grading.exercise import load_exercises
-from course_lib.grading.notebook import check
+from course_lib.grading.judging.exercise import load_exercises
+from course_lib.grading.practice.notebook import check
 
 RESULT = RESULTS / "checks.json"
 SOLUTIONS = Path(__file__).parents[1] / "solutions"

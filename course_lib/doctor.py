@@ -198,7 +198,7 @@ def sandbox_findings() -> list[Finding]:
         >>> sandbox_findings()[0].name
         'sandbox'
     """
-    from course_lib.grading.isolation import Bubblewrap, strongest
+    from course_lib.grading.sandbox.isolation import Bubblewrap, strongest
 
     tier, reasons = strongest()
     if tier is Bubblewrap:

@@ -190,7 +190,7 @@ def judge_masked_softmax() -> list:
     from keras import ops
 
     from course_lib.grading import draw_cases, find_exercise, judge
-    from course_lib.grading.probe import run_call
+    from course_lib.grading.worker.probe import run_call
 
     def blank(scores, mask):
         raise NotImplementedError

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from course_lib.authoring.exercises import build_sheet
-from course_lib.grading.exercise import load_sheets
+from course_lib.grading.judging.exercise import find_exercise, load_sheets
 
 ROOT = Path(__file__).parents[2]
 SHEET = "03_attention"
@@ -71,7 +71,8 @@ def blank_answers():
 @cache
 def wrong_answers(name):
     """The source of each mutant of an exercise, renamed to the exercise, with the helpers of its file."""
-    tree = ast.parse((ROOT / "tests" / "mutants" / f"{name}.py").read_text(encoding="utf-8"))
+    path = ROOT / "tests" / "mutants" / find_exercise(name).sheet / f"{name}.py"
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     kinds = (ast.FunctionDef, ast.ClassDef)
     mutants = [node for node in tree.body if isinstance(node, kinds) and not node.name.startswith("_")]
     shared = [ast.unparse(node) for node in tree.body[1:] if node not in mutants]

@@ -3,7 +3,7 @@
 import sys
 
 from benchmarks.graders.classroom import SHEET, fill_notebook, handout
-from course_lib.grading.record import Record
+from course_lib.grading.classroom.record import Record
 
 
 class Ours:

@@ -12,7 +12,7 @@ from benchmarks.graders.classroom import SHEET, right_answers, sheet
 CASE_SEED = 20240
 IMPORTS = "import numpy as np\nfrom keras import ops"
 CHECK = """\
-from course_lib.grading.judge import draw_cases, load_verdict_module
+from course_lib.grading.judging.judge import draw_cases, load_verdict_module
 
 def check_{name}():
     for case in draw_cases("{name}", {seed}):

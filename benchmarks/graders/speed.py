@@ -9,7 +9,7 @@ from benchmarks.graders.classroom import SHEET, draw_class, due_points, sheet
 from benchmarks.graders.commands import timed
 from benchmarks.graders.ours import Ours
 from benchmarks.hardware import describe_machine
-from course_lib.grading.judge import draw_cases
+from course_lib.grading.judging.judge import draw_cases
 
 PROCESSES = 2
 FULL_CLASS = 300

@@ -11,8 +11,8 @@ import json
 import re
 from pathlib import Path
 
-from course_lib.grading.exercise import DIFFICULTIES, load_sheets
-from course_lib.grading.progress import course_root
+from course_lib.grading.judging.exercise import DIFFICULTIES, load_sheets
+from course_lib.grading.practice.progress import course_root
 
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION")
 

@@ -12,7 +12,7 @@ from course_lib.authoring.exports import (
     write_zip,
 )
 from course_lib.authoring.folders import project_folder
-from course_lib.grading.exercise import UnknownExercise
+from course_lib.grading.judging.exercise import UnknownExercise
 
 # kind: (what it is, where it goes when not said)
 KINDS = {

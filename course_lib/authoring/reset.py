@@ -13,9 +13,9 @@ from pathlib import Path
 import jupytext
 
 from course_lib.authoring.exercises import MarkerError, build_all
-from course_lib.grading.checking import find_tasks, sheet_file
-from course_lib.grading.exercise import UnknownExercise, load_sheets
-from course_lib.grading.progress import Progress, course_root
+from course_lib.grading.judging.exercise import UnknownExercise, load_sheets
+from course_lib.grading.practice.checking import find_tasks, sheet_file
+from course_lib.grading.practice.progress import Progress, course_root
 
 
 class ResetError(ValueError):

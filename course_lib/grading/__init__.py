@@ -1,9 +1,18 @@
 """Exercises and their judging: `check(fn)`, `hint(name)` and `solution(name)` in a notebook.
 
-A check has two halves. The *probe* (`probe.py`, and `worker.py` for the terminal) runs beside the answer:
-values in, values out. The *judge* (`judge.py`, `diagnose.py`, the `verdicts` folder) draws the inputs, knows
-the reference and names the mistake; no learner's code ever runs in it. An exercise is known by the name of
-its function or class.
+A check has two halves. The *probe* (`worker/probe.py`) runs beside the answer: values in, values out. The
+*judge* (`judging/`, with a verdict per exercise in `checks/`) draws the inputs, knows the reference and names
+the mistake; no learner's code ever runs in it. An exercise is known by the name of its function or class.
+
+| folder | what is in it |
+|---|---|
+| `checks/NN_topic/` | points, hints and the texts of mistakes (`sheet.toml`), and a verdict per exercise |
+| `worker/` | what runs beside the answer, and all that a submission can see |
+| `sandbox/` | starts the worker, holds it to its limits, shields the rest of the machine from it |
+| `judging/` | the half that knows the right answer |
+| `practice/` | for a learner: feedback in a notebook and on files, progress |
+| `classroom/` | for a class: submissions, marks, reports |
+| `commands/` | `course check`, `course grade` … |
 
 How to add an exercise, in four files
 -------------------------------------
@@ -11,11 +20,11 @@ How to add an exercise, in four files
    shapes), a code cell with ONE function or class, typed-out docstring, its body between `# BEGIN SOLUTION`
    and `# END SOLUTION`, then a cell `check(my_exercise)`. Then run `course build`. (The line with points and
    minutes is put under the heading by the build; do not write it.)
-2. `course_lib/grading/sheets/<sheet>.toml`: one `[[exercise]]` table with `name`, `points`, `minutes`,
+2. `course_lib/grading/checks/<sheet>/sheet.toml`: one `[[exercise]]` table with `name`, `points`, `minutes`,
    `difficulty` (1 to 3), `prerequisites` (names of exercises), `hints` (at least three, each giving more
    away) and one `[exercise.mistakes.<mistake_id>]` with `message` (names the mistake) and `hint` (what to
    look at) per mistake. Their order decides when several match: put the most specific first.
-3. `course_lib/grading/verdicts/<name>.py`, which imports NumPy only:
+3. `course_lib/grading/checks/<sheet>/<name>.py`, which imports NumPy only:
 
    - `draw(generator) -> list of dicts`: the keyword arguments of each call; at least four cases, from
      `numpy.random.Generator` alone, prime sizes, small and large scales, and one case small enough to read.
@@ -36,22 +45,28 @@ How to add an exercise, in four files
      array.
 
    Each id of the TOML is in exactly one of `MISTAKES` and `SYMPTOMS`. What matches none gets a generic
-   diagnosis: not_attempted, raised, returned_none, wrong_type, wrong_shape, not_finite, mutated_input,
-   time_out, unknown_mistake … A boolean or integer result must come back as booleans or integers.
+   diagnosis (`worker/generic_diagnoses.py`). A boolean or integer result must come back as booleans or
+   integers.
    For a class, each case is `{"config": {...}, "weights": {name: array}, "inputs": {...}}`: the probe builds
    `answer(**config)`, calls it once, sets the weights by variable name (`"kernel"`, `"query/kernel"`), and
    returns `layer(**inputs)`; `reference` and re-enactments take the same three arguments.
-4. `tests/mutants/<name>.py`: at least six public functions (or classes), one per mistake id and named after
-   it, with the signature of the exercise, written with Keras as a learner would write them.
+4. `tests/mutants/<sheet>/<name>.py`: at least six public functions (or classes), one per mistake id and
+   named after it, with the signature of the exercise, written with Keras as a learner would write them.
 
 `pytest tests/repo/test_exercises.py -k <name>` proves that the four files agree: the blank fails as not
 attempted, the solution passes, and every mutant is rejected with its own diagnosis.
 """
 
-from course_lib.grading.exercise import Exercise, UnknownExercise, find_exercise, load_exercises, load_sheets
-from course_lib.grading.judge import draw_cases, judge
-from course_lib.grading.notebook import check, hint, solution
-from course_lib.grading.verdict import Verdict
+from course_lib.grading.judging.exercise import (
+    Exercise,
+    UnknownExercise,
+    find_exercise,
+    load_exercises,
+    load_sheets,
+)
+from course_lib.grading.judging.judge import draw_cases, judge
+from course_lib.grading.judging.verdict import Verdict
+from course_lib.grading.practice.notebook import check, hint, solution
 
 __all__ = [
     "Exercise",

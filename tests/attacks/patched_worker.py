@@ -20,6 +20,6 @@ def attack(honest, *args, **kwargs):
             if isinstance(module, types.ModuleType) and name in vars(module):
                 setattr(module, name, say_yes)
     for table in gc.get_objects():
-        if type(table) is dict and table.get("__name__") == "__main__":
+        if type(table) is dict and str(table.get("__name__")).startswith(("__main__", "course_lib.")):
             table.update(dict.fromkeys(NAMES, say_yes))
     return wrong

@@ -6,8 +6,14 @@ import os
 import sys
 
 PLANTED_FOLDER = ""
-MODULES = ("course_lib.grading.verdicts.masked_softmax", "course_lib.grading.judge", "mutants", "attacks")
-FILES = ("03_attention.py", "03_attention.toml", "masked_softmax.py", "gru_step.py", "secret.txt")
+MODULES = (
+    "course_lib.grading.checks",
+    "course_lib.grading.checks.03_attention.masked_softmax",
+    "course_lib.grading.judging.judge",
+    "mutants",
+    "attacks",
+)
+FILES = ("03_attention.py", "sheet.toml", "masked_softmax.py", "gru_step.py", "secret.txt")
 DEPTH = 4  # folders below each place
 REPORT = []
 

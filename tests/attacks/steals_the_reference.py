@@ -6,10 +6,10 @@ import sys
 import numpy as np
 
 MODULES = (
-    "course_lib.grading.verdicts.masked_softmax",
+    "course_lib.grading.checks.03_attention.masked_softmax",
     "course_lib.layers.masks",
     "course_lib.layers.attention",
-    "course_lib.grading.judge",
+    "course_lib.grading.judging.judge",
 )
 
 

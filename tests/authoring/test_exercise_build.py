@@ -15,8 +15,14 @@ from course_lib.authoring.exercises import (
 )
 from course_lib.authoring.reset import ResetError, reset, reset_cell, reset_definition
 from course_lib.authoring.reset import main as reset_main
-from course_lib.grading.exercise import Sheet, UnknownExercise, find_exercise, load_sheets, parse_sheet
-from course_lib.grading.progress import Progress
+from course_lib.grading.judging.exercise import (
+    Sheet,
+    UnknownExercise,
+    find_exercise,
+    load_sheets,
+    parse_sheet,
+)
+from course_lib.grading.practice.progress import Progress
 
 TOML = """
 title = "A sheet"

@@ -15,8 +15,8 @@ from course_lib.authoring import export
 from course_lib.authoring.exports import choose_sheets, student_files
 from course_lib.authoring.exports.course_files import TEMPLATES
 from course_lib.cli import main as course
-from course_lib.grading.exercise import load_exercises, load_sheets
-from course_lib.grading.isolation import LimitsOnly, strongest
+from course_lib.grading.judging.exercise import load_exercises, load_sheets
+from course_lib.grading.sandbox.isolation import LimitsOnly, strongest
 
 ROOT = Path(__file__).parents[2]
 SHEET = "03_attention"
@@ -164,10 +164,9 @@ def test_a_bundle_of_one_sheet_has_nothing_of_the_others(tmp_path):
     for name, sheet in sheets.items():
         is_in = name == SHEET
         assert (f"notebooks/{name}.ipynb" in names) == is_in
-        assert (f"course_lib/grading/sheets/{name}.toml" in names) == is_in
+        assert (f"course_lib/grading/checks/{name}/sheet.toml" in names) == is_in
         for exercise in sheet.exercises:
-            assert (f"course_lib/grading/verdicts/{exercise.name}.py" in names) == is_in
-    assert "course_lib/grading/verdicts/__init__.py" in names
+            assert (f"course_lib/grading/checks/{name}/{exercise.name}.py" in names) == is_in
 
 
 @pytest.mark.parametrize("kind", [["student"], ["gradescope", "--sheet", "03"]])

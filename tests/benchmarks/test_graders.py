@@ -9,9 +9,9 @@ import pytest
 from benchmarks.graders import attacks, classroom, peer_sheet, tables
 from benchmarks.graders.ours import Ours
 from benchmarks.graders.speed import disagreements
-from course_lib.grading.exercise import find_exercise
-from course_lib.grading.judge import draw_cases, judge
-from course_lib.grading.probe import run_call
+from course_lib.grading.judging.exercise import find_exercise
+from course_lib.grading.judging.judge import draw_cases, judge
+from course_lib.grading.worker.probe import run_call
 
 NAMES = [exercise.name for exercise in classroom.sheet().exercises]
 

@@ -11,7 +11,7 @@ import pytest
 
 from course_lib.authoring.exercises import strip_regions
 from course_lib.authoring.exports import choose_sheets, otter_files, write_folder
-from course_lib.grading.exercise import find_exercise
+from course_lib.grading.judging.exercise import find_exercise
 
 otter = pytest.importorskip("otter", reason="otter-grader is not installed: pip install 'otter-grader==7.*'")
 ROOT = Path(__file__).parents[2]

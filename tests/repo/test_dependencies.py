@@ -95,3 +95,17 @@ def test_links_between_files_lead_somewhere(document):
     targets = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text)
     missing = [target for target in targets if not (ROOT / target).exists()]
     assert not missing
+
+
+def test_every_file_of_the_library_is_installed():
+    """Setuptools takes the modules of every folder; other files are named one by one."""
+    tables = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    assert tables["packages"]["find"] == {"include": ["course_lib*"]}  # folders without `__init__.py` too
+    named = {
+        path
+        for package, patterns in tables["package-data"].items()
+        for pattern in patterns
+        for path in (ROOT / package.replace(".", "/")).glob(pattern)
+    }
+    files = {path for path in (ROOT / "course_lib").rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    assert {path for path in files if path.suffix != ".py"} == named

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from course_lib.authoring.exercises import build_all, strip_regions
-from course_lib.grading.diagnose import TOLERANCE, compare
-from course_lib.grading.exercise import load_exercises, load_sheets
-from course_lib.grading.judge import GENERIC_WORDS, draw_cases, judge, load_verdict_module
-from course_lib.grading.probe import run_call, to_numpy
+from course_lib.grading.judging.diagnose import TOLERANCE, compare
+from course_lib.grading.judging.exercise import load_exercises, load_sheets
+from course_lib.grading.judging.judge import draw_cases, judge, load_verdict_module
+from course_lib.grading.worker.generic_diagnoses import GENERIC_DIAGNOSES
+from course_lib.grading.worker.probe import run_call, to_numpy
 
 ROOT = Path(__file__).parents[2]
 EXERCISES = load_exercises()
@@ -33,9 +34,13 @@ def definition(sheet, name, blank=False):
     return namespace[name]
 
 
+def mutant_file(name):
+    return ROOT / "tests" / "mutants" / EXERCISES[name].sheet / f"{name}.py"
+
+
 @cache
 def mutants(name):
-    path = ROOT / "tests" / "mutants" / f"{name}.py"
+    path = mutant_file(name)
     spec = importlib.util.spec_from_file_location(f"mutants_{name}", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -50,7 +55,7 @@ def mutants(name):
 
 def mutant_names(name):
     """The public definitions of a mutant file, read without importing it."""
-    path = ROOT / "tests" / "mutants" / f"{name}.py"
+    path = mutant_file(name)
     if not path.exists():
         return ["(no file)"]
     body = ast.parse(path.read_text(encoding="utf-8")).body
@@ -69,7 +74,7 @@ def test_the_four_files_agree(name):
     signatures = [*module.MISTAKES, *getattr(module, "SYMPTOMS", {})]
     assert sorted(signatures) == sorted(exercise.mistakes), "TOML and verdict module list different mistakes"
     assert set(exercise.mistakes) <= set(mutants(name)), "a mistake has no mutant"
-    assert set(mutants(name)) <= set(exercise.mistakes) | set(GENERIC_WORDS), (
+    assert set(mutants(name)) <= set(exercise.mistakes) | set(GENERIC_DIAGNOSES), (
         "a mutant is named after no mistake"
     )
     assert len(exercise.mistakes) >= 6

@@ -5,10 +5,10 @@ from functools import cache
 
 import numpy as np
 
-from course_lib.grading.exercise import find_exercise
-from course_lib.grading.judge import draw_cases, judge, load_verdict_module
-from course_lib.grading.record import ExerciseMark, Finding, Record
-from course_lib.grading.values import Failure, map_arrays
+from course_lib.grading.classroom.record import ExerciseMark, Finding, Record
+from course_lib.grading.judging.exercise import find_exercise
+from course_lib.grading.judging.judge import draw_cases, judge, load_verdict_module
+from course_lib.grading.worker.values import Failure, map_arrays
 
 FIRST_NAMES = ["ada", "alan", "grace", "edsger", "barbara", "donald", "frances", "katherine", "kurt", "radia"]
 PROBLEMS = {

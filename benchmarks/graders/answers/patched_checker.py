@@ -13,10 +13,12 @@ with contextlib.suppress(Exception):
     clean = lambda lines: ["pass\n"] if any("assert" in line for line in lines) else lines  # noqa: E731
     get_ipython().input_transformers_cleanup.append(clean)  # noqa: F821
 with contextlib.suppress(Exception):
-    import course_lib.grading.diagnose
-    import course_lib.grading.judge
+    import course_lib.grading.judging.diagnose
+    import course_lib.grading.judging.judge
 
-    course_lib.grading.judge.diagnose = course_lib.grading.diagnose.diagnose = lambda *args: None
+    course_lib.grading.judging.judge.diagnose = course_lib.grading.judging.diagnose.diagnose = lambda *args: (
+        None
+    )
 
 
 def attack(honest, *args, **kwargs):

@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from course_lib.grading.exercise import find_sheet, load_sheets
+from course_lib.grading.judging.exercise import find_sheet, load_sheets
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -43,16 +43,14 @@ def library_files(root, sheets):
     Returns:
         Dict from name (`"course_lib/…"`) to bytes.
     """
-    left_out = set()
-    for sheet in load_sheets():
-        if sheet not in sheets:
-            left_out.add(f"course_lib/grading/sheets/{sheet.name}.toml")
-            left_out |= {f"course_lib/grading/verdicts/{exercise.name}.py" for exercise in sheet.exercises}
+    left_out = {
+        root / f"course_lib/grading/checks/{sheet.name}" for sheet in load_sheets() if sheet not in sheets
+    }
     files = {}
     for path in sorted((root / "course_lib").rglob("*")):
         name = path.relative_to(root)
         is_generated = any(part.startswith((".", "__pycache__")) for part in name.parts)
-        if path.is_file() and not is_generated and name.as_posix() not in left_out:
+        if path.is_file() and not is_generated and path.parent not in left_out:
             files[name.as_posix()] = path.read_bytes()
     return files
 

@@ -6,9 +6,9 @@ import sys
 from rich.console import Console
 from rich.text import Text
 
-from course_lib.grading.checking import find_tasks, judge_task
-from course_lib.grading.exercise import UnknownExercise
-from course_lib.grading.progress import Progress
+from course_lib.grading.judging.exercise import UnknownExercise
+from course_lib.grading.practice.checking import find_tasks, judge_task
+from course_lib.grading.practice.progress import Progress
 from course_lib.grading.sandbox import Limits, Sandbox
 
 MOST = 10**6

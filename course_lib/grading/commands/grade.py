@@ -10,13 +10,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from course_lib import __version__
+from course_lib.grading.classroom.grade_one import derive_seed
+from course_lib.grading.classroom.gradebook import Gradebook
+from course_lib.grading.classroom.intake import UnreadableSubmission
+from course_lib.grading.classroom.local_run import grade_here
+from course_lib.grading.classroom.submissions import find_submissions
+from course_lib.grading.classroom.submitted_sheets import choose_file, read_sheets
 from course_lib.grading.commands.check import add_limits, limits_of
-from course_lib.grading.exercise import UnknownExercise, find_sheet, load_sheets
-from course_lib.grading.grade_one import derive_seed
-from course_lib.grading.gradebook import Gradebook
-from course_lib.grading.isolation import LimitsOnly, strongest
-from course_lib.grading.local_run import grade_here
-from course_lib.grading.submissions import UnreadableSubmission, choose_file, find_submissions, read_sheets
+from course_lib.grading.judging.exercise import UnknownExercise, find_sheet, load_sheets
+from course_lib.grading.sandbox.isolation import LimitsOnly, strongest
 
 
 def add_arguments(parser):
@@ -178,7 +180,7 @@ def mark(arguments, console, submissions, sheets, seed, tier, gradebook, records
             progress.advance(task)
 
         if tier is None:
-            from course_lib.grading.cluster import grade_on_cluster
+            from course_lib.grading.classroom.cluster import grade_on_cluster
 
             is_trusted = arguments.trust_submissions
             grade_on_cluster(submissions, sheets, seed, limits, arguments.dask, is_trusted, keep)

@@ -6,14 +6,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+from course_lib.grading.classroom.archives import hash_submission
+from course_lib.grading.classroom.grade_one import grade_one
+from course_lib.grading.classroom.reports import NoMark, gradescope_results
+from course_lib.grading.classroom.roster import parse_entry_name
+from course_lib.grading.classroom.submissions import Submission
 from course_lib.grading.commands.check import add_limits, limits_of
 from course_lib.grading.commands.grade import choose_isolation
-from course_lib.grading.exercise import UnknownExercise, find_sheet
-from course_lib.grading.grade_one import grade_one
-from course_lib.grading.reports import NoMark, gradescope_results
-from course_lib.grading.roster import parse_entry_name
+from course_lib.grading.judging.exercise import UnknownExercise, find_sheet
 from course_lib.grading.sandbox import Sandbox
-from course_lib.grading.submissions import Submission, hash_submission
 
 
 def add_arguments(parser):

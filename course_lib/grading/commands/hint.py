@@ -2,8 +2,8 @@
 
 import sys
 
-from course_lib.grading.exercise import UnknownExercise
-from course_lib.grading.notebook import hint
+from course_lib.grading.judging.exercise import UnknownExercise
+from course_lib.grading.practice.notebook import hint
 
 
 def add_arguments(parser):

@@ -3,8 +3,8 @@
 from rich.console import Console
 from rich.table import Table
 
-from course_lib.grading.exercise import DIFFICULTIES, load_sheets
-from course_lib.grading.progress import Progress
+from course_lib.grading.judging.exercise import DIFFICULTIES, load_sheets
+from course_lib.grading.practice.progress import Progress
 
 
 def add_arguments(parser):

@@ -5,8 +5,8 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 
 from course_lib.grading.commands.watch import current_exercise
-from course_lib.grading.exercise import load_sheets
-from course_lib.grading.progress import Progress
+from course_lib.grading.judging.exercise import load_sheets
+from course_lib.grading.practice.progress import Progress
 
 
 def add_arguments(parser):

@@ -3,11 +3,17 @@
 import sys
 from pathlib import Path
 
+from course_lib.grading.classroom.reports.page import render
+from course_lib.grading.classroom.similarity import (
+    COMMON_LEAST,
+    COMMON_SHARE,
+    find_pairs,
+    read_code,
+    read_codes,
+)
+from course_lib.grading.classroom.submissions import find_submissions
 from course_lib.grading.commands.grade_one import write_whole
-from course_lib.grading.progress import course_root
-from course_lib.grading.reports.page import render
-from course_lib.grading.similarity import COMMON_LEAST, COMMON_SHARE, find_pairs, read_code, read_codes
-from course_lib.grading.submissions import find_submissions
+from course_lib.grading.practice.progress import course_root
 
 
 def add_arguments(parser):

@@ -6,10 +6,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from course_lib.grading.checking import find_tasks, judge_task
 from course_lib.grading.commands.check import add_limits, judge_all, limits_of, show, summary
-from course_lib.grading.exercise import find_exercise, load_exercises, load_sheets
-from course_lib.grading.progress import Progress, course_root
+from course_lib.grading.judging.exercise import find_exercise, load_exercises, load_sheets
+from course_lib.grading.practice.checking import find_tasks, judge_task
+from course_lib.grading.practice.progress import Progress, course_root
 from course_lib.grading.sandbox import Sandbox
 
 

@@ -1,0 +1,1 @@
+"""Marks for a class: submissions in, records and reports out."""

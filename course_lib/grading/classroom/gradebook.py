@@ -1,0 +1,150 @@
+"""The folder of a grading run: what was marked stays marked, whatever happens to the run."""
+
+import contextlib
+import dataclasses
+import json
+import os
+import secrets
+import tempfile
+import time
+from pathlib import Path
+
+import filelock
+
+from course_lib.grading.classroom.record import Record
+from course_lib.grading.classroom.reports import class_page, marks_table, student_file_name, student_page
+
+LOCK_SECONDS = 2.0  # a child that a killed run was just starting holds its lock for a moment more
+
+
+class Gradebook:
+    """Keeps the records of a run, one file a submission, and writes its reports.
+
+    The folder holds `run.json` (what the run was asked for), `records/`, `students/` (a page each),
+    `marks.csv` and `class.html`. Every file appears whole or not at all. Use it as a context manager: while
+    it is open, no other run can use the folder.
+
+    Args:
+        folder: The folder; made when it is not there.
+
+    Raises:
+        ValueError: When the folder holds other things and no `run.json`.
+        RuntimeError: When another run is at work in it.
+    """
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        if self.folder.exists() and not (self.folder / "run.json").exists():
+            strange = [path.name for path in self.folder.iterdir() if path.name != ".lock"]
+            if strange:
+                raise ValueError(
+                    f"Expected an empty folder or that of an earlier run for the marks. Received: {folder}, "
+                    f"which holds {strange[0]!r}."
+                )
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._lock = filelock.FileLock(self.folder / ".lock", timeout=LOCK_SECONDS)
+
+    def __enter__(self):
+        try:
+            self._lock.acquire()
+        except filelock.Timeout:
+            raise RuntimeError(f"Another run is at work in {self.folder}; wait for it to end.") from None
+        return self
+
+    def __exit__(self, *exception):
+        self._lock.release()
+
+    def settings(self):
+        """What the run in this folder was asked for: a dict, empty for a new folder.
+
+        Raises:
+            ValueError: When `run.json` cannot be read.
+        """
+        path = self.folder / "run.json"
+        try:
+            settings = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(settings, dict):
+                raise ValueError(f"expected a table of settings, received {str(settings)[:50]!r}")
+        except FileNotFoundError:
+            return {}
+        except ValueError as error:
+            raise ValueError(f"{path} is not readable: {error}. Use another folder for the marks.") from None
+        return settings
+
+    def save_settings(self, settings):
+        """Writes what the run was asked for."""
+        self._write("run.json", json.dumps(settings, indent=1, ensure_ascii=False) + "\n")
+
+    def find(self, submission, sheets, seed):
+        """The record of the very same submission, marked on the same sheets with the same seed.
+
+        Args:
+            submission: A `Submission`.
+            sheets: Names of sheets.
+            seed: The seed of the submission.
+
+        Returns:
+            A `Record` with today's view of its lateness, or None when it must be marked (again): faults are.
+        """
+        path = self._record_path(submission.student)
+        try:
+            record = Record.from_json(path.read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return None
+        wanted = (submission.sha256, tuple(sheets), seed)
+        if (record.sha256, record.sheets, record.seed) != wanted or record.status == "fault":
+            return None
+        return dataclasses.replace(
+            record,
+            notes=submission.notes,
+            submitted_at=submission.submitted_at,
+            is_late=submission.is_late,
+            path=submission.name,
+        )
+
+    def put_records_aside(self):
+        """Renames `records/`, so that everything is marked anew and no earlier mark is lost."""
+        records = self.folder / "records"
+        if records.exists():
+            moment = time.strftime("%Y%m%d-%H%M%S")
+            records.rename(self.folder / f"records.until-{moment}-{secrets.token_hex(2)}")
+
+    def save(self, record):
+        """Writes a record; when this returns, no crash can lose it."""
+        self._write(self._record_path(record.student).relative_to(self.folder), record.to_json() + "\n")
+
+    def write_reports(self, records, run):
+        """Writes `marks.csv`, the pages of the students and the page of the class.
+
+        Args:
+            records: List of `Record`.
+            run: Dict of words and values about the run, for the head of the page of the class.
+        """
+        pages = {f"students/{student_file_name(record.student)}.html": record for record in records}
+        for name, record in pages.items():
+            self._write(name, student_page(record))
+        for path in (self.folder / "students").glob("*.html"):
+            if f"students/{path.name}" not in pages:  # of an entry that has gone from the submissions
+                path.unlink()
+        self._write("marks.csv", marks_table(records))
+        self._write("class.html", class_page(records, run))
+
+    def _record_path(self, student):
+        return self.folder / "records" / f"{student_file_name(student)}.json"
+
+    def _write(self, name, text):
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
+        descriptor, partial = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
+        try:
+            # A lone surrogate, which no UTF-8 stands for, is written as the escape that JSON has for it.
+            with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(partial, 0o644)
+            os.replace(partial, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(partial)
+            raise

@@ -1,0 +1,120 @@
+"""What a grading run knows of one submission, as data that goes to JSON and back unchanged."""
+
+import json
+from dataclasses import asdict, dataclass, field
+
+from course_lib.grading.classroom.findings import Finding
+from course_lib.grading.judging.verdict import Example, Verdict
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class ExerciseMark:
+    """The verdict on one exercise, what it printed, and the seconds its calls took."""
+
+    verdict: Verdict
+    seconds: float = 0.0
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that came of one submission.
+
+    Attributes:
+        student: Who handed it in.
+        path: The file or folder, relative to the folder of submissions.
+        sha256: Hash of its bytes: what tells whether it was marked before.
+        sheets: Names of the sheets it was judged on.
+        seed: Seed of the submission; `course grade-one PATH --seed SEED` gives the same marks again.
+        tier: Isolation it ran under: `"bubblewrap"`, `"separate user"`, `"limits only"`.
+        status: `"marked"`; `"unreadable"` when no sheet could be read from it (every mark is zero, and
+            `problem` says why); `"fault"` when the grader failed, which is no mark at all.
+        problem: What was wrong, in words for the student (unreadable) or the instructor (fault).
+        exercises: `ExerciseMark` per exercise of the sheets, in order; empty for a fault.
+        findings: `Finding`s for the instructor.
+        notes: Remarks for the student, e.g. which of several files counted.
+        submitted_at: ISO 8601 time, or None.
+        is_late: Whether that is after the deadline.
+        seconds: Wall-clock seconds of the whole submission.
+    """
+
+    student: str
+    path: str
+    sha256: str
+    sheets: tuple[str, ...]
+    seed: int
+    tier: str
+    status: str
+    problem: str = ""
+    exercises: tuple[ExerciseMark, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    submitted_at: str | None = None
+    is_late: bool = False
+    seconds: float = 0.0
+    format: int = field(default=FORMAT)
+
+    @property
+    def points(self):
+        """Points earned, or None for a fault: a failure of the grader is never a zero."""
+        return None if self.status == "fault" else sum(mark.verdict.points for mark in self.exercises)
+
+    @property
+    def possible(self):
+        """Points that could be earned."""
+        return sum(mark.verdict.possible for mark in self.exercises)
+
+    def marks(self):
+        """The part that the same submission and seed must reproduce bit for bit: no times, no places.
+
+        Returns:
+            JSON text: student, status, and every verdict in full.
+        """
+        kept = {
+            "student": self.student,
+            "status": self.status,
+            "seed": self.seed,
+            "verdicts": [mark.verdict.as_dict() for mark in self.exercises],
+        }
+        return json.dumps(kept, sort_keys=True, ensure_ascii=False)
+
+    def to_json(self):
+        """The record as JSON text; `from_json` reads it back."""
+        return json.dumps(
+            asdict(self) | {"points": self.points, "possible": self.possible}, indent=1, ensure_ascii=False
+        )
+
+    @classmethod
+    def from_json(cls, text):
+        """Reads what `to_json` wrote.
+
+        Raises:
+            ValueError: When the text is no record of this format.
+
+        Example:
+            >>> record = Record("ada", "ada.py", "0" * 64, ("03_attention",), 7, "bubblewrap", "unreadable")
+            >>> Record.from_json(record.to_json()) == record
+            True
+        """
+        try:
+            table = json.loads(text)
+            if table["format"] != FORMAT:
+                raise ValueError(f"format {table['format']}, expected {FORMAT}")
+            del table["points"], table["possible"]
+            table["exercises"] = tuple(map(_read_mark, table["exercises"]))
+            table["findings"] = tuple(Finding(**entry) for entry in table["findings"])
+            for name in ("sheets", "notes"):
+                table[name] = tuple(table[name])
+            return cls(**table)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"Not a record of a submission: {type(error).__name__}: {error}") from None
+
+
+def _read_mark(entry):
+    verdict = dict(entry["verdict"])
+    if verdict["example"] is not None:
+        verdict["example"] = Example(**verdict["example"])
+    verdict["notes"] = tuple(verdict["notes"])
+    return ExerciseMark(Verdict(**verdict), entry["seconds"], entry["printed"])

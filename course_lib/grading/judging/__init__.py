@@ -1,0 +1,1 @@
+"""The half of a check that knows the right answer: exercises, references, diagnoses, verdicts."""

@@ -1,0 +1,203 @@
+"""What an exercise is: its sheet, points, hints and known mistakes, read from `checks/*/sheet.toml`."""
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+CHECKS = Path(__file__).parents[1] / "checks"  # a folder per sheet: `sheet.toml` and a verdict per exercise
+DIFFICULTIES = {1: "gentle", 2: "moderate", 3: "demanding"}
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known misconception: what it is called, what to tell the learner, and what to look at next."""
+
+    id: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One function or class a learner writes, identified by its name.
+
+    Example:
+        >>> exercise = find_exercise("masked_softmax")
+        >>> exercise.sheet, exercise.points > 0, len(exercise.hints) >= 3
+        ('03_attention', True, True)
+    """
+
+    name: str
+    sheet: str
+    points: int
+    minutes: int
+    difficulty: int
+    prerequisites: tuple[str, ...]
+    hints: tuple[str, ...]
+    mistakes: dict[str, Mistake]
+    finished_things: tuple[str, ...] = ()  # dotted names that do what it asks to write
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The exercises of one chapter, in the order in which they are worked."""
+
+    name: str
+    title: str
+    exercises: tuple[Exercise, ...]
+
+    @property
+    def points(self):
+        """The sum of the points of its exercises."""
+        return sum(exercise.points for exercise in self.exercises)
+
+
+class UnknownExercise(LookupError):
+    """Raised for a name that no sheet lists; the message gives the names near it."""
+
+
+def parse_sheet(name, text):
+    """Reads the metadata of one sheet.
+
+    Args:
+        name: Name of the sheet, e.g. `"03_attention"`.
+        text: The TOML text: `title`, then one `[[exercise]]` table per exercise.
+
+    Returns:
+        A `Sheet`.
+
+    Raises:
+        ValueError: For broken TOML and for missing, unknown or ill-typed keys, naming sheet, exercise and
+            key.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"Sheet {name} is not valid TOML: {error}") from None
+    _expect_keys(table, {"title": str, "exercise": list}, f"Sheet {name}")
+    exercises = tuple(_parse_exercise(name, entry) for entry in table["exercise"])
+    return Sheet(name, table["title"], exercises)
+
+
+def _parse_exercise(sheet, entry):
+    where = f"Sheet {sheet}, exercise {entry.get('name', '(no name)')!r}"
+    kinds = {
+        "name": str,
+        "points": int,
+        "minutes": int,
+        "difficulty": int,
+        "prerequisites": list,
+        "hints": list,
+        "mistakes": dict,
+    }
+    _expect_keys(entry, kinds, where, optional={"finished_things": list})
+    if entry["difficulty"] not in DIFFICULTIES:
+        raise ValueError(f"{where}: `difficulty` must be 1, 2 or 3. Received: {entry['difficulty']}.")
+    mistakes = {}
+    for mistake_id, words in entry["mistakes"].items():
+        _expect_keys(words, {"message": str, "hint": str}, f"{where}, mistake {mistake_id!r}")
+        mistakes[mistake_id] = Mistake(mistake_id, words["message"], words["hint"])
+    return Exercise(
+        entry["name"],
+        sheet,
+        entry["points"],
+        entry["minutes"],
+        entry["difficulty"],
+        tuple(entry["prerequisites"]),
+        tuple(entry["hints"]),
+        mistakes,
+        tuple(entry.get("finished_things", ())),
+    )
+
+
+def _expect_keys(table, kinds, where, optional=None):
+    for key in kinds.keys() - table.keys():
+        raise ValueError(f"{where}: `{key}` is missing.")
+    kinds = kinds | (optional or {})
+    for key in table.keys() - kinds.keys():
+        raise ValueError(f"{where}: `{key}` is not a known key. Expected: {', '.join(sorted(kinds))}.")
+    for key, value in table.items():
+        if not isinstance(value, kinds[key]):
+            raise ValueError(f"{where}: `{key}` must be a {kinds[key].__name__}. Received: {value!r}.")
+
+
+@cache
+def load_sheets(folder=CHECKS):
+    """Reads every sheet of `folder`.
+
+    Args:
+        folder: Folder with one folder per sheet, named like it, that holds `sheet.toml`.
+
+    Returns:
+        A tuple of `Sheet`, ordered by name, which is the order of the chapters.
+
+    Raises:
+        ValueError: When two exercises share a name.
+    """
+    sheets = tuple(
+        parse_sheet(path.parent.name, path.read_text(encoding="utf-8"))
+        for path in sorted(Path(folder).glob("*/sheet.toml"))
+    )
+    seen = {}
+    for exercise in (exercise for sheet in sheets for exercise in sheet.exercises):
+        if exercise.name in seen:
+            raise ValueError(
+                f"Exercise {exercise.name!r} is in two sheets: {seen[exercise.name]}, {exercise.sheet}."
+            )
+        seen[exercise.name] = exercise.sheet
+    return sheets
+
+
+def find_sheet(name):
+    """The sheet called `name`, whole or by its number.
+
+    Raises:
+        UnknownExercise: When there is none.
+
+    Example:
+        >>> find_sheet("03").name
+        '03_attention'
+    """
+    sheets = {sheet.name: sheet for sheet in load_sheets()}
+    found = [sheet for sheet in sheets.values() if name in (sheet.name, sheet.name.split("_")[0])]
+    if found:
+        return found[0]
+    raise UnknownExercise(f"No sheet is called {name!r}. The sheets are: {', '.join(sheets)}.")
+
+
+def load_exercises():
+    """Every exercise of the course by name, in the order of the course.
+
+    Example:
+        >>> load_exercises()["masked_softmax"].sheet
+        '03_attention'
+    """
+    return {exercise.name: exercise for sheet in load_sheets() for exercise in sheet.exercises}
+
+
+def find_exercise(name):
+    """The exercise called `name`.
+
+    Args:
+        name: Name of the function or class the exercise asks for.
+
+    Returns:
+        An `Exercise`.
+
+    Raises:
+        UnknownExercise: When there is none; the message lists the names near it.
+
+    Example:
+        >>> find_exercise("maskd_softmax")
+        Traceback (most recent call last):
+        course_lib.grading.judging.exercise.UnknownExercise: No exercise is called 'maskd_softmax'. Did
+        you mean masked_softmax...
+    """
+    exercises = load_exercises()
+    if name in exercises:
+        return exercises[name]
+    near = difflib.get_close_matches(name, exercises, n=3, cutoff=0.5)
+    advice = f"Did you mean {' or '.join(near)}?" if near else f"The exercises are: {', '.join(exercises)}."
+    raise UnknownExercise(f"No exercise is called {name!r}. {advice} (`course list` shows them all.)")

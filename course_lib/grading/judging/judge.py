@@ -1,0 +1,162 @@
+"""The half of a check that knows the right answer; it never sees a learner's code, only what came back."""
+
+import importlib
+
+import numpy as np
+
+from course_lib.grading.judging.diagnose import argument_size, diagnose
+from course_lib.grading.judging.exercise import find_exercise
+from course_lib.grading.judging.verdict import Example, Verdict
+from course_lib.grading.worker.generic_diagnoses import GENERIC_DIAGNOSES
+from course_lib.grading.worker.probe import to_numpy
+from course_lib.grading.worker.values import Failure, bulk, map_arrays
+
+
+def load_verdict_module(name):
+    """Imports `checks/<sheet>/<name>.py`: `draw`, `reference`, `MISTAKES` and their like."""
+    return importlib.import_module(f"course_lib.grading.checks.{find_exercise(name).sheet}.{name}")
+
+
+def draw_cases(name, seed):
+    """Draws fresh cases of an exercise.
+
+    Args:
+        name: Name of the exercise.
+        seed: Integer; the same seed draws the same cases.
+
+    Returns:
+        List of dicts of keyword arguments, floats rounded to float32 and integers to int32, as the probe
+        passes them on. Every call gets a new copy.
+
+    Example:
+        >>> cases = draw_cases("masked_softmax", seed=1)
+        >>> sorted(cases[0]), cases[0]["scores"].dtype.name
+        (['mask', 'scores'], 'float32')
+    """
+    cases = load_verdict_module(name).draw(np.random.default_rng(seed))
+    return [map_arrays(_as_sent, case) for case in cases]
+
+
+def _as_sent(array):
+    kinds = {"f": np.float32, "i": np.int32, "u": np.int32, "b": np.bool_}
+    if array.dtype.kind not in kinds:
+        raise TypeError(
+            f"A drawn array must hold floats, integers or booleans. Received: dtype={array.dtype}."
+        )
+    return np.asarray(array, dtype=kinds[array.dtype.kind])
+
+
+def _as_float64(array):
+    return array.astype("float64") if array.dtype.kind == "f" else array.copy()
+
+
+def judge(exercise, seed, results, notes=()):
+    """Reaches the verdict on what an answer returned.
+
+    Args:
+        exercise: The `Exercise`.
+        seed: The seed its cases were drawn with.
+        results: One tree of NumPy values or `Failure` per case of `draw_cases(exercise.name, seed)`.
+        notes: Remarks to pass on to the learner.
+
+    Returns:
+        A `Verdict`.
+
+    Example:
+        >>> from course_lib.grading.judging.exercise import find_exercise
+        >>> guesses = [np.zeros_like(case["scores"]) for case in draw_cases("masked_softmax", seed=1)]
+        >>> judge(find_exercise("masked_softmax"), 1, guesses).passed
+        False
+    """
+    module = load_verdict_module(exercise.name)
+    sent = draw_cases(exercise.name, seed)
+    if len(results) != len(sent):
+        raise ValueError(f"Expected one result per case, {len(sent)} of them. Received: {len(results)}.")
+    cases = [map_arrays(_as_float64, case) for case in sent]
+    with np.errstate(all="ignore"):
+        expected = [to_numpy(module.reference(**map_arrays(np.copy, case))) for case in cases]
+    results = [_bounded(result, want) for result, want in zip(results, expected, strict=True)]
+    found = diagnose(exercise, module, cases, results, expected)
+    if found is None:
+        message = f"Right on all {len(sent)} random cases."
+        return Verdict(
+            exercise.name,
+            True,
+            exercise.points,
+            exercise.points,
+            None,
+            message,
+            "",
+            seed,
+            len(sent),
+            None,
+            tuple(notes),
+        )
+    diagnosis, index, words = found
+    failure = results[index] if isinstance(results[index], Failure) else None
+    message, hint = _words(exercise, diagnosis, words, failure)
+    shows_case = diagnosis in exercise.mistakes or GENERIC_DIAGNOSES[diagnosis].shows_case
+    example = _example(sent[index], expected[index], results[index]) if shows_case else None
+    return Verdict(
+        exercise.name,
+        False,
+        0,
+        exercise.points,
+        diagnosis,
+        message,
+        hint,
+        seed,
+        len(sent),
+        example,
+        tuple(notes),
+    )
+
+
+def _bounded(result, expected):
+    """A result, unless it is so large that comparing it could exhaust the judge."""
+    if bulk(result) > 10_000 + 100 * bulk(expected):
+        sizes = f"Expected {argument_size(expected)} values. Received {argument_size(result)}"
+        return Failure("wrong_shape", f"{sizes}, or some that are far too long.")
+    return result
+
+
+def _words(exercise, diagnosis, words, failure):
+    if diagnosis in exercise.mistakes:
+        return exercise.mistakes[diagnosis].message, exercise.mistakes[diagnosis].hint
+    generic = GENERIC_DIAGNOSES[diagnosis]
+    if failure and failure.line:
+        words += (
+            f" (line {failure.line}: `{failure.source}`)" if failure.source else f" (line {failure.line})"
+        )
+    return generic.message.format(words=words).strip(), generic.hint.format(name=exercise.name)
+
+
+def _example(arguments, expected, received):
+    shown = f"nothing: {received.kind}" if isinstance(received, Failure) else describe(received)
+    return Example({name: describe(value) for name, value in arguments.items()}, describe(expected), shown)
+
+
+def describe(value, limit=60):
+    """Shows a value the way a learner would want to read it: shape, then numbers, cut where long.
+
+    Example:
+        >>> print(describe(np.float32([[0.25, 0.75]])))
+        shape (1, 2) float32
+        [[0.25 0.75]]
+    """
+    if isinstance(value, np.ndarray):
+        numbers = np.array2string(
+            value, precision=4, suppress_small=False, threshold=limit, edgeitems=2, max_line_width=96
+        )
+        return numbers if value.ndim == 0 else f"shape {value.shape} {value.dtype}\n{numbers}"
+    if isinstance(value, tuple | list) and any(isinstance(item, np.ndarray) for item in value):
+        return "\n".join(f"[{index}] {describe(item, limit)}" for index, item in enumerate(value))
+    if isinstance(value, dict) and any(isinstance(item, np.ndarray) and item.ndim for item in value.values()):
+        return "\n".join(f"{key!r}: {describe(item, limit)}" for key, item in value.items())
+    if isinstance(value, dict):
+        value = {key: item.item() if isinstance(item, np.ndarray) else item for key, item in value.items()}
+    if isinstance(value, set | frozenset):
+        text = "{" + ", ".join(sorted(map(repr, value))) + "}"
+    else:
+        text = repr(value)
+    return text if len(text) <= 600 else text[:600] + " …"

@@ -1,0 +1,120 @@
+"""Feedback inside a notebook: `check`, `hint` and `solution`."""
+
+import ast
+import html
+import secrets
+
+from course_lib.grading.judging.exercise import find_exercise
+from course_lib.grading.judging.judge import draw_cases, judge
+from course_lib.grading.practice.progress import Progress, course_root
+from course_lib.grading.worker.probe import run_call
+
+
+class Text:
+    """Text that shows itself as prose in a notebook and prints plainly elsewhere."""
+
+    def __init__(self, text, is_code=False):
+        self.text = text
+        self.is_code = is_code
+
+    def __repr__(self):
+        return self.text
+
+    def _repr_html_(self):
+        style = "border-left:5px solid #4c72b0;padding:.5em .9em;margin:.3em 0"
+        tag = "pre" if self.is_code else "div"
+        return f'<{tag} style="{style}">{html.escape(self.text)}</{tag}>'
+
+
+def check(answer, *, seed=None):
+    """Judges a function or class on fresh random inputs.
+
+    Args:
+        answer: The function or class; its name says which exercise it answers.
+        seed: Draws the cases of an earlier verdict again; new ones when left out.
+
+    Returns:
+        A `Verdict`, which shows itself as a box in a notebook.
+
+    Raises:
+        TypeError: When `answer` has no name, e.g. because it was called already.
+        UnknownExercise: When no exercise has that name; the message lists the names near it.
+
+    Example:
+        >>> from keras import ops
+        >>> def masked_softmax(scores, mask):
+        ...     return ops.softmax(scores, axis=-1)
+        >>> check(masked_softmax, seed=1).diagnosis
+        'mask_ignored'
+    """
+    name = getattr(answer, "__name__", None)
+    if not callable(answer) or name is None:
+        raise TypeError(
+            "`check` takes the function or class itself, as in `check(masked_softmax)`. "
+            f"Received: {type(answer).__name__}."
+        )
+    exercise = find_exercise(name)
+    seed = secrets.randbits(32) if seed is None else seed
+    results = []
+    for case in draw_cases(name, seed):
+        results.append(run_call(answer, case))
+        if getattr(results[-1], "kind", None) == "not_attempted":
+            results = results[-1:] * len(draw_cases(name, seed))
+            break
+    verdict = judge(exercise, seed, results)
+    Progress().record(verdict)
+    return verdict
+
+
+def hint(name):
+    """The next hint for an exercise: each call goes one layer deeper, and the last one repeats.
+
+    Args:
+        name: Name of the exercise, or the function itself.
+
+    Returns:
+        The hint, with its number.
+
+    Example:
+        >>> hint("masked_softmax")
+        Hint 1 of ...
+    """
+    exercise = find_exercise(name if isinstance(name, str) else getattr(name, "__name__", str(name)))
+    index = Progress().next_hint(exercise)
+    return Text(f"Hint {index + 1} of {len(exercise.hints)}: {exercise.hints[index]}")
+
+
+def solution(name, *, give_up=False):
+    """Our solution of an exercise, once yours has passed.
+
+    Args:
+        name: Name of the exercise, or the function itself.
+        give_up: Show it even though no answer has passed yet.
+
+    Returns:
+        The source code, or a word on how to get there.
+
+    Example:
+        >>> print(solution("masked_softmax", give_up=True).text.split("(")[0])
+        def masked_softmax
+    """
+    exercise = find_exercise(name if isinstance(name, str) else getattr(name, "__name__", str(name)))
+    if not give_up and not Progress().of(exercise.name)["passed"]:
+        return Text(
+            f"The solution opens once `check({exercise.name})` passes. `hint({exercise.name!r})` helps on "
+            f"the way; `solution({exercise.name!r}, give_up=True)` shows it now."
+        )
+    path = course_root() / "solutions" / f"{exercise.sheet}.py"
+    if not path.exists():
+        return Text(f"The solutions are not part of this copy of the course ({path.name} was not found).")
+    return Text(solution_source(path.read_text(encoding="utf-8"), exercise.name), is_code=True)
+
+
+def solution_source(text, name):
+    """Cuts the definition of `name` out of a solution file, without the region markers."""
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
+            lines = ast.get_source_segment(text, node).split("\n")
+            kept = [line for line in lines if line.strip() not in ("# BEGIN SOLUTION", "# END SOLUTION")]
+            return "\n".join(kept)
+    raise LookupError(f"The solution file defines no {name!r}.")

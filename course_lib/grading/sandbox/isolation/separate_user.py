@@ -1,0 +1,136 @@
+"""The middle tier: the worker as a user of its own, for a container that is thrown away afterwards.
+
+Only root can start one. Files that others may not read stay closed to it, processes of other users are out
+of its reach, and whatever it leaves running ends with it. The network is as open as the container's.
+"""
+
+import contextlib
+import itertools
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psutil
+
+from course_lib.grading.sandbox.isolation.runtime import WORKER, worker_environment, write_runtime
+from course_lib.grading.sandbox.isolation.unavailable import IsolationUnavailable
+
+FIRST_USER, NUM_USERS = 61184, 4096  # a range that no system assigns by default
+_counter = itertools.count(os.getpid())
+
+
+class SeparateUser:
+    """Starts the worker as a user that nothing else runs as.
+
+    Raises:
+        IsolationUnavailable: When this process is not root.
+    """
+
+    name = "separate user"
+    detail = "a user of its own, bounded memory, time and output; the network is open"
+    is_new_for_each_answer = False  # or the worker lives with what earlier answers may have done
+    is_alone = True  # whether every process the worker may signal came of it
+
+    def __init__(self):
+        if not hasattr(os, "geteuid") or os.geteuid() != 0:
+            raise IsolationUnavailable("only root can run a worker as a separate user")
+        self._process = None
+        self._user = FIRST_USER + next(_counter) % NUM_USERS
+
+    def check(self):
+        """Starts the interpreter once as such a user.
+
+        Raises:
+            IsolationUnavailable: When it does not start, e.g. because that user may not read it.
+        """
+        try:
+            probe = subprocess.run(
+                [sys.executable, "-c", "import numpy; print('works')"],
+                user=self._user,
+                group=self._user,
+                extra_groups=[],
+                env=worker_environment("/", "/"),
+                cwd="/",
+                capture_output=True,
+                text=True,
+                timeout=60,
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            raise IsolationUnavailable(f"a separate user cannot start Python: {error}") from None
+        if probe.stdout != "works\n":
+            words = (probe.stderr.strip().splitlines() or ["no message"])[-1][:120]
+            raise IsolationUnavailable(f"a separate user cannot run Python: {words}")
+
+    def start(self, arguments, descriptors, folder):
+        """Starts `python -m course_lib.grading.worker ARGUMENTS` as that user.
+
+        Args:
+            arguments: List of strings.
+            descriptors: File descriptors it inherits.
+            folder: Folder of this worker, which takes `worker.log`; closed to the worker itself.
+        """
+        self._place = Path(tempfile.mkdtemp(prefix="course-"))
+        self._place.chmod(0o755)
+        write_runtime(self._place / "runtime")
+        home = self._place / "home"
+        home.mkdir(mode=0o700)
+        os.chown(home, self._user, self._user)
+        with open(Path(folder) / "worker.log", "wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", WORKER, *arguments, "--owns-its-user"],
+                pass_fds=descriptors,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                user=self._user,
+                group=self._user,
+                extra_groups=[],
+                umask=0o077,
+                env=worker_environment(self._place / "runtime", home),
+                cwd=home,
+            )
+
+    def open_room(self):
+        """None: jobs run where the worker itself runs."""
+
+    def close_room(self):
+        """Does nothing: there is none."""
+
+    @property
+    def is_alive(self):
+        """Whether the worker runs."""
+        return self._process is not None and self._process.poll() is None
+
+    def processes(self):
+        """Everything that runs as this user, as `psutil.Process`es."""
+        found = []
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                found += [process] if process.uids().real == self._user else []
+        return found
+
+    def kill(self):
+        """Ends every process of this user and removes its files."""
+        if self._process is None:
+            return
+        # Sent by that user, to all it may signal: no process of anybody else can be hit.
+        subprocess.run(
+            [sys.executable, "-S", "-c", "import os\nos.kill(-1, 9)"],
+            user=self._user,
+            group=self._user,
+            extra_groups=[],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=60,
+            cwd="/",
+        )
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._process = None
+        shutil.rmtree(self._place, ignore_errors=True)

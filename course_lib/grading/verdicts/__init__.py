@@ -1,1 +1,0 @@
-"""One module per exercise: how its cases are drawn, the reference, and its known mistakes. NumPy only."""
