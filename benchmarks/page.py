@@ -3,7 +3,6 @@
 A page has a place for each table, between `<!-- NAME: the command that measures it -->` and `<!-- end -->`.
 """
 
-import os
 import re
 import sys
 from pathlib import Path
@@ -15,6 +14,7 @@ from benchmarks.ladder.tables import ladder_table
 from benchmarks.minutes.tables import minutes_table, trials_table
 from benchmarks.record import RESULTS, read_record
 from benchmarks.transformers.tables import TABLES as TRANSFORMER_TABLES
+from course_lib.files import write_whole
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "images" / "ladder.png"
@@ -45,9 +45,7 @@ def filled(page):
 
 def main():
     for path in PAGES:
-        partial = path.with_suffix(".partial")
-        partial.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")
-        os.replace(partial, path)
+        write_whole(path, filled(path.read_text(encoding="utf-8")))
     if record := read_record(RESULTS / "ladder.json"):
         save_ladder(record, PICTURE)
 

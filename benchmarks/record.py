@@ -1,8 +1,9 @@
 """Where results are kept, and how."""
 
 import json
-import os
 from pathlib import Path
+
+from course_lib.files import write_whole
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -15,7 +16,5 @@ def read_record(path):
 def write_record(path, record):
     """Stores a record, whole or not at all."""
     path.parent.mkdir(exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(partial, path)
+    write_whole(path, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
     print(f"Wrote {path}")

@@ -4,7 +4,6 @@ import hashlib
 import os
 import platform
 import re
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from importlib import metadata
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from course_lib.authoring.folders import chapter_sources, kernel_environment
 from course_lib.authoring.images import shrink_images
+from course_lib.files import write_whole
 
 BUDGETS = ("quick", "cpu", "gpu")
 MAXIMUM_BYTES = 1_500_000
@@ -209,9 +209,9 @@ def build_notebook(source: Path, budget: str = "cpu", *, store: bool = True, on_
     if problems and store:
         rejected = source.resolve().parent.parent / "runs" / "notebooks"
         rejected.mkdir(parents=True, exist_ok=True)
-        _write_whole(rejected / f"{source.stem}.ipynb", text)
+        write_whole(rejected / f"{source.stem}.ipynb", text)
     elif store:
-        _write_whole(source.with_suffix(".ipynb"), text)
+        write_whole(source.with_suffix(".ipynb"), text)
     return problems
 
 
@@ -327,18 +327,6 @@ def _text_of(output) -> str:
     if output.output_type == "error":
         return f"{output.ename}: {output.evalue}"
     return "\n".join(str(value) for kind, value in output.data.items() if kind not in IMAGE_TYPES)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _versions(backend: str) -> dict[str, str]:

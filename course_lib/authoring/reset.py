@@ -2,17 +2,16 @@
 
 import ast
 import json
-import os
 import re
 import shutil
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import jupytext
 
 from course_lib.authoring.exercises import MarkerError, build_all
+from course_lib.files import write_whole
 from course_lib.grading.judging.exercise import UnknownExercise, load_sheets
 from course_lib.grading.practice.checking import find_tasks, sheet_file
 from course_lib.grading.practice.progress import Progress, course_root
@@ -143,7 +142,7 @@ def reset(name, root=None):
         path = sheet_file(sheet, root)
     except FileNotFoundError:
         path = root / "exercises" / f"{sheet}.ipynb"
-        _write(path, blank)
+        write_whole(path, blank)
         return path, None
     script = jupytext.writes(jupytext.reads(blank, fmt="ipynb"), fmt="py:percent")
     is_notebook = path.suffix == ".ipynb"
@@ -157,19 +156,11 @@ def reset(name, root=None):
     backups.mkdir(parents=True, exist_ok=True)
     copy = backups / f"{sheet}-{time.strftime('%Y%m%d-%H%M%S')}-{time.monotonic_ns() % 10**6}{path.suffix}"
     shutil.copy2(path, copy)
-    _write(path, text)
+    write_whole(path, text)
     progress = Progress()
     for name in [exercise.name] if exercise else [task.exercise.name for task in find_tasks([sheet], root)]:
         progress.forget(name)
     return path, copy
-
-
-def _write(path, text):
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".reset-")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    os.chmod(temporary, 0o644)
-    os.replace(temporary, path)
 
 
 def add_arguments(parser):

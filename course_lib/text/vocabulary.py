@@ -1,8 +1,9 @@
 """Tokens and their ids."""
 
-import os
 from collections import Counter
 from pathlib import Path
+
+from course_lib.files import write_whole
 
 SPECIAL_TOKENS = ("[PAD]", "[UNK]", "[START]", "[END]", "[MASK]")  # of translators and language models
 BERT_SPECIAL_TOKENS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
@@ -15,32 +16,6 @@ _DEFAULT_NAMES = {
 }
 # A decoder that writes for BERT begins with its classification token and ends with its separator.
 _MAY_SHARE = ({"start", "classification"}, {"end", "separator"})
-
-
-def write_text_atomically(path, text):
-    """Writes a file so that readers see the old content or the new one, never a part.
-
-    Args:
-      path: the file to write; its folder must exist.
-      text: the content, stored as UTF-8 with line ends as given.
-
-    Example:
-      >>> import tempfile
-      >>> folder = tempfile.TemporaryDirectory()
-      >>> write_text_atomically(Path(folder.name) / "note.txt", "one line")
-      >>> os.listdir(folder.name)
-      ['note.txt']
-    """
-    path = Path(path)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        with open(temporary, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def read_tokens(path):
@@ -229,7 +204,7 @@ class Vocabulary:
         Args:
           path: the file; its folder must exist.
         """
-        write_text_atomically(path, "".join(f"{token}\n" for token in self.tokens))
+        write_whole(path, "".join(f"{token}\n" for token in self.tokens))
 
     def id_of(self, token):
         """Gives the id of a token, or `unknown_id` for one the vocabulary does not hold."""

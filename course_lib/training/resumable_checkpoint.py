@@ -1,13 +1,14 @@
 """A checkpoint from which a killed run goes on as if nothing had happened."""
 
 import json
-import os
 import random
 import zipfile
 from pathlib import Path
 
 import keras
 import numpy as np
+
+from course_lib.files import replacing
 
 FILE_NAME = "checkpoint.npz"
 EARLY_STOPPING_FIELDS = ("wait", "stopped_epoch", "best", "best_epoch")
@@ -32,12 +33,8 @@ def write_atomically(path, facts, arrays):
         >>> facts, arrays["weight"].tolist()
         ({'epoch': 2}, [0, 1, 2])
     """
-    partial = path.with_name(path.name + ".partial")
-    with open(partial, "wb") as file:
+    with replacing(path) as file:
         np.savez(file, **{"facts.json": np.frombuffer(json.dumps(facts).encode(), "uint8")}, **arrays)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(partial, path)
 
 
 def read_whole(path):
@@ -179,6 +176,9 @@ class ResumableCheckpoint(keras.callbacks.Callback):
         if self.early_stopping:
             self.early_stopping.on_train_begin(logs)
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        if is_first_process():
+            for partial in self.path.parent.glob(f".{FILE_NAME}.*.partial"):  # of a run that was killed
+                partial.unlink(missing_ok=True)
         self.initial_epoch = 0
         self.logs_by_epoch = []
         if self.path.exists():

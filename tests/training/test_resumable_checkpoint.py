@@ -130,7 +130,7 @@ def test_a_failed_write_leaves_the_previous_file(tmp_path, monkeypatch):
 
 
 def test_a_partial_file_is_never_read(tmp_path):
-    (tmp_path / (FILE_NAME + ".partial")).write_bytes(b"half")
+    (tmp_path / f".{FILE_NAME}.0a1b2c3d.partial").write_bytes(b"half")
     assert run.train(tmp_path, epochs=1)[2].initial_epoch == 0
     assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
 

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from course_lib.authoring.exports.course_files import ExportError
+from course_lib.files import replacing
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can tell
 UNIX = 3
@@ -33,16 +34,13 @@ def write_zip(path, files):
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
-        temporary = Path(folder) / path.name
-        with zipfile.ZipFile(temporary, "w") as archive:
-            for name in sorted(files):
-                entry = zipfile.ZipInfo(name, EARLIEST)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.create_system = UNIX
-                entry.external_attr = (0o100000 | mode_of(files[name])) << 16
-                archive.writestr(entry, files[name])
-        os.replace(temporary, path)
+    with replacing(path) as file, zipfile.ZipFile(file, "w") as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, EARLIEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = UNIX
+            entry.external_attr = (0o100000 | mode_of(files[name])) << 16
+            archive.writestr(entry, files[name])
 
 
 def write_folder(path, files):

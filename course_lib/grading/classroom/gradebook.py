@@ -1,16 +1,14 @@
 """The folder of a grading run: what was marked stays marked, whatever happens to the run."""
 
-import contextlib
 import dataclasses
 import json
-import os
 import secrets
-import tempfile
 import time
 from pathlib import Path
 
 import filelock
 
+from course_lib.files import write_whole
 from course_lib.grading.classroom.record import Record
 from course_lib.grading.classroom.reports import class_page, marks_table, student_file_name, student_page
 
@@ -135,16 +133,5 @@ class Gradebook:
     def _write(self, name, text):
         path = self.folder / name
         path.parent.mkdir(exist_ok=True)
-        descriptor, partial = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
-        try:
-            # A lone surrogate, which no UTF-8 stands for, is written as the escape that JSON has for it.
-            with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(partial, 0o644)
-            os.replace(partial, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(partial)
-            raise
+        # A lone surrogate, which no UTF-8 stands for, is written as the escape that JSON has for it.
+        write_whole(path, text.encode("utf-8", errors="backslashreplace"))

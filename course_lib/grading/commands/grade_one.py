@@ -1,11 +1,10 @@
 """`course grade-one`: marks one submission; the same submission and seed give the same marks, anywhere."""
 
 import json
-import os
 import sys
-import tempfile
 from pathlib import Path
 
+from course_lib.files import write_whole
 from course_lib.grading.classroom.archives import hash_submission
 from course_lib.grading.classroom.grade_one import grade_one
 from course_lib.grading.classroom.reports import NoMark, gradescope_results
@@ -43,16 +42,6 @@ def read_submission(path, student):
         raise FileNotFoundError(f"There is no submission {path}.")
     student = student or parse_entry_name(path.name, is_folder=path.is_dir()).student
     return Submission(student, path, path.name, hash_submission(path), None, False)
-
-
-def write_whole(path, text):
-    """Writes a file so that it appears whole or not at all."""
-    path = Path(path)
-    descriptor, partial = tempfile.mkstemp(dir=path.absolute().parent, prefix=".partial-")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    os.chmod(partial, 0o644)
-    os.replace(partial, path)
 
 
 def main(arguments):

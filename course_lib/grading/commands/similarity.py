@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from course_lib.files import write_whole
 from course_lib.grading.classroom.reports.page import render
 from course_lib.grading.classroom.similarity import (
     COMMON_LEAST,
@@ -12,7 +13,6 @@ from course_lib.grading.classroom.similarity import (
     read_codes,
 )
 from course_lib.grading.classroom.submissions import find_submissions
-from course_lib.grading.commands.grade_one import write_whole
 from course_lib.grading.practice.progress import course_root
 
 

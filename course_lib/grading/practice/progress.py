@@ -1,12 +1,12 @@
 """Where a learner stands: a plain JSON file that survives crashes, readable and mendable by hand."""
 
-import contextlib
 import json
 import os
-import tempfile
 import time
 import warnings
 from pathlib import Path
+
+from course_lib.files import write_whole
 
 EMPTY = {"passed": False, "attempts": 0, "hints": 0, "last_diagnosis": None, "passed_at": None}
 
@@ -105,13 +105,4 @@ class Progress:
 
     def _write(self, state):
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=self.path.parent, prefix=".progress-")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(state, file, indent=2, ensure_ascii=False)
-                file.write("\n")
-            os.replace(temporary, self.path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-            raise
+        write_whole(self.path, json.dumps(state, indent=2, ensure_ascii=False) + "\n")

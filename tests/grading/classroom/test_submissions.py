@@ -6,6 +6,7 @@ import sys
 import time
 import zipfile
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -457,14 +458,11 @@ def test_the_file_of_a_sheet(files, chosen):
     assert choose_file(dict(reversed(files.items())), ATTENTION) == chosen
 
 
-@pytest.mark.parametrize("sheet", SHEETS.values(), ids=str)
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=list(SHEETS))
 def test_the_courses_own_files_are_told_by_what_they_define(sheet):
-    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    files = {
-        f"{number}.py": text
-        for number, text in enumerate(read_sheets(os.path.join(root, "exercises")).values())
-    }
-    names = list(read_sheets(os.path.join(root, "exercises")))
+    sheets = read_sheets(Path(__file__).parents[3] / "exercises")
+    files = {f"{number}.py": text for number, text in enumerate(sheets.values())}
+    names = list(sheets)
     assert names[int(choose_file(files, sheet).removesuffix(".py"))] == f"{sheet.name}.ipynb"
 
 
