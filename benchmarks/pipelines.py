@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks.record import RESULTS, write_record
 from course_lib.data import TranslationBatches, load_multi30k
-from course_lib.data.length_buckets import round_up
+from course_lib.data.batches.length_buckets import round_up
 
 BATCH_SIZE = 64
 RESULT = RESULTS / "pipelines.json"

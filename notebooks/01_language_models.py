@@ -44,7 +44,7 @@ from IPython.display import Markdown, display
 from keras import ops
 
 from course_lib.data import LanguageModelBatches, ToyLanguage, load_names
-from course_lib.data.toy_grammar import TOY_GRAMMAR
+from course_lib.data.toy.grammar import TOY_GRAMMAR
 from course_lib.evaluation import perplexity, seed_interval
 from course_lib.models import NGramModel, RecurrentLanguageModel, SkipGram, WindowLanguageModel
 from course_lib.models.skip_gram import nearest_neighbours, negative_sampling_loss, skip_gram_examples

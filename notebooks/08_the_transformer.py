@@ -1317,7 +1317,7 @@ if budget.name != "quick":
 # Models from chapter 2 upwards, with one corpus, one vocabulary, one metric: `benchmarks/ladder` trains them
 # for hours on a CPU and stores what comes of it. No attention, the scores of chapter 3, and at the top the
 # Transformer, a little larger than ours above and trained much longer, with pieces cut anew in every epoch
-# (subword sampling) and averaged weights. The published systems beside them used other tokenizers and
+# (subword regularisation) and averaged weights. The published systems beside them used other tokenizers and
 # computed BLEU on their own tokens, so that a point more or less against them says nothing.
 
 # %% {"slideshow": {"slide_type": "subslide"}}

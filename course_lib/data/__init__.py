@@ -1,21 +1,21 @@
-"""Toy language, public corpora and batches."""
+"""Toy language (`toy`), public corpora (`corpora`), and what makes batches of sentences (`batches`)."""
 
-from course_lib.data.bucketed_batches import BucketedBatches
-from course_lib.data.cache import cache_folder, corpus_file
-from course_lib.data.downloads import CorruptFileError, DownloadError
-from course_lib.data.language_model_batches import LanguageModelBatches
-from course_lib.data.process_share import ProcessShare
-from course_lib.data.registry import CORPORA, Corpus, CorpusFile
-from course_lib.data.sampled_translation_batches import SampledTranslationBatches
-from course_lib.data.text_corpora import (
+from course_lib.data.batches.bucketed_batches import BucketedBatches
+from course_lib.data.batches.language_model_batches import LanguageModelBatches
+from course_lib.data.batches.sampled_translation_batches import SampledTranslationBatches
+from course_lib.data.batches.sharded_batches import ShardedBatches
+from course_lib.data.batches.translation_batches import TranslationBatches
+from course_lib.data.corpora.cache import cache_folder, corpus_file
+from course_lib.data.corpora.downloads import CorruptFileError, DownloadError
+from course_lib.data.corpora.registry import CORPORA, Corpus, CorpusFile
+from course_lib.data.corpora.text_corpora import (
     load_names,
     load_tiny_shakespeare,
     load_war_and_peace,
     load_wikitext2,
 )
-from course_lib.data.toy import ToyLanguage, ToyPair
-from course_lib.data.translation_batches import TranslationBatches
-from course_lib.data.translation_corpora import load_multi30k, load_tatoeba
+from course_lib.data.corpora.translation_corpora import load_multi30k, load_tatoeba
+from course_lib.data.toy.language import ToyLanguage, ToyPair
 
 __all__ = [
     "BucketedBatches",
@@ -25,7 +25,7 @@ __all__ = [
     "CorruptFileError",
     "DownloadError",
     "LanguageModelBatches",
-    "ProcessShare",
+    "ShardedBatches",
     "SampledTranslationBatches",
     "ToyLanguage",
     "ToyPair",

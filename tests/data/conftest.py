@@ -99,5 +99,5 @@ def served_corpus(monkeypatch, entry, tmp_path):
     monkeypatch.setitem(CORPORA, "served", corpus)
     monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv("COURSE_DATA", raising=False)
-    monkeypatch.setattr("course_lib.data.cache._verified", set())
+    monkeypatch.setattr("course_lib.data.corpora.cache._verified", set())
     return tmp_path / "cache" / "served" / "file.bin"

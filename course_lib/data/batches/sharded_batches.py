@@ -1,15 +1,15 @@
-"""One process's rows of every batch."""
+"""One shard of every batch, for one of several processes."""
 
 import keras
 import numpy as np
 
 
-class ProcessShare(keras.utils.PyDataset):
+class ShardedBatches(keras.utils.PyDataset):
     """The rows of each batch that one of several processes trains on.
 
     With P processes, a batch of B rows is filled up to a multiple of P with rows of zeros, and process p
-    takes the p-th of P equal parts. Zeros are padding: such a row has no label that counts, so that the loss
-    and its gradient over all processes are those of the batch.
+    takes the p-th of P equal parts, its shard. Zeros are padding: a row of them has no label that counts, so
+    that the loss and its gradient over all processes are those of the batch.
 
     Args:
         batches: a `PyDataset` of padded batches, the same in every process: arrays, or dicts and tuples of
@@ -23,7 +23,7 @@ class ProcessShare(keras.utils.PyDataset):
     Example:
         >>> from course_lib.data import TranslationBatches
         >>> batches = TranslationBatches([[5], [6], [7]], [[8], [9], [4]], start_id=2, end_id=3, batch_size=3)
-        >>> [ProcessShare(batches, process, 2)[0][1].tolist() for process in (0, 1)]
+        >>> [ShardedBatches(batches, process, 2)[0][1].tolist() for process in (0, 1)]
         [[[8, 3, 0, 0], [9, 3, 0, 0]], [[4, 3, 0, 0], [0, 0, 0, 0]]]
     """
 
@@ -57,7 +57,7 @@ class ProcessShare(keras.utils.PyDataset):
         self.batches.on_epoch_end()
 
     def take(self, array):
-        """This process's part of one array."""
+        """This process's shard of one array."""
         missing = -len(array) % self.num_processes
         filled = np.concatenate([array, np.zeros((missing, *array.shape[1:]), array.dtype)])
         return np.split(filled, self.num_processes)[self.process]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from course_lib.data.toy_grammar import (
+from course_lib.data.toy.grammar import (
     START_SYMBOL,
     TOY_GRAMMAR,
     count_derivations,
@@ -19,7 +19,7 @@ from course_lib.data.toy_grammar import (
     is_symbol,
     symbol_of,
 )
-from course_lib.data.toy_parser import derivations
+from course_lib.data.toy.parser import derivations
 
 # Of 20 equally likely hash values, 18 go to training and one to each of the others.
 SPLIT_OF_HASH = ("train",) * 18 + ("validation", "test")
@@ -68,7 +68,7 @@ def _draw_tables() -> dict[str, tuple]:
 class ToyLanguage:
     """A made-up language pair with long-distance word order, agreement and words of two meanings.
 
-    The grammar is in `course_lib/data/toy_grammar.py`. A source sentence has exactly one derivation, so its
+    The grammar is in `course_lib/data/toy/grammar.py`. A source sentence has exactly one derivation, so its
     probability is the product of the probabilities of the rules used, and exactly one translation.
 
     Attributes:

@@ -17,9 +17,9 @@ from course_lib.data import (
     load_war_and_peace,
     load_wikitext2,
 )
-from course_lib.data.splits import normalized_words, split_by_text
-from course_lib.data.text_corpora import cut_at_blank_lines, strip_gutenberg
-from course_lib.data.translation_corpora import read_tab_separated_pairs, split_by_english
+from course_lib.data.corpora.splits import normalized_words, split_by_text
+from course_lib.data.corpora.text_corpora import cut_at_blank_lines, strip_gutenberg
+from course_lib.data.corpora.translation_corpora import read_tab_separated_pairs, split_by_english
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def never_download(monkeypatch):
     def refuse(entry, destination, **options):
         raise DownloadError(f"tests do not download: {entry.url}")
 
-    monkeypatch.setattr("course_lib.data.cache.download", refuse)
+    monkeypatch.setattr("course_lib.data.corpora.cache.download", refuse)
 
 
 def need(corpus, *files):
@@ -153,7 +153,7 @@ def test_wikitext2_train_offline_gives_the_clear_error(monkeypatch, tmp_path):
 
     monkeypatch.setenv("COURSE_DATA", str(tmp_path))
     monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr("course_lib.data.cache.download", downloads.download)
+    monkeypatch.setattr("course_lib.data.corpora.cache.download", downloads.download)
 
     def no_network(*args, **kwargs):
         raise urllib.error.URLError(socket.gaierror(-3, "Temporary failure in name resolution"))

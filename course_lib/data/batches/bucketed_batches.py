@@ -5,7 +5,7 @@ import warnings
 import keras
 import numpy as np
 
-from course_lib.data.length_buckets import LENGTH_MULTIPLE, bucketed_order, budgeted_order, round_up
+from course_lib.data.batches.length_buckets import LENGTH_MULTIPLE, bucketed_order, budgeted_order, round_up
 
 
 def check_sentences(name, sentences, max_length):

@@ -7,8 +7,8 @@ from itertools import islice
 import pytest
 
 from course_lib.data import ToyLanguage
-from course_lib.data.toy_grammar import TOY_GRAMMAR
-from course_lib.data.toy_parser import derivations
+from course_lib.data.toy.grammar import TOY_GRAMMAR
+from course_lib.data.toy.parser import derivations
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from course_lib.data import CORPORA, CorpusFile, corpus_file
-from course_lib.data.registry import git_blob_sha1, read_registry
+from course_lib.data.corpora.registry import git_blob_sha1, read_registry
 
 ALL_FILES = [file for corpus in CORPORA.values() for file in corpus.files.values()]
 

@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 from support.compilation import QUICK_XLA
 
-from course_lib.data import ProcessShare, TranslationBatches
+from course_lib.data import ShardedBatches, TranslationBatches
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SECONDS = 240
 
 
@@ -81,8 +81,8 @@ def test_two_processes_have_the_loss_curve_of_one_and_go_on_after_they_were_kill
 def test_the_shares_of_all_processes_are_the_batch_and_padding():
     sentences = [[5] * length for length in (3, 1, 4, 1, 5, 9, 2)]
     batches = TranslationBatches(sentences, sentences, start_id=2, end_id=3, batch_size=7)
-    shares = [ProcessShare(batches, process, 3) for process in range(3)]
-    parts = keras.tree.map_structure(lambda *rows: np.concatenate(rows), *(share[0] for share in shares))
+    shards = [ShardedBatches(batches, process, 3) for process in range(3)]
+    parts = keras.tree.map_structure(lambda *rows: np.concatenate(rows), *(shard[0] for shard in shards))
     for part, whole in zip(keras.tree.flatten(parts), keras.tree.flatten(batches[0]), strict=True):
         assert part.dtype == whole.dtype and part.shape == (9, *whole.shape[1:])
         np.testing.assert_array_equal(part[:7], whole)
@@ -91,12 +91,12 @@ def test_the_shares_of_all_processes_are_the_batch_and_padding():
 
 def test_a_share_moves_on_with_its_batches():
     batches = TranslationBatches([[5], [6]], [[7], [8]], start_id=2, end_id=3, batch_size=1, shuffle_seed=3)
-    share = ProcessShare(batches, 1, 2)
-    share.epoch = 4
-    assert batches.epoch == share.epoch == 4 and len(share) == len(batches)
+    shard = ShardedBatches(batches, 1, 2)
+    shard.epoch = 4
+    assert batches.epoch == shard.epoch == 4 and len(shard) == len(batches)
 
 
 @pytest.mark.parametrize(("process", "num_processes"), [(-1, 2), (2, 2), (0, 0)])
 def test_a_process_that_does_not_exist_is_refused(process, num_processes):
     with pytest.raises(ValueError, match=f"process={process}, num_processes={num_processes}"):
-        ProcessShare(None, process, num_processes)
+        ShardedBatches(None, process, num_processes)

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_lib.data.length_buckets import bucketed_order, budgeted_order, pad_rows, round_up
+from course_lib.data.batches.length_buckets import bucketed_order, budgeted_order, pad_rows, round_up
 
 LENGTHS = st.lists(st.tuples(st.integers(1, 60), st.integers(1, 60)), min_size=1, max_size=211)
 

@@ -2,8 +2,8 @@
 
 import re
 
-from course_lib.data.cache import corpus_file
-from course_lib.data.splits import check_split
+from course_lib.data.corpora.cache import corpus_file
+from course_lib.data.corpora.splits import check_split
 
 _WIKITEXT2_FILES = {"train": "train.txt", "validation": "valid.txt", "test": "test.txt"}
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from course_lib.data.bucketed_batches import BucketedBatches, check_sentences
-from course_lib.data.length_buckets import pad_rows
+from course_lib.data.batches.bucketed_batches import BucketedBatches, check_sentences
+from course_lib.data.batches.length_buckets import pad_rows
 
 
 class LanguageModelBatches(BucketedBatches):

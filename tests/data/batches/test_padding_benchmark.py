@@ -6,7 +6,7 @@ import pytest
 
 from course_lib.data import DownloadError, TranslationBatches, load_multi30k
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def stored():
@@ -22,7 +22,7 @@ def test_stored_shares_are_those_of_this_code(monkeypatch):
     def refuse(entry, destination, **options):
         raise DownloadError(f"tests do not download: {entry.url}")
 
-    monkeypatch.setattr("course_lib.data.cache.download", refuse)
+    monkeypatch.setattr("course_lib.data.corpora.cache.download", refuse)
     try:
         pairs = load_multi30k("train")
     except DownloadError:

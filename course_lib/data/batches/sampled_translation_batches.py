@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from course_lib.data.bucketed_batches import BucketedBatches
-from course_lib.data.subword_sampling import SubwordSampler
-from course_lib.data.translation_batches import TranslationBatches
+from course_lib.data.batches.bucketed_batches import BucketedBatches
+from course_lib.data.batches.subword_regularisation import SubwordSampler
+from course_lib.data.batches.translation_batches import TranslationBatches
 
 
 class SampledTranslationBatches(TranslationBatches):

@@ -1,4 +1,4 @@
-"""Subword sampling: another segmentation of the same words at every reading."""
+"""Subword regularisation: another segmentation of the same words at every reading."""
 
 import numpy as np
 

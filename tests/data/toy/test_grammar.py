@@ -3,7 +3,7 @@ from itertools import combinations, product
 
 import pytest
 
-from course_lib.data.toy_grammar import (
+from course_lib.data.toy.grammar import (
     START_SYMBOL,
     TOY_GRAMMAR,
     count_derivations,
@@ -13,7 +13,7 @@ from course_lib.data.toy_grammar import (
     read_grammar,
     symbol_of,
 )
-from course_lib.data.toy_parser import derivations
+from course_lib.data.toy.parser import derivations
 
 SMALL = read_grammar("""
 Sentence

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from course_lib.data import SampledTranslationBatches
-from course_lib.data.subword_sampling import SubwordSampler, sample_pieces
+from course_lib.data.batches.subword_regularisation import SubwordSampler, sample_pieces
 from course_lib.text import WordPieceTokenizer, train_wordpiece
 
 TEXTS = ["the cat sat", "the hat", "that cat that sat", "a cat sat at the hat"] * 5

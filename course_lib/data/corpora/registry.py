@@ -126,4 +126,4 @@ def read_registry(text):
     }
 
 
-CORPORA = read_registry(files("course_lib.data").joinpath("corpora.toml").read_text(encoding="utf-8"))
+CORPORA = read_registry(files("course_lib.data.corpora").joinpath("corpora.toml").read_text(encoding="utf-8"))

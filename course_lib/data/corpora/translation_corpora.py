@@ -3,8 +3,8 @@
 import gzip
 import zipfile
 
-from course_lib.data.cache import corpus_file
-from course_lib.data.splits import SPLITS, check_split, split_by_text
+from course_lib.data.corpora.cache import corpus_file
+from course_lib.data.corpora.splits import SPLITS, check_split, split_by_text
 
 MULTI30K_LANGUAGES = ("de", "en", "fr")
 _MULTI30K_STEMS = {"train": "train", "validation": "val", "test": "test_2016_flickr"}

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from course_lib.data.toy_grammar import START_SYMBOL, Grammar, Rule, is_symbol, symbol_of
+from course_lib.data.toy.grammar import START_SYMBOL, Grammar, Rule, is_symbol, symbol_of
 
 
 class Derivation(NamedTuple):
@@ -37,7 +37,7 @@ def derivations(
         grammar is unambiguous.
 
     Example:
-        >>> from course_lib.data.toy_grammar import TOY_GRAMMAR
+        >>> from course_lib.data.toy.grammar import TOY_GRAMMAR
         >>> derivation, = derivations(TOY_GRAMMAR, ["this", "small", "saw"], "Simple[one]")
         >>> derivation.target
         (('ti', (0,)), ('zigo', (2,)), ('pinil', (1,)))

@@ -4,8 +4,8 @@ import urllib.error
 
 import pytest
 
-from course_lib.data.downloads import CorruptFileError, DownloadError, download
-from course_lib.data.registry import git_blob_sha1
+from course_lib.data.corpora.downloads import CorruptFileError, DownloadError, download
+from course_lib.data.corpora.registry import git_blob_sha1
 
 QUICK = {"first_pause": 0.001, "timeout": 5.0}
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from filelock import FileLock
 from platformdirs import user_cache_path
 
-from course_lib.data.downloads import CorruptFileError, DownloadError, download
-from course_lib.data.registry import CORPORA
+from course_lib.data.corpora.downloads import CorruptFileError, DownloadError, download
+from course_lib.data.corpora.registry import CORPORA
 
 # (path, size, modification time, checksum) of files already found intact by this process.
 _verified = set()

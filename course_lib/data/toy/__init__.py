@@ -1,0 +1,1 @@
+"""The toy language: grammar, parser, and sentence pairs with their alignment."""
