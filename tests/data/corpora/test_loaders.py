@@ -149,7 +149,7 @@ def test_wikitext2_has_the_published_number_of_tokens():
 
 
 def test_wikitext2_train_offline_gives_the_clear_error(monkeypatch, tmp_path):
-    from course_lib.data import downloads
+    from course_lib.data.corpora import downloads
 
     monkeypatch.setenv("COURSE_DATA", str(tmp_path))
     monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "cache"))
