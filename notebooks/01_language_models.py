@@ -154,7 +154,7 @@ assert sum(value < right for value in wrong.values()) == 2
 # Two of the four make the model look better than *perfect*. When your perplexity seems too good, look for the
 # padding first.
 #
-# ✍️ **Exercise** `masked_perplexity`, 10 minutes: write it so that none of this can happen.
+# ✍️ **Exercise** `token_perplexity`, 10 minutes: write it so that none of this can happen.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 1.2 Counting
@@ -1214,7 +1214,7 @@ say(
 # %% [markdown]
 # ## Exercises
 #
-# All in `exercises/01_language_models.ipynb`: `masked_perplexity`, `bigram_counts`,
+# All in `exercises/01_language_models.ipynb`: `token_perplexity`, `bigram_counts`,
 # `continuation_probability`, `kneser_ney_bigram`, `context_windows`, `negative_sampling_loss`, `elman_step`.
 #
 # Further, without a checker: (a) train the plain network with `recurrent_kernel` at half its size and plot

@@ -254,7 +254,7 @@ Markdown("\n".join(table))
 # followed by `[END]`, or the model could never learn to stop; behind it comes padding, with id 0, which is
 # neither learned nor counted.
 #
-# **Exercises:** `teacher_forced_batch` builds these arrays, `masked_cross_entropy` is the loss.
+# **Exercises:** `teacher_forced_batch` builds these arrays, `token_cross_entropy` is the loss.
 
 # %%
 share = float((train_labels != 0).mean())
@@ -1102,7 +1102,7 @@ bars_with_intervals(
 # ## Exercises
 #
 # `exercises/02_sequence_to_sequence.ipynb`, or `course list` in a terminal: `teacher_forced_batch`,
-# `reverse_source`, `last_state`, `gru_step`, `masked_cross_entropy`, `beam_step`, `length_normalised_scores`.
+# `reverse_source`, `last_state`, `gru_step`, `token_cross_entropy`, `beam_step`, `length_normalised_scores`.
 #
 # To think about: a bidirectional encoder makes the trick of section 2.6 pointless. Why? Which of its two GRUs
 # remembers which end, and what becomes of the *middle* of a long sentence? Fit the probe of section 2.5 to

@@ -651,7 +651,7 @@ assert changes["BatchNorm that leaves out padding"]["twice as long"] < 1e-4
 # inference BatchNorm uses averages it collected during training, so its outputs no longer
 # depend on company; but then the model computes something it was never trained to compute.
 #
-# → *Exercise* `masked_statistics`.
+# → *Exercise* `token_statistics`.
 #
 # ### Trained, with small batches and large
 #
@@ -1185,7 +1185,7 @@ assert float(rows[0][1]) < 1e-5 and float(rows[1][1]) < 1e-5 < 1e-2 < float(rows
 # | exercise | after section |
 # |---|---|
 # | `layer_norm`, `position_wise_network` | 7.1 |
-# | `masked_statistics` | 7.5 |
+# | `token_statistics` | 7.5 |
 # | `residual_block` | 7.6 |
 # | `filter_normalised_direction` | 7.7 |
 # | `decoder_block` | 7.9 |

@@ -22,7 +22,7 @@ from course_lib.grading import check, hint, solution  # noqa: F401
 
 
 # %%
-def masked_perplexity(log_probabilities, padding_mask):
+def token_perplexity(log_probabilities, padding_mask):
     """Perplexity of a padded batch.
 
     Args:
@@ -39,7 +39,7 @@ def masked_perplexity(log_probabilities, padding_mask):
 
 
 # %%
-check(masked_perplexity)
+check(token_perplexity)
 
 # %% [markdown]
 # ## Counting bigrams

@@ -170,7 +170,7 @@ check(gru_step)
 
 
 # %%
-def masked_cross_entropy(logits, labels):
+def token_cross_entropy(logits, labels):
     """Mean cross-entropy over the real tokens of a batch.
 
     Args:
@@ -189,7 +189,7 @@ def masked_cross_entropy(logits, labels):
 
 
 # %%
-check(masked_cross_entropy)
+check(token_cross_entropy)
 
 # %% [markdown]
 # ## One step of beam search

@@ -133,7 +133,7 @@ check(residual_block)
 
 
 # %%
-def masked_statistics(inputs, mask):
+def token_statistics(inputs, mask):
     """Mean and variance of every channel over the real positions.
 
     Args:
@@ -153,7 +153,7 @@ def masked_statistics(inputs, mask):
 
 
 # %%
-check(masked_statistics)
+check(token_statistics)
 
 # %% [markdown]
 # ## A direction for the loss surface

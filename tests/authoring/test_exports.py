@@ -164,7 +164,7 @@ def test_a_bundle_of_one_sheet_has_nothing_of_the_others(tmp_path):
     for name, sheet in sheets.items():
         is_in = name == SHEET
         assert (f"notebooks/{name}.ipynb" in names) == is_in
-        assert (f"course_lib/grading/checks/{name}/sheet.toml" in names) == is_in
+        assert (f"course_lib/grading/checks/{name}/hints_and_mistakes.toml" in names) == is_in
         for exercise in sheet.exercises:
             assert (f"course_lib/grading/checks/{name}/{exercise.name}.py" in names) == is_in
 

@@ -83,7 +83,7 @@ def make_class(exercises, size, seed=1):
             marks = []
         student = f"{generator.choice(FIRST_NAMES)}.{number:03d}"
         finding = Finding(
-            "finished_thing",
+            "disallowed_call",
             "`ops.dot_product_attention` does what the exercise asks to write.",
             "cell 4, line 2",
             "return ops.dot_product_attention(query, key, value)",

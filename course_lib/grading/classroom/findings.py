@@ -1,6 +1,6 @@
 """What an instructor should look at: which names count, and how their uses become findings.
 
-The worker looks for the uses (`source_uses.py`, `stand_ins.py`), since compiling hostile text can bring an
+The worker looks for the uses (`source_uses.py`, `runtime_uses.py`), since compiling hostile text can bring an
 interpreter down and none of it is compiled in the process that marks. The uses in the source are sent before
 any of the answer runs, so an answer can neither forge nor hold back those. It can forge later ones; so a
 use is only a known name and a line of the sheet, and the words and the line's text are put in here.
@@ -25,7 +25,7 @@ class Finding:
     """Something an instructor should weigh: it changes no mark.
 
     Attributes:
-        rule: Id of the rule, e.g. `"finished_thing"`.
+        rule: Id of the rule, e.g. `"disallowed_call"`.
         message: What was found, in a sentence.
         place: Where, e.g. `"cell 4, line 2"`; empty when there is no one place.
         source: The line itself.
@@ -66,10 +66,10 @@ def watched_names(exercise):
     Example:
         >>> from course_lib.grading.judging.exercise import find_exercise
         >>> watched_names(find_exercise("gru_step"))["keras.layers.GRUCell"]
-        'finished_thing'
+        'disallowed_call'
     """
     rules = {name: rule for rule, (_, names) in load_rules().items() for name in names}
-    return rules | dict.fromkeys(exercise.finished_things, "finished_thing")
+    return rules | dict.fromkeys(exercise.disallowed_calls, "disallowed_call")
 
 
 def read_findings(uses, exercise, text, filename):

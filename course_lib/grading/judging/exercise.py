@@ -1,4 +1,4 @@
-"""What an exercise is: its sheet, points, hints and known mistakes, read from `checks/*/sheet.toml`."""
+"""What an exercise is: its sheet, points, hints and known mistakes, read from `checks/*/hints_and_mistakes.toml`."""
 
 import difflib
 import tomllib
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-CHECKS = Path(__file__).parents[1] / "checks"  # a folder per sheet: `sheet.toml` and a verdict per exercise
+CHECKS = (
+    Path(__file__).parents[1] / "checks"
+)  # a folder per sheet: `hints_and_mistakes.toml` and a verdict per exercise
 DIFFICULTIES = {1: "gentle", 2: "moderate", 3: "demanding"}
 
 
@@ -37,7 +39,7 @@ class Exercise:
     prerequisites: tuple[str, ...]
     hints: tuple[str, ...]
     mistakes: dict[str, Mistake]
-    finished_things: tuple[str, ...] = ()  # dotted names that do what it asks to write
+    disallowed_calls: tuple[str, ...] = ()  # dotted names that do what it asks to write
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _parse_exercise(sheet, entry):
         "hints": list,
         "mistakes": dict,
     }
-    _expect_keys(entry, kinds, where, optional={"finished_things": list})
+    _expect_keys(entry, kinds, where, optional={"disallowed_calls": list})
     if entry["difficulty"] not in DIFFICULTIES:
         raise ValueError(f"{where}: `difficulty` must be 1, 2 or 3. Received: {entry['difficulty']}.")
     mistakes = {}
@@ -108,7 +110,7 @@ def _parse_exercise(sheet, entry):
         tuple(entry["prerequisites"]),
         tuple(entry["hints"]),
         mistakes,
-        tuple(entry.get("finished_things", ())),
+        tuple(entry.get("disallowed_calls", ())),
     )
 
 
@@ -128,7 +130,7 @@ def load_sheets(folder=CHECKS):
     """Reads every sheet of `folder`.
 
     Args:
-        folder: Folder with one folder per sheet, named like it, that holds `sheet.toml`.
+        folder: Folder with one folder per sheet, named like it, that holds `hints_and_mistakes.toml`.
 
     Returns:
         A tuple of `Sheet`, ordered by name, which is the order of the chapters.
@@ -138,7 +140,7 @@ def load_sheets(folder=CHECKS):
     """
     sheets = tuple(
         parse_sheet(path.parent.name, path.read_text(encoding="utf-8"))
-        for path in sorted(Path(folder).glob("*/sheet.toml"))
+        for path in sorted(Path(folder).glob("*/hints_and_mistakes.toml"))
     )
     seen = {}
     for exercise in (exercise for sheet in sheets for exercise in sheet.exercises):

@@ -14,8 +14,8 @@ import numpy as np
 from course_lib.grading.worker.answers import load_answer, read_statements
 from course_lib.grading.worker.generic_diagnoses import GENERIC_DIAGNOSES
 from course_lib.grading.worker.probe import run_call
+from course_lib.grading.worker.runtime_uses import UseRecorder
 from course_lib.grading.worker.source_uses import find_uses
-from course_lib.grading.worker.stand_ins import StandIns
 from course_lib.grading.worker.values import Failure, array_bytes
 
 RESULT_LIMIT = 64 * 2**20  # bytes
@@ -66,8 +66,8 @@ def _watch(job, send):
         statements = []
     if uses := find_uses(statements, job["name"], job["watched"]):
         send({"uses": uses})
-    with StandIns(job["watched"], statements) as stand_ins:
-        yield lambda: (uses := stand_ins.take()) and send({"uses": uses})
+    with UseRecorder(job["watched"], statements) as recorder:
+        yield lambda: (uses := recorder.take()) and send({"uses": uses})
 
 
 def _call(answer, case):

@@ -14,9 +14,9 @@ import sys
 import time
 import warnings
 
-from course_lib.grading.worker.entering import enter
 from course_lib.grading.worker.frames import read_frame, write_frame
 from course_lib.grading.worker.jobs import run_job
+from course_lib.grading.worker.namespaces import enter
 from course_lib.grading.worker.resource_limits import set_limits
 
 CHANNEL_LOST = 70  # exit status of a job whose result pipe was closed

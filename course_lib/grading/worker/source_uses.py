@@ -1,6 +1,6 @@
 """Finds in the source of an answer which watched names it refers to, under whatever alias.
 
-The source is parsed, not run. Names that are put together while the answer runs are for `stand_ins.py`.
+The source is parsed, not run. Names that are put together while the answer runs are for `runtime_uses.py`.
 """
 
 import ast

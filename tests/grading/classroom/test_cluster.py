@@ -207,7 +207,7 @@ def test_the_version_changes_with_every_file_of_grading(tmp_path):
     )
     assert cluster.course_version(copy) == cluster.course_version()
     names = ("worker/probe.py", "judging/judge.py", "classroom/cluster.py", "classroom/disallowed_calls.toml")
-    checks = ("checks/03_attention/masked_softmax.py", "checks/03_attention/sheet.toml")
+    checks = ("checks/03_attention/masked_softmax.py", "checks/03_attention/hints_and_mistakes.toml")
     files = [path for path in copy.rglob("*") if path.suffix in (".py", ".toml")]
     assert {copy / name for name in (*names, *checks)} <= set(files)
     seen = {cluster.course_version()}

@@ -63,10 +63,10 @@ FINISHED = {
 
 
 @pytest.mark.parametrize("name", FINISHED)
-def test_a_finished_thing_is_found_under_any_alias(name):
+def test_a_disallowed_call_is_found_under_any_alias(name):
     before, body = FINISHED[name]
     line = before.count("\n") + 3
-    assert in_source(answer(f"return {body}", before)) == [("finished_thing", ATTENTION, f"line {line}")]
+    assert in_source(answer(f"return {body}", before)) == [("disallowed_call", ATTENTION, f"line {line}")]
 
 
 def test_every_place_is_found_and_an_alias_is_followed():
@@ -94,9 +94,9 @@ def attention_context(scores, value, padding_mask):
 def test_an_import_that_is_the_answer_is_found():
     text = "from keras.ops import dot_product_attention as dot_score\n"
     exercise = find_exercise("dot_score")
-    assert in_source(text, exercise) == [("finished_thing", "keras.ops.dot_product_attention", "line 1")]
+    assert in_source(text, exercise) == [("disallowed_call", "keras.ops.dot_product_attention", "line 1")]
     text = "import keras\ndot_score = keras.ops.dot_product_attention\n"
-    assert in_source(text, exercise) == [("finished_thing", "keras.ops.dot_product_attention", "line 2")]
+    assert in_source(text, exercise) == [("disallowed_call", "keras.ops.dot_product_attention", "line 2")]
 
 
 OTHERS = {
@@ -201,7 +201,7 @@ FORGED = [
     ["keras.layers.Attention", "cell 99, ", 1],
     ["keras.layers.Attention", "<b>", 0],
     ["<script>alert(1)</script>", "", 1],
-    ["keras.layers.GRU", "", 1],  # finished, but not where attention is asked for
+    ["keras.layers.GRU", "", 1],  # disallowed, but not where attention is asked for
     {"name": "keras.layers.Attention"},
     [["keras.layers.Attention"], "", 1],
 ]
@@ -233,7 +233,7 @@ def test_a_line_that_cannot_be_written_goes_into_a_record_all_the_same():
     assert Record.from_json(record.to_json().encode().decode()) == record
 
 
-def test_every_finished_thing_of_keras_exists():
+def test_every_disallowed_call_of_keras_exists():
     names = {name for exercise in load_exercises().values() for name in watched_names(exercise)}
     names = {name for name in names if name.split(".")[0] == "keras"}
     assert len(names) > 10
@@ -249,15 +249,15 @@ def test_no_name_is_under_two_rules():
     assert len(names) == len(set(names))
 
 
-def test_finished_things_of_a_sheet_are_read_and_checked():
+def test_disallowed_calls_of_a_sheet_are_read_and_checked():
     text = (
         'title = "T"\n[[exercise]]\nname = "a"\npoints = 1\nminutes = 1\ndifficulty = 1\n'
-        "prerequisites = []\nhints = []\nfinished_things = {}\n[exercise.mistakes]\n"
+        "prerequisites = []\nhints = []\ndisallowed_calls = {}\n[exercise.mistakes]\n"
     )
-    assert parse_sheet("s", text.format('["keras.layers.GRU"]')).exercises[0].finished_things == (
+    assert parse_sheet("s", text.format('["keras.layers.GRU"]')).exercises[0].disallowed_calls == (
         "keras.layers.GRU",
     )
-    with pytest.raises(ValueError, match="`finished_things` must be a list"):
+    with pytest.raises(ValueError, match="`disallowed_calls` must be a list"):
         parse_sheet("s", text.format('"keras.layers.GRU"'))
 
 
@@ -356,7 +356,7 @@ def test_an_answer_without_a_line_of_its_own_is_found_without_a_place(sandbox):
 
 
 @forks
-@pytest.mark.parametrize("name", ["gru_step", "masked_cross_entropy", "context_windows", "masked_softmax"])
+@pytest.mark.parametrize("name", ["gru_step", "token_cross_entropy", "context_windows", "masked_softmax"])
 def test_running_solutions_and_mutants_finds_nothing(sandbox, name):
     exercise = find_exercise(name)
     text = (ROOT / "solutions" / f"{exercise.sheet}.py").read_text(encoding="utf-8")
@@ -404,6 +404,6 @@ def test_without_forking_nothing_stays_replaced(monkeypatch):
     with Sandbox(Limits(seconds=300.0), can_fork=False) as served:
         found, verdict = run(served, text + "    getattr(layers, 'Atten' + 'tion')()\n    return right\n")
         assert found == [("keras.layers.Attention", "line 6")] and verdict.passed
-        text += "    assert not layers.Attention.__init__.__code__.co_filename.endswith('stand_ins.py')\n"
+        text += "    assert not layers.Attention.__init__.__code__.co_filename.endswith('runtime_uses.py')\n"
         text += "    assert '__call__' not in vars(layers.Attention)\n    return right\n"
         assert run(served, text, is_watched=False)[1].passed

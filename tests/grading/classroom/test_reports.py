@@ -262,12 +262,12 @@ def test_a_command_to_copy_quotes_what_the_student_chose():
 
 def test_findings_are_for_the_instructor_alone():
     finding = Finding(
-        "finished_thing", "Calls what it should write.", "cell 4, line 2", "ops.dpa(q)", "dot_score"
+        "disallowed_call", "Calls what it should write.", "cell 4, line 2", "ops.dpa(q)", "dot_score"
     )
     record = replace(rich_record(), findings=(finding,))
     assert student_page(record) == student_page(rich_record())
     text = Page(class_page([record], RUN)).text
-    for words in ("finished thing", finding.message, finding.place, finding.source):
+    for words in ("disallowed call", finding.message, finding.place, finding.source):
         assert words in text
 
 
@@ -505,13 +505,13 @@ def test_gradescope_gets_a_zero_and_the_reason_for_what_cannot_be_read():
 
 def test_gradescope_shows_findings_to_instructors_only():
     finding = Finding(
-        "finished_thing", "Calls the finished thing.", "cell 4, line 2", "ops.dpa(q)", "dot_score"
+        "disallowed_call", "Calls what is disallowed.", "cell 4, line 2", "ops.dpa(q)", "dot_score"
     )
     results = gradescope_results(replace(rich_record(), findings=(finding,)))
     hidden = [test for test in results["tests"] if test["visibility"] == "hidden"]
     assert len(hidden) == 1 and "score" not in hidden[0] and "cell 4, line 2" in hidden[0]["output"]
     shown = {**results, "tests": [test for test in results["tests"] if test["visibility"] == "visible"]}
-    assert "finished" not in json.dumps(shown) and results["score"] == 4
+    assert "disallowed" not in json.dumps(shown) and results["score"] == 4
 
 
 def test_gradescope_gets_plain_text_of_bounded_length():

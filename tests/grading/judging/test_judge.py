@@ -144,7 +144,7 @@ def test_a_broken_sheet_is_named(old, new, words):
 def test_an_exercise_in_two_sheets_is_refused(tmp_path):
     for name in ("01_a", "02_b"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "sheet.toml").write_text(GOOD)
+        (tmp_path / name / "hints_and_mistakes.toml").write_text(GOOD)
     with pytest.raises(ValueError, match="in two sheets: 01_a, 02_b"):
         load_sheets(tmp_path)
 

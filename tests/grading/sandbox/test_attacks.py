@@ -33,7 +33,7 @@ EXERCISES = load_exercises()
 # exercise stays honest, between the attacks and behind them: what comes before an honest answer and after it
 # must not matter.
 PLACES = (
-    "masked_perplexity",
+    "token_perplexity",
     "bigram_counts",
     "continuation_probability",
     "kneser_ney_bigram",
@@ -41,7 +41,7 @@ PLACES = (
     "elman_step",
     "last_state",
     "gru_step",
-    "masked_cross_entropy",
+    "token_cross_entropy",
     "length_normalised_scores",
     "masked_softmax",
     "dot_score",

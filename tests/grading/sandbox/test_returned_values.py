@@ -97,8 +97,8 @@ ARRAYS = {
 }
 # Likewise, for an exercise whose answer is one number.
 NUMBERS = {
-    "masked_perplexity": ("value = float(value)", PASSED),
-    "masked_cross_entropy": ("value = np.float64(value)", PASSED),
+    "token_perplexity": ("value = float(value)", PASSED),
+    "token_cross_entropy": ("value = np.float64(value)", PASSED),
     "alignment_error_rate": ("value = tf.constant(value)", PASSED),
 }
 SOURCE = """
@@ -350,6 +350,6 @@ LARGE = {
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("value", LARGE.values(), ids=LARGE)
-@pytest.mark.parametrize("name", ["masked_softmax", "masked_perplexity", "beam_step", "alignment_error_rate"])
+@pytest.mark.parametrize("name", ["masked_softmax", "token_perplexity", "beam_step", "alignment_error_rate"])
 def test_a_large_value_is_refused_without_much_ado(name, value):
     assert not verdict_on(name, value).passed

@@ -5,7 +5,7 @@ size to write to; no network; no process but its own. It runs as nobody, with no
 
 The worker that has imported the backend stays outside and never runs or reads a line of a submission; nothing
 inside can reach it. Every answer gets a fork of it that enters a sandbox made for this answer alone
-(`worker/entering.py`): what an answer leaves behind ends with its sandbox, and the seconds that an import
+(`worker/namespaces.py`): what an answer leaves behind ends with its sandbox, and the seconds that an import
 takes are spent once for many submissions.
 """
 
@@ -43,7 +43,7 @@ os.read(0, 1)
 """
 ENTER = """
 import sys
-from course_lib.grading.worker.entering import enter
+from course_lib.grading.worker.namespaces import enter
 enter(int(sys.argv[1]))
 print("works")
 """

@@ -1,4 +1,4 @@
-"""Wrong answers to `masked_perplexity`, each named after the mistake it makes."""
+"""Wrong answers to `token_perplexity`, each named after the mistake it makes."""
 
 from keras import ops
 

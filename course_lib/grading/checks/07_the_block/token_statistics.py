@@ -1,4 +1,4 @@
-"""Verdict of `masked_statistics`: mean and variance of every channel over real positions."""
+"""Verdict of `token_statistics`: mean and variance of every channel over real positions."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Verdict of `masked_cross_entropy`: mean cross-entropy over the real tokens of a batch."""
+"""Verdict of `token_cross_entropy`: mean cross-entropy over the real tokens of a batch."""
 
 import numpy as np
 

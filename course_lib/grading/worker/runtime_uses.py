@@ -1,4 +1,4 @@
-"""Notes the uses of finished things while an answer runs, however it came by them.
+"""Records the uses of watched names while an answer runs, however it came by them.
 
 A function is replaced, wherever its package names it, by one that notes the call and passes it on. A class
 stays the class it is, with an `__init__` and a `__call__` that do the same; so subclasses and `isinstance`
@@ -12,12 +12,12 @@ import inspect
 import sys
 from unittest import mock
 
-NOTED_RULES = ("finished_thing", "course_library")
+NOTED_RULES = ("disallowed_call", "course_library")
 SHEET_OWN = "course_lib.grading"  # what the first cell of every sheet imports
 USE_LIMIT = 100
 
 
-class StandIns:
+class UseRecorder:
     """While it is entered, notes which watched things are used, and where.
 
     Args:
@@ -67,8 +67,8 @@ class StandIns:
         original = getattr(owner, attribute)
 
         @functools.wraps(original)
-        def stand_in(*args, **kwargs):
-            if self._is_inside:  # what a finished thing is itself made of
+        def recording(*args, **kwargs):
+            if self._is_inside:  # what a watched function is itself made of
                 return original(*args, **kwargs)
             self._note(name)
             self._is_inside = True
@@ -78,8 +78,8 @@ class StandIns:
                 self._is_inside = False
 
         with contextlib.suppress(TypeError, ValueError):
-            stand_in.__signature__ = inspect.signature(original)
-        self._exit.enter_context(mock.patch.object(owner, attribute, stand_in))
+            recording.__signature__ = inspect.signature(original)
+        self._exit.enter_context(mock.patch.object(owner, attribute, recording))
 
     def _note(self, name):
         frame = sys._getframe(1)

@@ -1,4 +1,4 @@
-"""Verdict of `masked_perplexity`: exp of the mean cost of a real token."""
+"""Verdict of `token_perplexity`: exp of the mean cost of a real token."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Wrong answers to `masked_cross_entropy`, each named after the mistake it makes."""
+"""Wrong answers to `token_cross_entropy`, each named after the mistake it makes."""
 
 import math
 

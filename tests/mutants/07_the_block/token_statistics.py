@@ -1,4 +1,4 @@
-"""Wrong answers to `masked_statistics`, each named after the mistake it makes."""
+"""Wrong answers to `token_statistics`, each named after the mistake it makes."""
 
 from keras import ops
 
