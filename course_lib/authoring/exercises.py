@@ -11,7 +11,7 @@ import json
 import re
 from pathlib import Path
 
-from course_lib.grading.judging.exercise import DIFFICULTIES, load_sheets
+from course_lib.grading.judging.exercise import DIFFICULTIES, TABLE, load_sheets
 from course_lib.grading.practice.progress import course_root
 
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION")
@@ -145,7 +145,7 @@ def build_sheet(sheet, text, filename):
     wanted = [exercise.name for exercise in sheet.exercises]
     if sorted(names) != sorted(wanted):
         raise MarkerError(
-            f"{filename}:1: the exercises with a region and those of {sheet.name}.toml differ. "
+            f"{filename}:1: the exercises with a region and those of {sheet.name}/{TABLE} differ. "
             f"Expected: {wanted}. Received: {names}."
         )
     exercises = {exercise.name: exercise for exercise in sheet.exercises}
@@ -215,7 +215,7 @@ def build_all(root=None, names=()):
         source = root / "solutions" / f"{sheet.name}.py"
         if not source.exists():
             raise MarkerError(
-                f"solutions/{source.name}:1: the file is missing, but {sheet.name}.toml lists exercises."
+                f"solutions/{source.name}:1: the file is missing, but {sheet.name}/{TABLE} lists exercises."
             )
         text = build_sheet(sheet, source.read_text(encoding="utf-8"), f"solutions/{source.name}")
         built[root / "exercises" / f"{sheet.name}.ipynb"] = text

@@ -6,7 +6,7 @@ the mistake; no learner's code ever runs in it. An exercise is known by the name
 
 | folder | what is in it |
 |---|---|
-| `checks/NN_topic/` | points, hints and the texts of mistakes (`hints_and_mistakes.toml`), and a verdict per exercise |
+| `checks/NN_topic/` | points, hints and texts of mistakes of a sheet, and a verdict per exercise |
 | `worker/` | what runs beside the answer, and all that a submission can see |
 | `sandbox/` | starts the worker, holds it to its limits, shields the rest of the machine from it |
 | `judging/` | the half that knows the right answer |
@@ -20,10 +20,11 @@ How to add an exercise, in four files
    shapes), a code cell with ONE function or class, typed-out docstring, its body between `# BEGIN SOLUTION`
    and `# END SOLUTION`, then a cell `check(my_exercise)`. Then run `course build`. (The line with points and
    minutes is put under the heading by the build; do not write it.)
-2. `course_lib/grading/checks/<sheet>/hints_and_mistakes.toml`: one `[[exercise]]` table with `name`, `points`, `minutes`,
-   `difficulty` (1 to 3), `prerequisites` (names of exercises), `hints` (at least three, each giving more
-   away) and one `[exercise.mistakes.<mistake_id>]` with `message` (names the mistake) and `hint` (what to
-   look at) per mistake. Their order decides when several match: put the most specific first.
+2. `course_lib/grading/checks/<sheet>/hints_and_mistakes.toml`: one `[[exercise]]` table with `name`,
+   `points`, `minutes`, `difficulty` (1 to 3), `prerequisites` (names of exercises), `hints` (at least three,
+   each giving more away), `disallowed_calls` (optional: dotted names that do what it asks to write) and one
+   `[exercise.mistakes.<mistake_id>]` with `message` (names the mistake) and `hint` (what to look at) per
+   mistake. Their order decides when several match: put the most specific first.
 3. `course_lib/grading/checks/<sheet>/<name>.py`, which imports NumPy only:
 
    - `draw(generator) -> list of dicts`: the keyword arguments of each call; at least four cases, from

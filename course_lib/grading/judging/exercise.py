@@ -1,4 +1,4 @@
-"""What an exercise is: its sheet, points, hints and known mistakes, read from `checks/*/hints_and_mistakes.toml`."""
+"""What an exercise is: its sheet, points, hints and known mistakes, read from the tables in `checks/`."""
 
 import difflib
 import tomllib
@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-CHECKS = (
-    Path(__file__).parents[1] / "checks"
-)  # a folder per sheet: `hints_and_mistakes.toml` and a verdict per exercise
+CHECKS = Path(__file__).parents[1] / "checks"
+TABLE = "hints_and_mistakes.toml"  # in the folder of a sheet, beside a verdict per exercise
 DIFFICULTIES = {1: "gentle", 2: "moderate", 3: "demanding"}
 
 
@@ -130,7 +129,7 @@ def load_sheets(folder=CHECKS):
     """Reads every sheet of `folder`.
 
     Args:
-        folder: Folder with one folder per sheet, named like it, that holds `hints_and_mistakes.toml`.
+        folder: Folder with one folder per sheet, named like it, that holds `TABLE`.
 
     Returns:
         A tuple of `Sheet`, ordered by name, which is the order of the chapters.
@@ -140,7 +139,7 @@ def load_sheets(folder=CHECKS):
     """
     sheets = tuple(
         parse_sheet(path.parent.name, path.read_text(encoding="utf-8"))
-        for path in sorted(Path(folder).glob("*/hints_and_mistakes.toml"))
+        for path in sorted(Path(folder).glob(f"*/{TABLE}"))
     )
     seen = {}
     for exercise in (exercise for sheet in sheets for exercise in sheet.exercises):
