@@ -9,7 +9,7 @@ import json
 import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -29,9 +29,7 @@ LIMITS = Limits(seconds=8.0, memory_bytes=3 * 2**29)
 RECORD_LIMIT = 400_000  # characters
 ATTACKS = load_attacks()
 EXERCISES = load_exercises()
-# Their results are one tensor of real numbers, as the attacks that cheat take them to be. Every other
-# exercise stays honest, between the attacks and behind them: what comes before an honest answer and after it
-# must not matter.
+# Their results are one tensor of real numbers, as the attacks that cheat take them to be.
 PLACES = (
     "token_perplexity",
     "bigram_counts",
@@ -67,6 +65,12 @@ NUM_PACKS = -(-len(ATTACKS) // len(PLACES))
 PACKS = [
     dict(zip(PLACES, list(ATTACKS.values())[number::NUM_PACKS], strict=False)) for number in range(NUM_PACKS)
 ]
+# Every other exercise stays honest, in one pack or another, between the attacks and behind them: what comes
+# before an honest answer and after it must not matter.
+HONEST = [
+    [name for name in EXERCISES if name not in PLACES][number::NUM_PACKS] for number in range(NUM_PACKS)
+]
+HURRIED_SECONDS = 2.0  # for attacks of which nothing but the end of their time is expected
 FOUND = {attack.name: (number, place) for number, pack in enumerate(PACKS) for place, attack in pack.items()}
 
 
@@ -152,8 +156,31 @@ def write_neighbour(path, outside):
     return path
 
 
-def judge_here(path, tier, sheets=None, limits=LIMITS):
-    sheets = sheets or load_sheets()
+class HurriedSandbox(Sandbox):
+    """A sandbox that does not wait long for those exercises of a pack that are never going to end."""
+
+    def __init__(self, pack, tier):
+        super().__init__(LIMITS, tier)
+        self._hurried = {name for name, attack in pack.items() if attack.diagnoses == ("time_out",)}
+
+    def run(self, text, filename, name, *args, **kwargs):
+        if name in self._hurried:
+            self.limits = replace(self.limits, seconds=HURRIED_SECONDS)
+        return super().run(text, filename, name, *args, **kwargs)
+
+
+def judge_pack(path, tier, number):
+    """Judges a pack on its attacks and its share of the honest exercises."""
+    names = {*PACKS[number], *HONEST[number]}
+    sheets = [
+        replace(sheet, exercises=tuple(exercise for exercise in sheet.exercises if exercise.name in names))
+        for sheet in load_sheets()
+    ]
+    with HurriedSandbox(PACKS[number], tier) as sandbox:
+        return grade_one(read_submission(path, path.stem), sheets, SEED, sandbox)
+
+
+def judge_here(path, tier, sheets, limits):
     with Sandbox(limits, tier) as sandbox:
         return grade_one(read_submission(path, path.stem), sheets, SEED, sandbox)
 
@@ -180,7 +207,7 @@ def judged(tier, outside, neighbour_alone, tmp_path_factory):
             patch.setattr(tempfile, "tempdir", str(kept))
             descendants.start()
             theirs = executor.submit(judge_here, neighbour, tier, [find_sheet("03")], Limits())
-            record = executor.submit(judge_here, hostile, tier).result()
+            record = executor.submit(judge_pack, hostile, tier, number).result()
             neighbour = theirs.result()
         alive = descendants.alive(but=[outside.planted.process])
         return Outcome(record, neighbour, alive, outside.harm(), sorted(kept.rglob("*")))
@@ -201,8 +228,7 @@ def test_each_attack_is_told_for_what_it_is(judged, name):
 def test_honest_answers_of_the_same_submission_have_full_marks(judged, number):
     outcome = judged(number)
     assert outcome.record.status == "marked", outcome.record.problem
-    honest = [name for name in EXERCISES if name not in PACKS[number]]
-    assert {name: outcome.said(name) for name in honest} == dict.fromkeys(honest, "passed")
+    assert {name: outcome.said(name) for name in HONEST[number]} == dict.fromkeys(HONEST[number], "passed")
 
 
 @pytest.mark.parametrize("number", range(NUM_PACKS))

@@ -2,6 +2,7 @@
 
 import json
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -160,10 +161,13 @@ PACKS = [dict(zip(PLACES, list(ARRAYS)[number::NUM_PACKS], strict=False)) for nu
 FOUND = {name: (number, place) for number, pack in enumerate(PACKS) for place, name in pack.items()}
 
 
-def judge_lines(folder, lines):
-    """Judges solved sheets in which the exercises named return what a line makes of the right value."""
+def judge_lines(folder, lines, sandbox):
+    """Judges exercises that return what a line makes of the right value."""
     folder.mkdir()
+    sheets = []
     for sheet in load_sheets():
+        exercises = tuple(exercise for exercise in sheet.exercises if exercise.name in lines)
+        sheets += [replace(sheet, exercises=exercises)] if exercises else []
         solution = (SOLUTIONS / f"{sheet.name}.py").read_text(encoding="utf-8")
         cells = {
             exercise.name: attack_cell(
@@ -171,14 +175,10 @@ def judge_lines(folder, lines):
                 exercise.name,
                 honest_answer(solution, exercise.name),
             )
-            for exercise in sheet.exercises
-            if exercise.name in lines
+            for exercise in exercises
         }
         (folder / f"{sheet.name}.py").write_text(build_sheet(solution, cells), encoding="utf-8")
-    tier, _ = strongest()
-    limits = Limits(memory_bytes=2 * 2**30)
-    with Sandbox(limits, tier) as sandbox:
-        return grade_one(read_submission(folder, "ada"), load_sheets(), 5, sandbox)
+    return grade_one(read_submission(folder, "ada"), sheets, 5, sandbox)
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +186,8 @@ def records(tmp_path_factory):
     folder = tmp_path_factory.mktemp("values")
     packs = [{place: ARRAYS[name][0] for place, name in pack.items()} for pack in PACKS]
     packs[0] |= {place: line for place, (line, _) in NUMBERS.items()}
-    return [judge_lines(folder / str(number), lines) for number, lines in enumerate(packs)]
+    with Sandbox(Limits(memory_bytes=2 * 2**30), strongest()[0]) as sandbox:
+        return [judge_lines(folder / str(number), lines, sandbox) for number, lines in enumerate(packs)]
 
 
 def said(record, exercise):
