@@ -11,7 +11,7 @@ from benchmarks.aims import aims_table
 from benchmarks.graders.tables import attack_table, speed_table
 from benchmarks.ladder.picture import save_ladder
 from benchmarks.ladder.tables import ladder_table
-from benchmarks.minutes.tables import minutes_table, trials_table
+from benchmarks.minutes.tables import minutes_table, rates_table, trials_table
 from benchmarks.record import RESULTS, read_record
 from benchmarks.transformers.tables import TABLES as TRANSFORMER_TABLES
 from course_lib.files import write_whole
@@ -25,6 +25,7 @@ TABLES = {  # a table, and the results it is made from
     "ladder": (ladder_table, "ladder"),
     "ladder of Chinese": (ladder_table, "ladder_tatoeba_en_zh"),
     "minutes": (minutes_table, "minutes"),
+    "rates": (rates_table, "minutes_rates"),
     "trials": (trials_table, "minutes_trials"),
     "aims": (aims_table, "ladder", "minutes", "transformers_training", "transformers_decoding"),
 } | {name: (table, f"transformers_{name}") for name, table in TRANSFORMER_TABLES.items()}

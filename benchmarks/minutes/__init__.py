@@ -1,12 +1,15 @@
-"""What a few minutes of training give: our Transformer beside an untuned model of keras-hub's blocks.
+"""What a few minutes of training give: our Transformer beside a model of keras-hub's blocks.
 
-Both get the same captions of Multi30k (German to English), the same minutes and the same cores, one after
-the other in one sitting. The minutes count from the call of `fit`, so that building the training step is
-inside; reading and tokenizing the corpus and translating are not. keras-hub lives in an environment of its
-own (see `benchmarks/transformers`). From the root of the repository, on a machine that does nothing else:
+Both get the same captions of Multi30k (German to English) and the same time, counted in updates: a minute is
+so many as either made in a minute of one slow machine, by a ratio that is measured in turns. The result needs
+no quiet machine and is the same on a fast one. keras-hub lives in an environment of its own (see
+`benchmarks/transformers`). From the root of the repository:
 
+    python -m benchmarks.minutes --rates --peers peers-env/bin/python
+    python -m benchmarks.minutes --trials
     python -m benchmarks.minutes --peers peers-env/bin/python
 
-takes the minutes of both and about five more, and writes `benchmarks/results/minutes.json`. Our settings are
-the best of a few that were tried out on the validation split, with `--trials`; keras-hub's nobody tuned.
+The first measures the ratio, the second what was tried out for our rule, on the validation split alone; the
+third trains every contender with every seed, some three hours on two cores. Each point is stored as soon as
+it is there; a command that was stopped goes on with the runs that are missing.
 """

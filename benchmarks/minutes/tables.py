@@ -1,38 +1,109 @@
-"""The results as markdown."""
+"""The results as markdown, and what follows from them."""
 
-NAMES = {"ours": "course_lib", "keras_hub_peer": "keras-hub's blocks"}
+from statistics import fmean
+
+from benchmarks.minutes.contenders import CONTENDERS
+from course_lib.evaluation import seed_interval
+
+
+def scores(record, contender, split="test"):
+    """BLEU by minutes and seed.
+
+    Args:
+        record: what `minutes.json` holds.
+        contender: one of `CONTENDERS`.
+        split: "validation" or "test".
+
+    Returns:
+        dict minutes → dict seed → BLEU, in rising order.
+    """
+    found = {}
+    for point in sorted(record["points"], key=lambda point: (point["minutes"], point["seed"])):
+        if point["contender"] == contender:
+            found.setdefault(point["minutes"], {})[point["seed"]] = point[f"{split}_bleu"]
+    return found
+
+
+def leads(record, other, split="test"):
+    """By how many BLEU ours is ahead of another contender, by minutes, seed by seed."""
+    ours, theirs = (scores(record, name, split) for name in ("ours", other))
+    return {
+        minutes: [ours[minutes][seed] - bleu for seed, bleu in by_seed.items() if seed in ours[minutes]]
+        for minutes, by_seed in theirs.items()
+        if minutes in ours
+    }
+
+
+def with_interval(values, form="{:.1f}"):
+    """The mean, and Student's interval where there are two values or more."""
+    mean = form.format(fmean(values))
+    if len(values) < 2:
+        return mean
+    low, high = seed_interval(values)
+    return f"{mean} ({form.format(low)} to {form.format(high)})"
 
 
 def minutes_table(record):
-    """Both contenders."""
+    """Every contender at every budget."""
     lines = [
-        "| model | parameters | minutes | epochs | validation BLEU | test BLEU |",
-        "|---|---:|---:|---:|---:|---:|",
+        "| minutes | model | parameters | updates | epochs | dropout | validation BLEU | test BLEU "
+        "| ours ahead, test |",
+        "|---:|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    for name, result in record["results"].items():
-        lines.append(
-            f"| {NAMES[name]} | {result['parameters'] / 1e6:.2f} M | {result['train_minutes']:.1f} "
-            f"| {result['epochs']:.1f} | {result['validation_bleu_greedy']:.1f} "
-            f"| {result['test_bleu_greedy']:.1f} |"
-        )
-    machine = record["machine"]
-    return "\n".join([*lines, "", f"{record['data']}; {machine['cores']} cores of {machine['processor']}."])
+    for minutes in sorted({point["minutes"] for point in record["points"]}):
+        for name, label in CONTENDERS.items():
+            points = [
+                point
+                for point in record["points"]
+                if (point["contender"], point["minutes"]) == (name, minutes)
+            ]
+            if not points:
+                continue
+            first = points[0]
+            bleu = [
+                with_interval([point[f"{split}_bleu"] for point in points])
+                for split in ("validation", "test")
+            ]
+            ahead = leads(record, name).get(minutes) if name != "ours" else None
+            lines.append(
+                f"| {minutes} | {label} | {first['parameters'] / 1e6:.2f} M | {first['updates']:,} "
+                f"| {first['epochs']:.1f} | {first['dropout']:g} | {bleu[0]} | {bleu[1]} "
+                f"| {with_interval(ahead, '{:+.1f}') if ahead else ''} |"
+            )
+    seeds = sorted({point["seed"] for point in record["points"]})
+    return "\n".join(
+        [
+            *lines,
+            "",
+            f"{record['data']}, test_2016_flickr; mean of {len(seeds)} seeds and 95 % interval. "
+            f"A minute is {record['updates_a_minute']:.0f} updates of keras-hub's blocks.",
+        ]
+    )
+
+
+def rates_table(record):
+    """How many updates either makes in the same time."""
+    rates = record["updates_a_second"]
+    return "\n".join(
+        [
+            "| updates a second, ours | keras-hub's blocks | theirs for one of ours | least and greatest |",
+            "|---:|---:|---:|---:|",
+            f"| {rates['ours']:.2f} | {rates['keras_hub']:.2f} | {record['keras_hub_to_ours']:.2f} "
+            f"| {record['lowest']:.2f} and {record['highest']:.2f} |",
+        ]
+    )
 
 
 def trials_table(record):
-    """The settings that were tried out, the best first."""
+    """The settings that were tried out, the best of each length first."""
     lines = [
-        "| dropout | pieces | sentences a batch | peak rate | minutes | updates | epochs | validation BLEU |",
-        "|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "| updates | epochs | positions | peak rate | dropout | validation BLEU |",
+        "|---:|---:|---|---:|---:|---:|",
     ]
-    for trial in sorted(record["trials"], key=lambda trial: -trial["validation_bleu_greedy"]):
-        recipe = trial["recipe"]
+    for point in sorted(record["points"], key=lambda point: (point["updates"], -point["validation_bleu"])):
+        recipe = point["recipe"]
         lines.append(
-            f"| {recipe['dropout']:g} | {recipe['vocabulary_size']:,} | {recipe['batch_size']} "
-            f"| {recipe['peak_learning_rate']:g} | {trial['minutes']:g} | {trial['updates']:,} "
-            f"| {trial['epochs']:.1f} | {trial['validation_bleu_greedy']:.1f} |"
+            f"| {point['updates']:,} | {point['epochs']:.1f} | {recipe['positions']} "
+            f"| {recipe['rule']['peak']:g} | {point['dropout']:g} | {point['validation_bleu']:.1f} |"
         )
-    machine = record["machine"]
-    return "\n".join(
-        [*lines, "", f"{record['data']}; one run each; {machine['cores']} cores of {machine['processor']}."]
-    )
+    return "\n".join([*lines, "", f"{record['data']}; one run each."])

@@ -2,38 +2,34 @@
 
 import dataclasses
 import json
+import sys
 
-from benchmarks.hardware import describe_machine
-from benchmarks.minutes.ours import Recipe
-from benchmarks.record import RESULTS, read_record, write_record
+from benchmarks.minutes.contenders import make_recipe
+from benchmarks.minutes.plan import DATA, Store, answers_of
+from benchmarks.record import RESULTS
 
 RESULT = RESULTS / "minutes_trials.json"
-CHANGES = (
-    {},
-    {"dropout": 0.1},
-    {"vocabulary_size": 2000},
-    {"batch_size": 32, "peak_learning_rate": 2e-3, "warmup_steps": 600},
+SEED = 100  # none of those that count in the end
+ONCE = {"positions": "sinusoidal", "position_place": "once"}
+EARLIER = {"free_epochs": 2.0, "most_dropout": 0.3}
+TRIALS = (  # changes, and the numbers of updates that they were tried for
+    ({**ONCE, "rule": {**EARLIER, "peak": 2e-3}}, (253, 506, 1012)),
+    ({**ONCE, "rule": {**EARLIER, "peak": 3e-3}}, (253, 506)),
+    ({**ONCE, "rule": {**EARLIER, "peak": 2e-3}}, (2024,)),
+    (ONCE, (1012,)),
+    ({}, (1012,)),
 )
 
 
-def run_trials(measure, minutes):
-    """Makes the trials that are not stored yet, and stores each when it has ended.
-
-    Args:
-        measure: `measure(changes)` trains with changes to the recipe, and returns the worker's answer.
-        minutes: how long each is trained.
-    """
-    trials = (read_record(RESULT) or {"trials": []})["trials"]
-    for changes in CHANGES:
-        recipe = dataclasses.asdict(Recipe(**changes))
-        if any(trial["recipe"] == recipe and trial["minutes"] == minutes for trial in trials):
+def run_trials(trials=TRIALS):
+    """Makes the trials that are not stored yet, one after the other, and stores each point as it comes."""
+    head = {"what": "python -m benchmarks.minutes --trials", "data": f"{DATA}, validation"}
+    store = Store(RESULT, head, ("recipe", "updates"))
+    for changes, lengths in trials:
+        recipe = dataclasses.asdict(make_recipe("ours", changes)[1])
+        if all(store.has(recipe=recipe, updates=updates) for updates in lengths):
             continue
-        trials.append({"recipe": recipe, "minutes": minutes, **measure(changes)})
-        print(json.dumps(trials[-1]), flush=True)
-        record = {
-            "what": "python -m benchmarks.minutes --trials",
-            "data": "Multi30k German to English, 29,000 captions; BLEU lower-cased, greedy, validation",
-            "machine": describe_machine(),
-            "trials": trials,
-        }
-        write_record(RESULT, record)
+        request = {"contender": "ours", "changes": changes, "lengths": lengths, "seed": SEED}
+        answers = answers_of(sys.executable, "worker", json.dumps({**request, "splits": ["validation"]}))
+        for point in answers:
+            store.add({"recipe": recipe, **point})

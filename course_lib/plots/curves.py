@@ -9,13 +9,14 @@ MOST_MARKED_POINTS = 25
 
 
 @styled
-def curves(series, xlabel, ylabel, title=None, log_y=False, reference=None):
+def curves(series, xlabel, ylabel, title=None, log_x=False, log_y=False, reference=None):
     """Labelled curves, with a band where an interval is given and level lines for known values.
 
     Args:
         series: label → (x, y) or (x, y, low, high), sequences of one length.
         xlabel, ylabel: names of the axes, with the unit.
         title: text above.
+        log_x: logarithmic horizontal axis, marked at the values of the first curve.
         log_y: logarithmic vertical axis.
         reference: label → height of a level line, for instance the true entropy.
 
@@ -53,8 +54,13 @@ def curves(series, xlabel, ylabel, title=None, log_y=False, reference=None):
         # Plain numbers; between the powers of ten only where the range is short.
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         axes.yaxis.set_minor_formatter(LogFormatter(minor_thresholds=(1.5, 0.5)))
+    if log_x:
+        axes.set_xscale("log")
+        axes.set_xticks(next(iter(series.values()))[0])
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axes.minorticks_off()
     whole = np.concatenate([np.asarray(parts[0], "float64") for parts in series.values()])
-    if np.all(whole == whole.round()):
+    if not log_x and np.all(whole == whole.round()):
         axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set(xlabel=xlabel, ylabel=ylabel)
     axes.grid(axis="y")

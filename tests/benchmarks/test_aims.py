@@ -38,16 +38,26 @@ def test_every_aim_is_taken_from_its_result():
         }
     )
     sizes = ("small", "large")
+    points = [
+        {"contender": contender, "minutes": minutes, "seed": seed, "test_bleu": bleu + 2 * seed}
+        for contender, by_minutes in {
+            "ours": {1: 30, 2: 34, 4: 38.5},
+            "keras_hub_untuned": {1: 27, 2: 32.5, 4: 36},
+            "keras_hub_told": {2: 33.5},
+        }.items()
+        for minutes, bleu in by_minutes.items()
+        for seed in (1, 2)
+    ]
     table = aims_table(
         {"transformer": {"test_bleu_greedy": 40.26, "test_bleu_beam5": 42.34, "parameters": 3_210_000}},
-        {"results": {"ours": {"test_bleu_greedy": 33}, "keras_hub_peer": {"test_bleu_greedy": 30.5}}},
+        {"points": points},
         {"results": {size: {"same": training, "as_used": training} for size in sizes}},
         {"results": {size: {"batch 64": decoding, "batch 1": decoding} for size in sizes}},
     )
     measured = [line.split(" | ")[2] for line in table.splitlines()[2:]]
     assert measured == [
-        *("40.3", "42.3", "3.21", "2.5"),
+        *("40.3", "42.3", "3.21", "1.5", "0.5", "4.0"),
         *("1.600 and 1.600", "40.0 and 40.0", "1.60 and 1.60", "0.62 and 0.62", "0.62 and 0.62"),
         *("12.00 and 12.00", "6.00 and 6.00", "8.00 and 8.00") * 2,
     ]
-    assert table.splitlines()[-1].endswith("| **no** |") and table.count("**no**") == 6
+    assert table.splitlines()[-1].endswith("| **no** |") and table.count("**no**") == 7

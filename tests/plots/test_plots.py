@@ -53,6 +53,9 @@ def samples():
             {"none": (x, 3 / x), "dot": (x, 2 / x, 1 / x, 3 / x)}, "epoch", "nats", reference={"entropy": 0.2}
         ),
         "many curves": curves({f"system {k}": (x, k / x) for k in range(1, 8)}, "epoch", "loss", log_y=True),
+        "curves by doublings": curves(
+            {"ours": ([1, 2, 4, 8], [13.0, 24.0, 31.0, 36.0])}, "minutes", "BLEU", log_x=True
+        ),
         "bars": bars_with_intervals(
             {
                 name: (20.0, 18.0, 23.0)
@@ -210,6 +213,15 @@ def test_logarithmic_axis_has_plain_numbers():
     assert axes.get_yscale() == "log"
     labels = [label.get_text() for label in axes.get_yticklabels(which="both") if label.get_text()]
     assert len(labels) >= 2 and not any("10^" in label for label in labels)
+
+
+def test_doublings_are_equally_far_apart_and_marked():
+    figure = SAMPLES["curves by doublings"]
+    figure.canvas.draw()
+    axes = figure.axes[0]
+    assert [label.get_text() for label in axes.get_xticklabels(which="both")] == ["1", "2", "4", "8"]
+    places = axes.transData.transform([(minutes, 20) for minutes in (1, 2, 4, 8)])[:, 0]
+    np.testing.assert_allclose(np.diff(places), np.diff(places)[0])
 
 
 def test_bars_start_at_zero_and_show_mean_and_interval():
