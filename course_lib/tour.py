@@ -4,8 +4,6 @@ import textwrap
 import time
 from pathlib import Path
 
-import numpy as np
-
 NUM_TRAIN_SENTENCES = 8_000
 NUM_TEST_SENTENCES = 200
 NUM_EPOCHS = 4
@@ -32,55 +30,21 @@ class ToyTask:
     """
 
     def __init__(self, num_train: int, num_test: int, seed: int):
-        from course_lib.data import ToyLanguage
+        from course_lib.data import ToyLanguage, pair_batches, whole_batch
         from course_lib.text import Vocabulary, WordTokenizer
 
         toy = ToyLanguage()
         train = toy.sample(num_train, seed=seed, split="train")
-        self.test = toy.sample(num_test, seed=seed, split="test")
+        test = toy.sample(num_test, seed=seed, split="test")
         self.source_tokenizer = WordTokenizer(Vocabulary.from_sentences([pair.source for pair in train]))
         self.target_tokenizer = WordTokenizer(Vocabulary.from_sentences([pair.target for pair in train]))
-        self.train_batches = self._batches(train, shuffle_seed=seed)
-
-    def _batches(self, pairs, shuffle_seed=None):
-        from course_lib.data import TranslationBatches
-
-        vocabulary = self.target_tokenizer.vocabulary
-        return TranslationBatches(
-            self.source_tokenizer.encode_batch([" ".join(pair.source) for pair in pairs]),
-            self.target_tokenizer.encode_batch([" ".join(pair.target) for pair in pairs]),
-            start_id=vocabulary.start_id,
-            end_id=vocabulary.end_id,
-            batch_size=BATCH_SIZE,
-            shuffle_seed=shuffle_seed,
-        )
+        tokenizers = self.source_tokenizer, self.target_tokenizer
+        self.train_batches = pair_batches(train, *tokenizers, batch_size=BATCH_SIZE, shuffle_seed=seed)
+        self.test_inputs, _, self.test = whole_batch(test, *tokenizers)
 
     def reference(self, index: int) -> str:
         """The right translation of a test sentence."""
         return " ".join(self.test[index].target)
-
-    def test_inputs(self) -> dict[str, np.ndarray]:
-        """The whole test split as one batch, in its own order."""
-        from course_lib.data import TranslationBatches
-
-        vocabulary = self.target_tokenizer.vocabulary
-        columns = []
-        for pair in self.test:
-            item, _ = TranslationBatches(
-                [self.source_tokenizer.encode(" ".join(pair.source))],
-                [self.target_tokenizer.encode(" ".join(pair.target))],
-                start_id=vocabulary.start_id,
-                end_id=vocabulary.end_id,
-                batch_size=1,
-            )[0]
-            columns.append(item)
-        inputs = {}
-        for name in columns[0]:
-            width = max(item[name].shape[1] for item in columns)
-            inputs[name] = np.concatenate(
-                [np.pad(item[name], ((0, 0), (0, width - item[name].shape[1]))) for item in columns]
-            )
-        return inputs
 
 
 def train(task: ToyTask, score: str | None, num_epochs: int, seed: int, on_step=None):
@@ -119,60 +83,6 @@ def train(task: ToyTask, score: str | None, num_epochs: int, seed: int, on_step=
     began = time.perf_counter()
     model.fit(task.train_batches, epochs=num_epochs, shuffle=False, verbose=0, callbacks=[report])
     return model, time.perf_counter() - began
-
-
-def translate(task: ToyTask, model, inputs: dict[str, np.ndarray]) -> list[str]:
-    """Greedy translations of the test split.
-
-    Args:
-        task: holds the tokenizers.
-        model: a `Seq2Seq`.
-        inputs: `task.test_inputs()`.
-
-    Returns:
-        One string of target words per test sentence.
-    """
-    from course_lib.decoding import greedy_decode
-
-    vocabulary = task.target_tokenizer.vocabulary
-    state = model.encode(inputs["source_token_ids"], inputs["source_padding_mask"])
-    ids = greedy_decode(
-        model.step,
-        state,
-        start_id=vocabulary.start_id,
-        end_id=vocabulary.end_id,
-        batch_size=len(task.test),
-        max_length=inputs["target_token_ids"].shape[1] + 5,
-    )
-    return [task.target_tokenizer.decode(row) for row in ids.tolist()]
-
-
-def alignments(task: ToyTask, weights: np.ndarray | None) -> list[set[tuple[int, int]]]:
-    """The links read from attention weights, or, without any, from the diagonal of the sentence pair.
-
-    Args:
-        task: holds the test sentences.
-        weights: `(num_test, T, S)` with the right target words fed in, or None.
-
-    Returns:
-        A set of `(source_index, target_index)` per test sentence.
-
-    Example:
-        >>> task = ToyTask(num_train=300, num_test=3, seed=0)
-        >>> links = alignments(task, None)
-        >>> [len(links[i]) == len(task.test[i].target) for i in range(3)]
-        [True, True, True]
-    """
-    from course_lib.evaluation import links_from_weights
-
-    if weights is None:
-        return [
-            {(j * len(pair.source) // len(pair.target), j) for j in range(len(pair.target))}
-            for pair in task.test
-        ]
-    return [
-        links_from_weights(weights[i], len(pair.source), len(pair.target)) for i, pair in enumerate(task.test)
-    ]
 
 
 def judge_masked_softmax() -> list:
@@ -227,6 +137,8 @@ def main(arguments=None) -> int:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
     from rich.table import Table
 
+    from course_lib.chapters import attention_error_rate, diagonal_links
+    from course_lib.decoding import translate
     from course_lib.evaluation import alignment_error_rate, corpus_bleu
     from course_lib.plots import attention_heatmap
 
@@ -256,8 +168,7 @@ def main(arguments=None) -> int:
                 lambda loss, bar=bar: progress.update(bar, advance=1, loss=float(loss)),
             )
 
-    inputs = task.test_inputs()
-    gold = [pair.alignment for pair in task.test]
+    inputs = task.test_inputs
     references = [task.reference(index) for index in range(len(task.test))]
     _, weights = models["with attention"][0](inputs, return_attention_weights=True)
     weights = keras.ops.convert_to_numpy(weights)
@@ -266,9 +177,16 @@ def main(arguments=None) -> int:
         table.add_column(heading, justify="left" if not heading else "right")
     bleu, hypotheses = {}, {}
     for name, (model, seconds) in models.items():
-        hypotheses[name] = translate(task, model, inputs)
+        hypotheses[name] = translate(
+            model,
+            [" ".join(pair.source) for pair in task.test],
+            task.source_tokenizer,
+            task.target_tokenizer,
+            batch_size=len(task.test),
+            max_length=inputs["target_token_ids"].shape[1] + 5,
+        )
         bleu[name] = corpus_bleu(hypotheses[name], references)
-        error = alignment_error_rate(alignments(task, weights), gold) if name == "with attention" else None
+        error = attention_error_rate(weights, task.test) if name == "with attention" else None
         table.add_row(
             f"   {name}",
             f"{model.count_params():,}",
@@ -276,7 +194,7 @@ def main(arguments=None) -> int:
             f"{bleu[name]:.1f}",
             "-" if error is None else f"{error:.2f}",
         )
-    diagonal = alignment_error_rate(alignments(task, None), gold)
+    diagonal = alignment_error_rate(diagonal_links(task.test), [pair.alignment for pair in task.test])
     table.add_row("   the diagonal, a guess", "", "", "", f"{diagonal:.2f}")
     console.print(f"\n   On {len(task.test)} test sentences that are not in the training split:\n")
     console.print(table)

@@ -40,9 +40,9 @@ import math
 import keras
 import numpy as np
 import tensorflow as tf
-from IPython.display import Markdown, display
 from keras import ops
 
+from course_lib.chapters import chapter_budget, say, table
 from course_lib.data import LanguageModelBatches, ToyLanguage, load_names
 from course_lib.data.toy.grammar import TOY_GRAMMAR
 from course_lib.evaluation import perplexity, seed_interval
@@ -50,21 +50,9 @@ from course_lib.models import NGramModel, RecurrentLanguageModel, SkipGram, Wind
 from course_lib.models.skip_gram import nearest_neighbours, negative_sampling_loss, skip_gram_examples
 from course_lib.plots import bars_with_intervals, curves, scatter_words
 from course_lib.text import Vocabulary
-from course_lib.training import MaskedCrossEntropy, ProgressLine, chapter_budget, set_seed
+from course_lib.training import MaskedCrossEntropy, ProgressLine, set_seed
 
 budget = chapter_budget("01_language_models")
-
-
-def say(text):
-    """Shows a sentence whose numbers were computed in this notebook."""
-    display(Markdown(text))
-
-
-def table(header, rows):
-    """Shows rows as a table."""
-    lines = [header, ["---"] * len(header), *rows]
-    display(Markdown("\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)))
-
 
 say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 

@@ -26,6 +26,7 @@ import numpy as np
 from IPython.display import Markdown, display
 from keras import ops
 
+from course_lib.chapters import chapter_budget
 from course_lib.data import ToyLanguage, TranslationBatches, load_tatoeba
 from course_lib.decoding import beam_search, filter_logits, greedy_decode, sample_decode
 from course_lib.evaluation import (
@@ -43,7 +44,6 @@ from course_lib.training import (
     MaskedCrossEntropy,
     Perplexity,
     ProgressLine,
-    chapter_budget,
     set_seed,
 )
 

@@ -45,10 +45,11 @@ from statistics import mean, median
 
 import keras
 import numpy as np
-from IPython.display import Markdown, display
+from IPython.display import display
 from keras import ops
 
 from course_lib import layers
+from course_lib.chapters import chapter_budget, say, table
 from course_lib.data import DownloadError, ToyLanguage, TranslationBatches, load_multi30k, load_tatoeba
 from course_lib.decoding import greedy_decode
 from course_lib.evaluation import (
@@ -70,21 +71,9 @@ from course_lib.plots import (
     mask_image,
 )
 from course_lib.text import Vocabulary, WordPieceTokenizer, WordTokenizer, train_wordpiece
-from course_lib.training import MaskedCrossEntropy, ProgressLine, chapter_budget, set_seed
+from course_lib.training import MaskedCrossEntropy, ProgressLine, set_seed
 
 budget = chapter_budget("03_attention")
-
-
-def say(text):
-    """Shows a sentence whose numbers were computed in this notebook."""
-    display(Markdown(text))
-
-
-def table(header, rows):
-    """Shows rows as a table."""
-    lines = [header, ["---"] * len(header), *rows]
-    display(Markdown("\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)))
-
 
 say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 

@@ -49,9 +49,10 @@ from IPython.display import display
 from keras import ops
 
 from course_lib import layers
+from course_lib.chapters import chapter_budget, say, table
 from course_lib.evaluation import fitted_exponent, peak_memory, seed_interval
-from course_lib.plots import attention_heatmap, bars_with_intervals, curves, log_log, say, table
-from course_lib.training import ProgressLine, chapter_budget, set_seed
+from course_lib.plots import attention_heatmap, bars_with_intervals, curves, log_log
+from course_lib.training import ProgressLine, set_seed
 
 budget = chapter_budget("04_queries_keys_values")
 say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")

@@ -48,6 +48,7 @@ from IPython.display import display
 from keras import ops
 
 from course_lib import layers
+from course_lib.chapters import chapter_budget, say, table
 from course_lib.data import LanguageModelBatches, ToyLanguage, TranslationBatches
 from course_lib.evaluation import alignment_error_rate, links_from_weights, seed_interval
 from course_lib.models import Transformer
@@ -56,12 +57,10 @@ from course_lib.plots import (
     bars_with_intervals,
     curves,
     mask_image,
-    say,
     signed_heatmap,
-    table,
 )
 from course_lib.text import Vocabulary, WordTokenizer
-from course_lib.training import MaskedCrossEntropy, ProgressLine, chapter_budget, set_seed
+from course_lib.training import MaskedCrossEntropy, ProgressLine, set_seed
 
 budget = chapter_budget("05_multi_head_attention")
 say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")

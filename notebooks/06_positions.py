@@ -47,10 +47,11 @@ from IPython.display import display
 from keras import ops
 
 from course_lib import layers
+from course_lib.chapters import chapter_budget, say, table
 from course_lib.data import ToyLanguage
 from course_lib.evaluation import seed_interval
-from course_lib.plots import bars_with_intervals, curves, say, signed_heatmap, table
-from course_lib.training import MaskedCrossEntropy, ProgressLine, chapter_budget, set_seed
+from course_lib.plots import bars_with_intervals, curves, signed_heatmap
+from course_lib.training import MaskedCrossEntropy, ProgressLine, set_seed
 
 budget = chapter_budget("06_positions")
 say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")

@@ -47,10 +47,11 @@ import tensorflow as tf
 from keras import ops
 
 from course_lib import layers
+from course_lib.chapters import chapter_budget, say, table
 from course_lib.data import ToyLanguage
 from course_lib.evaluation import filter_normalised_direction, loss_surface, seed_interval
-from course_lib.plots import convex_hulls, curves, loss_surfaces, say, table
-from course_lib.training import chapter_budget, set_seed
+from course_lib.plots import convex_hulls, curves, loss_surfaces
+from course_lib.training import set_seed
 
 budget = chapter_budget("07_the_block")
 say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")

@@ -50,6 +50,7 @@ from IPython.display import display
 from keras import ops
 
 from course_lib import layers
+from course_lib.chapters import chapter_budget, say, table
 from course_lib.data import DownloadError, ToyLanguage, TranslationBatches, load_multi30k
 from course_lib.decoding import CompiledSearch, beam_search, greedy_decode, sample_decode
 from course_lib.evaluation import (
@@ -73,9 +74,7 @@ from course_lib.plots import (
     head_maps,
     ladder_plot,
     log_log,
-    say,
     signed_heatmap,
-    table,
     transformer_diagram,
 )
 from course_lib.text import Vocabulary, WordPieceTokenizer, WordTokenizer, train_wordpiece
@@ -84,7 +83,6 @@ from course_lib.training import (
     MaskedCrossEntropy,
     ProgressLine,
     averaged_weights,
-    chapter_budget,
     set_seed,
 )
 

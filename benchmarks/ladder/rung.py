@@ -3,15 +3,13 @@
 import time
 
 import keras
-import numpy as np
 
-from course_lib.data import TranslationBatches
+from course_lib import decoding
+from course_lib.data import pair_batches
 from course_lib.decoding import beam_search, greedy_decode
 from course_lib.evaluation import corpus_bleu
 from course_lib.models import Seq2Seq
 from course_lib.training import MaskedCrossEntropy, ResumableCheckpoint, set_seed
-
-DECODING_BATCH_SIZE = 100
 
 
 class EpochReport(keras.callbacks.Callback):
@@ -35,16 +33,7 @@ class EpochReport(keras.callbacks.Callback):
 
 def make_batches(tokenizer, pairs, recipe, shuffle_seed=None):
     """Batches of one split."""
-    sources, targets = (tokenizer.encode_batch([pair[side] for pair in pairs]) for side in (0, 1))
-    vocabulary = tokenizer.vocabulary
-    return TranslationBatches(
-        sources,
-        targets,
-        start_id=vocabulary.start_id,
-        end_id=vocabulary.end_id,
-        batch_size=recipe.batch_size,
-        shuffle_seed=shuffle_seed,
-    )
+    return pair_batches(pairs, tokenizer, tokenizer, batch_size=recipe.batch_size, shuffle_seed=shuffle_seed)
 
 
 def make_model(recipe, score, vocabulary_size, steps_per_epoch):
@@ -72,42 +61,12 @@ def make_model(recipe, score, vocabulary_size, steps_per_epoch):
 
 
 def translate(model, tokenizer, sentences, recipe, beam_width=1):
-    """Translates sentences, in batches of similar length.
-
-    Returns:
-        list of strings, in the order of `sentences`.
-    """
-    vocabulary = tokenizer.vocabulary
-    encoded = tokenizer.encode_batch(sentences)
-    order = sorted(range(len(encoded)), key=lambda index: len(encoded[index]))
-    translations = [""] * len(encoded)
-    common = {
-        "start_id": vocabulary.start_id,
-        "end_id": vocabulary.end_id,
-        "max_length": recipe.max_length,
-    }
-    for first in range(0, len(order), DECODING_BATCH_SIZE):
-        rows = order[first : first + DECODING_BATCH_SIZE]
-        width = max(len(encoded[index]) for index in rows) + 1
-        source = np.zeros((len(rows), width), dtype="int32")
-        for row, index in enumerate(rows):
-            source[row, : len(encoded[index]) + 1] = [*encoded[index], vocabulary.end_id]
-        state = model.encode(source, source != 0, recipe.max_length)
-        if beam_width == 1:
-            decoded = greedy_decode(model.step, state, batch_size=len(rows), **common)
-        else:
-            hypotheses, _ = beam_search(
-                model.step,
-                state,
-                batch_size=len(rows),
-                beam_width=beam_width,
-                length_penalty=recipe.length_penalty,
-                **common,
-            )
-            decoded = hypotheses[:, 0]
-        for index, ids in zip(rows, decoded, strict=True):
-            translations[index] = tokenizer.decode(ids)
-    return translations
+    """Translates sentences greedily, or with a beam; returns them in their order."""
+    settings = {"max_length": recipe.max_length}
+    if beam_width > 1:
+        settings |= {"beam_width": beam_width, "length_penalty": recipe.length_penalty}
+    search = beam_search if beam_width > 1 else greedy_decode
+    return decoding.translate(model, sentences, tokenizer, tokenizer, search=search, **settings)
 
 
 def score_model(model, tokenizer, pairs, recipe):

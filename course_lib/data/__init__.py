@@ -2,6 +2,7 @@
 
 from course_lib.data.batches.bucketed_batches import BucketedBatches
 from course_lib.data.batches.language_model_batches import LanguageModelBatches
+from course_lib.data.batches.pair_batches import pair_batches, whole_batch
 from course_lib.data.batches.sampled_translation_batches import SampledTranslationBatches
 from course_lib.data.batches.sharded_batches import ShardedBatches
 from course_lib.data.batches.translation_batches import TranslationBatches
@@ -38,4 +39,6 @@ __all__ = [
     "load_tiny_shakespeare",
     "load_war_and_peace",
     "load_wikitext2",
+    "pair_batches",
+    "whole_batch",
 ]

@@ -6,13 +6,14 @@ Every search drives the same thing, a step function and a state:
 
 where the state is a nested structure of tensors whose first axis is the batch. A model that offers one
 (`Seq2Seq.step`, `Transformer.step`) can be decoded in every way below: step by step in Python, or, by
-`CompiledSearch`, in one compiled program.
+`CompiledSearch`, in one compiled program. `translate` goes from sentences to sentences with any of them.
 """
 
 from course_lib.decoding.beam import beam_search, length_normaliser
 from course_lib.decoding.compiled_search import CompiledSearch
 from course_lib.decoding.greedy import greedy_decode
 from course_lib.decoding.sampling import filter_logits, sample_decode
+from course_lib.decoding.translate import translate
 
 __all__ = [
     "CompiledSearch",
@@ -21,4 +22,5 @@ __all__ = [
     "greedy_decode",
     "length_normaliser",
     "sample_decode",
+    "translate",
 ]

@@ -1,7 +1,4 @@
-"""Arrays in, figures out. Each function returns a matplotlib `Figure`, which a notebook shows once.
-
-`say` and `table` show computed sentences and tables instead.
-"""
+"""Arrays in, figures out. Each function returns a matplotlib `Figure`, which a notebook shows once."""
 
 from course_lib.plots.bars import bars_with_intervals
 from course_lib.plots.convex_hulls import convex_hulls
@@ -14,7 +11,6 @@ from course_lib.plots.lengths import bleu_by_length_plot
 from course_lib.plots.log_log import log_log
 from course_lib.plots.loss_surfaces import loss_surfaces
 from course_lib.plots.masks import mask_image
-from course_lib.plots.prose import say, table
 from course_lib.plots.signed_heatmap import signed_heatmap
 from course_lib.plots.study import alignment_and_lengths, bleu_by_length_with_intervals
 from course_lib.plots.style import CourseFigure, style
@@ -36,11 +32,9 @@ __all__ = [
     "log_log",
     "loss_surfaces",
     "mask_image",
-    "say",
     "scatter_words",
     "signed_heatmap",
     "style",
-    "table",
     "transformer_diagram",
     "unrolled_translator",
 ]

@@ -1,7 +1,6 @@
-"""What training needs beside a model: loss, metrics, schedule, seeds, budgets, resuming, progress."""
+"""What training needs beside a model: loss, metrics, schedule, seeds, resuming, progress."""
 
 from course_lib.training.averaged_weights import ValidateAveragedWeights, averaged_weights
-from course_lib.training.budgets import Budget, chapter_budget
 from course_lib.training.losses import MaskedCrossEntropy
 from course_lib.training.masked_accuracy import MaskedAccuracy
 from course_lib.training.perplexity import Perplexity
@@ -11,7 +10,6 @@ from course_lib.training.schedules import InverseSquareRootWarmup
 from course_lib.training.seeds import set_seed
 
 __all__ = [
-    "Budget",
     "InverseSquareRootWarmup",
     "MaskedAccuracy",
     "MaskedCrossEntropy",
@@ -20,6 +18,5 @@ __all__ = [
     "ResumableCheckpoint",
     "ValidateAveragedWeights",
     "averaged_weights",
-    "chapter_budget",
     "set_seed",
 ]

@@ -20,6 +20,7 @@ ORDER = (
     "evaluation",
     "checkpoints",
     "plots",
+    "chapters",
     "grading",
     "authoring",
 )

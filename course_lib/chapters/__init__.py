@@ -1,0 +1,37 @@
+"""What chapters share: their sizes, what they say and claim, means with intervals, fresh runs."""
+
+from course_lib.chapters.alignments import alignment_matrix, attention_error_rate, diagonal_links
+from course_lib.chapters.budgets import Budget, chapter_budget
+from course_lib.chapters.claims import claim, finding
+from course_lib.chapters.fresh_weights import start_anew, with_fresh_weights
+from course_lib.chapters.intervals import (
+    MeanInterval,
+    band,
+    mean_and_interval,
+    paired,
+    verdict,
+    with_interval,
+)
+from course_lib.chapters.prose import say, table
+from course_lib.chapters.stored_results import stored_result
+
+__all__ = [
+    "Budget",
+    "MeanInterval",
+    "alignment_matrix",
+    "attention_error_rate",
+    "band",
+    "chapter_budget",
+    "claim",
+    "diagonal_links",
+    "finding",
+    "mean_and_interval",
+    "paired",
+    "say",
+    "start_anew",
+    "stored_result",
+    "table",
+    "verdict",
+    "with_fresh_weights",
+    "with_interval",
+]

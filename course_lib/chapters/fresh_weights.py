@@ -1,0 +1,62 @@
+"""Fresh weights in a model that is compiled already: compiling takes longer than many a small run."""
+
+from collections.abc import Callable
+
+import keras
+from keras import ops
+
+
+def with_fresh_weights(
+    make: Callable[[], keras.Model],
+    compile_model: Callable[[keras.Model], None],
+    model: keras.Model | None = None,
+) -> keras.Model:
+    """A compiled model as new: its weights those that `make` draws, its optimizer without a memory.
+
+    Args:
+        make: builds a model with new weights.
+        compile_model: compiles it, in place; called when there is no compiled one yet.
+        model: the compiled model of an earlier run, or None.
+
+    Returns:
+        `model`, or what `make` built if there was none.
+
+    Example:
+        >>> def make():
+        ...     return keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)])
+        >>> def compile_model(model):
+        ...     model.compile("adam", "mse")
+        >>> first = with_fresh_weights(make, compile_model)
+        >>> second = with_fresh_weights(make, compile_model, first)
+        >>> second is first
+        True
+    """
+    fresh = make()
+    if model is None:
+        compile_model(fresh)
+        return fresh
+    start_anew(model, fresh)
+    return model
+
+
+def start_anew(model: keras.Model, fresh: keras.Model) -> None:
+    """Gives a compiled model the weights of another one, and its optimizer nothing to remember.
+
+    Moments, averages and the count of updates become zero; a learning rate that is a number stays.
+
+    Args:
+        model: compiled.
+        fresh: built alike.
+
+    Example:
+        >>> models = [keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)]) for _ in range(2)]
+        >>> models[0].compile("adam", "mse")
+        >>> start_anew(*models)
+        >>> bool((models[0].get_weights()[0] == models[1].get_weights()[0]).all())
+        True
+    """
+    model.set_weights(fresh.get_weights())
+    kept = getattr(model.optimizer, "_learning_rate", None)
+    for variable in model.optimizer.variables:
+        if variable is not kept:
+            variable.assign(ops.zeros_like(variable))
