@@ -52,9 +52,9 @@ def whole_batch(pairs, source_tokenizer, target_tokenizer):
     Example:
         >>> from course_lib.text import Vocabulary, WordTokenizer
         >>> tokenizer = WordTokenizer(Vocabulary.from_sentences([["a", "cat"]]))
-        >>> inputs, labels, pairs = whole_batch([("a cat", "cat a"), ("cat", "cat")], tokenizer, tokenizer)
+        >>> inputs, labels, pairs = whole_batch([("a cat a cat", "a"), ("cat", "a")], tokenizer, tokenizer)
         >>> inputs["source_token_ids"].tolist(), pairs[0]
-        ([[6, 3, 0, 0], [5, 6, 3, 0]], ('cat', 'cat'))
+        ([[6, 3, 0, 0, 0, 0, 0, 0], [5, 6, 5, 6, 3, 0, 0, 0]], ('cat', 'a'))
 
     Taught in: notebooks/02_sequence_to_sequence
     """
