@@ -11,5 +11,6 @@ no quiet machine and is the same on a fast one. keras-hub lives in an environmen
 
 The first measures the ratio, the second what was tried out for our rule, on the validation split alone; the
 third trains every contender with every seed, some three hours on two cores. Each point is stored as soon as
-it is there; a command that was stopped goes on with the runs that are missing.
+it is there, and a command that was stopped goes on where it was (`runs/minutes`; without that folder, from
+the beginning of the runs that are missing).
 """

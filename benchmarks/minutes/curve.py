@@ -1,7 +1,10 @@
 """One training run that is read off at several lengths."""
 
 import keras
+import numpy as np
 import tensorflow as tf
+
+from course_lib.files import replacing
 
 
 class SetRate(keras.callbacks.Callback):
@@ -68,39 +71,60 @@ class Learner:
         return dataset.apply(tf.data.experimental.assert_cardinality(updates - done)).prefetch(2)
 
 
-def train_curve(contender, rule, lengths):
+def train_curve(contender, rule, lengths, checkpoint=None):
     """Trains up to the greatest length; for each length before, the rate falls on a way aside.
 
     Args:
         contender: see `Learner`.
         rule: a `Rule` or a `ConstantRule`.
         lengths: numbers of updates, rising.
+        checkpoint: path of a file that keeps the state before the last fall, from which a run that was
+            stopped goes on; `None` keeps nothing.
 
     Yields:
-        dict, for each length: "updates", "epochs", "dropout", "training_loss" and "weights".
+        dict, for each length that has not been read off: "updates", "epochs", "dropout", "training_loss" and
+        "weights".
     """
-    learner, state, done = None, None, 0
+    learner = None
+    state, done = read_checkpoint(checkpoint)
     for updates in lengths:
-        epochs = updates / len(contender.batches)
-        dropout, turn = rule.dropout(epochs), rule.turn(updates)
+        epochs, turn = updates / len(contender.batches), rule.turn(updates)
+        if turn <= done:
+            continue
+        if learner is None or learner.dropout != rule.dropout(epochs):
+            learner = Learner(contender, rule.dropout(epochs))
+        if state is not None:
+            learner.restore(state)
 
         def rate(step, updates=updates):
             return rule.rate(step, updates)
 
-        if learner is None or learner.dropout != dropout:
-            learner = Learner(contender, dropout)
-        if state is not None:
-            learner.restore(state)
-        if done < turn:
-            loss = learner.train(done, turn, rate)
-            done = turn
-        state = learner.state()
-        if done < updates:
-            loss = learner.train(done, updates, rate)
+        loss = learner.train(done, turn, rate)
+        state, done = learner.state(), turn
+        if turn < updates:
+            loss = learner.train(turn, updates, rate)
         yield {
             "updates": updates,
             "epochs": round(epochs, 2),
-            "dropout": dropout,
+            "dropout": learner.dropout,
             "training_loss": round(loss, 4),
             "weights": learner.model.get_weights(),
         }
+        write_checkpoint(checkpoint, state, done)
+
+
+def read_checkpoint(path):
+    """The state of a learner and the number of updates that led to it; `None` and 0 where nothing is kept."""
+    if path is None or not path.exists():
+        return None, 0
+    with np.load(path) as arrays:
+        *state, done = arrays.values()
+    return state, int(done)
+
+
+def write_checkpoint(path, state, done):
+    """Stores the state of a learner; without a path, nothing."""
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as file:
+            np.savez(file, *state, done)

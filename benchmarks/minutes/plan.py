@@ -15,6 +15,7 @@ from benchmarks.record import RESULTS, read_record, write_record
 ROOT = Path(__file__).parents[2]
 RESULT = RESULTS / "minutes.json"
 RATES = RESULTS / "minutes_rates.json"
+CHECKPOINTS = ROOT / "runs" / "minutes"
 MINUTES = {
     "ours": (1, 2, 4, 8, 16, 32),
     "keras_hub_untuned": (1, 2, 4, 8, 16, 32),
@@ -111,16 +112,19 @@ def measure_curves(python, minutes=MINUTES, seeds=SEEDS):
     store = Store(RESULT, head, ("contender", "seed", "minutes"))
 
     def run(contender, seed):
+        lengths = lengths_of(contender, minutes[contender], ratio)
         request = {
             "contender": contender,
             "changes": {},
-            "lengths": lengths_of(contender, minutes[contender], ratio),
+            "lengths": lengths,
             "seed": seed,
             "splits": ["validation", "test"],
+            "checkpoint": str(CHECKPOINTS / f"{contender}_{seed}.npz"),
         }
+        minutes_of = dict(zip(lengths, minutes[contender], strict=True))
         interpreter = sys.executable if contender == "ours" else python
-        points = answers_of(interpreter, "worker", json.dumps(request))
-        for number, point in zip(minutes[contender], points, strict=True):
+        for point in answers_of(interpreter, "worker", json.dumps(request)):
+            number = minutes_of[point["updates"]]
             store.add({"contender": contender, "seed": seed, "minutes": number, **point})
 
     missing = [

@@ -6,9 +6,10 @@ It prints a line of JSON for every length that it reads off.
 import json
 import os
 import sys
+from pathlib import Path
 
 
-def run(module, recipe, pairs, lengths, seed, splits=("validation", "test")):
+def run(module, recipe, pairs, lengths, seed, splits=("validation", "test"), checkpoint=None):
     """Trains and scores.
 
     Args:
@@ -18,6 +19,7 @@ def run(module, recipe, pairs, lengths, seed, splits=("validation", "test")):
         lengths: numbers of updates, rising.
         seed: for weights, dropout and the order of the batches.
         splits: those that are translated.
+        checkpoint: see `train_curve`.
 
     Yields:
         dict, what is stored about each length.
@@ -28,7 +30,7 @@ def run(module, recipe, pairs, lengths, seed, splits=("validation", "test")):
 
     set_seed(seed)
     contender = module.Contender(pairs, recipe, seed)
-    for point in train_curve(contender, recipe.rule, lengths):
+    for point in train_curve(contender, recipe.rule, lengths, checkpoint):
         weights = point.pop("weights")
         for split in splits:
             sources, references = zip(*pairs[split], strict=True)
@@ -46,7 +48,9 @@ def main():
     request = json.loads(sys.argv[1])
     module, recipe = make_recipe(request["contender"], request["changes"])
     pairs = load_pairs("multi30k_de_en")
-    for point in run(module, recipe, pairs, request["lengths"], request["seed"], request["splits"]):
+    settings = {name: request[name] for name in ("lengths", "seed", "splits")}
+    checkpoint = Path(request["checkpoint"]) if "checkpoint" in request else None
+    for point in run(module, recipe, pairs, **settings, checkpoint=checkpoint):
         print(json.dumps(point), file=answers, flush=True)
 
 

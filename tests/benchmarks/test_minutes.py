@@ -84,6 +84,20 @@ def test_a_curve_reads_off_what_runs_of_each_length_would_give():
     assert points[-1]["epochs"] == 5 and points[-1]["dropout"] == RULE.dropout(5)
 
 
+def test_a_curve_that_was_stopped_goes_on_before_the_last_fall(tmp_path):
+    checkpoint = tmp_path / "curves" / "line.npz"
+    stopped = train_curve(Line(), RULE, [4, 12, 25], checkpoint)
+    assert [next(stopped)["updates"], next(stopped)["updates"]] == [4, 12]  # and is not asked for more
+    again = Line()
+    points = list(train_curve(again, RULE, [4, 12, 25], checkpoint))
+    assert [point["updates"] for point in points] == [12, 25]
+    assert min(update for update in Line.served if update != (0, 0)) == divmod(RULE.turn(4), 5)
+    for point in points:
+        alone = sum(RULE.rate(step, point["updates"]) for step in range(1, point["updates"] + 1))
+        np.testing.assert_allclose(point["weights"][0], [[alone]], rtol=1e-5)
+    assert list(train_curve(Line(), RULE, [4, 12, 25], checkpoint)) == []
+
+
 def test_a_curve_serves_the_batches_in_their_order():
     contender = Line()
     list(train_curve(contender, ConstantRule(), [3, 12]))
@@ -168,10 +182,11 @@ def test_runs_that_were_stopped_are_made_again_and_whole_ones_are_not(tmp_path, 
 
     def answers(python, module, request):
         asked.append(request := plan.json.loads(request))
-        yield answer(20.0 + request["seed"])
+        first, second = request["lengths"]
+        yield {**answer(20.0 + request["seed"]), "updates": first}
         if len(asked) == 2:
             raise KeyboardInterrupt
-        yield answer(30.0 + request["seed"])
+        yield {**answer(30.0 + request["seed"]), "updates": second}
 
     monkeypatch.setattr(plan, "answers_of", answers)
     monkeypatch.setattr(plan.os, "cpu_count", lambda: 1)
