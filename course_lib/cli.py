@@ -31,6 +31,7 @@ COMMANDS = {
         "course_lib.grading.commands.similarity",
         "instructors: submissions that share unusual code",
     ),
+    "new": ("course_lib.authoring.new", "authors: the files of a new chapter or exercise, to be filled in"),
     "build": ("course_lib.authoring.exercises", "authors: make the exercise sheets from the solutions"),
     "notebooks": ("course_lib.authoring.notebooks", "authors: execute the chapters"),
     "slides": ("course_lib.authoring.slides", "authors: make slides of the executed chapters"),

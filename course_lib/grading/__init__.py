@@ -16,6 +16,8 @@ the mistake; no learner's code ever runs in it. An exercise is known by the name
 
 How to add an exercise, in four files
 -------------------------------------
+`course new exercise NAME --sheet NN_topic` writes them; what is left to do in each is marked `FILL IN`.
+
 1. `solutions/<sheet>.py` (jupytext percent): a markdown cell that starts with a heading (task, equation,
    shapes), a code cell with ONE function or class, typed-out docstring, its body between `# BEGIN SOLUTION`
    and `# END SOLUTION`, then a cell `check(my_exercise)`. Then run `course build`. (The line with points and

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from course_lib.authoring.exercises import build_all, strip_regions
+from course_lib.authoring.scaffolds import FILL_IN
 from course_lib.grading.judging.diagnose import TOLERANCE, compare
-from course_lib.grading.judging.exercise import load_exercises, load_sheets
+from course_lib.grading.judging.exercise import TABLE, load_exercises, load_sheets
 from course_lib.grading.judging.judge import draw_cases, judge, load_verdict_module
 from course_lib.grading.worker.generic_diagnoses import GENERIC_DIAGNOSES
 from course_lib.grading.worker.probe import run_call, to_numpy
@@ -72,13 +73,13 @@ def test_the_four_files_agree(name):
     exercise = EXERCISES[name]
     module = load_verdict_module(name)
     signatures = [*module.MISTAKES, *getattr(module, "SYMPTOMS", {})]
-    assert sorted(signatures) == sorted(exercise.mistakes), "TOML and verdict module list different mistakes"
+    assert sorted(signatures) == sorted(exercise.mistakes), f"{TABLE} and the verdict list different mistakes"
     assert set(exercise.mistakes) <= set(mutants(name)), "a mistake has no mutant"
     assert set(mutants(name)) <= set(exercise.mistakes) | set(GENERIC_DIAGNOSES), (
         "a mutant is named after no mistake"
     )
-    assert len(exercise.mistakes) >= 6
-    assert len(exercise.hints) >= 3
+    assert len(exercise.mistakes) >= 6, "an exercise knows at least six mistakes"
+    assert len(exercise.hints) >= 3, "an exercise has at least three hints"
     assert exercise.points > 0 and exercise.minutes > 0
     assert set(exercise.prerequisites) <= set(EXERCISES) - {name}
     assert list(EXERCISES).index(name) > max(map(list(EXERCISES).index, exercise.prerequisites), default=-1)
@@ -144,6 +145,24 @@ def test_every_solution_sheet_has_its_table():
     assert sorted(path.stem for path in (ROOT / "solutions").glob("*.py")) == [
         sheet.name for sheet in load_sheets()
     ]
+
+
+@pytest.mark.parametrize("sheet", load_sheets(), ids=lambda sheet: sheet.name)
+def test_every_sheet_has_exercises(sheet):
+    assert sheet.exercises, f"run: course new exercise NAME --sheet {sheet.name}"
+
+
+def test_nothing_is_left_to_fill_in():
+    """What `course new` has written is filled in."""
+    folders = ("notebooks", "solutions", "course_lib/chapters", "course_lib/grading/checks", "tests/mutants")
+    paths = [path for name in folders for path in (ROOT / name).rglob("*") if path.suffix in (".py", ".toml")]
+    places = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in (ROOT / "README.md", *paths)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if FILL_IN in line
+    ]
+    assert not places, "\n".join(places)
 
 
 def test_built_exercises_are_committed_as_built():

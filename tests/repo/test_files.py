@@ -97,7 +97,7 @@ def test_nobody_else_replaces_files():
     """One helper: what renames a file into place otherwise has a reason of its own."""
     reasons = {
         "course_lib/files.py",
-        "course_lib/data/corpora/downloads.py",  # the partial file outlives a failure
+        "course_lib/data/corpora/downloads.py",  # a partial file that the next attempt goes on with
         "course_lib/authoring/exports/writing.py",  # a folder
         "course_lib/grading/practice/progress.py",  # a broken file is put aside
     }

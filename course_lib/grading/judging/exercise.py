@@ -64,7 +64,7 @@ def parse_sheet(name, text):
 
     Args:
         name: Name of the sheet, e.g. `"03_attention"`.
-        text: The TOML text: `title`, then one `[[exercise]]` table per exercise.
+        text: The TOML text: `title`, then one `[[exercise]]` table per exercise; a new sheet has none.
 
     Returns:
         A `Sheet`.
@@ -77,8 +77,8 @@ def parse_sheet(name, text):
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"Sheet {name} is not valid TOML: {error}") from None
-    _expect_keys(table, {"title": str, "exercise": list}, f"Sheet {name}")
-    exercises = tuple(_parse_exercise(name, entry) for entry in table["exercise"])
+    _expect_keys(table, {"title": str}, f"Sheet {name}", optional={"exercise": list})
+    exercises = tuple(_parse_exercise(name, entry) for entry in table.get("exercise", ()))
     return Sheet(name, table["title"], exercises)
 
 
