@@ -23,18 +23,28 @@ import time
 
 import keras
 import numpy as np
-from IPython.display import Markdown, display
+from IPython.display import display
 from keras import ops
 
-from course_lib.chapters import chapter_budget
-from course_lib.data import ToyLanguage, TranslationBatches, load_tatoeba
+from course_lib.chapters import (
+    alignment_matrix,
+    band,
+    chapter_budget,
+    finding,
+    mean_and_interval,
+    say,
+    start_anew,
+    table,
+    verdict,
+    with_interval,
+)
+from course_lib.data import ToyLanguage, TranslationBatches, load_tatoeba, whole_batch
 from course_lib.decoding import beam_search, filter_logits, greedy_decode, sample_decode
 from course_lib.evaluation import (
     bleu_by_length,
     bleu_signature,
     corpus_bleu,
     paired_bleu_difference,
-    seed_interval,
 )
 from course_lib.models import Seq2Seq
 from course_lib.plots import attention_heatmap, bars_with_intervals, curves, unrolled_translator
@@ -47,42 +57,19 @@ from course_lib.training import (
     set_seed,
 )
 
+# %%
 budget = chapter_budget("02_sequence_to_sequence")
-Markdown(
+say(
     f"The outputs below come from budget **{budget.name}**: {budget.num_train_sentences:,} training pairs, "
     f"{budget.num_epochs} epochs, seeds {', '.join(map(str, budget.seeds))}, Keras {keras.__version__} on "
     f"{keras.backend.backend()}. `COURSE_BUDGET=quick` is for a first look, `gpu` for longer runs."
 )
 
 # %% [markdown]
-# Two small helpers for the whole chapter. `over_seeds` gives a mean with its 95 % interval over training runs
-# (Student's *t*; with three runs the interval is wide, and honestly so). `claim` states what this chapter
-# says it found, and **stops the notebook when the measurement does not bear it out**. With budget `quick`
-# there is too little training to decide anything, and it says so.
-
-
-# %%
-def over_seeds(values):
-    """Mean, low and high of a 95 % interval over training runs; the value three times for a single run."""
-    values = [float(value) for value in values]
-    interval = seed_interval(values) if len(values) > 1 else (values[0], values[0])
-    return float(np.mean(values)), *interval
-
-
-def in_words(values, digits=1):
-    """'31.2 [29.0, 33.4]', the mean over training runs and its interval."""
-    mean, low, high = over_seeds(values)
-    return f"{mean:.{digits}f} [{low:.{digits}f}, {high:.{digits}f}]"
-
-
-def claim(text, holds):
-    """Shows a finding; fails the build when it does not hold."""
-    text = text[0].upper() + text[1:]
-    if budget.name == "quick":
-        return Markdown(f"*Not decided with budget quick:* {text}")
-    assert holds, f"the measurement does not bear this out: {text}"
-    return Markdown(f"**Measured.** {text}")
-
+# Two words on how this course reports. "31.2 (29.0 to 33.4)" is a mean over training runs with its 95 %
+# interval (Student's *t*; with three runs the interval is wide, and honestly so). A `finding` is what a
+# chapter says it found, and it **stops the notebook when the measurement does not bear it out**. With budget
+# `quick` there is too little training to decide anything, and it says so.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 2.1 Why not word by word?
@@ -94,9 +81,7 @@ def claim(text, holds):
 # %% {"slideshow": {"slide_type": "subslide"}}
 toy = ToyLanguage()
 example = toy.translate(["the", "grandmother", "chased", "two", "old", "cats", "yesterday"])
-links = np.zeros((len(example.target), len(example.source)))
-for source_index, target_index in example.alignment:
-    links[target_index, source_index] = 1.0
+links = alignment_matrix(example)
 print("source:", *example.source)
 print("target:", *example.target)
 figure = attention_heatmap(links, example.source, example.target, title="which word translates which")
@@ -128,7 +113,7 @@ source_tokenizer = WordTokenizer(Vocabulary.from_sentences([pair.source for pair
 target_tokenizer = WordTokenizer(Vocabulary.from_sentences([pair.target for pair in train_pairs]))
 START, END = target_tokenizer.vocabulary.start_id, target_tokenizer.vocabulary.end_id
 lengths = [len(pair.source) for pair in test_pairs]
-Markdown(
+say(
     f"{len(train_pairs):,} pairs to train on and {len(test_pairs):,} to test on; no sentence is in both, and "
     f"nothing in this chapter is chosen by looking at the test pairs. "
     f"Test sentences have {min(lengths)} to {max(lengths)} words, {np.mean(lengths):.1f} on average. "
@@ -220,34 +205,19 @@ class Translator(keras.Model):
 #
 # with $m = 1$ at real tokens and 0 at padding.
 
-# %%
-
-
-def arrays(pairs):
-    """All pairs as one padded batch: inputs, labels, and the pairs in the order of the rows."""
-    batches = TranslationBatches(
-        source_tokenizer.encode_batch([" ".join(pair.source) for pair in pairs]),
-        target_tokenizer.encode_batch([" ".join(pair.target) for pair in pairs]),
-        start_id=START,
-        end_id=END,
-        batch_size=len(pairs),
-    )
-    inputs, labels = batches[0]
-    return inputs, labels, [pairs[index] for index in batches.indices(0)]
-
-
 # %% {"slideshow": {"slide_type": "subslide"}}
-train_inputs, train_labels, train_pairs = arrays(train_pairs)
-test_inputs, test_labels, test_pairs = arrays(test_pairs)
+tokenizers = source_tokenizer, target_tokenizer
+train_inputs, train_labels, train_pairs = whole_batch(train_pairs, *tokenizers)
+test_inputs, test_labels, test_pairs = whole_batch(test_pairs, *tokenizers)  # in the order of the rows
 references = [" ".join(pair.target) for pair in test_pairs]
 token_of = target_tokenizer.vocabulary.token_of
 row = 3
-table = ["step | reads | must write", "---: | :--- | :---"]
+rows = []
 for step in range(len(test_pairs[row].target) + 3):
     read, write = test_inputs["target_token_ids"][row, step], test_labels[row, step]
-    table.append(f"{step} | `{token_of(read)}` {read} | `{token_of(write)}` {write}")
+    rows.append([step, f"`{token_of(read)}` {read}", f"`{token_of(write)}` {write}"])
 print("source:", *test_pairs[row].source)
-Markdown("\n".join(table))
+table(["step", "reads", "must write"], rows)
 
 # %% [markdown]
 # Read the table diagonally: what must be written at step $t$ is what is read at step $t+1$. The last word is
@@ -258,7 +228,7 @@ Markdown("\n".join(table))
 
 # %%
 share = float((train_labels != 0).mean())
-claim(
+finding(
     f"only {100 * share:.0f} % of all label positions are real tokens. A model that got *half* of the real "
     f"tokens right, and padding for free, would report an accuracy of {100 * (1 - 0.5 * share):.0f} % if "
     "padding were counted.",
@@ -286,6 +256,7 @@ def compiled(model, num_labels, num_epochs):
     return model
 
 
+# %%
 workers = {}  # compiling costs more than some epochs: models of one size take turns on one compiled worker
 
 
@@ -297,9 +268,7 @@ def train(code_dim, seed, inputs, labels, label, num_epochs=budget.num_epochs):
         workers[code_dim] = compiled(new_translator(code_dim, seed), len(labels), budget.num_epochs)
         workers[code_dim](few)
     worker = workers[code_dim]
-    worker.set_weights(model.get_weights())
-    for variable in worker.optimizer.variables:
-        variable.assign(ops.zeros_like(variable))  # nothing is left of the last one's training
+    start_anew(worker, model)  # nothing is left of the last one's training
     set_seed(seed)  # the order of the batches
     callbacks = [ProgressLine(label)]
     worker.fit(inputs, labels, budget.batch_size, num_epochs, verbose=0, callbacks=callbacks)
@@ -319,7 +288,7 @@ logits = model(test_inputs)  # (B, T, V)
 perplexity, accuracy = Perplexity(), MaskedAccuracy()
 perplexity.update_state(test_labels, logits)
 accuracy.update_state(test_labels, logits)
-Markdown(
+say(
     f"Test perplexity **{float(perplexity.result()):.2f}**, accuracy of the next word "
     f"**{100 * float(accuracy.result()):.1f} %**, with the right words fed in. A perfect model would have a "
     "perplexity of exactly 1: given the source, the translation is certain. Everything above 1 is the "
@@ -387,7 +356,7 @@ copied = MaskedAccuracy()
 copied.update_state(test_labels, copier({**test_inputs, "target_token_ids": test_labels}))
 copier_bleu = corpus_bleu(sentences(greedy_ids(copier, test_inputs)), references)
 bleu = corpus_bleu(hypotheses, references)
-claim(
+finding(
     f"without the shift the model names {100 * float(copied.result()):.1f} % of the test words, after "
     f"{num_epochs} of {budget.num_epochs} epochs, because it is reading them. Its translations score BLEU "
     f"{copier_bleu:.1f}, against {bleu:.1f} with the shift. An accuracy near 100 % in the first epochs is a "
@@ -435,17 +404,13 @@ by_length = {  # code size -> (seeds, groups + 1)
 # %% {"slideshow": {"slide_type": "subslide"}}
 groups = ["up to 6", "7–8", "9–10", "11–12"]
 counts = [bucket.count for bucket in bleu_by_length(outputs[widest, 0], references, lengths, EDGES)]
-head = " | ".join(f"{name} words (n = {count})" for name, count in zip(groups, counts, strict=True))
-table = [f"K | {head} | all", "---: " + "| ---: " * 5]
-for code_dim, scores in by_length.items():
-    table.append(f"{code_dim} | " + " | ".join(in_words(column) for column in scores.T))
-display(Markdown("BLEU, mean and 95 % interval over seeds:\n\n" + "\n".join(table)))
+headings = [f"{name} words (n = {count})" for name, count in zip(groups, counts, strict=True)]
+rows = [[code_dim, *map(with_interval, scores.T)] for code_dim, scores in by_length.items()]
+say("BLEU, mean and 95 % interval over seeds:")
+table(["K", *headings, "all"], rows)
 centres = [5, 7.5, 9.5, 11.5]
 curves(
-    {
-        f"K = {code_dim}": (centres, *np.clip(np.array([over_seeds(c) for c in scores.T[:4]]).T, 0, 100))
-        for code_dim, scores in by_length.items()
-    },
+    {f"K = {code_dim}": (centres, *band(scores.T[:4], 0, 100)) for code_dim, scores in by_length.items()},
     "words in the source sentence",
     "BLEU (band: 95 % over seeds)",
 )
@@ -454,13 +419,13 @@ curves(
 narrow, wide = by_length[min(budget.code_dims)], by_length[widest]
 fall = wide[:, 0] - wide[:, 3]
 gain = wide[:, 4] - narrow[:, 4]
-claim(
-    f"from the shortest to the longest sentences even K = {widest} loses {in_words(fall)} BLEU. "
-    f"K = {widest} is ahead of K = {min(budget.code_dims)} by {in_words(gain)} BLEU over all sentences. "
+finding(
+    f"from the shortest to the longest sentences even K = {widest} loses {with_interval(fall)} BLEU. "
+    f"K = {widest} is ahead of K = {min(budget.code_dims)} by {with_interval(gain)} BLEU over all sentences. "
     "Both intervals, over seeds, lie above zero, and every larger vector does better than the smaller ones: "
     "the vector is the bottleneck, and its size moves it.",
-    over_seeds(fall)[1] > 0
-    and over_seeds(gain)[1] > 0
+    mean_and_interval(fall).low > 0
+    and mean_and_interval(gain).low > 0
     and all(np.diff([by_length[code_dim][:, 4].mean() for code_dim in sorted(by_length)]) > 0),
 )
 
@@ -470,7 +435,7 @@ claim(
 
 # %%
 bits = -np.mean([pair.source_log_probability for pair in test_pairs]) / math.log(2)
-Markdown(
+say(
     f"On average {bits:.0f} bits a sentence. A vector of K = {widest} single-precision numbers has "
     f"{32 * widest:,} bits, {32 * widest / bits:.0f} times as many; even K = {min(budget.code_dims)} has "
     f"{32 * min(budget.code_dims)}. There would be room. What is scarce is not storage but a way to *learn* "
@@ -549,12 +514,12 @@ PARTS = {"first three": slice(0, 3), "middle three": slice(4, 7), "last three": 
 found_words = {name: 100 * probed[:, part].mean(axis=1) for name, part in PARTS.items()}  # per seed
 by_luck = {name: 100 * np.mean(luck[part]) for name, part in PARTS.items()}
 above_luck = {name: found_words[name] - by_luck[name] for name in PARTS}
-claim(
+finding(
     f"in {int(long_rows[1].sum())} test sentences, read from left to right, the probe finds of "
-    + ", ".join(f"the {n} words {in_words(found_words[n])} % (luck: {by_luck[n]:.0f} %)" for n in PARTS)
+    + ", ".join(f"the {n} words {with_interval(found_words[n])} % (luck: {by_luck[n]:.0f} %)" for n in PARTS)
     + ". The first words, read *longest ago*, are held best; above luck they lead the middle by "
-    f"{in_words(above_luck['first three'] - above_luck['middle three'])} points.",
-    over_seeds(above_luck["first three"] - above_luck["middle three"])[1] > 0,
+    f"{with_interval(above_luck['first three'] - above_luck['middle three'])} points.",
+    mean_and_interval(above_luck["first three"] - above_luck["middle three"]).low > 0,
 )
 
 # %% [markdown]
@@ -594,14 +559,13 @@ backward_outputs = {
 backward_scores = np.array([scores_by_length(backward_outputs[seed]) for seed in budget.seeds])
 backward_probed = np.array([probe_by_position(backward[seed], reverse) for seed in budget.seeds])
 gain = backward_scores - by_length[widest]  # (seeds, groups + 1), same seeds, same sentences
-table = ["source | " + " | ".join(groups) + " | all", "--- " + "| ---: " * 5]
-for name, scores in (("forward", by_length[widest]), ("reversed", backward_scores), ("difference", gain)):
-    table.append(f"{name} | " + " | ".join(in_words(column) for column in scores.T))
-display(Markdown("BLEU by length, mean and interval over seeds:\n\n" + "\n".join(table)))
+named = {"forward": by_length[widest], "reversed": backward_scores, "difference": gain}
+say("BLEU by length, mean and interval over seeds:")
+table(["source", *groups, "all"], [[name, *map(with_interval, scores.T)] for name, scores in named.items()])
 places = np.arange(1, NUM_PROBED + 1)
 curves(
     {
-        name: (places, *np.clip(np.array([over_seeds(column) for column in values.T]).T, 0, 1))
+        name: (places, *band(values.T, 0, 1))
         for name, values in (("read forward", probed), ("read backward", backward_probed))
     }
     | {"most frequent word": (places, luck)},
@@ -611,12 +575,12 @@ curves(
 
 # %% {"slideshow": {"slide_type": "fragment"}}
 fresher = {name: 100 * (backward_probed - probed)[:, part].mean(axis=1) for name, part in PARTS.items()}
-claim(
-    f"reading backward gives {in_words(gain[:, 4])} BLEU more. The probe finds the first three words, now "
-    f"the freshest, {in_words(fresher['first three'])} points more often; for the last three, now read "
-    f"longest ago, the change is {in_words(fresher['last three'])} points. Freshness counts too: same words, "
-    "same places, same seeds, and only the direction of reading changed.",
-    over_seeds(gain[:, 4])[1] > 0 and over_seeds(fresher["first three"])[1] > 0,
+finding(
+    f"reading backward gives {with_interval(gain[:, 4])} BLEU more. The probe finds the first three words, "
+    f"now the freshest, {with_interval(fresher['first three'])} points more often; for the last three, now "
+    f"read longest ago, the change is {with_interval(fresher['last three'])} points. Freshness counts too: "
+    "same words, same places, same seeds, and only the direction of reading changed.",
+    mean_and_interval(gain[:, 4]).low > 0 and mean_and_interval(fresher["first three"]).low > 0,
 )
 
 # %% [markdown]
@@ -663,10 +627,7 @@ accuracies = {
     for which, name in ((0, "reference fed in"), (1, "own words fed in"))
 }
 curves(
-    {
-        name: (positions, *np.clip(np.array([over_seeds(column) for column in values.T]).T, 0, 1))
-        for name, values in accuracies.items()
-    },
+    {name: (positions, *band(values.T, 0, 1)) for name, values in accuracies.items()},
     "position in the target sentence",
     "share of right words",
 )
@@ -688,11 +649,11 @@ def behind_first_mistake(forced, free):
 
 
 after = np.array([behind_first_mistake(*pair) for pair in judged])  # (seeds, 2)
-claim(
-    f"behind the first mistake the model gets {in_words(100 * after[:, 0])} % of the words right when it is "
-    f"put back on the right track, and {in_words(100 * after[:, 1])} % when it reads on in its own words, at "
-    f"the very same positions: {in_words(100 * (after[:, 0] - after[:, 1]))} points less.",
-    over_seeds(after[:, 0] - after[:, 1])[1] > 0,
+finding(
+    f"behind the first mistake the model gets {with_interval(100 * after[:, 0])} % of the words right when "
+    f"it is put back on the right track, and {with_interval(100 * after[:, 1])} % when it reads on in its "
+    f"own words, at the very same positions: {with_interval(100 * (after[:, 0] - after[:, 1]))} points less.",
+    mean_and_interval(after[:, 0] - after[:, 1]).low > 0,
 )
 
 # %% [markdown]
@@ -754,48 +715,42 @@ log_p = {
     key: log_probabilities(backward[key[0]], backward_test_inputs, ids) for key, (ids, _) in found.items()
 }
 bleus = {key: corpus_bleu(text, references) for key, text in texts.items()}
-table = [
-    "search | BLEU | log probability | better than greedy | words | seconds",
-    "--- | ---: | ---: | ---: | ---: | ---:",
-]
+rows = []
 for width, penalty in methods:
     keys = [(seed, width, penalty) for seed in budget.seeds]
     name = "greedy" if width == 1 else f"beam {width}" + (f", penalty {penalty:g}" if penalty else "")
     better = [100 * np.mean(log_p[key] > log_p[key[0], 1, 0.0] + 1e-4) for key in keys]
     num_words = np.mean([len(text.split()) for key in keys for text in texts[key]])
-    table.append(
-        f"{name} | {in_words([bleus[key] for key in keys])} | "
-        f"{in_words([log_p[key].mean() for key in keys], 2)} | {np.mean(better):.0f} % | {num_words:.2f} | "
-        f"{np.mean([found[key][1] for key in keys]):.1f}"
-    )
-Markdown(
+    scores = with_interval([bleus[key] for key in keys])
+    chances = with_interval([log_p[key].mean() for key in keys], ".2f")
+    seconds = np.mean([found[key][1] for key in keys])
+    rows.append([name, scores, chances, f"{np.mean(better):.0f} %", f"{num_words:.2f}", f"{seconds:.1f}"])
+say(
     f"{len(test_pairs)} test sentences, {len(budget.seeds)} trained model(s), mean and interval over seeds. "
-    f"The references have {np.mean([len(text.split()) for text in references]):.2f} words on average.\n\n"
-    + "\n".join(table)
+    f"The references have {np.mean([len(text.split()) for text in references]):.2f} words on average."
 )
+table(["search", "BLEU", "log probability", "better than greedy", "words", "seconds"], rows)
 
 # %%
 largest = budget.beam_widths[-1]
 rises = [np.mean([log_p[seed, width, 0.0].mean() for seed in budget.seeds]) for width, p in methods if p == 0]
 gains = [bleus[seed, middle, 0.0] - bleus[seed, 1, 0.0] for seed in budget.seeds]
 missed = [np.mean(log_p[seed, largest, 0.0] > log_p[seed, 1, 0.0] + 1e-4) for seed in budget.seeds]
-display(
-    claim(
-        "wider beams find more probable translations, width by width. Greedy search misses one in "
-        f"{in_words(100 * np.array(missed))} % of the sentences: these are *search errors*, for the model "
-        "itself prefers another translation.",
-        all(np.diff(rises) > -1e-6) and over_seeds(missed)[1] > 0,
-    )
+finding(
+    "wider beams find more probable translations, width by width. Greedy search misses one in "
+    f"{with_interval(100 * np.array(missed))} % of the sentences: these are *search errors*, for the model "
+    "itself prefers another translation.",
+    all(np.diff(rises) > -1e-6) and mean_and_interval(missed).low > 0,
 )
 pair = paired_bleu_difference(texts[0, middle, 0.0], texts[0, 1, 0.0], references)
-verdict = "more than chance" if pair.interval.low > 0 else "no more than chance could bring"
-Markdown(
-    f"In BLEU, beam {middle} gains {in_words(gains)} over greedy (interval over seeds). For the model of "
-    f"seed 0 alone: {pair.difference:+.1f}, with a paired bootstrap over the test sentences "
-    f"[{pair.interval.low:.1f}, {pair.interval.high:.1f}], {verdict}. From beam {middle} to beam {largest}: "
-    f"{in_words([bleus[s, largest, 0.0] - bleus[s, middle, 0.0] for s in budget.seeds])}. The length penalty "
-    f"adds {in_words([bleus[s, middle, 1.0] - bleus[s, middle, 0.0] for s in budget.seeds])} to beam "
-    f"{middle}."
+says = verdict(pair.interval, "more than chance", "less than chance")
+say(
+    f"In BLEU, beam {middle} gains {with_interval(gains)} over greedy (interval over seeds). For the model "
+    f"of seed 0 alone: {pair.difference:+.1f}, with a paired bootstrap over the test sentences "
+    f"[{pair.interval.low:.1f}, {pair.interval.high:.1f}], {says}. From beam {middle} to beam {largest}: "
+    f"{with_interval([bleus[s, largest, 0.0] - bleus[s, middle, 0.0] for s in budget.seeds])}. The length "
+    f"penalty adds {with_interval([bleus[s, middle, 1.0] - bleus[s, middle, 0.0] for s in budget.seeds])} to "
+    f"beam {middle}."
 )
 
 # %% [markdown]
@@ -838,14 +793,12 @@ def ranked(**settings):
 
 
 before = " ".join(test_pairs[row].target[:step]) or "(nothing)"
-display(
-    Markdown(
-        f"Source: *{' '.join(test_pairs[row].source)}*. Written so far: *{before}*. Right would be "
-        f"*{token_of(test_labels[row, step])}*, which the model gives "
-        f"{100 * probabilities[row, step, test_labels[row, step]]:.1f} %. Entropy: "
-        f"{entropy[row, step]:.2f} nats, as "
-        f"much as {math.exp(entropy[row, step]):.0f} equally likely words."
-    )
+say(
+    f"Source: *{' '.join(test_pairs[row].source)}*. Written so far: *{before}*. Right would be "
+    f"*{token_of(test_labels[row, step])}*, which the model gives "
+    f"{100 * probabilities[row, step, test_labels[row, step]]:.1f} %. Entropy: "
+    f"{entropy[row, step]:.2f} nats, as "
+    f"much as {math.exp(entropy[row, step]):.0f} equally likely words."
 )
 curves(
     {
@@ -876,25 +829,21 @@ def sample(seed, settings):
 
 
 drawn = {name: [sample(seed, settings) for seed in range(3)] for name, settings in WAYS.items()}
-table = [
-    "way | the sentence above, three draws | BLEU of the whole test set, three draws",
-    "--- | --- | ---:",
-    f"right | {references[row]} |",
-    f"greedy | {texts[budget.seeds[0], 1, 0.0][row]} | {bleus[budget.seeds[0], 1, 0.0]:.1f}",
-]
+greedy_key = budget.seeds[0], 1, 0.0
+rows = [["right", references[row], ""], ["greedy", texts[greedy_key][row], f"{bleus[greedy_key]:.1f}"]]
 for name, draws in drawn.items():
     three = "<br>".join(texts_drawn[row] for texts_drawn in draws)
-    table.append(f"{name} | {three} | {in_words([corpus_bleu(text, references) for text in draws])}")
-Markdown("\n".join(table))
+    rows.append([name, three, with_interval([corpus_bleu(text, references) for text in draws])])
+table(["way", "the sentence above, three draws", "BLEU of the whole test set, three draws"], rows)
 
 # %%
 greedy_bleu = bleus[budget.seeds[0], 1, 0.0]
 lost = [greedy_bleu - corpus_bleu(text, references) for text in drawn["temperature 1"]]
-claim(
-    f"drawing from the model as it is costs {in_words(lost)} BLEU against greedy search with the same model "
-    "(interval over three draws). In this language the entropy of a translation given its source is 0: all "
-    "of the model's spread is ignorance, and drawing from ignorance is a way of making mistakes.",
-    over_seeds(lost)[1] > 0,
+finding(
+    f"drawing from the model as it is costs {with_interval(lost)} BLEU against greedy search with the same "
+    "model (interval over three draws). In this language the entropy of a translation given its source is 0: "
+    "all of the model's spread is ignorance, and drawing from ignorance is a way of making mistakes.",
+    mean_and_interval(lost).low > 0,
 )
 
 # %% [markdown]
@@ -920,11 +869,9 @@ try:
     tatoeba, problem = load_tatoeba("fra"), None
 except OSError as error:
     tatoeba, problem = None, error
-    display(
-        Markdown(
-            "**This section is skipped:** the corpus is neither in `COURSE_DATA` nor in reach. The rest "
-            "of the chapter does not need it."
-        )
+    say(
+        "**This section is skipped:** the corpus is neither in `COURSE_DATA` nor in reach. The rest "
+        "of the chapter does not need it."
     )
 
 
@@ -961,6 +908,7 @@ def real_arrays(pairs, keep_all):
     return *batches[0], [pairs[index] for index in batches.indices(0)]
 
 
+# %%
 if tatoeba:
     subwords = [
         WordPieceTokenizer(
@@ -989,22 +937,21 @@ if tatoeba:
     ids = greedy_ids(french_translator, reverse(real_test_inputs), max_steps=2 * REAL_WIDTH)
     written = [subwords[1].decode(row) for row in ids.tolist()]
     real_references = [french for _, french in real_pairs]
-    table = ["English | reference | written", "--- | --- | ---"]
-    for index in range(0, len(real_pairs), max(1, len(real_pairs) // 10)):
-        table.append(f"{real_pairs[index][0]} | {real_references[index]} | {written[index]}")
+    rows = [
+        [real_pairs[index][0], real_references[index], written[index]]
+        for index in range(0, len(real_pairs), max(1, len(real_pairs) // 10))
+    ]
     num_words = [len(english.split()) for english, _ in real_pairs]
     buckets = bleu_by_length(written, real_references, num_words, [2, 4, 5, 6])
     names = ("2–3", "4", "5")
     by_words = ", ".join(
         f"{n} words: {b.bleu:.1f} (n = {b.count})" for n, b in zip(names, buckets, strict=True)
     )
-    display(Markdown("\n".join(table)))
-    display(
-        Markdown(
-            f"BLEU **{corpus_bleu(written, real_references):.1f}** on {len(real_pairs)} test sentences "
-            f"({french_translator.count_params():,} parameters, {whole:,} training pairs, one seed). By "
-            f"length of the English sentence: {by_words}. Signature: `{bleu_signature()}`."
-        )
+    table(["English", "reference", "written"], rows)
+    say(
+        f"BLEU **{corpus_bleu(written, real_references):.1f}** on {len(real_pairs)} test sentences "
+        f"({french_translator.count_params():,} parameters, {whole:,} training pairs, one seed). By "
+        f"length of the English sentence: {by_words}. Signature: `{bleu_signature()}`."
     )
 
 # %% [markdown]
@@ -1033,7 +980,7 @@ logits = library_model(few)
 state = library_model.encode(few["source_token_ids"], few["source_padding_mask"])
 step_logits, _ = library_model.step(ops.full((5,), START, dtype="int32"), state)
 assert np.allclose(ops.convert_to_numpy(step_logits), ops.convert_to_numpy(logits)[:, 0], atol=1e-5)
-Markdown(
+say(
     f"Logits {tuple(logits.shape)} as above; step 0 by `encode` and `step` equals step 0 of the whole pass. "
     f"{library_model.count_params():,} parameters, against {model.count_params():,} of our own class. State: "
     + ", ".join(f"`{name}` {tuple(value.shape)}" for name, value in state.items())
@@ -1045,42 +992,41 @@ Markdown(
 
 # %%
 rows = [
-    ("paper", "data and model", "reported", "here, on the toy language"),
-    ("---", "---", "---", "---"),
     (
         "Cho et al. 2014b, *On the properties of …*",
         "English–French news, GRU encoder–decoder, one vector of 1,000 or more",
         "BLEU falls fast as sentences grow",
-        f"K = {widest}: {in_words(wide[:, 0])} on the shortest, {in_words(wide[:, 3])} on the longest",
+        f"K = {widest}: {with_interval(wide[:, 0])} on the shortest, {with_interval(wide[:, 3])} on the "
+        "longest",
     ),
     (
         "Sutskever et al. 2014",
         "12 million English–French pairs, LSTM, 4 layers, 384 million parameters",
         "25.9 → 30.6 BLEU by reversing the source",
-        f"{in_words(by_length[widest][:, 4])} → {in_words(backward_scores[:, 4])}",
+        f"{with_interval(by_length[widest][:, 4])} → {with_interval(backward_scores[:, 4])}",
     ),
     (
         "Koehn and Knowles 2017",
         "eight language pairs, attention",
         "best beams of about 4 to 30, worse beyond",
-        f"beam {middle} {in_words(gains)} over greedy; beam {largest} "
-        f"{in_words([bleus[s, largest, 0.0] - bleus[s, middle, 0.0] for s in budget.seeds])} over that",
+        f"beam {middle} {with_interval(gains)} over greedy; beam {largest} "
+        f"{with_interval([bleus[s, largest, 0.0] - bleus[s, middle, 0.0] for s in budget.seeds])} over that",
     ),
 ]
-display(Markdown("\n".join(" | ".join(row) for row in rows)))
-display(
-    Markdown(
-        f"Ours: {len(train_pairs):,} training pairs, {len(test_pairs)} test pairs, "
-        f"{translators[widest, 0].count_params():,} parameters, {len(budget.seeds)} seed(s), minutes on a "
-        "CPU. The *numbers* cannot be compared; the directions can."
-    )
+
+# %%
+table(["paper", "data and model", "reported", "here, on the toy language"], rows)
+say(
+    f"Ours: {len(train_pairs):,} training pairs, {len(test_pairs)} test pairs, "
+    f"{translators[widest, 0].count_params():,} parameters, {len(budget.seeds)} seed(s), minutes on a "
+    "CPU. The *numbers* cannot be compared; the directions can."
 )
 # %% {"slideshow": {"slide_type": "subslide"}}
 bars_with_intervals(
-    {f"K = {code_dim}": over_seeds(scores[:, 4]) for code_dim, scores in by_length.items()}
+    {f"K = {code_dim}": mean_and_interval(scores[:, 4]) for code_dim, scores in by_length.items()}
     | {
-        f"K = {widest}\nreversed": over_seeds(backward_scores[:, 4]),
-        f"reversed\nbeam {middle}": over_seeds([bleus[seed, middle, 0.0] for seed in budget.seeds]),
+        f"K = {widest}\nreversed": mean_and_interval(backward_scores[:, 4]),
+        f"reversed\nbeam {middle}": mean_and_interval([bleus[seed, middle, 0.0] for seed in budget.seeds]),
     },
     "BLEU, all test sentences",
 )

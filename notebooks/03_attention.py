@@ -37,9 +37,9 @@
 # * measure an attention map against a true alignment, and say what such a map does *not* prove.
 
 # %%
-import json
 import math
 import time
+from functools import partial
 from pathlib import Path
 from statistics import mean, median
 
@@ -49,16 +49,36 @@ from IPython.display import display
 from keras import ops
 
 from course_lib import layers
-from course_lib.chapters import chapter_budget, say, table
-from course_lib.data import DownloadError, ToyLanguage, TranslationBatches, load_multi30k, load_tatoeba
-from course_lib.decoding import greedy_decode
+from course_lib.chapters import (
+    alignment_matrix,
+    attention_error_rate,
+    band,
+    chapter_budget,
+    claim,
+    diagonal_links,
+    mean_and_interval,
+    paired,
+    say,
+    stored_result,
+    table,
+    verdict,
+    with_fresh_weights,
+    with_interval,
+)
+from course_lib.data import (
+    DownloadError,
+    ToyLanguage,
+    load_multi30k,
+    load_tatoeba,
+    pair_batches,
+    whole_batch,
+)
+from course_lib.decoding import greedy_decode, translate
 from course_lib.evaluation import (
     alignment_error_rate,
     bleu_by_length,
     corpus_bleu,
-    links_from_weights,
     one_link_per_target,
-    seed_interval,
 )
 from course_lib.models import Seq2Seq
 from course_lib.plots import (
@@ -73,6 +93,7 @@ from course_lib.plots import (
 from course_lib.text import Vocabulary, WordPieceTokenizer, WordTokenizer, train_wordpiece
 from course_lib.training import MaskedCrossEntropy, ProgressLine, set_seed
 
+# %%
 budget = chapter_budget("03_attention")
 
 say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
@@ -90,13 +111,13 @@ train_pairs = toy.sample(budget.num_train_sentences, seed=0, split="train")
 test_pairs = toy.sample(budget.num_test_sentences, seed=1, split="test")
 source_tokenizer = WordTokenizer(Vocabulary.from_sentences(pair.source for pair in train_pairs))
 target_tokenizer = WordTokenizer(Vocabulary.from_sentences(pair.target for pair in train_pairs))
+tokenizers = source_tokenizer, target_tokenizer
 
 sentence = "the happy girl that saw the red rose never left my old house last night"
 example = toy.translate(sentence.split(" "))
-gold = np.zeros((len(example.target), len(example.source)))
-for source_index, target_index in example.alignment:
-    gold[target_index, source_index] = 1.0
-attention_heatmap(gold, example.source, example.target, title="The true alignment of one sentence pair")
+attention_heatmap(
+    alignment_matrix(example), example.source, example.target, title="The true alignment of one sentence pair"
+)
 
 # %% [markdown]
 # Read the picture row by row, as the decoder writes. It must begin at the *end* of the source (*last night*
@@ -407,29 +428,22 @@ assert ratio > 1
 
 
 # %%
-def as_batches(pairs, batch_size, seed=None):
-    """Sentence pairs as batches of similar length."""
-    return TranslationBatches(
-        source_tokenizer.encode_batch([" ".join(pair.source) for pair in pairs]),
-        target_tokenizer.encode_batch([" ".join(pair.target) for pair in pairs]),
-        start_id=target_tokenizer.vocabulary.start_id,
-        end_id=target_tokenizer.vocabulary.end_id,
-        batch_size=batch_size,
-        shuffle_seed=seed,
-    )
-
-
-def new_model(score, epochs=budget.num_epochs, **options):
+def new_model(score, **options):
     """A translator that differs from the others in its score only."""
-    sizes = [len(source_tokenizer.vocabulary), len(target_tokenizer.vocabulary)]
+    sizes = [len(tokenizer.vocabulary) for tokenizer in tokenizers]
     model = Seq2Seq(*sizes, budget.embedding_dim, budget.hidden_dim, score=score, **options)
-    num_steps = epochs * math.ceil(budget.num_train_sentences / budget.batch_size)
+    model.build({"source_token_ids": (None, None), "target_token_ids": (None, None)})
+    return model
+
+
+def compile_model(model, num_epochs):
+    """Adam; its learning rate rises for a twentieth of the steps and falls along a cosine."""
+    num_steps = num_epochs * math.ceil(budget.num_train_sentences / budget.batch_size)
     schedule = keras.optimizers.schedules.CosineDecay(
         budget.learning_rate / 10, num_steps, warmup_target=budget.learning_rate, warmup_steps=num_steps // 20
     )
     optimizer = keras.optimizers.Adam(schedule, global_clipnorm=1.0)
     model.compile(optimizer, MaskedCrossEntropy(), jit_compile=False)
-    return model
 
 
 # %% [markdown]
@@ -441,18 +455,11 @@ def new_model(score, epochs=budget.num_epochs, **options):
 def train(make, label, seed, model=None, num_epochs=budget.num_epochs):
     """Trains a model from new weights; returns it, the loss of each epoch and the seconds each took."""
     set_seed(seed)
-    fresh = make()
-    fresh.build({"source_token_ids": (None, None), "target_token_ids": (None, None)})
-    if model is None:
-        model = fresh
-    else:
-        model.set_weights(fresh.get_weights())
-        for variable in model.optimizer.variables:
-            variable.assign(ops.zeros_like(variable))
+    model = with_fresh_weights(make, partial(compile_model, num_epochs=num_epochs), model)
     ends = []
     clock = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: ends.append(time.perf_counter()))
     history = model.fit(
-        as_batches(train_pairs, budget.batch_size, seed),
+        pair_batches(train_pairs, *tokenizers, batch_size=budget.batch_size, shuffle_seed=seed),
         epochs=num_epochs,
         shuffle=False,
         verbose=0,
@@ -462,33 +469,18 @@ def train(make, label, seed, model=None, num_epochs=budget.num_epochs):
 
 
 # %%
-test_batches = as_batches(test_pairs, len(test_pairs))
-test_pairs = [test_pairs[index] for index in test_batches.indices(0)]  # in the order of the one batch
-test_inputs, test_labels = test_batches[0]
+test_inputs, test_labels, test_pairs = whole_batch(test_pairs, *tokenizers)  # pairs in the order of rows
+sources = [" ".join(pair.source) for pair in test_pairs]
 references = [" ".join(pair.target) for pair in test_pairs]
 gold_links = [pair.alignment for pair in test_pairs]
 source_lengths = [len(pair.source) for pair in test_pairs]
 edges = (1, 9, 13, 17, 21, math.inf)
 
 
-def words(token_ids):
-    """Rows of token ids as sentences."""
-    return [target_tokenizer.decode(row) for row in token_ids.tolist()]
-
-
-def translate(model, change=lambda state: state):
-    """Greedy translations of the test split; `change` may alter the decoder's state before the first step."""
-    state = model.encode(test_inputs["source_token_ids"], test_inputs["source_padding_mask"])
-    vocabulary = target_tokenizer.vocabulary
-    token_ids = greedy_decode(
-        model.step,
-        change(state),
-        start_id=vocabulary.start_id,
-        end_id=vocabulary.end_id,
-        batch_size=len(test_pairs),
-        max_length=test_labels.shape[1] + 4,
-    )
-    return words(token_ids)
+def translations(model, search=greedy_decode):
+    """Translations of the test split."""
+    settings = {"batch_size": len(test_pairs), "max_length": test_labels.shape[1] + 4}
+    return translate(model, sources, *tokenizers, search=search, **settings)
 
 
 # %% [markdown]
@@ -503,23 +495,15 @@ def attend(model):
     return ops.convert_to_numpy(weights)
 
 
-def links(weights):
-    """For each test pair, one link a target word."""
-    return [
-        links_from_weights(one, len(pair.source), len(pair.target))
-        for one, pair in zip(weights, test_pairs, strict=True)
-    ]
-
-
 def judge_attention(weights):
     """How far the weights are from the gold links, and how often they return to a position (section 3.9)."""
     looks = layers.coverage_penalty(weights, test_inputs["target_padding_mask"])
-    return {"aer": alignment_error_rate(links(weights), gold_links), "looks": float(looks)}
+    return {"aer": attention_error_rate(weights, test_pairs), "looks": float(looks)}
 
 
 def measure(model):
     """Everything the study reports about one trained model."""
-    hypotheses = translate(model)
+    hypotheses = translations(model)
     has_attention = model.decoder.attention is not None
     return {
         "hypotheses": hypotheses,
@@ -548,18 +532,6 @@ for seed in budget.seeds:
 
 
 # %%
-def triple(values, highest=100.0):
-    """Mean over seeds and 95 % interval, cut to the range from 0 to `highest`."""
-    low, high = seed_interval(values)
-    return mean(values), max(low, 0.0), min(high, highest)
-
-
-def with_interval(values, highest=100.0, digits=1):
-    """The same as text."""
-    center, low, high = triple(values, highest)
-    return f"{center:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
-
-
 def over_seeds(score, measurement):
     return [run[measurement] for run in runs[score]]
 
@@ -569,16 +541,17 @@ steps = math.ceil(budget.num_train_sentences / budget.batch_size)
 rows = []
 for score in budget.scores:
     step = median(np.concatenate(over_seeds(score, "epoch_seconds"))) / steps
-    error = with_interval(over_seeds(score, "aer"), highest=1.0, digits=3) if score else "none"
-    bleu, perfect = with_interval(over_seeds(score, "bleu")), mean(over_seeds(score, "perfect"))
+    error = with_interval(over_seeds(score, "aer"), ".3f", 0, 1) if score else "none"
+    bleu, perfect = (
+        with_interval(over_seeds(score, "bleu"), ".1f", 0, 100),
+        mean(over_seeds(score, "perfect")),
+    )
     parameters = f"{models[score].count_params():,}"
     rows.append([f"**{score or 'none'}**", bleu, f"{perfect:.0%}", error, parameters, f"{1e3 * step:.0f}"])
 header = ["score", "BLEU", "sentences without a mistake", "AER", "parameters", "ms per training step"]
 table(header, rows)
 floor = alignment_error_rate(one_link_per_target(gold_links), gold_links)
-diagonal = alignment_error_rate(
-    [{(j * len(p.source) // len(p.target), j) for j in range(len(p.target))} for p in test_pairs], gold_links
-)
+diagonal = alignment_error_rate(diagonal_links(test_pairs), gold_links)
 say(
     f"{len(budget.seeds)} seeds each, in brackets 95 % intervals of the mean over seeds, "
     "cut to the possible range. "
@@ -589,7 +562,7 @@ say(
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 bars_with_intervals(
-    {score or "none": triple(over_seeds(score, "bleu")) for score in budget.scores},
+    {score or "none": mean_and_interval(over_seeds(score, "bleu"), 0, 100) for score in budget.scores},
     "corpus BLEU on the test split",
 )
 
@@ -600,29 +573,27 @@ bars_with_intervals(
 
 
 # %%
-def paired(first, second, measurement="bleu"):
-    """Mean difference by seed, its interval, and the differences."""
-    pairs = zip(over_seeds(first, measurement), over_seeds(second, measurement), strict=True)
-    differences = [one - other for one, other in pairs]
-    return mean(differences), seed_interval(differences), differences
+def bleu_gains(first, second):
+    """BLEU of the first minus BLEU of the second, seed by seed."""
+    return paired(over_seeds(first, "bleu"), over_seeds(second, "bleu"))
 
 
 scorers = [score for score in budget.scores if score]
 rows = []
 for index, first in enumerate(scorers):
     for second in [None, *scorers[:index]]:
-        difference, (low, high), _ = paired(first, second)
-        verdict = "ahead" if low > 0 else "behind" if high < 0 else "not told apart"
-        rows.append([first, second or "none", f"{difference:+.1f}", f"{low:+.1f} to {high:+.1f}", verdict])
+        gain = mean_and_interval(bleu_gains(first, second))
+        interval = f"{gain.low:+.1f} to {gain.high:+.1f}"
+        rows.append([first, second or "none", f"{gain.mean:+.1f}", interval, verdict(gain)])
 table(["first", "second", "BLEU, first − second", "95 % interval", "the first is"], rows)
 
 for score in scorers:
-    _, interval, differences = paired(score, None)
+    differences = bleu_gains(score, None)
     assert min(differences) > 0, f"without attention the model was not worse than with {score}"
-    assert budget.name == "quick" or interval.low > 0, f"{score} is not reliably ahead of no attention"
+    claim(mean_and_interval(differences).low > 0, f"{score} is reliably ahead of no attention")
 
 # %% {"slideshow": {"slide_type": "subslide"}}
-gains = {score: paired(score, None)[0] for score in scorers}
+gains = {score: mean(bleu_gains(score, None)) for score in scorers}
 among = [row for row in rows if row[1] != "none"]
 apart = [[row[0], row[4].replace("ahead", "ahead of"), row[1]] for row in among if "not" not in row[4]]
 say(
@@ -647,8 +618,8 @@ else:
 epochs = list(range(1, budget.num_epochs + 1))
 learning = {}
 for score in budget.scores:
-    by_epoch = [triple(column, highest=math.inf) for column in zip(*over_seeds(score, "losses"), strict=True)]
-    learning[score or "none"] = (epochs, *(list(part) for part in zip(*by_epoch, strict=True)))
+    by_epoch = zip(*over_seeds(score, "losses"), strict=True)
+    learning[score or "none"] = (epochs, *band(by_epoch, lowest=0))
 curves(learning, "epoch", "training loss, nats per token")
 
 # %% [markdown]
@@ -677,7 +648,7 @@ table(["score", "spread, untrained", "trained", f"loss after epoch {len(epochs) 
 say(
     f"Fastest on the way is **{min(halfway, key=halfway.get)}**, slowest **{max(halfway, key=halfway.get)}**."
 )
-assert budget.name == "quick" or min(spread, key=spread.get) == "scaled_dot"
+claim(min(spread, key=spread.get) == "scaled_dot", "scaled scores spread least")
 
 # %% [markdown]
 # Before training all of them attend to everything alike; each has to *grow* the differences between its
@@ -692,13 +663,9 @@ assert budget.name == "quick" or min(spread, key=spread.get) == "scaled_dot"
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
-def patient_model():
-    return new_model(None, epochs=budget.num_patient_epochs)
-
-
 label = f"none, {budget.num_patient_epochs} epochs"
-patient, *_ = train(patient_model, label, budget.seeds[0], num_epochs=budget.num_patient_epochs)
-patient_bleu = corpus_bleu(translate(patient), references)
+patient, *_ = train(partial(new_model, None), label, budget.seeds[0], num_epochs=budget.num_patient_epochs)
+patient_bleu = corpus_bleu(translations(patient), references)
 bleu = {score: mean(over_seeds(score, "bleu")) for score in budget.scores}
 best, worst = max(scorers, key=bleu.get), min(scorers, key=bleu.get)
 say(
@@ -706,7 +673,7 @@ say(
     f"**{patient_bleu:.1f} BLEU** (it had {runs[None][0]['bleu']:.1f}); the scores, after "
     f"{budget.num_epochs}, have {bleu[worst]:.1f} ({worst}) to {bleu[best]:.1f} ({best})."
 )
-assert budget.name == "quick" or patient_bleu < bleu[worst]
+claim(patient_bleu < bleu[worst], "patience does not replace attention")
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ### By length: was the vector really the bottleneck?
@@ -716,7 +683,9 @@ assert budget.name == "quick" or patient_bleu < bleu[worst]
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 by_length = {
-    score or "none": [triple(column) for column in zip(*over_seeds(score, "by_length"), strict=True)]
+    score or "none": [
+        mean_and_interval(column, 0, 100) for column in zip(*over_seeds(score, "by_length"), strict=True)
+    ]
     for score in budget.scores
 }
 bleu_by_length_with_intervals(edges, by_length)
@@ -735,7 +704,7 @@ say(
     f"longest; with {best_keeper}, {kept_share[best_keeper]:.0%}. (Sentences in the five ranges: "
     f"{', '.join(map(str, counts))}.)"
 )
-assert budget.name == "quick" or kept_share[None] < kept_share[best_keeper]
+claim(kept_share[None] < kept_share[best_keeper], "attention keeps more on long sentences")
 
 # %% [markdown]
 # **What this does not show.** All systems had the same number of steps, so the *size* of a gap belongs to
@@ -790,7 +759,7 @@ say(
         else f"The score that translates best ({best}) is not the one that aligns best ({aligner})."
     )
 )
-assert budget.name == "quick" or min(aer.values()) < diagonal
+claim(min(aer.values()) < diagonal, "attention aligns better than the diagonal")
 
 # %% [markdown]
 # Look for three things: adjectives and nouns that change places, verbs fetched from far to the left, and rows
@@ -813,13 +782,18 @@ def forget_mask(state):
     return {**state, "memory_mask": ops.ones_like(state["memory_mask"])}
 
 
+def search_without_mask(step, state, **settings):
+    return greedy_decode(step, forget_mask(state), **settings)
+
+
 rows, drops = [], {}
 for score, model in ((score, models[score]) for score in scorers):
     state = model.encode(test_inputs["source_token_ids"], source_mask)
     _, state = model.step(test_inputs["target_token_ids"][:, 0], forget_mask(state))  # the first word
     _, weights = model.decoder.attend(state["hidden"][:, None], state, return_attention_weights=True)
     on_padding = (ops.convert_to_numpy(weights)[:, 0] * ~source_mask).sum(axis=-1).mean()
-    masked, unmasked = runs[score][-1]["bleu"], corpus_bleu(translate(model, forget_mask), references)
+    masked = runs[score][-1]["bleu"]
+    unmasked = corpus_bleu(translations(model, search_without_mask), references)
     drops[score] = masked - unmasked
     rows.append([score, f"{masked:.1f}", f"{unmasked:.1f}", f"{on_padding:.0%}"])
 table(["score", "BLEU with mask", "BLEU without", "attention on padding, first word"], rows)
@@ -828,7 +802,7 @@ say(
     f"to **{max(drops.values()):.1f} BLEU** ({max(drops, key=drops.get)}), and no exception tells you: "
     "everything still runs."
 )
-assert budget.name == "quick" or max(drops.values()) > 0
+claim(max(drops.values()) > 0, "leaving out the mask costs BLEU")
 
 # %% [markdown]
 # ### Teacher forcing flatters
@@ -841,7 +815,8 @@ rows, lost = [], {}
 for score in budget.scores:
     guesses = ops.convert_to_numpy(ops.argmax(models[score](test_inputs), axis=-1))
     accuracy = (guesses == test_labels)[test_labels != 0].mean()
-    forced = corpus_bleu(words(np.where(test_labels == 0, 0, guesses)), references)
+    forced_ids = np.where(test_labels == 0, 0, guesses)
+    forced = corpus_bleu([target_tokenizer.decode(row) for row in forced_ids.tolist()], references)
     free = runs[score][-1]["bleu"]
     lost[score] = 1 - free / forced
     rows.append(
@@ -901,7 +876,7 @@ say(
     f"words that {best} got right, hiding it changes nothing: the word could be had from elsewhere, and the "
     "map did not say so."
 )
-assert budget.name == "quick" or all(most > other for most, other in causes.values())
+claim(all(most > other for most, other in causes.values()), "the largest weight matters more than another")
 
 # %% [markdown]
 # So in these models attention is evidence about causes, and not proof. Jain and Wallace (2019) found, for
@@ -1010,18 +985,11 @@ if captions:
     )
     short = [pair for pair in captions["train"] if max(len(text.split()) for text in pair) <= 12]
     short = short[: budget.num_captions]
-    german, english = zip(*short, strict=True)
-    caption_batches = TranslationBatches(
-        tokenizer.encode_batch(german),
-        tokenizer.encode_batch(english),
-        start_id=tokenizer.vocabulary.start_id,
-        end_id=tokenizer.vocabulary.end_id,
-        batch_size=64,
-        shuffle_seed=0,
-    )
+    caption_batches = pair_batches(short, tokenizer, tokenizer, batch_size=64, shuffle_seed=0)
     x, y = caption_batches[0]
-    print("pieces   ", " ".join(map(tokenizer.vocabulary.token_of, tokenizer.encode(german[0]))))
-    print("and back ", tokenizer.decode(tokenizer.encode(german[0])))
+    ids = tokenizer.encode(short[0][0])
+    print("pieces   ", " ".join(map(tokenizer.vocabulary.token_of, ids)))
+    print("and back ", tokenizer.decode(ids))
     for name, array in {**x, "labels": y}.items():
         print(f"{name:20} {array.dtype!s:6} {array.shape}")
 
@@ -1055,24 +1023,9 @@ if captions:
 # %%
 if captions:
     shown_captions = [pair for pair in captions["test"] if len(pair[0].split()) <= 9][:2]
-    vocabulary = tokenizer.vocabulary
-    ids = [
-        [*sentence, vocabulary.end_id]
-        for sentence in tokenizer.encode_batch([de for de, _ in shown_captions])
-    ]
-    padded = np.zeros((len(ids), max(map(len, ids))), "int32")
-    for row, sentence in enumerate(ids):
-        padded[row, : len(sentence)] = sentence
-    output = greedy_decode(
-        captioner.step,
-        captioner.encode(padded, padded != 0),
-        start_id=vocabulary.start_id,
-        end_id=vocabulary.end_id,
-        batch_size=len(ids),
-        max_length=24,
-    )
-    for (source, reference), row in zip(shown_captions, output.tolist(), strict=True):
-        print(f"de    {source}\nen    {reference}\nours  {tokenizer.decode(row)}\n")
+    written = translate(captioner, [de for de, _ in shown_captions], tokenizer, tokenizer, max_length=24)
+    for (source, reference), ours in zip(shown_captions, written, strict=True):
+        print(f"de    {source}\nen    {reference}\nours  {ours}\n")
 
 # %% [markdown]
 # It has learned which words captions are made of, and hardly yet to look at the source: it is on the left of
@@ -1088,8 +1041,7 @@ if captions:
 # figures published for word-level models from which many people have learned.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
-ladder_file = Path("../benchmarks/results/ladder.json")
-ladder = json.loads(ladder_file.read_text(encoding="utf-8")) if ladder_file.exists() else {}
+ladder = stored_result("ladder")
 rungs = {rung["score"]: rung for rung in ladder.get("rungs", [])}
 every_rung = (None, "dot", "scaled_dot", "multiplicative", "additive")
 missing = [score or "none" for score in every_rung if score not in rungs]
@@ -1160,8 +1112,7 @@ if rungs:
 # the first fifty, taken blindly, and short, because the corpus is sorted by length.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
-chinese_file = Path("../benchmarks/results/ladder_tatoeba_en_zh.json")
-chinese = json.loads(chinese_file.read_text(encoding="utf-8")) if chinese_file.exists() else {}
+chinese = stored_result("ladder_tatoeba_en_zh")
 for rung in chinese.get("rungs", []):
     say(
         f"{chinese['data']['train']:,} training pairs, {rung['parameters']:,} parameters, "

@@ -49,11 +49,23 @@ from IPython.display import display
 from keras import ops
 
 from course_lib import layers
-from course_lib.chapters import chapter_budget, say, table
-from course_lib.evaluation import fitted_exponent, peak_memory, seed_interval
+from course_lib.chapters import (
+    band,
+    chapter_budget,
+    claim,
+    mean_and_interval,
+    paired,
+    say,
+    table,
+    verdict,
+    with_fresh_weights,
+    with_interval,
+)
+from course_lib.evaluation import fitted_exponent, peak_memory
 from course_lib.plots import attention_heatmap, bars_with_intervals, curves, log_log
 from course_lib.training import ProgressLine, set_seed
 
+# %%
 budget = chapter_budget("04_queries_keys_values")
 say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 
@@ -142,21 +154,14 @@ def chapter_3(name, kernel=None):
     return attention(query=query, value=memory)
 
 
+# %%
 projected_query, projected_key = ops.matmul(query, query_kernel), ops.matmul(memory, key_kernel)
 thin = ops.matmul(query_kernel, ops.transpose(key_kernel))  # (D, D), of rank d
 rows = []
 for name, theirs, ours in (
     ("dot", chapter_3("dot"), attend(query, memory, memory)),
-    (
-        "scaled dot",
-        chapter_3("scaled_dot"),
-        layers.scaled_dot_product_attention(query, memory, memory)[0],
-    ),
-    (
-        "multiplicative",
-        chapter_3("multiplicative", thin),
-        attend(projected_query, projected_key, memory),
-    ),
+    ("scaled dot", chapter_3("scaled_dot"), layers.scaled_dot_product_attention(query, memory, memory)[0]),
+    ("multiplicative", chapter_3("multiplicative", thin), attend(projected_query, projected_key, memory)),
 ):
     difference = float(ops.max(ops.abs(theirs - ours)))
     rows.append([name, f"{difference:.1e}"])
@@ -302,6 +307,7 @@ def spell(sequence):
     return [LETTERS[letter] + [*SYMBOLS, "?"][symbol] for letter, symbol in sequence]
 
 
+# %%
 data = {
     split: recall_sequences(budget.num_sequences if split == "train" else budget.num_test_sequences, split)
     for split in SPLIT_SEEDS
@@ -340,19 +346,22 @@ class Recall(keras.Model):
         return self.read_out(outputs[:, -1])
 
 
+# %%
+def compile_model(model):
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.Adam(), loss, metrics=["accuracy"], jit_compile=False)
+
+
 def train(make_middle, label, seed, model=None, learning_rate=budget.learning_rate):
     """Trains from new weights, in a compiled model if there is one; returns it and what was measured."""
+
+    def make():
+        fresh = Recall(make_middle())
+        fresh(data["train"][0][:2])
+        return fresh
+
     set_seed(seed)
-    fresh = Recall(make_middle())
-    fresh(data["train"][0][:2])
-    if model is None:
-        model = fresh
-        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-        model.compile(keras.optimizers.Adam(), loss, metrics=["accuracy"], jit_compile=False)
-    else:  # as good as new, without compiling again
-        model.set_weights(fresh.get_weights())
-        for variable in model.optimizer.variables:
-            variable.assign(ops.zeros_like(variable))
+    model = with_fresh_weights(make, compile_model, model)
     model.optimizer.learning_rate = learning_rate
     fit = partial(model.fit, *data["train"], batch_size=64, epochs=budget.num_epochs, verbose=0)
     history = fit(callbacks=[ProgressLine(label)]).history["accuracy"]
@@ -360,13 +369,14 @@ def train(make_middle, label, seed, model=None, learning_rate=budget.learning_ra
     return model, {"by_epoch": history, **scores}
 
 
+# %%
 def accuracy(model, split):
     inputs, answers = data[split]
     guesses = ops.convert_to_numpy(ops.argmax(model(inputs), axis=-1))
     return float(np.mean(guesses == answers))
 
 
-def over_seeds(make_middle, label, model=None, **options):
+def train_seeds(make_middle, label, model=None, **options):
     """The model of the last seed, and what was measured with each."""
     runs = []
     for seed in budget.seeds:
@@ -375,6 +385,7 @@ def over_seeds(make_middle, label, model=None, **options):
     return model, runs
 
 
+# %%
 def share_by_guessing(split, knows_training=False):
     """Expected share of right answers of one who names any of the symbols that lie there.
 
@@ -388,15 +399,7 @@ def share_by_guessing(split, knows_training=False):
     return mean(shares)
 
 
-def triple(values):
-    """Mean over seeds and 95 % interval, cut to what a share can be."""
-    low, high = seed_interval(values)
-    return mean(values), max(low, 0.0), min(high, 1.0)
-
-
-def percent(values):
-    return "{:.0%} ({:.0%} to {:.0%})".format(*triple(values))
-
+percent = partial(with_interval, form=".0%", lowest=0.0, highest=1.0)
 
 # %% [markdown]
 # > **Write down your prediction.** Three layers go into the middle, with equal data and steps:
@@ -419,7 +422,7 @@ middles = {
 }
 models, recall = {}, {}
 for name, make_middle in middles.items():
-    models[name], recall[name] = over_seeds(make_middle, name)
+    models[name], recall[name] = train_seeds(make_middle, name)
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 rows = []
@@ -437,10 +440,10 @@ say(
     f"{share_by_guessing('unseen pairs', True):.0%} on unseen pairs. No lookup is needed for that."
 )
 for name in ("recurrence", "convolution"):
-    gaps = [a["test"] - b["test"] for a, b in zip(recall["self-attention"], recall[name], strict=True)]
-    assert budget.name == "quick" or seed_interval(gaps).low > 0, f"self-attention is not ahead of {name}"
+    gaps = paired(*([run["test"] for run in recall[kind]] for kind in ("self-attention", name)))
+    claim(mean_and_interval(gaps).low > 0, f"self-attention is ahead of {name}")
     unseen = mean(run["unseen pairs"] for run in recall[name])
-    assert budget.name == "quick" or unseen < share_by_guessing("unseen pairs"), f"{name} finds unseen pairs"
+    claim(unseen < share_by_guessing("unseen pairs"), f"{name} does not find unseen pairs")
 
 # %% [markdown]
 # The layer that *compares* learns to compare first. The two others have learned something else: which
@@ -510,7 +513,7 @@ say(
     f"that of the second {on_symbol:.0%} of the probability. Keys carry the letter, values the symbol, "
     "though both are made from the same vector: this is what two projections are for."
 )
-assert budget.name == "quick" or min(on_letter, on_symbol) > 0.5
+claim(min(on_letter, on_symbol) > 0.5, "keys carry the letter, values the symbol")
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 4.5 Why divide by √d?
@@ -552,6 +555,7 @@ def jacobian_norm(weights):
     return np.sqrt(np.sum(jacobian**2, axis=(-1, -2)))
 
 
+# %%
 num_keys, generator = 16, np.random.default_rng(0)
 widths = [2**power for power in range(2, 11)]
 titles = ("std of the scores", "entropy, nats", "mean ‖J‖", "median ‖J‖")
@@ -623,7 +627,7 @@ assert last < 0.1 * panels["median ‖J‖"]["scaled"][1][-1]
 scale_runs = {}
 for key_dim, is_scaled in itertools.product(budget.key_dims, (True, False)):
     label = f"d = {key_dim}, {'scaled' if is_scaled else 'plain'}"
-    scale_model, scale_runs[key_dim, is_scaled] = over_seeds(
+    scale_model, scale_runs[key_dim, is_scaled] = train_seeds(
         lambda key_dim=key_dim, is_scaled=is_scaled: SelfAttention(key_dim, is_scaled), label
     )
 
@@ -631,11 +635,10 @@ for key_dim, is_scaled in itertools.product(budget.key_dims, (True, False)):
 rows, verdicts = [], {}
 for key_dim in budget.key_dims:
     scaled, plain = ([run["test"] for run in scale_runs[key_dim, way]] for way in (True, False))
-    gaps = [one - other for one, other in zip(scaled, plain, strict=True)]
-    low, high = seed_interval(gaps)
-    verdicts[key_dim] = "scaled is ahead" if low > 0 else "plain is ahead" if high < 0 else "not told apart"
-    cells = [percent(scaled), percent(plain), f"{min(plain):.0%}", f"{mean(gaps):+.0%}"]
-    rows.append([key_dim, *cells, f"{low:+.0%} to {high:+.0%}", verdicts[key_dim]])
+    gap = mean_and_interval(paired(scaled, plain))
+    verdicts[key_dim] = verdict(gap, "scaled is ahead", "plain is ahead")
+    cells = [percent(scaled), percent(plain), f"{min(plain):.0%}", f"{gap.mean:+.0%}"]
+    rows.append([key_dim, *cells, f"{gap.low:+.0%} to {gap.high:+.0%}", verdicts[key_dim]])
 columns = ["d", "scaled: right answers", "plain: right answers", "plain, worst seed", "difference"]
 table([*columns, "95 % interval", "which says"], rows)
 narrow, broad = budget.key_dims[0], budget.key_dims[-1]
@@ -643,13 +646,13 @@ say(
     f"At d = {narrow}: {verdicts[narrow]}. At d = {broad}: {verdicts[broad]}. "
     f"{len(budget.seeds)} seeds, intervals of the paired difference (Student's t), test split."
 )
-assert budget.name == "quick" or verdicts[broad] == "scaled is ahead"
+claim(verdicts[broad] == "scaled is ahead", "wide keys need the scale")
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 bars_with_intervals(
     {
-        f"d = {key_dim}, {'scaled' if is_scaled else 'plain'}": tuple(
-            100 * value for value in triple([run["test"] for run in runs])
+        f"d = {key_dim}, {'scaled' if is_scaled else 'plain'}": mean_and_interval(
+            [100 * run["test"] for run in runs], 0, 100
         )
         for (key_dim, is_scaled), runs in scale_runs.items()
     },
@@ -662,9 +665,8 @@ epochs = list(range(1, budget.num_epochs + 1))
 learning = {}
 for key_dim, is_scaled in itertools.product((narrow, broad), (True, False)):
     columns = zip(*(run["by_epoch"] for run in scale_runs[key_dim, is_scaled]), strict=True)
-    band = [triple(column) for column in columns]
     label = f"d = {key_dim}, {'scaled' if is_scaled else 'plain'}"
-    learning[label] = (epochs, *(list(part) for part in zip(*band, strict=True)))
+    learning[label] = (epochs, *band(columns, 0, 1))
 curves(
     learning,
     "epoch",
@@ -684,7 +686,7 @@ for label, spread, learning_rate in (
     ("plain, a tenth of the learning rate", 1.0, slow),
     ("plain, smaller first draw", broad**-0.25, budget.learning_rate),
 ):  # the last model trained was the plain one of this width: its compiled step serves again
-    _, remedies[label] = over_seeds(
+    _, remedies[label] = train_seeds(
         lambda spread=spread: SelfAttention(broad, False, spread),
         label,
         scale_model,
@@ -709,7 +711,7 @@ say(
     f"first draw helps in {helped} of {len(budget.seeds)} seeds, to {smaller:.0%} on average; the scale "
     f"makes it {with_scale:.0%}, and {min(run['test'] for run in remedies['scaled']):.0%} at worst."
 )
-assert budget.name == "quick" or (without < smaller < with_scale and slower < with_scale / 2)
+claim(without < smaller < with_scale and slower < with_scale / 2, "no remedy is as good as the scale")
 
 # %% [markdown]
 # Smaller steps do not help: scores that begin in a corner stay there for long, and slow steps get them out
@@ -924,7 +926,7 @@ say(
     "fit through the numbers of multiplications, of which self-attention's are a sum of two powers."
 )
 growth = {kind: math.log2(times[-1] / times[-2]) for kind, times in by_length.items()}
-assert budget.name == "quick" or growth["self-attention"] > max(growth["recurrence"], growth["convolution"])
+claim(growth["self-attention"] > max(growth["recurrence"], growth["convolution"]), "attention grows fastest")
 
 # %%
 shortest, longest = budget.cost_lengths[0], budget.cost_lengths[-1]
@@ -984,7 +986,7 @@ say(
     f"At length {budget.memory_lengths[-1]:,} the fused operation holds **{fused / explicit:.2f} times** "
     f"what the explicit weights take, on this backend ({keras.backend.backend()}, CPU)."
 )
-assert budget.name == "quick" or min(fused, explicit) > 2 * max(mebibytes[kind][-1] for kind in KINDS[1:])
+claim(min(fused, explicit) > 2 * max(mebibytes[kind][-1] for kind in KINDS[1:]), "attention holds most")
 
 # %% [markdown]
 # Recurrence and convolution hold a few arrays $(n, d)$; attention holds scores $(n, n)$, whatever the width.
@@ -1065,6 +1067,7 @@ def rounds_to_connect(make_round, length, width=8):
                 return rounds
 
 
+# %%
 def window(kernel_size, is_dilated):
     """Windows over a position and what stands before it."""
 
@@ -1092,6 +1095,7 @@ def look(index):
     return lambda inputs, states: layer(states)
 
 
+# %%
 distances = budget.path_lengths
 ways = {
     "recurrence": (one_step, lambda n: n),
@@ -1169,47 +1173,21 @@ assert 0.4 < far["self-attention"] < 2.5
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 large = slice(-budget.num_fitted, None)
+orders = (("n² d", "1", "1"), ("n d²", "n", "n"), ("k n d²", "1", "log n"))  # the paper's
 rows = []
-for kind, orders, path in zip(
-    KINDS,
-    (("n² d", "1", "1"), ("n d²", "n", "n"), ("k n d²", "1", "log n")),
-    ("self-attention", "recurrence", "dilated convolution, k = 3"),
-    strict=True,
+for kind, order, path in zip(
+    KINDS, orders, ("self-attention", "recurrence", "dilated convolution, k = 3"), strict=True
 ):
+    in_length = exponent_cells(budget.cost_lengths[large], by_length[kind][large])
+    in_width = exponent_cells(budget.cost_widths[large], by_width[kind][large])
     name = "self-attention, explicit" if kind == "self-attention" else kind
-    in_length, in_width, held = (
-        exponent_cells(sizes, costs)
-        for sizes, costs in (
-            (budget.cost_lengths[large], by_length[kind][large]),
-            (budget.cost_widths[large], by_width[kind][large]),
-            (budget.memory_lengths, mebibytes[name]),
-        )
-    )
-    rows.append(
-        [
-            f"**{kind}**",
-            f"O({orders[0]})",
-            f"n^{in_length}, d^{in_width}",
-            f"n^{held}",
-            f"O({orders[1]})",
-            f"{chains[kind][0]} to {chains[kind][-1]}",
-            f"O({orders[2]})",
-            f"{paths[path][0]} to {paths[path][-1]}",
-        ]
-    )
-table(
-    [
-        "layer",
-        "paper: complexity",
-        "time",
-        "memory",
-        "paper: sequential",
-        f"chain, n = {chain_lengths[0]} to {chain_lengths[-1]}",
-        "paper: path",
-        f"rounds, n = {distances[0]} to {distances[-1]}",
-    ],
-    rows,
-)
+    held = exponent_cells(budget.memory_lengths, mebibytes[name])
+    cells = [f"O({order[0]})", f"n^{in_length}, d^{in_width}", f"n^{held}"]
+    cells += [f"O({order[1]})", f"{chains[kind][0]} to {chains[kind][-1]}"]
+    rows.append([f"**{kind}**", *cells, f"O({order[2]})", f"{paths[path][0]} to {paths[path][-1]}"])
+header = ["layer", "paper: complexity", "time", "memory", "paper: sequential"]
+header += [f"chain, n = {chain_lengths[0]} to {chain_lengths[-1]}", "paper: path"]
+table([*header, f"rounds, n = {distances[0]} to {distances[-1]}"], rows)
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 4.9 Summary

@@ -47,12 +47,22 @@ import tensorflow as tf
 from keras import ops
 
 from course_lib import layers
-from course_lib.chapters import chapter_budget, say, table
+from course_lib.chapters import (
+    chapter_budget,
+    claim,
+    mean_and_interval,
+    paired,
+    say,
+    table,
+    verdict,
+    with_interval,
+)
 from course_lib.data import ToyLanguage
-from course_lib.evaluation import filter_normalised_direction, loss_surface, seed_interval
+from course_lib.evaluation import filter_normalised_direction, loss_surface
 from course_lib.plots import convex_hulls, curves, loss_surfaces
 from course_lib.training import set_seed
 
+# %%
 budget = chapter_budget("07_the_block")
 say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 
@@ -105,6 +115,7 @@ def layer_norm(x, w, name):
     return w[f"{name}_scale"][:, None] * centred / size + w[f"{name}_shift"][:, None]
 
 
+# %% {"slideshow": {"slide_type": "subslide"}}
 def block(x, w, mask, norm=layer_norm, place="pre", is_residual=True):
     """One block, every part of which can be taken out: (R, M, D) → (R, M, D)."""
     for part in (attention, network):
@@ -139,6 +150,7 @@ def draw_block_weights(generator, depth, width):
     return weights
 
 
+# %%
 set_seed(0)
 w = draw_block_weights(np.random.default_rng(0), depth=1, width=8)  # the one layer serves as the one run
 w = {name: value.astype("float32") for name, value in w.items()}
@@ -298,6 +310,7 @@ def random_attention(states, generator):
     return weights / weights.sum(axis=1, keepdims=True) @ value
 
 
+# %%
 both = (random_attention, random_network)
 stacks = {  # parts, with residual paths or not, normalised before each part or not
     "attention alone": ((random_attention,), False, False),
@@ -383,6 +396,8 @@ data = {
     "validation": glosses(budget.num_test_sentences, 1, "validation"),
     "test": glosses(budget.num_test_sentences, 2, "test"),
 }
+
+# %%
 meanings = defaultdict(Counter)
 for word, gloss in zip(*(array.ravel().tolist() for array in data["train"]), strict=True):
     meanings[word][gloss] += 1
@@ -437,6 +452,7 @@ def new_weights(seeds, depth, width=budget.hidden_dim):
     return {name: ops.array(np.stack([run[name] for run in runs]), "float32") for name in runs[0]}
 
 
+# %%
 def run_model(weights, token_ids, kind, norm=layer_norm):
     """Token ids (R, B, T) → logits (R, B, T, V), and what enters the first block and leaves each."""
     runs, batch, length = token_ids.shape
@@ -454,6 +470,7 @@ def run_model(weights, token_ids, kind, norm=layer_norm):
     return ops.reshape(logits, (*token_ids.shape, -1)), states
 
 
+# %%
 def cross_entropy(logits, labels):
     """Nats per real word, for each run: (R, B, T, V), (R, B, T) → (R,)"""
     losses = ops.sparse_categorical_crossentropy(labels, logits, from_logits=True)
@@ -492,7 +509,7 @@ def at_initialisation(depth, kind, num_sentences=32):
     return by_state, np.linalg.norm(by_kernel, axis=(2, 3)), sizes
 
 
-def band(values, x):
+def median_band(values, x):
     """A curve of medians, with a band from the smallest to the largest draw."""
     return x, *(pick(np.maximum(values, 1e-30), axis=0).tolist() for pick in (np.median, np.min, np.max))
 
@@ -508,7 +525,7 @@ kinds = {
 at_start = {name: at_initialisation(deep, kind) for name, kind in kinds.items()}
 arriving = {name: by_state / by_state[:, -1:] for name, (by_state, _, _) in at_start.items()}
 curves(
-    {name: band(values, range(deep + 1)) for name, values in arriving.items()},
+    {name: median_band(values, range(deep + 1)) for name, values in arriving.items()},
     "layer",
     "gradient there ÷ gradient at the top",
     log_y=True,
@@ -524,8 +541,9 @@ table(
     rows,
 )
 factors = {name: np.abs(np.log10(values[:, 0])) for name, values in arriving.items()}
-assert budget.name == "quick" or (
-    factors["neither residual nor norm"].min() > factors["residual, pre-norm"].max()
+claim(
+    factors["neither residual nor norm"].min() > factors["residual, pre-norm"].max(),
+    "residual paths keep the size of gradients",
 )
 
 # %% [markdown]
@@ -611,6 +629,7 @@ def make_norm(kind, token_ids, stored=None):
     return BatchNorm(is_real if kind.norm == "batch, masked" else None, stored)
 
 
+# %%
 def change_in_company(kind, is_training=True):
     """How far the outputs for one sentence move when its batch changes, relative to the largest output."""
     weights, sentences = new_weights([0], depth=2), data["train"][0][None]  # (R=1, N, T)
@@ -632,6 +651,7 @@ def change_in_company(kind, is_training=True):
     return {name: float(ops.max(ops.abs(one - reference))) / largest for name, one in outputs.items()}
 
 
+# %%
 changes = {
     "LayerNorm": change_in_company(Kind()),
     "BatchNorm": change_in_company(Kind(norm="batch")),
@@ -691,6 +711,7 @@ def make_step(kind):
     return step
 
 
+# %%
 def train(kind, depth, seeds, rates, warmups=0, num_steps=budget.num_steps, batch_size=32):
     """Trains one run for each of `seeds`; returns weights, the losses (R, steps) and BatchNorm's averages."""
     weights = new_weights(seeds, depth)
@@ -725,16 +746,8 @@ def measure(kind, weights, stored=None, split="validation"):
     ]
 
 
-def with_interval(values, digits=2):
-    """Mean over seeds and 95 % interval, as text."""
-    low, high = seed_interval(values)
-    return f"{mean(values):.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
-
-
-def verdict(differences, ahead, behind):
-    """What the interval of paired differences says."""
-    low, high = seed_interval(differences)
-    return ahead if low > 0 else behind if high < 0 else "not told apart"
+def of_runs(runs, key="loss"):
+    return [run[key] for run in runs]
 
 
 # %%
@@ -749,13 +762,10 @@ for size in budget.batch_sizes:
 # %% {"slideshow": {"slide_type": "subslide"}}
 rows = []
 for norm, size in batch_runs:
-    losses, context = ([run[key] for run in batch_runs[norm, size]] for key in ("loss", "context"))
-    versus = [
-        run["loss"] - other["loss"]
-        for run, other in zip(batch_runs[norm, size], batch_runs["layer", size], strict=True)
-    ]
+    losses, context = (of_runs(batch_runs[norm, size], key) for key in ("loss", "context"))
+    versus = mean_and_interval(paired(losses, of_runs(batch_runs["layer", size])))
     against = "" if norm == "layer" else verdict(versus, "behind LayerNorm", "ahead of LayerNorm")
-    rows.append([size, norm, with_interval(losses), f"{mean(context):.0%}", against])
+    rows.append([size, norm, with_interval(losses, ".2f"), f"{mean(context):.0%}", against])
 table(
     [
         "batch size",
@@ -773,10 +783,7 @@ say(
 
 # %%
 gaps = {
-    size: [
-        run["loss"] - other["loss"]
-        for run, other in zip(batch_runs["batch", size], batch_runs["layer", size], strict=True)
-    ]
+    size: paired(of_runs(batch_runs["batch", size]), of_runs(batch_runs["layer", size]))
     for size in budget.batch_sizes
 }
 smallest = budget.batch_sizes[0]
@@ -786,7 +793,7 @@ say(
     + "; ".join(f"**{mean(gaps[size]):+.2f}** in batches of {size}" for size in budget.batch_sizes)
     + f". A sentence has {words:.0f} words on average, and so many vectors a batch of one has to estimate by."
 )
-assert budget.name == "quick" or seed_interval(gaps[smallest]).low > 0
+claim(mean_and_interval(gaps[smallest]).low > 0, "BatchNorm suffers in the smallest batches")
 
 # %% [markdown]
 # So the damage is done where the statistics are poor, in batches of one sentence. From four sentences on
@@ -825,7 +832,7 @@ starts = {
 depths = budget.depths[-2:]
 curves(
     {
-        f"{place}-norm, {depth} blocks": band(
+        f"{place}-norm, {depth} blocks": median_band(
             starts[place, depth][1], [(layer + 1) / depth for layer in range(depth)]
         )
         for depth in depths
@@ -851,7 +858,7 @@ say(
     f"{shrink['post']:.2f} with post-norm and {shrink['pre']:.2f} with pre-norm; √({shallow}/{deep}) would "
     f"be {(shallow / deep) ** 0.5:.2f}."
 )
-assert budget.name == "quick" or shrink["pre"] < shrink["post"]
+claim(shrink["pre"] < shrink["post"], "pre-norm shrinks the last gradient more")
 
 # %% [markdown]
 # In a pre-norm stack the sums grow with depth, so each further block changes them by a smaller share and
@@ -877,8 +884,7 @@ for depth in budget.depths:
 # %% {"slideshow": {"slide_type": "subslide"}}
 rows = []
 for (depth, place, warmup), runs in place_runs.items():
-    losses, context = ([run[key] for run in runs] for key in ("loss", "context"))
-    cells = [with_interval(losses), f"{mean(context):.0%}"]
+    cells = [with_interval(of_runs(runs), ".2f"), f"{mean(of_runs(runs, 'context')):.0%}"]
     rows.append([depth, f"{place}-norm", f"{warmup} steps" if warmup else "none", *cells])
 table(["blocks", "", "warm-up", "validation loss, nats per word", "right, where context is needed"], rows)
 say(
@@ -920,10 +926,9 @@ learning_curves(deep)
 
 
 # %%
-def paired(first, second):
+def difference(first, second):
     """Differences of validation loss, seed by seed."""
-    pairs = zip(place_runs[first], place_runs[second], strict=True)
-    return [one["loss"] - other["loss"] for one, other in pairs]
+    return paired(of_runs(place_runs[first]), of_runs(place_runs[second]))
 
 
 rows = []
@@ -934,15 +939,9 @@ for depth in budget.depths:
         ((depth, "post", 0), (depth, "post", WARMUP), "post: no warm-up − warm-up"),
         ((depth, "pre", 0), (depth, "pre", WARMUP), "pre: no warm-up − warm-up"),
     ):
-        differences = paired(first, second)
-        rows.append(
-            [
-                depth,
-                words,
-                with_interval(differences),
-                verdict(differences, "the second is ahead", "the first is ahead"),
-            ]
-        )
+        losses = difference(first, second)
+        says = verdict(mean_and_interval(losses), "the second is ahead", "the first is ahead")
+        rows.append([depth, words, with_interval(losses, ".2f"), says])
 table(["blocks", "compared", "difference of validation loss", "95 % interval says"], rows)
 middling = budget.depths[1]
 for worse, better in (
@@ -950,7 +949,7 @@ for worse, better in (
     ((middling, "post", 0), (middling, "pre", 0)),
     ((middling, "post", 0), (middling, "post", WARMUP)),
 ):
-    assert budget.name == "quick" or seed_interval(paired(worse, better)).low > 0, (worse, better)
+    claim(mean_and_interval(difference(worse, better)).low > 0, f"{better} is ahead of {worse}")
 
 # %% [markdown]
 # **Read it honestly.** With two blocks nothing can be told apart. With six, warm-up decides whether
@@ -1011,6 +1010,7 @@ def as_weights(arrays, like):
     return weights
 
 
+# %%
 surfaces = {}
 for name, kind in kinds.items():
     weights, *_ = train(kind, budget.search_depth, budget.seeds, 3e-3, WARMUP)
@@ -1044,15 +1044,13 @@ for name, runs in surfaces.items():
     near[name] = [float(np.mean(run.losses < run.losses[middle, middle] + 1)) for run in runs]
     highest = [float(np.log10(np.nanmax(run.losses))) for run in runs]
     shares = f"{mean(near[name]):.0%} ({min(near[name]):.0%} to {max(near[name]):.0%})"
-    rows.append([name, with_interval(heights[name]), shares, f"{10 ** mean(highest):.3g}"])
+    rows.append([name, with_interval(heights[name], ".2f"), shares, f"{10 ** mean(highest):.3g}"])
 table(
     ["stack", "loss in the middle", "share within 1 nat of it (lowest and highest seed)", "highest loss"],
     rows,
 )
-lower = [
-    one - other for one, other in zip(heights["neither"], heights["residual and norm (pre)"], strict=True)
-]
-assert budget.name == "quick" or seed_interval(lower).low > 0
+lower = paired(heights["neither"], heights["residual and norm (pre)"])
+claim(mean_and_interval(lower).low > 0, "with residual paths and norm training gets further down")
 
 # %% [markdown]
 # **How to read such pictures.** The loss in the middle is the solid fact: who got down, and who did not.
@@ -1109,10 +1107,10 @@ for place in all_places:
 # %% {"slideshow": {"slide_type": "subslide"}}
 rows = []
 for place, runs in chosen.items():
-    versus = [run["loss"] - other["loss"] for run, other in zip(runs, chosen["pre"], strict=True)]
+    versus = mean_and_interval(paired(of_runs(runs), of_runs(chosen["pre"])))
     says = "" if place == "pre" else verdict(versus, "pre is ahead", f"{place} is ahead")
-    losses, context = ([run[key] for run in runs] for key in ("loss", "context"))
-    rows.append([place, f"{best_rate[place]:g}", with_interval(losses), f"{mean(context):.0%}", says])
+    cells = [with_interval(of_runs(runs), ".2f"), f"{mean(of_runs(runs, 'context')):.0%}"]
+    rows.append([place, f"{best_rate[place]:g}", *cells, says])
 table(
     ["place", "learning rate", "test loss, nats per word", "right, where context is needed", "against pre"],
     rows,
