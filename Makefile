@@ -21,7 +21,7 @@ lab: $(VENV)/.runtime     ## JupyterLab at chapter 1
 doctor: $(VENV)/.runtime  ## versions, devices, data, sandbox, and what to do about anything missing
 	@$(BIN)/course doctor
 
-test: $(VENV)/.dev        ## ruff, all tests, docstring examples, every notebook on the quick budget
+test: $(VENV)/.dev        ## ruff, all tests, docstring examples, every notebook on the quick budget; peers if installed
 	@bash tests/run.sh $(BIN)
 
 test-peers: $(VENV)/.peers  ## parity with PyTorch, transformers and keras-hub
