@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.minutes.rule import ConstantRule, Rule
 from benchmarks.transformers.batches import inputs_of
-from benchmarks.transformers.keras_hub_peer import make_model
+from benchmarks.transformers.contenders.keras_hub_peer import make_model
 from benchmarks.transformers.sizes import SIZES
 from course_lib.text import WordPieceTokenizer, train_wordpiece
 from course_lib.training import MaskedCrossEntropy

@@ -27,7 +27,7 @@ def timed(run, rounds, times):
 
 def matrix_rate(side, rounds, times):
     """Operations a second of one large product in bfloat16."""
-    from benchmarks.transformers.matrix_rate import multiplication
+    from benchmarks.transformers.contenders.matrix_rate import multiplication
 
     work = multiplication(None, precision="bfloat16", side=side)
     return work["flops"] / timed(work["run"], rounds, times)
@@ -87,7 +87,7 @@ def torch_training(size, rounds, times):
     try:
         import torch
 
-        from benchmarks.transformers import torch_peer
+        from benchmarks.transformers.contenders import torch_peer
     except ImportError:
         return None
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -106,7 +106,7 @@ def measure(size=BASE, lengths=ATTENTION_LENGTHS, side=8192, rounds=5, times=10,
         raise RuntimeError(f"Expected KERAS_BACKEND=jax. Received: {keras.backend.backend()}.")
     import jax
 
-    from benchmarks.transformers import ours
+    from benchmarks.transformers.contenders import ours
 
     keras.config.set_dtype_policy(PRECISION)
     timing = functools.partial(timed, rounds=rounds, times=times)

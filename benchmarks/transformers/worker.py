@@ -1,6 +1,6 @@
 """A process that holds one contender, warm, and works when it is its turn.
 
-It is started with a JSON object: "module", one of this package; "task", a function of it; "size";
+It is started with a JSON object: "module", one of `contenders`; "task", a function of it; "size";
 "options". It answers with a line about itself, and then, to every line with a number, with what that many
 turns took. It ends with its input.
 """
@@ -31,7 +31,7 @@ def main():
     from benchmarks.transformers.sizes import Size
 
     began = time.perf_counter()
-    contender = importlib.import_module(f"benchmarks.transformers.{order['module']}")
+    contender = importlib.import_module(f"benchmarks.transformers.contenders.{order['module']}")
     imported = time.perf_counter() - began
     began, cpu = time.perf_counter(), time.process_time()
     work = getattr(contender, order["task"])(Size(**order["size"]), **order["options"])

@@ -1,21 +1,21 @@
 """Arrays in, figures out. Each function returns a matplotlib `Figure`, which a notebook shows once."""
 
-from course_lib.plots.bars import bars_with_intervals
-from course_lib.plots.convex_hulls import convex_hulls
-from course_lib.plots.curves import curves
-from course_lib.plots.embeddings import scatter_words
-from course_lib.plots.head_maps import head_maps
-from course_lib.plots.heatmap import attention_heatmap, attention_heatmaps
-from course_lib.plots.ladder import ladder_plot
-from course_lib.plots.lengths import bleu_by_length_plot
-from course_lib.plots.log_log import log_log
-from course_lib.plots.loss_surfaces import loss_surfaces
-from course_lib.plots.masks import mask_image
-from course_lib.plots.signed_heatmap import signed_heatmap
-from course_lib.plots.study import alignment_and_lengths, bleu_by_length_with_intervals
+from course_lib.plots.charts.bars import bars_with_intervals
+from course_lib.plots.charts.convex_hulls import convex_hulls
+from course_lib.plots.charts.curves import curves
+from course_lib.plots.charts.embeddings import scatter_words
+from course_lib.plots.charts.ladder import ladder_plot
+from course_lib.plots.charts.lengths import bleu_by_length_plot
+from course_lib.plots.charts.log_log import log_log
+from course_lib.plots.charts.loss_surfaces import loss_surfaces
+from course_lib.plots.charts.study import alignment_and_lengths, bleu_by_length_with_intervals
+from course_lib.plots.diagrams.transformer_diagram import transformer_diagram
+from course_lib.plots.diagrams.unrolled import unrolled_translator
+from course_lib.plots.maps.head_maps import head_maps
+from course_lib.plots.maps.heatmap import attention_heatmap, attention_heatmaps
+from course_lib.plots.maps.masks import mask_image
+from course_lib.plots.maps.signed_heatmap import signed_heatmap
 from course_lib.plots.style import CourseFigure, style
-from course_lib.plots.transformer_diagram import transformer_diagram
-from course_lib.plots.unrolled import unrolled_translator
 
 __all__ = [
     "CourseFigure",

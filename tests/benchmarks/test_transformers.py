@@ -35,7 +35,7 @@ def test_operations_of_a_step_are_those_of_its_products():
 
 
 def test_the_products_alone_are_those_of_a_step():
-    from benchmarks.transformers import products
+    from benchmarks.transformers.contenders import products
 
     size = Size(6, 3, 11, num_layers=2, vocabulary_size=13, batch_size=5, length=7)
     operations = 0
@@ -88,11 +88,11 @@ def test_contenders_take_turns_and_are_compared_with_the_first(results):
 
 def test_a_contender_that_fails_is_named():
     with pytest.raises(ContenderFailed, match="broken ended with status 1"):
-        compete([Contender("broken", "sizes", "nothing")], TINY, python=sys.executable, rounds=1, times=1)
+        compete([Contender("broken", "ours", "nothing")], TINY, python=sys.executable, rounds=1, times=1)
 
 
 def test_a_step_of_training_and_a_beam_run_here():
-    from benchmarks.transformers import ours
+    from benchmarks.transformers.contenders import ours
 
     work = ours.training(TINY, jit_compile=False)
     assert work["run"]() == TINY.batch_size * TINY.length

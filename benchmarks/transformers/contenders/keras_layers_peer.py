@@ -6,7 +6,7 @@ import keras
 from keras import layers, ops
 
 from benchmarks.transformers import batches
-from benchmarks.transformers.ours import compiled, stepper
+from benchmarks.transformers.contenders.ours import compiled, stepper
 
 
 class Embed(layers.Layer):

@@ -6,7 +6,7 @@ import keras
 import keras_hub
 
 from benchmarks.transformers import batches
-from benchmarks.transformers.ours import compiled, stepper
+from benchmarks.transformers.contenders.ours import compiled, stepper
 
 
 def make_model(size, width, dropout):

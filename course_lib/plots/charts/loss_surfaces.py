@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.colors import LogNorm
 from matplotlib.ticker import FuncFormatter, NullFormatter
 
-from course_lib.plots.log_log import short_number
+from course_lib.plots.charts.log_log import short_number
 from course_lib.plots.style import checked_array, figure_and_axes, styled
 
 NUM_LINES = 9

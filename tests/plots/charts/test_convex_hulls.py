@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_lib.plots import convex_hulls
-from course_lib.plots.convex_hulls import convex_hull
+from course_lib.plots.charts.convex_hulls import convex_hull
 
 TRIANGLE = [[0.0, 0.0], [4.0, 0.0], [0.0, 3.0]]
 

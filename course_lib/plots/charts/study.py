@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from course_lib.plots.heatmap import check_map, draw_map
-from course_lib.plots.lengths import bucket_name
+from course_lib.plots.charts.lengths import bucket_name
+from course_lib.plots.maps.heatmap import check_map, draw_map
 from course_lib.plots.style import figure_and_axes, styled
 
 

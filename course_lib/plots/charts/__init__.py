@@ -1,0 +1,1 @@
+"""Curves, bars, points and surfaces."""

@@ -1,0 +1,1 @@
+"""Shapes and parts of a model, drawn."""

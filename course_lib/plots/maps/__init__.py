@@ -1,0 +1,1 @@
+"""Matrices as images: attention weights, heads, masks."""
