@@ -63,7 +63,7 @@ def train(task: ToyTask, score: str | None, num_epochs: int, seed: int, on_step=
     import keras
 
     from course_lib.models import Seq2Seq
-    from course_lib.training import MaskedCrossEntropy, set_seed
+    from course_lib.training import TokenCrossEntropy, set_seed
 
     set_seed(seed)
     model = Seq2Seq(
@@ -76,7 +76,7 @@ def train(task: ToyTask, score: str | None, num_epochs: int, seed: int, on_step=
     num_steps = num_epochs * len(task.train_batches)
     schedule = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, num_steps)
     optimizer = keras.optimizers.Adam(schedule, global_clipnorm=1.0)
-    model.compile(optimizer, MaskedCrossEntropy(), jit_compile=False)
+    model.compile(optimizer, TokenCrossEntropy(), jit_compile=False)
     report = keras.callbacks.LambdaCallback(
         on_train_batch_end=lambda batch, logs: on_step and on_step(logs["loss"])
     )

@@ -60,7 +60,7 @@ from course_lib.models import NGramModel, RecurrentLanguageModel, SkipGram, Wind
 from course_lib.models.skip_gram import nearest_neighbours, negative_sampling_loss, skip_gram_examples
 from course_lib.plots import bars_with_intervals, curves, scatter_words
 from course_lib.text import Vocabulary
-from course_lib.training import MaskedCrossEntropy, ProgressLine, set_seed
+from course_lib.training import ProgressLine, TokenCrossEntropy, set_seed
 
 # %%
 budget = chapter_budget("01_language_models")
@@ -358,7 +358,7 @@ def train(model, sentences, *, seed, num_epochs, label, embedded=vocabulary):
     )
     rate = keras.optimizers.schedules.CosineDecay(budget.learning_rate, num_epochs * len(batches))
     optimizer = keras.optimizers.Adam(rate, global_clipnorm=1.0)
-    model.compile(optimizer, MaskedCrossEntropy(), jit_compile=False)
+    model.compile(optimizer, TokenCrossEntropy(), jit_compile=False)
     progress = ProgressLine(f"{label}, seed {seed}")
     model.fit(batches, epochs=num_epochs, shuffle=False, verbose=0, callbacks=[progress])
     return model

@@ -50,10 +50,10 @@ from course_lib.models import Seq2Seq
 from course_lib.plots import attention_heatmap, bars_with_intervals, curves, unrolled_translator
 from course_lib.text import Vocabulary, WordPieceTokenizer, WordTokenizer, train_wordpiece
 from course_lib.training import (
-    MaskedAccuracy,
-    MaskedCrossEntropy,
     Perplexity,
     ProgressLine,
+    TokenAccuracy,
+    TokenCrossEntropy,
     set_seed,
 )
 
@@ -197,8 +197,9 @@ class Translator(keras.Model):
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 2.3 Teacher forcing
 #
-# **Claim.** In training the decoder reads the *right* target, one step late, whatever it would have written
-# itself. All steps then run in one pass, and the loss at each is an ordinary classification:
+# **Claim.** In training the decoder reads the *correct* target, shifted right by one position, whatever it
+# would have written itself. All steps then run in one pass, and the loss at each is an ordinary
+# classification:
 #
 # $$ \text{inputs}_t = y_{t-1} \ (\text{START for } t=0), \qquad \text{labels}_t = y_t \ (\text{END behind the
 # last word}), \qquad L = \frac{-\sum_{b,t} m_{bt} \log p(y_{bt} \mid y_{b,<t}, x_b)}{\sum_{b,t} m_{bt}} $$
@@ -252,7 +253,7 @@ def compiled(model, num_labels, num_epochs):
     num_steps = num_epochs * math.ceil(num_labels / budget.batch_size)
     schedule = keras.optimizers.schedules.CosineDecay(budget.learning_rate, num_steps)
     optimizer = keras.optimizers.Adam(schedule, global_clipnorm=1.0)
-    model.compile(optimizer, MaskedCrossEntropy(), jit_compile=True)
+    model.compile(optimizer, TokenCrossEntropy(), jit_compile=True)
     return model
 
 
@@ -285,7 +286,7 @@ model = translators[widest, 0]
 
 # %%
 logits = model(test_inputs)  # (B, T, V)
-perplexity, accuracy = Perplexity(), MaskedAccuracy()
+perplexity, accuracy = Perplexity(), TokenAccuracy()
 perplexity.update_state(test_labels, logits)
 accuracy.update_state(test_labels, logits)
 say(
@@ -345,14 +346,14 @@ for index in shown:
 # %% [markdown]
 # ### The classic bug: forgetting the shift
 #
-# **Predict:** the same model, but its inputs are the labels themselves, not one step late. What happens to
+# **Predict:** the same model, but its inputs are the labels themselves, not shifted right. What happens to
 # the training accuracy, and what to the translations?
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 unshifted = {**train_inputs, "target_token_ids": train_labels}
 num_epochs = max(1, budget.num_epochs // 4)
 copier = train(widest, 0, unshifted, train_labels, "without the shift", num_epochs)
-copied = MaskedAccuracy()
+copied = TokenAccuracy()
 copied.update_state(test_labels, copier({**test_inputs, "target_token_ids": test_labels}))
 copier_bleu = corpus_bleu(sentences(greedy_ids(copier, test_inputs)), references)
 bleu = corpus_bleu(hypotheses, references)
@@ -1036,8 +1037,8 @@ bars_with_intervals(
 #
 # - A translator is a language model whose every step also sees the source: an **encoder** reads it, a
 #   **decoder** writes.
-# - **Teacher forcing** feeds the right words one step late. Forget the shift and the model copies; forget END
-#   and it never stops; count padding and the numbers lie.
+# - **Teacher forcing** feeds the correct words, shifted right. Forget the shift and the model copies; forget
+#   END and it never stops; count padding and the numbers lie.
 # - Everything passes through **one vector**. Long sentences suffer, and small vectors suffer more. What must
 #   be written first is held best; reading the source backwards makes it the freshest as well, and helps.
 # - Decoding freely, the model lives on its own mistakes. **Beam search** repairs errors of *search*; it

@@ -91,7 +91,7 @@ from course_lib.plots import (
     mask_image,
 )
 from course_lib.text import Vocabulary, WordPieceTokenizer, WordTokenizer, train_wordpiece
-from course_lib.training import MaskedCrossEntropy, ProgressLine, set_seed
+from course_lib.training import ProgressLine, TokenCrossEntropy, set_seed
 
 # %%
 budget = chapter_budget("03_attention")
@@ -348,7 +348,7 @@ set_seed(0)
 decoder = layers.RecurrentDecoder(hidden_dim=6, attention=layers.Attention(layers.DotScore()))
 memory, summary = keras.random.normal((2, 8, 6)), keras.random.normal((2, 6))  # as if from an encoder
 decoder(ops.zeros((2, 1, 3)), memory, summary, memory_mask=mask)  # a first call creates the weights
-word, state = keras.random.normal((2, 3)), decoder.start(memory, summary, mask)
+word, state = keras.random.normal((2, 3)), decoder.initial_state(memory, summary, mask)
 
 
 def attention_step(word, hidden, output):
@@ -443,7 +443,7 @@ def compile_model(model, num_epochs):
         budget.learning_rate / 10, num_steps, warmup_target=budget.learning_rate, warmup_steps=num_steps // 20
     )
     optimizer = keras.optimizers.Adam(schedule, global_clipnorm=1.0)
-    model.compile(optimizer, MaskedCrossEntropy(), jit_compile=False)
+    model.compile(optimizer, TokenCrossEntropy(), jit_compile=False)
 
 
 # %% [markdown]
@@ -1003,7 +1003,7 @@ if captions:
     width, size = budget.caption_hidden_dim, len(tokenizer.vocabulary)
     captioner = Seq2Seq(size, size, width, width, score="additive", dropout=0.1)
     captioner.compile(
-        keras.optimizers.Adam(3e-3, global_clipnorm=1.0), MaskedCrossEntropy(), jit_compile=False
+        keras.optimizers.Adam(3e-3, global_clipnorm=1.0), TokenCrossEntropy(), jit_compile=False
     )
     history = captioner.fit(
         caption_batches,

@@ -60,7 +60,7 @@ from course_lib.plots import (
     signed_heatmap,
 )
 from course_lib.text import Vocabulary, WordTokenizer
-from course_lib.training import MaskedCrossEntropy, ProgressLine, set_seed
+from course_lib.training import ProgressLine, TokenCrossEntropy, set_seed
 
 budget = chapter_budget("05_multi_head_attention")
 say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
@@ -537,7 +537,7 @@ for split_name in ("validation", "test"):
 def attentions(model):
     """The attentions of a Transformer by name."""
     blocks = {
-        "encoder": [block.self_attention for block in model.encoder_blocks],
+        "encoder": [block.self_attention for block in model.encoder.blocks],
         "causal": [block.causal_attention for block in model.decoder_blocks],
         "cross": [block.cross_attention for block in model.decoder_blocks],
     }
@@ -549,7 +549,7 @@ def judge(model, split_name="test", is_compiled=True):
     inputs, labels = whole[split_name]
     logits = model.predict_on_batch(inputs) if is_compiled else model(inputs)
     right = ops.convert_to_numpy(ops.argmax(logits, axis=-1)) == labels
-    return float(MaskedCrossEntropy()(labels, logits)), float(right[labels != 0].mean())
+    return float(TokenCrossEntropy()(labels, logits)), float(right[labels != 0].mean())
 
 
 # %% [markdown]
@@ -567,7 +567,7 @@ for seed in budget.seeds:
         seed,
         budget.num_epochs,
         budget.learning_rate,
-        MaskedCrossEntropy(),
+        TokenCrossEntropy(),
         translator,
     )
     before = judge(translator, "validation")[0]
@@ -973,7 +973,7 @@ rows, by_polarity = [], {}
 for label, given in polarities.items():
     logits = translator(given)
     right = ops.convert_to_numpy(ops.argmax(logits, axis=-1)) == labels
-    by_polarity[label] = float(MaskedCrossEntropy()(labels, logits))
+    by_polarity[label] = float(TokenCrossEntropy()(labels, logits))
     rows.append([label, f"{by_polarity[label]:.2f}", f"{right[labels != 0].mean():.0%}"])
 table(["padding mask of the source", "nats per word", "next words right"], rows)
 for label in ("upside down", "left out"):
@@ -1010,17 +1010,15 @@ def band(highest, lowest=-LONGEST):
 
 
 class LanguageModel(keras.Model):
-    """Two layers of attention and feed-forward, each position seeing real tokens where `allowed` is True."""
+    """Two encoder blocks in which each position sees real tokens where `allowed` is True."""
 
     def __init__(self, allowed, norm=None):
         super().__init__()
         width, size = budget.hidden_dim, len(source_tokenizer.vocabulary)
         self.embedding = keras.layers.Embedding(size, width)
         self.positions = layers.SinusoidalPositions(LONGEST)
-        self.attentions = [layers.MultiHeadAttention(4, width // 4) for _ in range(2)]
-        self.networks = [layers.FeedForward(2 * width) for _ in range(2)]
-        self.norms = [keras.layers.LayerNormalization() for _ in range(4)]
-        self.last_norm = norm or keras.layers.LayerNormalization()
+        self.encoder = layers.TransformerEncoder(2, width, num_heads=4, intermediate_dim=2 * width)
+        self.encoder.norm = norm or self.encoder.norm
         self.read_out = keras.layers.Dense(size)
         # A weight that is not trained: models with different masks can share one compiled program.
         self.allowed = self.add_weight(name="allowed", shape=allowed.shape, trainable=False)
@@ -1037,11 +1035,7 @@ class LanguageModel(keras.Model):
 
     def read(self, vectors, mask):
         """Vectors (B, T, D) and a mask (B, T, T) → logits (B, T, V)."""
-        for index, (attention, network) in enumerate(zip(self.attentions, self.networks, strict=True)):
-            query = self.norms[2 * index](vectors)
-            vectors = vectors + attention(query, query, attention_mask=mask)
-            vectors = vectors + network(self.norms[2 * index + 1](vectors))
-        return self.read_out(self.last_norm(vectors))
+        return self.read_out(self.encoder(vectors, attention_mask=mask))
 
     def call(self, token_ids):
         return self.read(self.embed(token_ids), self.mask(token_ids))
@@ -1093,7 +1087,7 @@ def train_language_model(label, seed, model=None):
         "fit": lambda seed: {"x": as_texts("train", 64, seed, is_shifted), "shuffle": False},
     }
     make, sample = partial(LanguageModel, systems[label]["allowed"]), text["train"][0][:2]
-    epochs, rate, loss = budget.num_language_model_epochs, budget.learning_rate, MaskedCrossEntropy()
+    epochs, rate, loss = budget.num_language_model_epochs, budget.learning_rate, TokenCrossEntropy()
     return train(make, data, sample, f"{label}, seed {seed}", seed, epochs, rate, loss, model)[0]
 
 
@@ -1104,7 +1098,7 @@ def forced(model, label, split_name, count=None):
     labels = labels if systems[label].get("is_shifted", True) else inputs
     logits = model.predict_on_batch(inputs)
     right = logits.argmax(axis=-1) == labels
-    return float(MaskedCrossEntropy()(labels, logits)), float(right[labels != 0].mean())
+    return float(TokenCrossEntropy()(labels, logits)), float(right[labels != 0].mean())
 
 
 def write(model, count, seed=0):
@@ -1324,7 +1318,7 @@ say(
 assert np.ptp(alone) < 0.5 and (budget.name == "quick" or counted[-1] > alone[-1] + 10)
 
 # %% [markdown]
-# `MaskedCrossEntropy` and `MaskedAccuracy` of this course leave padding out, of the sum *and* of the count.
+# `TokenCrossEntropy` and `TokenAccuracy` of this course leave padding out, of the sum *and* of the count.
 # Leaving it out of the sum alone is no better: with every zero appended the loss shrinks, and accuracy with
 # it.
 

@@ -51,7 +51,7 @@ from course_lib.chapters import chapter_budget, say, table
 from course_lib.data import ToyLanguage
 from course_lib.evaluation import seed_interval
 from course_lib.plots import bars_with_intervals, curves, signed_heatmap
-from course_lib.training import MaskedCrossEntropy, ProgressLine, set_seed
+from course_lib.training import ProgressLine, TokenCrossEntropy, set_seed
 
 budget = chapter_budget("06_positions")
 say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
@@ -429,50 +429,29 @@ print("labels", *train_data[1][0])
 
 # %%
 class Reader(keras.Model):
-    """Two layers of attention with a network behind each; for every token, logits over labels."""
+    """Two encoder blocks over token vectors; for every token, logits over labels."""
 
     def __init__(self, scheme, place, is_causal=False, num_tokens=NUM_TOKENS, num_labels=NUM_TOKENS):
         super().__init__()
-        self.width, self.is_causal, self.on_embeddings = budget.hidden_dim, is_causal, None
-        in_layers = [scheme, scheme if place == "every layer" else None]
-        if scheme is not None and place == "once" and scheme.acts_on != "scores":
-            self.on_embeddings, in_layers = scheme, [None, None]
+        self.width, self.is_causal = budget.hidden_dim, is_causal
         small = keras.initializers.RandomNormal(stddev=self.width**-0.5)
         self.embedding = keras.layers.Embedding(num_tokens, self.width, embeddings_initializer=small)
-        self.attentions = [
-            layers.Residual(
-                layers.MultiHeadAttention(NUM_HEADS, self.width // NUM_HEADS, positions=positions)
-            )
-            for positions in in_layers
-        ]
-        self.networks = [layers.Residual(layers.FeedForward(2 * self.width)) for _ in in_layers]
-        self.norm, self.to_logits = keras.layers.LayerNormalization(), keras.layers.Dense(num_labels)
+        sizes = {"num_layers": 2, "hidden_dim": self.width, "intermediate_dim": 2 * self.width}
+        self.encoder = layers.TransformerEncoder(
+            num_heads=NUM_HEADS, positions=scheme, position_place=place.replace(" ", "_"), **sizes
+        )
+        self.to_logits = keras.layers.Dense(num_labels)
 
     def build(self, ids_shape):
-        shape = (*ids_shape, self.width)
         self.embedding.build(ids_shape)
-        for attention in self.attentions:
-            attention.layer.build(shape, shape)
-            attention.build(shape)
-        for layer in filter(None, (self.on_embeddings, *self.networks, self.norm, self.to_logits)):
-            layer.build(shape)
+        for layer in (self.encoder, self.to_logits):
+            layer.build((*ids_shape, self.width))
 
-    def read(self, token_ids, weights=None):
-        """Vectors (B, T, D) after both layers; collects the attention weights in the list `weights`."""
-        mask = layers.padding_mask(token_ids)
+    def read(self, token_ids, **options):
+        """Vectors (B, T, D) after both blocks, and the attention weights if they are asked for."""
         vectors = self.embedding(token_ids) * math.sqrt(self.width)
-        if self.on_embeddings is not None:
-            vectors = self.on_embeddings(vectors)
-        for attention, network in zip(self.attentions, self.networks, strict=True):
-            query = attention.enter(vectors)
-            options = {"value_mask": mask, "use_causal_mask": self.is_causal}
-            if weights is None:
-                context = attention.layer(query, query, **options)
-            else:
-                context, shares = attention.layer(query, query, return_attention_weights=True, **options)
-                weights.append(ops.convert_to_numpy(shares))
-            vectors = network(attention.leave(vectors, context))
-        return self.norm(vectors)
+        options |= {"padding_mask": layers.padding_mask(token_ids), "use_causal_mask": self.is_causal}
+        return self.encoder(vectors, **options)
 
     def call(self, token_ids):
         return self.to_logits(self.read(token_ids))
@@ -523,7 +502,7 @@ def train(make, data, label, seed, model=None, num_epochs=budget.num_epochs):
             warmup_steps=max(1, num_steps // 20),
         )
         optimizer = keras.optimizers.Adam(schedule, global_clipnorm=1.0)
-        model.compile(optimizer, MaskedCrossEntropy(), jit_compile=False, steps_per_execution=8)
+        model.compile(optimizer, TokenCrossEntropy(), jit_compile=False, steps_per_execution=8)
     else:
         model.set_weights(fresh.get_weights())
         for variable in model.optimizer.variables:
@@ -768,7 +747,7 @@ clipped_at = {name: system for name, system in clipped_at.items() if system in r
 
 
 def table_of(model):
-    return ops.convert_to_numpy(model.attentions[0].layer.positions.table)
+    return ops.convert_to_numpy(model.encoder.positions.table)
 
 
 numbers = table_of(models["relative 16, every layer"])
@@ -797,7 +776,7 @@ def accuracy_when_mended(run):
     model.set_weights(run["weights"])
     numbers = table_of(model)
     columns = np.clip(np.arange(-16, 17), -8, 8) + 16
-    model.attentions[0].layer.positions.table.assign(numbers[:, columns])
+    model.encoder.positions.table.assign(numbers[:, columns])
     return measure(model)["accuracy"]
 
 
@@ -832,8 +811,8 @@ assert budget.name == "quick" or min(gains) > 0
 # %% {"slideshow": {"slide_type": "subslide"}}
 def focus(model, token_ids):
     """The mean weight on the key `BACK` places before the query, in the head that looks there most."""
-    weights = []
-    model.read(token_ids, weights)
+    _, weights = model.read(token_ids, return_attention_weights=True)
+    weights = map(ops.convert_to_numpy, weights)  # (B, N, T, T) each
     return max(np.diagonal(w, -BACK, axis1=2, axis2=3).mean(axis=(0, 2)).max() for w in weights)
 
 

@@ -80,8 +80,8 @@ from course_lib.plots import (
 from course_lib.text import Vocabulary, WordPieceTokenizer, WordTokenizer, train_wordpiece
 from course_lib.training import (
     InverseSquareRootWarmup,
-    MaskedCrossEntropy,
     ProgressLine,
+    TokenCrossEntropy,
     averaged_weights,
     set_seed,
 )
@@ -132,7 +132,7 @@ def embed(token_ids):
 
 
 def assembled(source, target):
-    """Source (B, S) and target one step late (B, T) → logits (B, T, V)"""
+    """Source (B, S) and target shifted right (B, T) → logits (B, T, V)"""
     mask = source != 0
     memory = embed(source)
     for block in encoder:
@@ -159,8 +159,8 @@ batch = {"source_token_ids": source, "source_padding_mask": source != 0, "target
 theirs = model(batch)
 assembled(source, target)  # creates the weights
 ours = [embedding, *encoder, *decoder, *last_norms]
-library = [model.target_embedding, *model.encoder_blocks, *model.decoder_blocks]
-library += [model.encoder_norm, model.decoder_norm]
+library = [model.target_embedding, *model.encoder.blocks, *model.decoder_blocks]
+library += [model.encoder.norm, model.decoder_norm]
 for our_part, their_part in zip(ours, library, strict=True):
     our_part.set_weights(their_part.get_weights())
 difference = float(ops.max(ops.abs(assembled(source, target) - theirs)))
@@ -258,7 +258,7 @@ def mean_loss(logits, labels, smoothing=0.0):
 
 labels = np.roll(target, -1, axis=1)
 labels[1, 3:] = 0
-difference = abs(float(mean_loss(theirs, labels, 0.1) - MaskedCrossEntropy(0.1)(labels, theirs)))
+difference = abs(float(mean_loss(theirs, labels, 0.1) - TokenCrossEntropy(0.1)(labels, theirs)))
 assert difference < 1e-5
 
 size, leads = 100, np.linspace(0, 20, 81)
@@ -759,10 +759,10 @@ def make_decoders(model):
 
     @tf.function(autograph=False, input_signature=(ids, numbers))
     def without_cache(token_ids, memory):
-        outputs = model.embed(token_ids, model.target_embedding, model.decoder_positions)
+        outputs = model.embed_target(token_ids)
         for block in model.decoder_blocks:
             outputs = block(outputs, memory)
-        return model.score(outputs[:, -1:])[:, 0]
+        return model.to_logits(outputs[:, -1:])[:, 0]
 
     return with_cache, without_cache
 
@@ -770,7 +770,7 @@ def make_decoders(model):
 def seconds_to_write(length, writer, num_steps=None):
     """How long a sentence of `length` tokens takes, or its first steps; its source has been read already."""
     state = writer_model.encode(source_ids, source_ids != 0, max_length=length)
-    memory, _ = writer_model.read(source_ids, source_ids != 0)
+    memory = writer_model.read(source_ids, source_ids != 0)
     token_ids, tokens = np.zeros((1, length + 1), "int32"), np.array([2], "int32")
     token_ids[0, 0] = 2
     began = time.perf_counter()
@@ -904,7 +904,7 @@ if captions:
     )
     train_batches, validation_batches = caption_batches("train", seed=1), caption_batches("validation")
     translator(train_batches[0][0])
-    translator.compile(keras.optimizers.Adam(beta_2=0.98), MaskedCrossEntropy(0.1), jit_compile=False)
+    translator.compile(keras.optimizers.Adam(beta_2=0.98), TokenCrossEntropy(0.1), jit_compile=False)
     translator.optimizer.build(translator.trainable_variables)
     num_updates = budget.num_caption_epochs * len(train_batches)
     say(f"{translator.count_params():,} parameters, {len(vocabulary):,} pieces, {num_updates:,} updates.")

@@ -14,7 +14,7 @@ from course_lib.grading import check, hint, solution  # noqa: F401
 # %% [markdown]
 # ## Teacher-forced batch
 #
-# A decoder in training reads the right target one step late, so that step $t$ sees $y_0 \dots y_{t-1}$ and
+# A decoder in training reads the correct target shifted right, so that step $t$ sees $y_0 \dots y_{t-1}$ and
 # must name $y_t$. For a target $y_0 \dots y_{n-1}$:
 #
 # $$ \text{inputs} = \text{START}\; y_0 \dots y_{n-1} \qquad\qquad \text{labels} = y_0 \dots y_{n-1}\;

@@ -9,7 +9,7 @@ from course_lib.data import pair_batches
 from course_lib.decoding import beam_search, greedy_decode
 from course_lib.evaluation import corpus_bleu
 from course_lib.models import Seq2Seq
-from course_lib.training import MaskedCrossEntropy, ResumableCheckpoint, set_seed
+from course_lib.training import ResumableCheckpoint, TokenCrossEntropy, set_seed
 
 
 class EpochReport(keras.callbacks.Callback):
@@ -55,7 +55,7 @@ def make_model(recipe, score, vocabulary_size, steps_per_epoch):
     )
     model.compile(
         keras.optimizers.Adam(schedule, clipnorm=None, global_clipnorm=recipe.gradient_clip_norm),
-        MaskedCrossEntropy(label_smoothing=recipe.label_smoothing),
+        TokenCrossEntropy(label_smoothing=recipe.label_smoothing),
     )
     return model
 

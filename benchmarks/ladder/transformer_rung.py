@@ -10,8 +10,8 @@ from course_lib.data import SampledTranslationBatches
 from course_lib.evaluation import corpus_bleu
 from course_lib.models import Transformer
 from course_lib.training import (
-    MaskedCrossEntropy,
     ResumableCheckpoint,
+    TokenCrossEntropy,
     ValidateAveragedWeights,
     averaged_weights,
     set_seed,
@@ -68,7 +68,7 @@ def make_transformer(recipe, vocabulary_size, updates):
             use_ema=True,
             ema_momentum=recipe.average_momentum,
         ),
-        MaskedCrossEntropy(label_smoothing=recipe.label_smoothing),
+        TokenCrossEntropy(label_smoothing=recipe.label_smoothing),
         jit_compile=False,  # batches have some thirty shapes: compiling each takes longer than it saves
     )
     return model

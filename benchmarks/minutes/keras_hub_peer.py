@@ -10,7 +10,7 @@ from benchmarks.transformers.batches import inputs_of
 from benchmarks.transformers.contenders.keras_hub_peer import make_model
 from benchmarks.transformers.sizes import SIZES
 from course_lib.text import WordPieceTokenizer, train_wordpiece
-from course_lib.training import MaskedCrossEntropy
+from course_lib.training import TokenCrossEntropy
 
 WIDTHS = (12, 16, 24, 40)
 TRANSLATION_BATCH_SIZE = 100
@@ -103,7 +103,7 @@ class Contender:
         # As for ours, XLA would take more time than it gives back.
         model.compile(
             keras.optimizers.Adam(beta_2=self.recipe.adam_beta_2),
-            MaskedCrossEntropy(self.recipe.label_smoothing),
+            TokenCrossEntropy(self.recipe.label_smoothing),
             jit_compile=False,
         )
         return model

@@ -9,7 +9,7 @@ from benchmarks.ladder.rung import make_batches
 from benchmarks.minutes.rule import Rule
 from course_lib.decoding import CompiledSearch, greedy_decode
 from course_lib.models import Transformer
-from course_lib.training import MaskedCrossEntropy
+from course_lib.training import TokenCrossEntropy
 
 TRANSLATION_BATCH_SIZE = 128
 WIDTH_STEP = 24
@@ -65,7 +65,7 @@ class Contender:
         model(self.batches[0][0])
         # XLA would compile a program for each width, which takes more time than it gives back.
         model.compile(
-            keras.optimizers.Adam(beta_2=0.98), MaskedCrossEntropy(recipe.label_smoothing), jit_compile=False
+            keras.optimizers.Adam(beta_2=0.98), TokenCrossEntropy(recipe.label_smoothing), jit_compile=False
         )
         return model
 

@@ -44,6 +44,7 @@ from course_lib.layers.scoring import (
     make_score,
 )
 from course_lib.layers.transformer_decoder_block import DecoderBlock
+from course_lib.layers.transformer_encoder import TransformerEncoder
 from course_lib.layers.transformer_encoder_block import EncoderBlock
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "RotaryPositions",
     "ScaledDotScore",
     "SinusoidalPositions",
+    "TransformerEncoder",
     "causal_mask",
     "combine_masks",
     "coverage",

@@ -104,6 +104,8 @@ class Attention(keras.layers.Layer):
     def compute_mask(self, query, previous_mask):
         return None  # masks travel as arguments only
 
+    compute_output_spec = keras.Operation.compute_output_spec  # by tracing: weights may be asked for
+
     def compute_output_shape(self, query_shape, value_shape, key_shape=None):
         return (*query_shape[:-1], value_shape[-1])
 

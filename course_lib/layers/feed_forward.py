@@ -2,6 +2,8 @@
 
 import keras
 
+from course_lib.layers.initializers import fresh_initializer, initializer_config
+
 
 @keras.saving.register_keras_serializable("course_lib")
 class FeedForward(keras.layers.Layer):
@@ -13,8 +15,9 @@ class FeedForward(keras.layers.Layer):
 
     Args:
         intermediate_dim: int, the size between the two; in the paper four times `D`.
-        activation: name of an activation of Keras.
+        activation: name of an activation of Keras; "gelu" is the exact one.
         dropout: float, the share of activations that is dropped in training.
+        kernel_initializer: what either kernel is drawn by.
 
     Call arguments:
         inputs: `(B, T, D)`.
@@ -40,7 +43,14 @@ class FeedForward(keras.layers.Layer):
     Taught in: notebooks/07_the_block
     """
 
-    def __init__(self, intermediate_dim, activation="relu", dropout=0.0, **kwargs):
+    def __init__(
+        self,
+        intermediate_dim,
+        activation="relu",
+        dropout=0.0,
+        kernel_initializer="glorot_uniform",
+        **kwargs,
+    ):
         super().__init__(**kwargs)
         if intermediate_dim < 1:
             raise ValueError(
@@ -50,11 +60,17 @@ class FeedForward(keras.layers.Layer):
         self.intermediate_dim = intermediate_dim
         self.activation = activation
         self.dropout = dropout
-        self.expand = keras.layers.Dense(intermediate_dim, activation=activation, name="expand")
-        self.drop = keras.layers.Dropout(dropout)
+        self.kernel_initializer = kernel_initializer
+        self.expand = self.dense(intermediate_dim, activation=activation, name="expand")
+        self.drop = keras.layers.Dropout(dropout, dtype=self.dtype_policy)
+
+    def dense(self, units, **settings):
+        """A dense layer drawn and computed as the network's settings say."""
+        initializer = fresh_initializer(self.kernel_initializer)
+        return keras.layers.Dense(units, kernel_initializer=initializer, dtype=self.dtype_policy, **settings)
 
     def build(self, inputs_shape):
-        self.contract = keras.layers.Dense(inputs_shape[-1], name="contract")
+        self.contract = self.dense(inputs_shape[-1], name="contract")
         self.expand.build(inputs_shape)
         self.contract.build((*inputs_shape[:-1], self.intermediate_dim))
 
@@ -70,4 +86,5 @@ class FeedForward(keras.layers.Layer):
             "intermediate_dim": self.intermediate_dim,
             "activation": self.activation,
             "dropout": self.dropout,
+            "kernel_initializer": initializer_config(self.kernel_initializer),
         }

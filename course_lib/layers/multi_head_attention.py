@@ -11,6 +11,7 @@ from course_lib.layers.dot_product_attention import (
     scaled_dot_product_attention,
     split_heads,
 )
+from course_lib.layers.initializers import fresh_initializer, initializer_config
 from course_lib.layers.masks import causal_mask, combine_masks
 
 
@@ -34,6 +35,7 @@ class MultiHeadAttention(keras.layers.Layer):
         use_bias: whether the four projections add a bias.
         positions: a position scheme, put into queries, keys or scores as its `acts_on` says; `None` for a
             layer to which the order of its inputs means nothing.
+        kernel_initializer: what the four kernels are drawn by, each as the matrix that it is.
 
     Call arguments:
         query: `(B, T, D)`, who asks.
@@ -70,7 +72,15 @@ class MultiHeadAttention(keras.layers.Layer):
     """
 
     def __init__(
-        self, num_heads, key_dim, value_dim=None, dropout=0.0, use_bias=True, positions=None, **kwargs
+        self,
+        num_heads,
+        key_dim,
+        value_dim=None,
+        dropout=0.0,
+        use_bias=True,
+        positions=None,
+        kernel_initializer="glorot_uniform",
+        **kwargs,
     ):
         super().__init__(**kwargs)
         value_dim = key_dim if value_dim is None else value_dim
@@ -86,7 +96,8 @@ class MultiHeadAttention(keras.layers.Layer):
         self.dropout = dropout
         self.use_bias = use_bias
         self.positions = positions
-        self.drop_weights = keras.layers.Dropout(dropout)
+        self.kernel_initializer = kernel_initializer
+        self.drop_weights = keras.layers.Dropout(dropout, dtype=self.dtype_policy)
 
     def build(self, query_shape, value_shape, key_shape=None):
         key_shape = value_shape if key_shape is None else key_shape
@@ -106,7 +117,7 @@ class MultiHeadAttention(keras.layers.Layer):
         matrix = [functools.reduce(int.__mul__, size) for size in (inputs, outputs)]
 
         def draw(shape, dtype=None):  # as the matrix it is: by its three axes, Glorot's variance would be off
-            return ops.reshape(keras.initializers.GlorotUniform()(matrix, dtype=dtype), shape)
+            return ops.reshape(fresh_initializer(self.kernel_initializer)(matrix, dtype=dtype), shape)
 
         kernel = self.add_weight(name=f"{name}_kernel", shape=(*inputs, *outputs), initializer=draw)
         if not self.use_bias:
@@ -130,7 +141,7 @@ class MultiHeadAttention(keras.layers.Layer):
         """Puts positions into inputs or heads, if this is where the scheme acts."""
         if self.positions is None or self.positions.acts_on != where:
             return tensor
-        return self.positions(tensor, start=start)
+        return ops.cast(self.positions(tensor, start=start), self.compute_dtype)
 
     def prepare(self, value, key=None, start=0):
         """Keys `(B, N, S, key_dim)` and values `(B, N, S, value_dim)` by head: once for many queries."""
@@ -217,7 +228,7 @@ class MultiHeadAttention(keras.layers.Layer):
         Args:
             inputs: `(B, 1, D)`, what stands at `position`.
             cache: what `empty_cache` or the step before returned.
-            position: int or scalar int tensor; the positions before it have been written.
+            position: int or scalar int tensor; the positions before it are in the cache.
 
         Returns:
             The pair outputs `(B, 1, D)`, as a causal call on all positions so far gives at the last one, and
@@ -228,11 +239,16 @@ class MultiHeadAttention(keras.layers.Layer):
             ops.slice_update(old, ops.stack([0, 0, position, 0]), new)
             for old, new in zip(cache, self.prepare(inputs, start=position), strict=True)
         )
-        written = ops.arange(cache[0].shape[2]) <= position  # (L,)
-        return self.attend(inputs, cache, written[None, None, None, :], start=position), cache
+        is_filled = ops.arange(cache[0].shape[2]) <= position  # (L,)
+        return self.attend(inputs, cache, is_filled[None, None, None, :], start=position), cache
 
     def compute_mask(self, query, previous_mask):
         return None  # masks travel as arguments only
+
+    compute_output_spec = keras.Operation.compute_output_spec  # by tracing: weights may be asked for
+
+    def compute_output_shape(self, query_shape, value_shape, key_shape=None):
+        return query_shape
 
     def get_config(self):
         return {
@@ -243,6 +259,7 @@ class MultiHeadAttention(keras.layers.Layer):
             "dropout": self.dropout,
             "use_bias": self.use_bias,
             "positions": self.positions and keras.saving.serialize_keras_object(self.positions),
+            "kernel_initializer": initializer_config(self.kernel_initializer),
         }
 
     @classmethod

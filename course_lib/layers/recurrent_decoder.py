@@ -20,7 +20,7 @@ class RecurrentDecoder(keras.layers.Layer):
         attention: an `Attention`, or `None`.
 
     Call arguments:
-        inputs: `(B, T, E)`, the embedded target tokens, each one step late.
+        inputs: `(B, T, E)`, the embedded target tokens, shifted right.
         memory: `(B, S, D)`, the encoder's outputs.
         summary: `(B, hidden_dim)`, the first hidden state and the context of a decoder without attention.
         memory_mask: bool `(B, S)`, `True` at real source tokens.
@@ -68,7 +68,7 @@ class RecurrentDecoder(keras.layers.Layer):
                 self.attention.build((batch, 1, self.hidden_dim), memory_shape)
         self.combine.build((batch, context_dim + self.hidden_dim))
 
-    def start(self, memory, summary, memory_mask=None):
+    def initial_state(self, memory, summary, memory_mask=None):
         """The state before the first step: a dict of tensors whose first axis is the batch."""
         summary = ops.convert_to_tensor(summary, dtype=self.compute_dtype)
         state = {"hidden": summary, "output": ops.zeros_like(summary)}
@@ -100,7 +100,7 @@ class RecurrentDecoder(keras.layers.Layer):
             raise ValueError(
                 "`return_attention_weights=True` needs a decoder with attention. Received: attention=None."
             )
-        first = self.start(memory, summary, memory_mask)
+        first = self.initial_state(memory, summary, memory_mask)
 
         def scan_step(carry, step_inputs):
             hidden, output = ops.split(carry, 2, axis=-1)
@@ -116,6 +116,8 @@ class RecurrentDecoder(keras.layers.Layer):
             return outputs
         _, weights = self.attend(hidden, first, return_attention_weights=True)
         return outputs, weights
+
+    compute_output_spec = keras.Operation.compute_output_spec  # by tracing: weights may be asked for
 
     def compute_output_shape(self, inputs_shape, memory_shape, summary_shape):
         return (*inputs_shape[:-1], self.hidden_dim)

@@ -1,25 +1,28 @@
 """A layer with a residual connection around it, and a normalisation before or after."""
 
 import keras
+from keras import ops
 
 NORM_PLACES = ("pre", "post")
 
 
 @keras.saving.register_keras_serializable("course_lib")
 class Residual(keras.layers.Layer):
-    """Adds what a layer says to what it was told, and normalises on one side.
+    """Adds what a layer says to what it was told, and normalises on one side: "add and norm".
 
-    "pre":  `outputs = inputs + dropout(layer(norm(inputs)))`
-    "post": `outputs = norm(inputs + dropout(layer(inputs)))`
+    "pre" (pre-norm):   `outputs = inputs + dropout(layer(norm(inputs)))`
+    "post" (post-norm): `outputs = norm(inputs + dropout(layer(inputs)))`
 
-    With "pre" a path without any normalisation runs from the last block to the first: gradients reach every
-    depth at full size, but the sums grow, so that a stack needs one more normalisation at its end. The
-    paper has "post".
+    With pre-norm a path without any normalisation runs from the last block to the first: gradients reach
+    every depth at full size, but the sums grow, so that a stack needs one more normalisation at its end. The
+    paper has post-norm.
 
     Args:
-        layer: a layer whose outputs have the shape of its inputs.
+        layer: a layer whose outputs have the shape of its inputs. It computes in the precision that it was
+            made for; what it says is added in that of the residual.
         norm_place: "pre" or "post".
         dropout: float, the share of the layer's outputs that is dropped in training.
+        epsilon: float, added to the variance before the normalisation divides by its root.
 
     Call arguments:
         inputs: `(B, T, D)`.
@@ -48,19 +51,21 @@ class Residual(keras.layers.Layer):
     Taught in: notebooks/07_the_block
     """
 
-    def __init__(self, layer, norm_place="pre", dropout=0.0, **kwargs):
+    def __init__(self, layer, norm_place="pre", dropout=0.0, epsilon=1e-5, **kwargs):
         super().__init__(**kwargs)
         check_norm_place(norm_place)
         self.supports_masking = True
         self.layer = layer
         self.norm_place = norm_place
         self.dropout = dropout
-        self.norm = keras.layers.LayerNormalization(epsilon=1e-5, name="norm")
-        self.drop = keras.layers.Dropout(dropout)
+        self.epsilon = epsilon
+        self.norm = keras.layers.LayerNormalization(epsilon=epsilon, dtype=self.dtype_policy, name="norm")
+        self.drop = keras.layers.Dropout(dropout, dtype=self.dtype_policy)
 
-    def build(self, inputs_shape):
+    def build(self, inputs_shape, *more_shapes):
+        """Builds the layer too; `more_shapes` are those of what else it is called on, such as a memory."""
         if not self.layer.built:
-            self.layer.build(inputs_shape)
+            self.layer.build(inputs_shape, *more_shapes)
         self.norm.build(inputs_shape)
 
     def enter(self, inputs):
@@ -69,6 +74,7 @@ class Residual(keras.layers.Layer):
 
     def leave(self, inputs, outputs, training=None):
         """The outputs of the whole, from its inputs and the layer's outputs."""
+        inputs, outputs = (ops.cast(tensor, self.compute_dtype) for tensor in (inputs, outputs))
         outputs = inputs + self.drop(outputs, training=training)
         return outputs if self.norm_place == "pre" else self.norm(outputs)
 
@@ -84,6 +90,7 @@ class Residual(keras.layers.Layer):
             "layer": keras.saving.serialize_keras_object(self.layer),
             "norm_place": self.norm_place,
             "dropout": self.dropout,
+            "epsilon": self.epsilon,
         }
 
     @classmethod

@@ -3,6 +3,7 @@
 import keras
 
 from course_lib.layers.feed_forward import FeedForward
+from course_lib.layers.initializers import initializer_config
 from course_lib.layers.multi_head_attention import MultiHeadAttention
 from course_lib.layers.residual import Residual
 
@@ -19,6 +20,8 @@ class TransformerBlock(keras.layers.Layer):
         feed_forward_dropout: float, the same for activations inside the network.
         activation: name of the network's activation.
         norm_place: "pre" or "post", see `Residual`.
+        epsilon: float, of every normalisation.
+        kernel_initializer: what every kernel is drawn by.
         positions: a position scheme for the self-attention, or `None`.
 
     Raises:
@@ -35,6 +38,8 @@ class TransformerBlock(keras.layers.Layer):
         feed_forward_dropout=0.0,
         activation="relu",
         norm_place="pre",
+        epsilon=1e-5,
+        kernel_initializer="glorot_uniform",
         positions=None,
         **kwargs,
     ):
@@ -54,10 +59,24 @@ class TransformerBlock(keras.layers.Layer):
             "feed_forward_dropout": feed_forward_dropout,
             "activation": activation,
             "norm_place": norm_place,
+            "epsilon": epsilon,
+            "kernel_initializer": initializer_config(kernel_initializer),
         }
         self.positions = positions
-        network = FeedForward(intermediate_dim, activation, feed_forward_dropout, name="network")
-        self.feed_forward = Residual(network, norm_place, dropout, name="feed_forward")
+        network = FeedForward(
+            intermediate_dim,
+            activation,
+            feed_forward_dropout,
+            kernel_initializer,
+            dtype=self.dtype_policy,
+            name="network",
+        )
+        self.feed_forward = self.residual(network, "feed_forward")
+
+    def residual(self, layer, name):
+        """A residual connection around a sublayer."""
+        place, dropout, epsilon = (self.settings[key] for key in ("norm_place", "dropout", "epsilon"))
+        return Residual(layer, place, dropout, epsilon, dtype=self.dtype_policy, name=name)
 
     def attention_residual(self, name, positions=None):
         """An attention as wide as the block, in a residual connection."""
@@ -66,16 +85,11 @@ class TransformerBlock(keras.layers.Layer):
             self.settings["hidden_dim"] // self.settings["num_heads"],
             dropout=self.settings["attention_dropout"],
             positions=positions,
+            kernel_initializer=self.settings["kernel_initializer"],
+            dtype=self.dtype_policy,
             name="attention",
         )
-        return Residual(attention, self.settings["norm_place"], self.settings["dropout"], name=name)
-
-    def build_residuals(self, inputs_shape, attentions):
-        """Builds the feed-forward network and, with what they read, the attentions in front of it."""
-        for residual, value_shape in attentions:
-            residual.layer.build(inputs_shape, value_shape)
-            residual.build(inputs_shape)
-        self.feed_forward.build(inputs_shape)
+        return self.residual(attention, name)
 
     def compute_mask(self, inputs, previous_mask):
         return None  # masks travel as arguments only

@@ -23,10 +23,12 @@ class DecoderBlock(TransformerBlock):
         feed_forward_dropout: float, the same for activations inside the network.
         activation: name of the network's activation.
         norm_place: "pre" or "post", see `Residual`.
+        epsilon: float, of all three normalisations.
+        kernel_initializer: what every kernel is drawn by.
         positions: a position scheme for the causal self-attention, or `None`.
 
     Call arguments:
-        inputs: `(B, T, D)`, the target, one step late.
+        inputs: `(B, T, D)`, the target, shifted right.
         memory: `(B, S, Dm)`, the encoder's outputs.
         padding_mask: bool `(B, T)`, `True` at real target tokens. Padding behind a sentence needs no mask:
             what stands behind is not seen anyway.
@@ -37,8 +39,9 @@ class DecoderBlock(TransformerBlock):
         outputs `(B, T, D)`, or the triple of them, the causal attention weights `(B, N, T, T)` and the cross
         attention weights `(B, N, T, S)`.
 
-    One position after the other: `start` prepares a state for the memory, `step` reads one position. Keys and
-    values of positions read before, and of the memory, are kept in the state, all shapes of which are static.
+    One position after the other: `initial_state` prepares a state for the memory, `step` reads one position.
+    The state is a key/value cache: keys and values of the positions read before ("self_attention_cache") and
+    of the memory ("cross_attention_cache"). All its shapes are static.
 
     Raises:
         ValueError: if a setting is not known, or `hidden_dim` is not divisible by `num_heads`.
@@ -52,7 +55,7 @@ class DecoderBlock(TransformerBlock):
     >>> outputs, causal, cross = block(inputs, memory, return_attention_weights=True)
     >>> tuple(outputs.shape), tuple(causal.shape), tuple(cross.shape)
     ((1, 5, 4), (1, 2, 5, 5), (1, 2, 5, 7))
-    >>> output, state = block.step(inputs[:, :1], block.start(memory, length=5), position=0)
+    >>> output, state = block.step(inputs[:, :1], block.initial_state(memory, length=5), position=0)
     >>> bool(ops.all(ops.abs(output - outputs[:, :1]) < 1e-5))
     True
 
@@ -67,8 +70,9 @@ class DecoderBlock(TransformerBlock):
         self.cross_attention = self.attention_residual("cross_attention")
 
     def build(self, inputs_shape, memory_shape):
-        attentions = [(self.causal_attention, inputs_shape), (self.cross_attention, memory_shape)]
-        self.build_residuals(inputs_shape, attentions)
+        self.causal_attention.build(inputs_shape, inputs_shape)
+        self.cross_attention.build(inputs_shape, memory_shape)
+        self.feed_forward.build(inputs_shape)
 
     def call(
         self,
@@ -93,11 +97,16 @@ class DecoderBlock(TransformerBlock):
         outputs = self.feed_forward(informed, training=training)
         return (outputs, causal_weights, cross_weights) if return_attention_weights else outputs
 
-    def start(self, memory, length):
+    compute_output_spec = keras.Operation.compute_output_spec  # by tracing: weights may be asked for
+
+    def compute_output_shape(self, inputs_shape, memory_shape):
+        return inputs_shape
+
+    def initial_state(self, memory, length):
         """The state before the first position, with room for `length` positions."""
         return {
-            "written": self.causal_attention.layer.empty_cache(ops.shape(memory)[0], length),
-            "memory": self.cross_attention.layer.prepare(memory),
+            "self_attention_cache": self.causal_attention.layer.empty_cache(ops.shape(memory)[0], length),
+            "cross_attention_cache": self.cross_attention.layer.prepare(memory),
         }
 
     def step(self, inputs, state, position, memory_mask=None):
@@ -105,7 +114,7 @@ class DecoderBlock(TransformerBlock):
 
         Args:
             inputs: `(B, 1, D)`, what stands at `position`.
-            state: what `start` or the step before returned.
+            state: what `initial_state` or the step before returned.
             position: int or scalar int tensor, below the `length` that there is room for.
             memory_mask: as in a call.
 
@@ -115,10 +124,10 @@ class DecoderBlock(TransformerBlock):
         """
         inputs = ops.convert_to_tensor(inputs)
         query = self.causal_attention.enter(inputs)
-        attended, written = self.causal_attention.layer.step(query, state["written"], position)
+        attended, cache = self.causal_attention.layer.step(query, state["self_attention_cache"], position)
         attended = self.causal_attention.leave(inputs, attended)
         mask = None if memory_mask is None else memory_mask[:, None, None, :]
         query = self.cross_attention.enter(attended)
-        informed = self.cross_attention.layer.attend(query, state["memory"], mask)
+        informed = self.cross_attention.layer.attend(query, state["cross_attention_cache"], mask)
         informed = self.cross_attention.leave(attended, informed)
-        return self.feed_forward(informed), {**state, "written": written}
+        return self.feed_forward(informed), {**state, "self_attention_cache": cache}

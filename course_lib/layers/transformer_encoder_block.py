@@ -21,12 +21,16 @@ class EncoderBlock(TransformerBlock):
         feed_forward_dropout: float, the same for activations inside the network.
         activation: name of the network's activation.
         norm_place: "pre" or "post", see `Residual`.
+        epsilon: float, of both normalisations.
+        kernel_initializer: what every kernel is drawn by.
         positions: a position scheme for the self-attention, or `None`.
 
     Call arguments:
         inputs: `(B, T, D)`.
         padding_mask: bool `(B, T)`, `True` at real tokens; padding is not attended to. Outputs at padding
             are meaningless.
+        attention_mask: bool `(B, T, T)` or `(B, N, T, T)`, `True` = may be attended to.
+        use_causal_mask: if true, position `t` sees the positions `s <= t` only.
         return_attention_weights: if true, the weights are returned too.
 
     Returns:
@@ -54,14 +58,25 @@ class EncoderBlock(TransformerBlock):
         self.self_attention = self.attention_residual("self_attention", self.positions)
 
     def build(self, inputs_shape):
-        self.build_residuals(inputs_shape, [(self.self_attention, inputs_shape)])
+        self.self_attention.build(inputs_shape, inputs_shape)
+        self.feed_forward.build(inputs_shape)
 
-    def call(self, inputs, padding_mask=None, return_attention_weights=False, training=None):
+    def call(
+        self,
+        inputs,
+        padding_mask=None,
+        attention_mask=None,
+        use_causal_mask=False,
+        return_attention_weights=False,
+        training=None,
+    ):
         query = self.self_attention.enter(inputs)
         attended = self.self_attention.layer(
             query,
             query,
             value_mask=padding_mask,
+            attention_mask=attention_mask,
+            use_causal_mask=use_causal_mask,
             return_attention_weights=return_attention_weights,
             training=training,
         )
@@ -69,3 +84,8 @@ class EncoderBlock(TransformerBlock):
         attended = self.self_attention.leave(inputs, attended, training=training)
         outputs = self.feed_forward(attended, training=training)
         return (outputs, weights) if return_attention_weights else outputs
+
+    compute_output_spec = keras.Operation.compute_output_spec  # by tracing: weights may be asked for
+
+    def compute_output_shape(self, inputs_shape):
+        return inputs_shape

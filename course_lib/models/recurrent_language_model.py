@@ -14,7 +14,7 @@ class RecurrentLanguageModel(keras.Model):
         logits_t = U h_t + c                                    (B, T, V)
 
     `f` is Elman's `tanh(W e + R h + b)`, a GRU or an LSTM (which carries a second state, its cell).
-    `logits[:, t]` scores the token that follows `token_ids[:, t]`, so `token_ids` begin with `[START]`. The
+    `logits[:, t]` is about the token that follows `token_ids[:, t]`, so `token_ids` begin with `[START]`. The
     state only reads forwards: padding on the right changes nothing before it, and `padding_mask` is accepted
     and not needed.
 

@@ -23,7 +23,7 @@ class Seq2Seq(keras.Model):
 
     Call arguments:
         inputs: dict of "source_token_ids" `(B, S)`, "source_padding_mask" `(B, S)`, "target_token_ids"
-            `(B, T)`, each target token one step late ("teacher forcing"), and "target_padding_mask" `(B, T)`.
+            `(B, T)`, the target shifted right ("teacher forcing"), and "target_padding_mask" `(B, T)`.
         return_attention_weights: if true, the weights are returned too.
 
     Returns:
@@ -76,13 +76,18 @@ class Seq2Seq(keras.Model):
         self.settings = {**sizes, "hidden_dim": hidden_dim, "dropout": dropout}
         self.score = score
         self.coverage_weight = coverage_weight
-        attention = Attention(make_score(score, hidden_dim)) if isinstance(score, str) else score
-        self.source_embedding = keras.layers.Embedding(source_vocabulary_size, embedding_dim)
-        self.target_embedding = keras.layers.Embedding(target_vocabulary_size, embedding_dim)
-        self.encoder = RecurrentEncoder(hidden_dim, dropout=dropout, name="encoder")
-        self.decoder = RecurrentDecoder(hidden_dim, attention, name="decoder")
-        self.dropout = keras.layers.Dropout(dropout)
-        self.to_logits = keras.layers.Dense(target_vocabulary_size, name="to_logits")
+        of_layer = {"dtype": self.dtype_policy}
+        attention = score
+        if isinstance(score, str):
+            attention = Attention(make_score(score, hidden_dim, name="score", **of_layer), **of_layer)
+        self.source_embedding, self.target_embedding = (
+            keras.layers.Embedding(size, embedding_dim, name=f"{side}_embedding", **of_layer)
+            for side, size in (("source", source_vocabulary_size), ("target", target_vocabulary_size))
+        )
+        self.encoder = RecurrentEncoder(hidden_dim, dropout=dropout, name="encoder", **of_layer)
+        self.decoder = RecurrentDecoder(hidden_dim, attention, name="decoder", **of_layer)
+        self.dropout = keras.layers.Dropout(dropout, **of_layer)
+        self.to_logits = keras.layers.Dense(target_vocabulary_size, name="to_logits", **of_layer)
 
     def build(self, inputs_shape):
         source = (*inputs_shape["source_token_ids"], self.settings["embedding_dim"])
@@ -117,7 +122,7 @@ class Seq2Seq(keras.Model):
             self.build({"source_token_ids": shape, "target_token_ids": shape})
         source_mask = ops.cast(source_padding_mask, "bool")
         memory, summary = self.encoder(self.source_embedding(source_token_ids), mask=source_mask)
-        return self.decoder.start(memory, summary, source_mask)
+        return self.decoder.initial_state(memory, summary, source_mask)
 
     def step(self, token_ids, state):
         """Reads one token `(B,)` for each sentence; returns the logits `(B, V)` and the next state."""

@@ -79,12 +79,12 @@ def skip_gram_examples(
 
 
 @keras.saving.register_keras_serializable(package="course_lib")
-def negative_sampling_loss(labels, scores):
-    """Tells the true neighbour from the noise: `−log σ(s₊) − Σ_k log σ(−s_k)`.
+def negative_sampling_loss(labels, logits):
+    """Tells the true neighbour from the noise: `−log σ(z₊) − Σ_k log σ(−z_k)`.
 
     Args:
         labels: `(B, 1 + K)`, one for the true neighbour, zero for the noise.
-        scores: `(B, 1 + K)`, dot products.
+        logits: `(B, 1 + K)`, dot products.
 
     Returns:
         `(B,)`, nats per pair.
@@ -96,8 +96,8 @@ def negative_sampling_loss(labels, scores):
 
     Taught in: notebooks/01_language_models
     """
-    signs = 2.0 * ops.cast(labels, scores.dtype) - 1.0
-    return ops.sum(ops.softplus(-signs * scores), axis=-1)
+    signs = 2.0 * ops.cast(labels, logits.dtype) - 1.0
+    return ops.sum(ops.softplus(-signs * logits), axis=-1)
 
 
 def nearest_neighbours(vectors: np.ndarray, token_id: int, count: int) -> list[tuple[int, float]]:
@@ -116,9 +116,9 @@ def nearest_neighbours(vectors: np.ndarray, token_id: int, count: int) -> list[t
 
 @keras.saving.register_keras_serializable(package="course_lib")
 class SkipGram(keras.Model):
-    """Two tables of word vectors; the score of a pair is their dot product.
+    """Two tables of word vectors; the logit of a pair is their dot product.
 
-        score(c, o) = v_c · u_o                                 (B, 1 + K)
+        logit(c, o) = v_c · u_o                                 (B, 1 + K)
 
     Compile it with `negative_sampling_loss` and fit it on `skip_gram_examples`; keep `model.vectors`.
 
@@ -130,7 +130,7 @@ class SkipGram(keras.Model):
         inputs: dict of `"center_ids"` `(B,)` and `"candidate_ids"` `(B, 1 + K)`.
 
     Returns:
-        Scores `(B, 1 + K)`.
+        Logits `(B, 1 + K)`.
 
     Example:
         >>> model = SkipGram(vocabulary_size=11, embedding_dim=3)

@@ -5,10 +5,19 @@ import math
 import keras
 from keras import ops
 
-from course_lib.layers import DecoderBlock, EncoderBlock, make_positions
+from course_lib.layers import DecoderBlock, TransformerEncoder, make_positions
+from course_lib.layers.transformer_encoder import at_entrance, block_positions
 
 TIES = ("none", "output", "all")
-POSITION_PLACES = ("once", "every_layer")
+BLOCK_SETTINGS = (
+    "hidden_dim",
+    "num_heads",
+    "intermediate_dim",
+    "norm_place",
+    "dropout",
+    "attention_dropout",
+    "feed_forward_dropout",
+)
 
 
 @keras.saving.register_keras_serializable("course_lib")
@@ -37,7 +46,7 @@ class Transformer(keras.Model):
 
     Call arguments:
         inputs: dict of "source_token_ids" `(B, S)`, "source_padding_mask" `(B, S)` and "target_token_ids"
-            `(B, T)`, each target token one step late ("teacher forcing"), padding behind it. A
+            `(B, T)`, the target shifted right ("teacher forcing"), padding behind it. A
             "target_padding_mask" is not needed: the causal mask hides what stands behind.
         return_attention_weights: if true, the weights are returned too.
 
@@ -101,45 +110,65 @@ class Transformer(keras.Model):
             "feed_forward_dropout": feed_forward_dropout,
         }
         check_settings(self.settings)
-        self.target_embedding = make_embedding(target_vocabulary_size, hidden_dim, "target_embedding")
+        self.target_embedding = self.make_embedding(target_vocabulary_size, "target_embedding")
         self.source_embedding = self.target_embedding
         if tied_embeddings != "all":
-            self.source_embedding = make_embedding(source_vocabulary_size, hidden_dim, "source_embedding")
-        self.to_logits = None
+            self.source_embedding = self.make_embedding(source_vocabulary_size, "source_embedding")
+        self.output_projection = None
         if tied_embeddings == "none":
-            self.to_logits = keras.layers.Dense(target_vocabulary_size, use_bias=False, name="to_logits")
-        self.drop = keras.layers.Dropout(dropout)
-        self.encoder_positions, self.encoder_blocks = self.make_stack(EncoderBlock, "encoder")
-        self.decoder_positions, self.decoder_blocks = self.make_stack(DecoderBlock, "decoder")
-        self.encoder_norm = self.decoder_norm = None
-        if norm_place == "pre":
-            self.encoder_norm = keras.layers.LayerNormalization(epsilon=1e-5, name="encoder_norm")
-            self.decoder_norm = keras.layers.LayerNormalization(epsilon=1e-5, name="decoder_norm")
-
-    def make_stack(self, kind, name):
-        """The position scheme for the embeddings, or `None`, and the blocks with theirs."""
-        settings = self.settings
-        scheme = None
-        if settings["positions"] != "none":
-            scheme = make_positions(
-                settings["positions"],
-                max_sequence_length=settings["max_sequence_length"],
-                num_heads=settings["num_heads"],
-                name=f"{name}_positions",
+            self.output_projection = keras.layers.Dense(
+                target_vocabulary_size, use_bias=False, dtype=self.dtype_policy, name="output_projection"
             )
-        once = settings["position_place"] == "once"
-        on_embeddings = scheme is not None and once and scheme.acts_on != "scores"
-        names = ("hidden_dim", "num_heads", "intermediate_dim", "norm_place")
-        dropouts = ("dropout", "attention_dropout", "feed_forward_dropout")
-        blocks = [
-            kind(
-                **{key: settings[key] for key in (*names, *dropouts)},
-                positions=None if on_embeddings or (once and layer > 0) else scheme,
-                name=f"{name}_block_{layer}",
+        of_blocks = {name: self.settings[name] for name in BLOCK_SETTINGS}
+        self.encoder = TransformerEncoder(
+            num_layers,
+            positions=self.make_positions("encoder_positions"),
+            position_place=position_place,
+            dtype=self.dtype_policy,
+            name="encoder",
+            **of_blocks,
+        )
+        scheme = self.make_positions("decoder_positions")
+        self.decoder_positions = scheme if at_entrance(scheme, position_place) else None
+        self.drop = self.encoder.drop  # one for the embeddings of both sides
+        self.decoder_blocks = [
+            DecoderBlock(
+                positions=block_positions(scheme, position_place, index),
+                dtype=self.dtype_policy,
+                name=f"decoder_block_{index}",
+                **of_blocks,
             )
-            for layer in range(settings["num_layers"])
+            for index in range(num_layers)
         ]
-        return scheme if on_embeddings else None, blocks
+        self.decoder_norm = None
+        if norm_place == "pre":
+            self.decoder_norm = keras.layers.LayerNormalization(
+                epsilon=1e-5, dtype=self.dtype_policy, name="decoder_norm"
+            )
+
+    def make_embedding(self, vocabulary_size, name):
+        """An embedding drawn so that its product with a normalised vector has variance one."""
+        width = self.settings["hidden_dim"]
+        initializer = keras.initializers.RandomNormal(stddev=width**-0.5)
+        return keras.layers.Embedding(
+            vocabulary_size,
+            width,
+            embeddings_initializer=initializer,
+            dtype=self.dtype_policy,
+            name=name,
+        )
+
+    def make_positions(self, name):
+        """The position scheme of one of the two stacks, or `None`."""
+        if self.settings["positions"] == "none":
+            return None
+        return make_positions(
+            self.settings["positions"],
+            max_sequence_length=self.settings["max_sequence_length"],
+            num_heads=self.settings["num_heads"],
+            name=name,
+            dtype=self.dtype_policy,
+        )
 
     def build(self, inputs_shape):
         source = (*inputs_shape["source_token_ids"], self.settings["hidden_dim"])
@@ -147,58 +176,48 @@ class Transformer(keras.Model):
         for embedding, shape in ((self.target_embedding, target), (self.source_embedding, source)):
             if not embedding.built:
                 embedding.build(shape[:2])
-        for positions in (self.encoder_positions, self.decoder_positions):
-            if positions is not None:
-                positions.build(target)
-        for block in self.encoder_blocks:
-            block.build(source)
+        self.encoder.build(source)
+        if self.decoder_positions is not None:
+            self.decoder_positions.build(target)
         for block in self.decoder_blocks:
             block.build(target, source)
-        for layer in (self.encoder_norm, self.decoder_norm, self.to_logits):
+        for layer in (self.decoder_norm, self.output_projection):
             if layer is not None:
                 layer.build(target)
 
-    def embed(self, token_ids, embedding, positions, start=0, training=None):
-        """Token vectors of variance about one, `(B, T, D)`, with positions if these come once."""
-        vectors = embedding(token_ids) * math.sqrt(self.settings["hidden_dim"])
-        if positions is not None:
-            vectors = positions(vectors, start=start)
+    def embed(self, token_ids, embedding):
+        """Token vectors of variance about one, `(B, T, D)`."""
+        return embedding(token_ids) * math.sqrt(self.settings["hidden_dim"])
+
+    def embed_target(self, token_ids, start=0, training=None):
+        """What the first decoder block reads: token vectors, with positions if these come once."""
+        vectors = self.embed(token_ids, self.target_embedding)
+        if self.decoder_positions is not None:
+            vectors = self.decoder_positions(vectors, start=start)
         return self.drop(vectors, training=training)
 
     def read(self, source_token_ids, source_mask, return_attention_weights=False, training=None):
-        """The encoder: its outputs `(B, S, D)`, and a list of attention weights, empty unless asked for."""
-        outputs = self.embed(
-            source_token_ids, self.source_embedding, self.encoder_positions, training=training
+        """The encoder's outputs `(B, S, D)`, or the pair of them and a list of attention weights."""
+        return self.encoder(
+            self.embed(source_token_ids, self.source_embedding),
+            padding_mask=source_mask,
+            return_attention_weights=return_attention_weights,
+            training=training,
         )
-        weights = []
-        for block in self.encoder_blocks:
-            outputs = block(
-                outputs,
-                padding_mask=source_mask,
-                return_attention_weights=return_attention_weights,
-                training=training,
-            )
-            if return_attention_weights:
-                outputs, layer_weights = outputs
-                weights.append(layer_weights)
-        return outputs if self.encoder_norm is None else self.encoder_norm(outputs), weights
 
-    def score(self, outputs):
+    def to_logits(self, outputs):
         """From the last block's outputs to logits."""
         outputs = outputs if self.decoder_norm is None else self.decoder_norm(outputs)
-        if self.to_logits is not None:
-            return self.to_logits(outputs)
+        if self.output_projection is not None:
+            return self.output_projection(outputs)
         kernel = ops.cast(self.target_embedding.embeddings, outputs.dtype)
         return ops.matmul(outputs, ops.transpose(kernel))
 
     def call(self, inputs, training=None, return_attention_weights=False):
         source_mask = ops.cast(inputs["source_padding_mask"], "bool")
-        memory, encoder_weights = self.read(
-            inputs["source_token_ids"], source_mask, return_attention_weights, training
-        )
-        outputs = self.embed(
-            inputs["target_token_ids"], self.target_embedding, self.decoder_positions, training=training
-        )
+        memory = self.read(inputs["source_token_ids"], source_mask, return_attention_weights, training)
+        memory, encoder_weights = memory if return_attention_weights else (memory, [])
+        outputs = self.embed_target(inputs["target_token_ids"], training=training)
         weights = {"encoder": encoder_weights, "causal": [], "cross": []}
         for block in self.decoder_blocks:
             outputs = block(
@@ -212,7 +231,7 @@ class Transformer(keras.Model):
                 outputs, causal, cross = outputs
                 weights["causal"].append(causal)
                 weights["cross"].append(cross)
-        logits = self.score(outputs)
+        logits = self.to_logits(outputs)
         return (logits, weights) if return_attention_weights else logits
 
     def encode(self, source_token_ids, source_padding_mask, max_length=None):
@@ -229,11 +248,11 @@ class Transformer(keras.Model):
             self.build({"source_token_ids": shape, "target_token_ids": shape})
         length = max_length or self.settings["max_sequence_length"]
         source_mask = ops.cast(source_padding_mask, "bool")
-        memory, _ = self.read(source_token_ids, source_mask)
+        memory = self.read(source_token_ids, source_mask)
         return {
             "position": ops.zeros_like(source_mask[:, 0], dtype="int32"),  # (B,), the same for all
             "memory_mask": source_mask,
-            "layers": [block.start(memory, length) for block in self.decoder_blocks],
+            "layers": [block.initial_state(memory, length) for block in self.decoder_blocks],
         }
 
     def step(self, token_ids, state):
@@ -243,18 +262,13 @@ class Transformer(keras.Model):
         logits are NaN.
         """
         position = state["position"][0]
-        outputs = self.embed(
-            ops.convert_to_tensor(token_ids)[:, None],
-            self.target_embedding,
-            self.decoder_positions,
-            start=position,
-        )
+        outputs = self.embed_target(ops.convert_to_tensor(token_ids)[:, None], start=position)
         layers = []
         for block, layer_state in zip(self.decoder_blocks, state["layers"], strict=True):
             outputs, layer_state = block.step(outputs, layer_state, position, state["memory_mask"])
             layers.append(layer_state)
-        logits = self.score(outputs)[:, 0]
-        room = layers[0]["written"][0].shape[2]
+        logits = self.to_logits(outputs)[:, 0]
+        room = layers[0]["self_attention_cache"][0].shape[2]
         logits = ops.where(position < room, logits, float("nan"))
         return logits, {**state, "position": state["position"] + 1, "layers": layers}
 
@@ -265,22 +279,16 @@ class Transformer(keras.Model):
         return {**super().get_config(), **self.settings}
 
 
-def make_embedding(vocabulary_size, hidden_dim, name):
-    """An embedding drawn so that its product with a normalised vector has variance one."""
-    initializer = keras.initializers.RandomNormal(stddev=hidden_dim**-0.5)
-    return keras.layers.Embedding(vocabulary_size, hidden_dim, embeddings_initializer=initializer, name=name)
-
-
 def check_settings(settings):
     """Refuses sizes below one, words that are not known, and one vocabulary of two sizes."""
-    for name in ("source_vocabulary_size", "target_vocabulary_size", "num_layers", "max_sequence_length"):
+    for name in ("source_vocabulary_size", "target_vocabulary_size", "max_sequence_length"):
         if settings[name] < 1:
             raise ValueError(f"`{name}` must be positive. Received: {name}={settings[name]}.")
-    for name, known in {"tied_embeddings": TIES, "position_place": POSITION_PLACES}.items():
-        if settings[name] not in known:
-            raise ValueError(f"`{name}` must be one of {known}. Received: {name}={settings[name]!r}.")
+    ties = settings["tied_embeddings"]
+    if ties not in TIES:
+        raise ValueError(f"`tied_embeddings` must be one of {TIES}. Received: tied_embeddings={ties!r}.")
     sizes = settings["source_vocabulary_size"], settings["target_vocabulary_size"]
-    if settings["tied_embeddings"] == "all" and sizes[0] != sizes[1]:
+    if ties == "all" and sizes[0] != sizes[1]:
         raise ValueError(
             "`tied_embeddings='all'` needs one vocabulary for both languages. Received: "
             f"source_vocabulary_size={sizes[0]}, target_vocabulary_size={sizes[1]}."

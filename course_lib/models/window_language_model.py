@@ -37,7 +37,7 @@ class WindowLanguageModel(keras.Model):
         h_t = tanh(W [e(x_{t−window+1}); …; e(x_t)] + b)        (B, T, hidden_dim)
         logits_t = U h_t + c                                    (B, T, V)
 
-    What an n-gram model sees is `window = n − 1`. `logits[:, t]` scores the token that follows
+    What an n-gram model sees is `window = n − 1`. `logits[:, t]` is about the token that follows
     `token_ids[:, t]`, so `token_ids` begin with `[START]`. Positions do not look to the right: padding on the
     right changes nothing before it, and `padding_mask` is accepted and not needed.
 

@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from course_lib.training.token_losses import refuse_sample_weight, token_cross_entropy
+from course_lib.training.token_losses import losses_over_real_tokens, refuse_sample_weight
 
 
 @keras.saving.register_keras_serializable(package="course_lib")
@@ -46,7 +46,9 @@ class Perplexity(keras.metrics.Metric):
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         refuse_sample_weight(sample_weight)
-        losses, is_token = token_cross_entropy(ops.convert_to_tensor(y_true), ops.convert_to_tensor(y_pred))
+        losses, is_token = losses_over_real_tokens(
+            ops.convert_to_tensor(y_true), ops.convert_to_tensor(y_pred)
+        )
         self.total_nats.assign_add(ops.sum(losses))
         self.num_tokens.assign_add(ops.sum(is_token))
 

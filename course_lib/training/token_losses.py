@@ -43,7 +43,7 @@ def refuse_sample_weight(sample_weight):
         )
 
 
-def token_cross_entropy(labels, logits, label_smoothing=0.0):
+def losses_over_real_tokens(labels, logits, label_smoothing=0.0):
     """Cross-entropy of every position, in nats, with 0 where the label is padding.
 
     With z the logits of one position, y its label and ε the smoothing, the target distribution is
@@ -64,7 +64,7 @@ def token_cross_entropy(labels, logits, label_smoothing=0.0):
 
     Example:
         >>> import numpy as np
-        >>> losses, is_token = token_cross_entropy(np.array([[3, 0]]), np.zeros((1, 2, 8), "float32"))
+        >>> losses, is_token = losses_over_real_tokens(np.array([[3, 0]]), np.zeros((1, 2, 8), "float32"))
         >>> round(float(losses[0, 0]), 4), float(losses[0, 1])  # log 8, and nothing for padding
         (2.0794, 0.0)
     """

@@ -182,7 +182,7 @@ def test_steps_equal_a_call_on_the_whole(norm_place, scheme):
     inputs, memory = normal(B, T, D, seed=1), normal(B, S, D_MEMORY, seed=2)
     mask = lengths_mask([7, 4, 1], S)
     outputs = numpy_of(block(inputs, memory, memory_mask=mask))
-    state = block.start(memory, length=T + 2)
+    state = block.initial_state(memory, length=T + 2)
     shapes = keras.tree.map_structure(lambda tensor: tuple(tensor.shape), state)
     for t in range(T):
         output, state = block.step(inputs[:, t : t + 1], state, t, memory_mask=mask)

@@ -6,7 +6,7 @@ from support.compilation import COMPILED
 
 from course_lib.layers import Attention, DotScore, LocalAttention, coverage_penalty
 from course_lib.models import Seq2Seq
-from course_lib.training import MaskedCrossEntropy
+from course_lib.training import TokenCrossEntropy
 
 SCORES = [None, "dot", "scaled_dot", "multiplicative", "additive"]
 B, S, T, V_SOURCE, V_TARGET = 3, 7, 5, 29, 31
@@ -57,7 +57,7 @@ def test_padding_never_matters(score):
 
 
 def test_loss_does_not_depend_on_padding():
-    model, loss = make("additive"), MaskedCrossEntropy(label_smoothing=0.1)
+    model, loss = make("additive"), TokenCrossEntropy(label_smoothing=0.1)
     losses = []
     for extra in (0, 6):
         batch = make_batch(extra)
@@ -103,7 +103,7 @@ def test_round_trips_and_gradients(score, tmp_path):
     for embedding in (model.source_embedding, model.target_embedding):  # far enough from the linear regime
         embedding.embeddings.assign(20 * embedding.embeddings)
     before = [np.copy(numpy_of(weight)) for weight in model.trainable_weights]
-    model.compile(keras.optimizers.SGD(1.0), MaskedCrossEntropy())
+    model.compile(keras.optimizers.SGD(1.0), TokenCrossEntropy())
     history = model.fit(batch, batch["target_token_ids"], batch_size=B, verbose=0).history
     assert np.isfinite(history["loss"]).all()
     for old, weight in zip(before, model.trainable_weights, strict=True):
@@ -138,7 +138,7 @@ def test_a_pair_can_be_learnt_by_heart():
     model = Seq2Seq(V_SOURCE, V_TARGET, embedding_dim=11, hidden_dim=24, score="additive")
     batch = make_batch()
     labels = np.roll(batch["target_token_ids"], -1, axis=1) * batch["target_padding_mask"]
-    model.compile(keras.optimizers.Adam(0.02), MaskedCrossEntropy(), jit_compile=COMPILED)
+    model.compile(keras.optimizers.Adam(0.02), TokenCrossEntropy(), jit_compile=COMPILED)
     data = [(batch, labels)] * 60
     history = [float(model.train_on_batch(*item)) for item in data]
     assert history[-1] < 0.1 < history[0]

@@ -9,7 +9,7 @@ from support.compilation import COMPILED
 
 from course_lib.decoding import beam_search, greedy_decode, sample_decode
 from course_lib.models import Transformer, transformer_parameter_counts
-from course_lib.training import MaskedCrossEntropy
+from course_lib.training import TokenCrossEntropy
 
 B, S, T, V_SOURCE, V_TARGET, D, N, F = 3, 7, 5, 29, 31, 12, 2, 13
 SETTINGS = [
@@ -46,7 +46,7 @@ def make(num_layers=2, source=V_SOURCE, target=V_TARGET, **settings):
     model = Transformer(source, target, D, N, F, num_layers, **{"max_sequence_length": 23, **settings})
     batch = make_batch()
     model.build({name: array.shape for name, array in batch.items()})
-    generator = np.random.default_rng(1)  # weights far from symmetry, biases that are not zero
+    generator = np.random.default_rng(5)  # weights far from symmetry, biases that are not zero
     model.set_weights([generator.normal(scale=0.3, size=weight.shape) for weight in model.weights])
     return model
 
@@ -232,7 +232,7 @@ def test_round_trips_and_gradients(settings, tmp_path):
     np.testing.assert_allclose(numpy_of(loaded(batch)), outputs, rtol=1e-5, atol=1e-6)
 
     before = [np.copy(numpy_of(weight)) for weight in model.trainable_weights]
-    model.compile(keras.optimizers.SGD(1.0), MaskedCrossEntropy(label_smoothing=0.1))
+    model.compile(keras.optimizers.SGD(1.0), TokenCrossEntropy(label_smoothing=0.1))
     history = model.fit(batch, batch["target_token_ids"], batch_size=B, verbose=0).history
     assert np.isfinite(history["loss"]).all()
     for old, weight in zip(before, model.trainable_weights, strict=True):
@@ -246,7 +246,7 @@ def test_pairs_can_be_learnt_by_heart():
     model = Transformer(V_SOURCE, V_TARGET, 24, 2, 48, num_layers=1)
     batch = make_batch()
     labels = np.roll(batch["target_token_ids"], -1, axis=1) * (batch["target_token_ids"] != 0)
-    model.compile(keras.optimizers.Adam(0.01), MaskedCrossEntropy(), jit_compile=COMPILED)
+    model.compile(keras.optimizers.Adam(0.01), TokenCrossEntropy(), jit_compile=COMPILED)
     history = [float(model.train_on_batch(batch, labels)) for _ in range(50)]
     assert history[-1] < 0.1 < history[0]
 

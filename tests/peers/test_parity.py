@@ -15,7 +15,7 @@ from course_lib.layers import (
     masked_softmax,
 )
 from course_lib.text import SPECIAL_TOKENS, WordPieceTokenizer, train_wordpiece
-from course_lib.training import MaskedCrossEntropy
+from course_lib.training import TokenCrossEntropy
 
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
@@ -133,10 +133,10 @@ def test_recurrent_encoder_beside_torch(generator):
 
 
 @pytest.mark.parametrize("label_smoothing", [0.0, 0.1])
-def test_masked_cross_entropy_beside_torch(generator, label_smoothing):
+def test_token_cross_entropy_beside_torch(generator, label_smoothing):
     labels = generator.integers(0, 13, size=(B, T))
     logits = 5 * draw(generator, B, T, 13)
-    ours = MaskedCrossEntropy(label_smoothing=label_smoothing)(labels, logits)
+    ours = TokenCrossEntropy(label_smoothing=label_smoothing)(labels, logits)
     theirs = torch.nn.functional.cross_entropy(
         torch.tensor(logits).reshape(-1, 13),
         torch.tensor(labels).reshape(-1),

@@ -21,7 +21,7 @@ def models():
     theirs = torch.nn.Transformer(D, N, LAYERS, LAYERS, F, dropout=0.0, batch_first=True).eval()
     # torch ends both stacks with one more normalisation, which the paper does not have.
     theirs.encoder.norm = theirs.decoder.norm = None
-    for mine, layer in zip(ours.encoder_blocks, theirs.encoder.layers, strict=True):
+    for mine, layer in zip(ours.encoder.blocks, theirs.encoder.layers, strict=True):
         copy_attention(mine.self_attention.layer, layer.self_attn)
         copy_network(mine.feed_forward.layer, layer)
         copy_norms((mine.self_attention, mine.feed_forward), (layer.norm1, layer.norm2))
@@ -78,8 +78,8 @@ def test_the_whole_model_with_all_its_masks(models):
     source, target = draw_batch()
     inputs = {"source_token_ids": source, "source_padding_mask": source != 0, "target_token_ids": target}
     embedded = (
-        as_torch(ours.embed(source, ours.source_embedding, ours.encoder_positions)),
-        as_torch(ours.embed(target, ours.target_embedding, ours.decoder_positions)),
+        as_torch(ours.encoder.positions(ours.embed(source, ours.source_embedding))),
+        as_torch(ours.embed_target(target)),
     )
     hidden = torch.tensor(source == 0)
     outputs = theirs(
@@ -88,7 +88,7 @@ def test_the_whole_model_with_all_its_masks(models):
         src_key_padding_mask=hidden,
         memory_key_padding_mask=hidden,
     )
-    expected = ours.score(ops.convert_to_tensor(outputs.detach().numpy()))
+    expected = ours.to_logits(ops.convert_to_tensor(outputs.detach().numpy()))
     logits = np.asarray(ops.convert_to_numpy(ours(inputs)))
     np.testing.assert_allclose(logits, np.asarray(ops.convert_to_numpy(expected)), rtol=1e-5, atol=1e-5)
     assert np.abs(logits).max() > 1
@@ -97,8 +97,8 @@ def test_the_whole_model_with_all_its_masks(models):
 def test_the_encoder_alone(models):
     ours, theirs = models
     source, _ = draw_batch()
-    memory, _ = ours.read(source, ops.convert_to_tensor(source != 0))
-    embedded = as_torch(ours.embed(source, ours.source_embedding, ours.encoder_positions))
+    memory = ours.read(source, ops.convert_to_tensor(source != 0))
+    embedded = as_torch(ours.encoder.positions(ours.embed(source, ours.source_embedding)))
     expected = theirs.encoder(embedded, src_key_padding_mask=torch.tensor(source == 0)).detach().numpy()
     real = source != 0
     memory = np.asarray(ops.convert_to_numpy(memory))

@@ -10,7 +10,7 @@ import sys
 import keras
 import numpy as np
 
-from course_lib.training import MaskedAccuracy, MaskedCrossEntropy, Perplexity, ResumableCheckpoint, set_seed
+from course_lib.training import Perplexity, ResumableCheckpoint, TokenAccuracy, TokenCrossEntropy, set_seed
 
 VOCABULARY_SIZE = 11
 
@@ -72,8 +72,8 @@ def train(folder, epochs=6, patience=None, callbacks=(), seed=1, save=True):
     model = UnbuiltModel()
     model.compile(
         keras.optimizers.Adam(0.05),
-        MaskedCrossEntropy(0.1),
-        metrics=[Perplexity(), MaskedAccuracy()],
+        TokenCrossEntropy(0.1),
+        metrics=[Perplexity(), TokenAccuracy()],
         jit_compile=keras.backend.backend() == "jax",  # elsewhere compiling takes longer than the steps
     )
     early_stopping = None

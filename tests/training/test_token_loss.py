@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from course_lib.training import MaskedCrossEntropy
+from course_lib.training import TokenCrossEntropy
 
 
 def one_hot_reference(labels, logits, smoothing):
@@ -28,7 +28,7 @@ def draw(seed, batch=5, length=7, vocabulary_size=11, scale=3.0):
 @pytest.mark.parametrize("scale", [0.01, 3.0, 300.0])
 def test_equals_the_one_hot_form(smoothing, scale):
     labels, logits = draw(seed=1, scale=scale)
-    loss = float(MaskedCrossEntropy(label_smoothing=smoothing)(labels, logits))
+    loss = float(TokenCrossEntropy(label_smoothing=smoothing)(labels, logits))
     np.testing.assert_allclose(loss, one_hot_reference(labels, logits, smoothing), rtol=2e-6)
 
 
@@ -48,7 +48,7 @@ class Logits(keras.Model):
 def test_the_gradient_is_softmax_minus_the_target_distribution(smoothing, scale):
     labels, logits = draw(seed=4, scale=scale)
     model = Logits(logits)
-    model.compile(keras.optimizers.SGD(1.0), MaskedCrossEntropy(smoothing))
+    model.compile(keras.optimizers.SGD(1.0), TokenCrossEntropy(smoothing))
     model.train_on_batch(labels, labels)
     p = np.exp(logits.astype("float64") - logits.max(-1, keepdims=True))
     q = (1 - smoothing) * np.eye(logits.shape[-1])[labels] + smoothing / logits.shape[-1]
@@ -63,25 +63,25 @@ def test_mean_is_over_tokens_and_not_over_sentences():
     labels = np.array([[1, 0, 0], [1, 1, 1]])
     by_hand = -(np.log(0.8) + 3 * np.log(0.1)) / 4
     np.testing.assert_allclose(
-        float(MaskedCrossEntropy()(labels, logits.astype("float32"))), by_hand, rtol=1e-6
+        float(TokenCrossEntropy()(labels, logits.astype("float32"))), by_hand, rtol=1e-6
     )
 
 
 def test_padded_positions_have_no_influence_even_when_infinite():
     labels, logits = draw(seed=2)
-    expected = float(MaskedCrossEntropy(0.1)(labels, logits))
+    expected = float(TokenCrossEntropy(0.1)(labels, logits))
     logits[labels == 0] = np.inf
-    assert float(MaskedCrossEntropy(0.1)(labels, logits)) == pytest.approx(expected, rel=1e-6)
+    assert float(TokenCrossEntropy(0.1)(labels, logits)) == pytest.approx(expected, rel=1e-6)
 
 
 def test_batch_of_padding_costs_nothing():
-    assert float(MaskedCrossEntropy()(np.zeros((2, 3), "int32"), np.ones((2, 3, 5), "float32"))) == 0.0
+    assert float(TokenCrossEntropy()(np.zeros((2, 3), "int32"), np.ones((2, 3, 5), "float32"))) == 0.0
 
 
 def test_half_precision_logits_are_summed_in_float32():
     labels = np.ones((37, 101), "int32")
     logits = np.zeros((37, 101, 1009), "float16")
-    loss = MaskedCrossEntropy()(labels, keras.ops.convert_to_tensor(logits))
+    loss = TokenCrossEntropy()(labels, keras.ops.convert_to_tensor(logits))
     assert keras.backend.standardize_dtype(loss.dtype) == "float32"
     np.testing.assert_allclose(float(loss), np.log(1009), rtol=1e-5)
 
@@ -91,7 +91,7 @@ def test_large_ids_are_not_rounded():
     labels = np.array([[vocabulary_size - 2]])
     logits = np.zeros((1, 1, vocabulary_size), "float32")
     logits[0, 0, vocabulary_size - 2] = 50.0
-    assert float(MaskedCrossEntropy()(labels, keras.ops.cast(logits, "float16"))) < 1e-6
+    assert float(TokenCrossEntropy()(labels, keras.ops.cast(logits, "float16"))) < 1e-6
 
 
 def test_a_keras_mask_on_the_logits_changes_nothing():
@@ -100,19 +100,19 @@ def test_a_keras_mask_on_the_logits_changes_nothing():
     model = keras.Sequential([keras.layers.Embedding(11, 5, mask_zero=True), keras.layers.Dense(11)])
     logits = model(tokens)
     expected = one_hot_reference(labels, keras.ops.convert_to_numpy(logits), 0.0)
-    np.testing.assert_allclose(float(MaskedCrossEntropy()(labels, logits)), expected, rtol=1e-5)
+    np.testing.assert_allclose(float(TokenCrossEntropy()(labels, logits)), expected, rtol=1e-5)
 
 
 def test_configuration_round_trip():
-    loss = keras.losses.deserialize(keras.losses.serialize(MaskedCrossEntropy(label_smoothing=0.1)))
+    loss = keras.losses.deserialize(keras.losses.serialize(TokenCrossEntropy(label_smoothing=0.1)))
     labels, logits = draw(seed=3)
-    assert float(loss(labels, logits)) == float(MaskedCrossEntropy(0.1)(labels, logits))
+    assert float(loss(labels, logits)) == float(TokenCrossEntropy(0.1)(labels, logits))
 
 
 @pytest.mark.parametrize("smoothing", [-0.1, 1.0])
 def test_smoothing_out_of_range_is_refused(smoothing):
     with pytest.raises(ValueError, match=rf"`label_smoothing` must be .* label_smoothing={smoothing}"):
-        MaskedCrossEntropy(label_smoothing=smoothing)
+        TokenCrossEntropy(label_smoothing=smoothing)
 
 
 @pytest.mark.parametrize(
@@ -120,10 +120,10 @@ def test_smoothing_out_of_range_is_refused(smoothing):
 )
 def test_shapes_that_do_not_fit_are_refused(labels_shape, logits_shape):
     with pytest.raises(ValueError, match=r"Expected labels \(B, T\) and logits \(B, T, V\). Received"):
-        MaskedCrossEntropy()(np.ones(labels_shape, "int32"), np.ones(logits_shape, "float32"))
+        TokenCrossEntropy()(np.ones(labels_shape, "int32"), np.ones(logits_shape, "float32"))
 
 
 def test_sample_weight_is_refused():
     labels, logits = draw(seed=4)
     with pytest.raises(ValueError, match="Expected no `sample_weight`"):
-        MaskedCrossEntropy()(labels, logits, sample_weight=np.ones(5))
+        TokenCrossEntropy()(labels, logits, sample_weight=np.ones(5))

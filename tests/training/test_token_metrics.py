@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from course_lib.training import MaskedAccuracy, MaskedCrossEntropy, Perplexity
+from course_lib.training import Perplexity, TokenAccuracy, TokenCrossEntropy
 
 
 def draw(seed, batch, length, vocabulary_size=13):
@@ -34,7 +34,7 @@ def test_perplexity_is_the_exponential_of_the_mean_over_all_tokens():
 
 
 def test_accuracy_counts_real_tokens_over_all_batches():
-    metric = MaskedAccuracy()
+    metric = TokenAccuracy()
     right = []
     for labels, logits in BATCHES:
         logits = logits.copy()
@@ -44,7 +44,7 @@ def test_accuracy_counts_real_tokens_over_all_batches():
     np.testing.assert_allclose(float(metric.result()), np.concatenate(right).mean(), rtol=1e-6)
 
 
-@pytest.mark.parametrize("metric_class", [Perplexity, MaskedAccuracy])
+@pytest.mark.parametrize("metric_class", [Perplexity, TokenAccuracy])
 def test_more_padding_changes_nothing_and_reset_forgets(metric_class):
     labels, logits = draw(3, 5, 7)
     narrow, wide = metric_class(), metric_class()
@@ -56,7 +56,7 @@ def test_more_padding_changes_nothing_and_reset_forgets(metric_class):
     assert float(wide.result()) == before
 
 
-@pytest.mark.parametrize("metric_class", [Perplexity, MaskedAccuracy])
+@pytest.mark.parametrize("metric_class", [Perplexity, TokenAccuracy])
 def test_configuration_round_trip_and_shapes(metric_class):
     metric = keras.metrics.deserialize(keras.metrics.serialize(metric_class(name="mine")))
     assert type(metric) is metric_class and metric.name == "mine"
@@ -79,12 +79,12 @@ def test_fit_idiom(policy):
             keras.layers.Dense(13, dtype=policy),
         ]
     )
-    model.compile(keras.optimizers.Adam(0.05), MaskedCrossEntropy(), metrics=[Perplexity(), MaskedAccuracy()])
+    model.compile(keras.optimizers.Adam(0.05), TokenCrossEntropy(), metrics=[Perplexity(), TokenAccuracy()])
     history = model.fit(
         tokens, labels, batch_size=8, epochs=12, verbose=0, validation_data=(tokens, labels)
     ).history
     assert history["loss"][-1] < history["loss"][0] / 5
-    assert history["val_masked_accuracy"][-1] == 1.0
+    assert history["val_token_accuracy"][-1] == 1.0
 
     results = model.evaluate(tokens, labels, batch_size=8, verbose=0, return_dict=True)
     logits = keras.ops.convert_to_numpy(keras.ops.cast(model(tokens), "float32"))
@@ -94,10 +94,10 @@ def test_fit_idiom(policy):
 
 def test_early_stopping_knows_which_way_is_better():
     tokens = np.tile(np.arange(1, 12, dtype="int32"), (13, 1))
-    for name in ("perplexity", "masked_accuracy"):
+    for name in ("perplexity", "token_accuracy"):
         model = keras.Sequential([keras.layers.Embedding(12, 12), keras.layers.Dense(12)])
         model.compile(
-            keras.optimizers.Adam(0.1), MaskedCrossEntropy(), metrics=[Perplexity(), MaskedAccuracy()]
+            keras.optimizers.Adam(0.1), TokenCrossEntropy(), metrics=[Perplexity(), TokenAccuracy()]
         )
         early_stopping = keras.callbacks.EarlyStopping(monitor=name, patience=3)
         history = model.fit(tokens, tokens, epochs=5, verbose=0, callbacks=[early_stopping]).history[name]

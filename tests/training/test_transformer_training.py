@@ -10,8 +10,8 @@ from course_lib.models import Transformer
 from course_lib.text import WordPieceTokenizer, train_wordpiece
 from course_lib.training import (
     InverseSquareRootWarmup,
-    MaskedCrossEntropy,
     ResumableCheckpoint,
+    TokenCrossEntropy,
     set_seed,
 )
 
@@ -51,7 +51,7 @@ def train(folder, seed=1, callbacks=()):
     optimizer = keras.optimizers.Adam(
         InverseSquareRootWarmup(0.02, 7), beta_2=0.98, global_clipnorm=1.0, use_ema=True, ema_momentum=0.8
     )
-    model.compile(optimizer, MaskedCrossEntropy(label_smoothing=0.1), jit_compile=COMPILED)
+    model.compile(optimizer, TokenCrossEntropy(label_smoothing=0.1), jit_compile=COMPILED)
     checkpoint = ResumableCheckpoint(folder, data=batches)
     history = model.fit(
         batches,
@@ -86,7 +86,7 @@ def test_half_precision_trains():
     try:
         model = make_model()
         # In float16 the loss is scaled.
-        model.compile(keras.optimizers.Adam(0.01), MaskedCrossEntropy(0.1), jit_compile=COMPILED)
+        model.compile(keras.optimizers.Adam(0.01), TokenCrossEntropy(0.1), jit_compile=COMPILED)
         losses = [float(model.train_on_batch(x, y)) for _ in range(20)]
         assert keras.backend.standardize_dtype(model(x).dtype) == HALF
     finally:
@@ -106,7 +106,7 @@ def test_a_clipped_gradient_has_the_norm_that_was_asked_for():
         model(x)
         before = [np.array(keras.ops.convert_to_numpy(weight)) for weight in model.trainable_weights]
         optimizer = keras.optimizers.SGD(1.0, global_clipnorm=clip)
-        model.compile(optimizer, MaskedCrossEntropy(), jit_compile=COMPILED)
+        model.compile(optimizer, TokenCrossEntropy(), jit_compile=COMPILED)
         model.train_on_batch(x, y)
         after = [keras.ops.convert_to_numpy(weight) for weight in model.trainable_weights]
         moved[clip] = np.sqrt(sum(((b - a) ** 2).sum() for a, b in zip(after, before, strict=True)))

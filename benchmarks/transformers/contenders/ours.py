@@ -8,7 +8,7 @@ import numpy as np
 from benchmarks.transformers import batches
 from course_lib.decoding import CompiledSearch, beam_search, greedy_decode
 from course_lib.models import Transformer
-from course_lib.training import MaskedCrossEntropy
+from course_lib.training import TokenCrossEntropy
 
 SAME = {"norm_place": "post", "positions": "learned", "tied_embeddings": "none"}  # as keras-hub's blocks
 AS_USED = {"norm_place": "pre", "positions": "sinusoidal", "tied_embeddings": "all"}
@@ -31,7 +31,7 @@ def make_model(size, **settings):
 
 def compiled(model, jit_compile):
     """A model that is ready to be trained."""
-    model.compile(keras.optimizers.Adam(1e-3), MaskedCrossEntropy(), jit_compile=jit_compile)
+    model.compile(keras.optimizers.Adam(1e-3), TokenCrossEntropy(), jit_compile=jit_compile)
     return model
 
 

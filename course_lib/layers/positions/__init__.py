@@ -16,21 +16,21 @@ from course_lib.layers.positions.sinusoidal import SinusoidalPositions, sinusoid
 RELATIVE_DISTANCE = 16  # as Shaw et al. found to be enough
 
 SCHEMES = {
-    "sinusoidal": lambda length, heads, name: SinusoidalPositions(length, name=name),
-    "learned": lambda length, heads, name: LearnedPositions(length, name=name),
-    "rotary": lambda length, heads, name: RotaryPositions(length, name=name),
-    "relative": lambda length, heads, name: RelativePositions(heads, RELATIVE_DISTANCE, name=name),
+    "sinusoidal": lambda length, heads, **of_layer: SinusoidalPositions(length, **of_layer),
+    "learned": lambda length, heads, **of_layer: LearnedPositions(length, **of_layer),
+    "rotary": lambda length, heads, **of_layer: RotaryPositions(length, **of_layer),
+    "relative": lambda length, heads, **of_layer: RelativePositions(heads, RELATIVE_DISTANCE, **of_layer),
 }
 
 
-def make_positions(scheme, max_sequence_length, num_heads, name=None):
+def make_positions(scheme, max_sequence_length, num_heads, **of_layer):
     """Builds a position scheme from its name.
 
     Args:
         scheme: "sinusoidal", "learned", "rotary" or "relative".
         max_sequence_length: int, for how many positions; relative positions set no limit.
         num_heads: int, for relative positions, which have a table of 16 distances either way for each head.
-        name: name of the layer.
+        **of_layer: what any layer takes: `name`, `dtype`.
 
     Returns:
         A `PositionScheme`.
@@ -43,10 +43,12 @@ def make_positions(scheme, max_sequence_length, num_heads, name=None):
     >>> from course_lib.layers import make_positions
     >>> make_positions("rotary", max_sequence_length=50, num_heads=4).acts_on
     'heads'
+
+    Taught in: notebooks/06_positions
     """
     if scheme not in SCHEMES:
         raise ValueError(f"`positions` must be one of {sorted(SCHEMES)}. Received: positions={scheme!r}.")
-    return SCHEMES[scheme](max_sequence_length, num_heads, name)
+    return SCHEMES[scheme](max_sequence_length, num_heads, **of_layer)
 
 
 __all__ = [

@@ -7,19 +7,20 @@ from course_lib.layers.scoring.multiplicative import MultiplicativeScore
 from course_lib.layers.scoring.scaled_dot import ScaledDotScore
 
 SCORES = {
-    "dot": lambda hidden_dim: DotScore(name="score"),
-    "scaled_dot": lambda hidden_dim: ScaledDotScore(name="score"),
-    "multiplicative": lambda hidden_dim: MultiplicativeScore(name="score"),
-    "additive": lambda hidden_dim: AdditiveScore(hidden_dim, name="score"),
+    "dot": lambda hidden_dim, **of_layer: DotScore(**of_layer),
+    "scaled_dot": lambda hidden_dim, **of_layer: ScaledDotScore(**of_layer),
+    "multiplicative": lambda hidden_dim, **of_layer: MultiplicativeScore(**of_layer),
+    "additive": lambda hidden_dim, **of_layer: AdditiveScore(hidden_dim, **of_layer),
 }
 
 
-def make_score(name, hidden_dim):
+def make_score(score, hidden_dim, **of_layer):
     """Builds a scoring function from its name.
 
     Args:
-        name: "dot", "scaled_dot", "multiplicative" or "additive".
+        score: "dot", "scaled_dot", "multiplicative" or "additive".
         hidden_dim: int, the size of the additive score's hidden layer; the others need no size.
+        **of_layer: what any layer takes: `name`, `dtype`.
 
     Returns:
         An `AttentionScore`.
@@ -32,10 +33,12 @@ def make_score(name, hidden_dim):
     >>> from course_lib.layers import make_score
     >>> type(make_score("dot", hidden_dim=8)).__name__
     'DotScore'
+
+    Taught in: notebooks/03_attention
     """
-    if name not in SCORES:
-        raise ValueError(f"`score` must be one of {sorted(SCORES)}. Received: score={name!r}.")
-    return SCORES[name](hidden_dim)
+    if score not in SCORES:
+        raise ValueError(f"`score` must be one of {sorted(SCORES)}. Received: score={score!r}.")
+    return SCORES[score](hidden_dim, **of_layer)
 
 
 __all__ = [

@@ -84,7 +84,7 @@ def transformer_diagram():
     """
     figure, axes = figure_and_axes(height=5.4, width=WIDTH)
     draw_stack(axes, ENCODER_X, -1, ENCODER, "source tokens (B, S)", None)
-    draw_stack(axes, DECODER_X, 1, DECODER, "target tokens, one step late (B, T)", "next token (B, T, V)")
+    draw_stack(axes, DECODER_X, 1, DECODER, "target tokens, shifted right (B, T)", "next token (B, T, V)")
     top, cross = ENCODER[-1][0], DECODER[2][0]
     middle = (ENCODER_X + DECODER_X) / 2
     path = [(ENCODER_X + BOX_WIDTH / 2 + 0.02, top), (middle, top), (middle, cross)]

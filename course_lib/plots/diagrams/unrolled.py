@@ -29,7 +29,7 @@ def unrolled_translator(source_tokens, target_tokens, start_token="[START]", end
 
     Args:
         source_tokens: strings, read from left to right.
-        target_tokens: strings, the right translation: fed to the writer one step late.
+        target_tokens: strings, the right translation: fed to the writer shifted right.
         start_token: what the writer reads first.
         end_token: what it must write last.
 

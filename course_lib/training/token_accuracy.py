@@ -7,7 +7,7 @@ from course_lib.training.token_losses import PADDING_ID, check_shapes, refuse_sa
 
 
 @keras.saving.register_keras_serializable(package="course_lib")
-class MaskedAccuracy(keras.metrics.Metric):
+class TokenAccuracy(keras.metrics.Metric):
     """Share of real tokens whose highest logit is the label, over all batches together.
 
     accuracy = #{y ≠ 0 and argmax_v z_v = y} / #{y ≠ 0}
@@ -29,7 +29,7 @@ class MaskedAccuracy(keras.metrics.Metric):
 
     Example:
         >>> import numpy as np
-        >>> accuracy = MaskedAccuracy()
+        >>> accuracy = TokenAccuracy()
         >>> logits = np.eye(4, dtype="float32")[[[1, 2, 0, 0]]]
         >>> accuracy.update_state(np.array([[1, 3, 0, 0]]), logits)
         >>> float(accuracy.result())
@@ -38,7 +38,7 @@ class MaskedAccuracy(keras.metrics.Metric):
     Taught in: notebooks/02_sequence_to_sequence
     """
 
-    def __init__(self, name="masked_accuracy", **kwargs):
+    def __init__(self, name="token_accuracy", **kwargs):
         super().__init__(name=name, **kwargs)
         self.num_correct = self.add_variable((), "zeros", dtype="float32", name="num_correct")
         self.num_tokens = self.add_variable((), "zeros", dtype="float32", name="num_tokens")

@@ -3,11 +3,11 @@
 import keras
 from keras import ops
 
-from course_lib.training.token_losses import refuse_sample_weight, token_cross_entropy
+from course_lib.training.token_losses import losses_over_real_tokens, refuse_sample_weight
 
 
 @keras.saving.register_keras_serializable(package="course_lib")
-class MaskedCrossEntropy(keras.losses.Loss):
+class TokenCrossEntropy(keras.losses.Loss):
     """Mean cross-entropy, in nats, over the real tokens of a batch.
 
     L = Σ_{b,t : y_bt ≠ 0} -Σ_v q(v | y_bt) log softmax(z_bt)_v  /  #{(b, t) : y_bt ≠ 0}
@@ -33,7 +33,7 @@ class MaskedCrossEntropy(keras.losses.Loss):
     Example:
         >>> import numpy as np
         >>> logits = np.log([[[0.1, 0.2, 0.7], [0.3, 0.3, 0.4]]]).astype("float32")
-        >>> loss = MaskedCrossEntropy()
+        >>> loss = TokenCrossEntropy()
         >>> round(float(loss(np.array([[2, 0]]), logits)), 4)  # -log 0.7; the second position is padding
         0.3567
 
@@ -43,7 +43,7 @@ class MaskedCrossEntropy(keras.losses.Loss):
     Taught in: notebooks/02_sequence_to_sequence
     """
 
-    def __init__(self, label_smoothing=0.0, name="masked_cross_entropy"):
+    def __init__(self, label_smoothing=0.0, name="token_cross_entropy"):
         super().__init__(name=name)
         if not 0.0 <= label_smoothing < 1.0:
             raise ValueError(
@@ -59,7 +59,7 @@ class MaskedCrossEntropy(keras.losses.Loss):
         return self.call(ops.convert_to_tensor(y_true), ops.convert_to_tensor(y_pred))
 
     def call(self, y_true, y_pred):
-        losses, is_token = token_cross_entropy(y_true, y_pred, self.label_smoothing)
+        losses, is_token = losses_over_real_tokens(y_true, y_pred, self.label_smoothing)
         return ops.divide_no_nan(ops.sum(losses), ops.sum(is_token))
 
     def get_config(self):
