@@ -36,11 +36,9 @@
 # * read the heads of a trained model without reading too much into them.
 
 # %%
-import json
 import math
 import time
 from collections import Counter
-from pathlib import Path
 from statistics import mean, median
 
 import keras
@@ -50,9 +48,28 @@ from IPython.display import display
 from keras import ops
 
 from course_lib import layers
-from course_lib.chapters import chapter_budget, say, table
-from course_lib.data import DownloadError, ToyLanguage, TranslationBatches, load_multi30k
-from course_lib.decoding import CompiledSearch, beam_search, greedy_decode, sample_decode
+from course_lib.chapters import (
+    attention_error_rate,
+    chapter_budget,
+    claim,
+    diagonal_links,
+    mean_and_interval,
+    paired,
+    say,
+    start_anew,
+    stored_result,
+    table,
+    verdict,
+    with_interval,
+)
+from course_lib.data import (
+    DownloadError,
+    ToyLanguage,
+    load_multi30k,
+    pair_batches,
+    whole_batch,
+)
+from course_lib.decoding import CompiledSearch, beam_search, greedy_decode, sample_decode, translate
 from course_lib.evaluation import (
     alignment_error_rate,
     bleu_by_length,
@@ -62,9 +79,7 @@ from course_lib.evaluation import (
     bootstrap_interval,
     corpus_bleu,
     fitted_exponent,
-    links_from_weights,
     paired_bleu_difference,
-    seed_interval,
 )
 from course_lib.models import Seq2Seq, Transformer, transformer_parameter_counts
 from course_lib.plots import (
@@ -86,6 +101,7 @@ from course_lib.training import (
     set_seed,
 )
 
+# %%
 # Each search below is compiled once; TensorFlow takes them for one function that is compiled again and again.
 tf.get_logger().setLevel("ERROR")
 budget = chapter_budget("08_the_transformer")
@@ -261,6 +277,7 @@ labels[1, 3:] = 0
 difference = abs(float(mean_loss(theirs, labels, 0.1) - TokenCrossEntropy(0.1)(labels, theirs)))
 assert difference < 1e-5
 
+# %% {"slideshow": {"slide_type": "subslide"}}
 size, leads = 100, np.linspace(0, 20, 81)
 logits = np.zeros((len(leads), 1, size), "float32")
 logits[:, 0, 7] = leads  # token 7 is right, and ahead of all others by so much
@@ -367,26 +384,11 @@ pairs_of = {
 }
 source_tokenizer = WordTokenizer(Vocabulary.from_sentences(pair.source for pair in pairs_of["train"]))
 target_tokenizer = WordTokenizer(Vocabulary.from_sentences(pair.target for pair in pairs_of["train"]))
-words = target_tokenizer.vocabulary
+tokenizers, words = (source_tokenizer, target_tokenizer), target_tokenizer.vocabulary
 ends = {"start_id": words.start_id, "end_id": words.end_id}
-
-
-def as_batches(split, batch_size, seed=None):
-    """Sentence pairs as batches of similar length."""
-    return TranslationBatches(
-        source_tokenizer.encode_batch([" ".join(pair.source) for pair in pairs_of[split]]),
-        target_tokenizer.encode_batch([" ".join(pair.target) for pair in pairs_of[split]]),
-        **ends,
-        batch_size=batch_size,
-        shuffle_seed=seed,
-    )
-
-
-whole = {}
+whole = {}  # a split as one batch, its pairs in the order of the rows
 for split in ("validation", "test"):
-    batches = as_batches(split, budget.num_test_sentences)
-    pairs_of[split] = [pairs_of[split][index] for index in batches.indices(0)]
-    whole[split] = batches[0]  # the split as one batch, pairs in its order
+    *whole[split], pairs_of[split] = whole_batch(pairs_of[split], *tokenizers)
 references = [" ".join(pair.target) for pair in pairs_of["test"]]
 longest = whole["test"][1].shape[1] + 2
 
@@ -405,6 +407,7 @@ def new_translator(norm_place="pre"):
     )
 
 
+# %%
 def make_step(model):
     """A compiled function that makes one update of the model and of the average of its weights."""
     momentum = 1 - 6 / budget.num_steps  # the average looks back over a sixth of the training
@@ -426,15 +429,14 @@ def make_step(model):
     return step
 
 
+# %%
 def train(model, step, make, label, seed, rate=with_warmup, smoothing=0.1):
     """Trains a compiled model from the weights that `make` draws; returns the loss of every step."""
     set_seed(seed)
     fresh = make()
     fresh.build(dict.fromkeys(("source_token_ids", "target_token_ids"), (None, None)))
-    model.set_weights(fresh.get_weights())
-    for variable in model.optimizer.variables:
-        variable.assign(ops.zeros_like(variable))
-    batches, losses = as_batches("train", 64, seed), []
+    start_anew(model, fresh)
+    batches, losses = pair_batches(pairs_of["train"], *tokenizers, batch_size=64, shuffle_seed=seed), []
     for number in range(budget.num_steps):
         batches.epoch, index = divmod(number, len(batches))
         inputs, labels = batches[index]
@@ -460,6 +462,7 @@ def measure(model, search):
     }
 
 
+# %%
 recipes = {
     "smoothing and warm-up": {},
     "no smoothing": {"smoothing": 0.0},
@@ -492,12 +495,6 @@ for seed in budget.seeds:
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
-def with_interval(values, digits=2, lowest=-math.inf):
-    """Mean over seeds and 95 % interval, cut off at the lowest possible value, as text."""
-    low, high = seed_interval(values)
-    return f"{mean(values):.{digits}f} ({max(low, lowest):.{digits}f} to {high:.{digits}f})"
-
-
 def of_runs(name, measurement, weights="last"):
     return [run[weights][measurement] for run in runs[name]]
 
@@ -507,10 +504,10 @@ table(
     [
         [
             name,
-            with_interval(of_runs(name, "loss"), lowest=0.0),
+            with_interval(of_runs(name, "loss"), ".2f", 0),
             f"{mean(of_runs(name, 'right')):.1%}",
             f"{mean(of_runs(name, 'surplus')):+.1%}",
-            with_interval(of_runs(name, "bleu"), 1, lowest=0.0),
+            with_interval(of_runs(name, "bleu"), ".1f", 0),
         ]
         for name in recipes
     ],
@@ -524,15 +521,11 @@ say(
 
 
 # %%
-def paired(first, second, measurement):
+def compare(first, second, measurement):
     """Differences seed by seed, and what their interval says; `first`, `second`: (recipe, weights)."""
-    pairs = zip(
-        of_runs(first[0], measurement, first[1]), of_runs(second[0], measurement, second[1]), strict=True
-    )
-    differences = [one - other for one, other in pairs]
-    low, high = seed_interval(differences)
-    says = "higher" if low > 0 else "lower" if high < 0 else "not told apart"
-    return differences, [with_interval(differences), says]
+    differences = paired(*(of_runs(name, measurement, weights) for name, weights in (first, second)))
+    says = verdict(mean_and_interval(differences), "higher", "lower")
+    return differences, [with_interval(differences, ".2f"), says]
 
 
 comparisons = {
@@ -544,7 +537,7 @@ comparisons = {
 comparisons = {k: v for k, v in comparisons.items() if {name for name, _ in v} <= set(recipes)}
 rows, verdicts = [], {}
 for label, (one, other) in comparisons.items():
-    (_, loss), (_, bleu) = (paired(one, other, measurement) for measurement in ("loss", "bleu"))
+    (_, loss), (_, bleu) = (compare(one, other, measurement) for measurement in ("loss", "bleu"))
     verdicts[label] = loss[1], bleu[1]
     rows.append([label, *loss, *bleu])
 table(["with it − without it", "test loss", "with it the loss is", "BLEU", "with it BLEU is"], rows)
@@ -578,17 +571,19 @@ if "post-norm" in recipes:
         f"Post-norm: **{losses['post-norm']:.2f}** with warm-up and "
         f"**{losses['post-norm, no warm-up']:.2f}** without ({verdicts['warm-up, post-norm'][0]})."
     )
+
+# %%
 helped = [label.split(": ")[1] for label, (loss, _) in verdicts.items() if ": " in label and loss == "lower"]
 hurt = [label.split(": ")[1] for label, (loss, _) in verdicts.items() if ": " in label and loss == "higher"]
 say(
     f"**Averaging** lowers the loss reliably in: {'; '.join(helped) or 'none'}. It raises it reliably in: "
     f"{'; '.join(hurt) or 'none'}. The rest cannot be told apart."
 )
-if budget.name != "quick":
-    less_sure, _ = paired(("smoothing and warm-up", "last"), ("no smoothing", "last"), "surplus")
-    warmed, _ = paired(("post-norm", "last"), ("post-norm, no warm-up", "last"), "loss")
-    assert seed_interval(less_sure).high < 0
-    assert max(warmed) < 0 and verdicts["warm-up, post-norm"][1] == "higher"
+less_sure, _ = compare(("smoothing and warm-up", "last"), ("no smoothing", "last"), "surplus")
+claim(mean_and_interval(less_sure).high < 0, "smoothing makes the model less sure")
+if "post-norm" in recipes:
+    warmed, _ = compare(("post-norm", "last"), ("post-norm, no warm-up", "last"), "loss")
+    claim(max(warmed) < 0 and verdicts["warm-up, post-norm"][1] == "higher", "post-norm needs warm-up")
 
 # %% [markdown]
 # **Read it honestly.** Two effects show. Smoothing does to the probabilities what its equation says: the loss
@@ -616,13 +611,9 @@ if budget.name != "quick":
 # The paper counted tokens instead: many short sentences or few long ones.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
-encoded = [
-    tokenizer.encode_batch([" ".join(getattr(pair, side)) for pair in pairs_of["train"]])
-    for tokenizer, side in ((source_tokenizer, "source"), (target_tokenizer, "target"))
-]
-lengths = np.array([[len(one) + 1, len(other) + 1] for one, other in zip(*encoded, strict=True)])
-by_sentences = TranslationBatches(*encoded, **ends, batch_size=64, shuffle_seed=0)
-by_positions = TranslationBatches(*encoded, **ends, max_tokens=2048, shuffle_seed=0)
+lengths = np.array([[len(pair.source) + 1, len(pair.target) + 1] for pair in pairs_of["train"]])
+by_sentences = pair_batches(pairs_of["train"], *tokenizers, batch_size=64, shuffle_seed=0)
+by_positions = pair_batches(pairs_of["train"], *tokenizers, max_tokens=2048, shuffle_seed=0)
 shuffled = np.random.default_rng(0).permutation(len(lengths))
 rows, padding = [], {}
 for label, order in {
@@ -686,24 +677,24 @@ for run in runs["smoothing and warm-up"]:
 fastest = {name: min(one["seconds"] for one in many) for name, many in found.items()}
 rows = []
 for name, many in found.items():
-    gains = [one["bleu"] - other["bleu"] for one, other in zip(many, found["greedy"], strict=True)]
+    bleu, greedy_bleu = ([one["bleu"] for one in some] for some in (many, found["greedy"]))
     rows.append(
         [
             name,
-            with_interval([one["bleu"] for one in many], 1, lowest=0.0),
-            "" if name == "greedy" else with_interval(gains, 1),
+            with_interval(bleu, ".1f", 0),
+            "" if name == "greedy" else with_interval(paired(bleu, greedy_bleu)),
             f"{1e3 * fastest[name] / len(references):.1f}",
             f"{fastest[name] / fastest['greedy']:.1f}",
         ]
     )
 table(["search", "BLEU", "minus greedy", "ms per sentence", "times greedy"], rows)
 say(f"{len(budget.seeds)} models, {len(references)} test sentences in one batch; the fastest of their times.")
-if budget.name != "quick":
+if len(found) > 1:
     widest = f"beam of {max(budget.beam_widths)}"
     warmest = f"sampled, temperature {max(budget.temperatures):g}"
-    assert fastest[widest] > fastest["greedy"]
+    claim(fastest[widest] > fastest["greedy"], "a beam takes longer")
     for one, other in zip(found["greedy"], found[warmest], strict=True):
-        assert one["bleu"] > other["bleu"]
+        claim(one["bleu"] > other["bleu"], "greedy search writes better than drawing")
 
 # %% [markdown]
 # A beam multiplies the work of every step by its width, and a wide batch hides none of it. Sampling is for
@@ -767,6 +758,7 @@ def make_decoders(model):
     return with_cache, without_cache
 
 
+# %%
 def seconds_to_write(length, writer, num_steps=None):
     """How long a sentence of `length` tokens takes, or its first steps; its source has been read already."""
     state = writer_model.encode(source_ids, source_ids != 0, max_length=length)
@@ -784,6 +776,7 @@ def seconds_to_write(length, writer, num_steps=None):
     return time.perf_counter() - began, token_ids
 
 
+# %%
 set_seed(0)
 longest_cache = max(budget.cache_lengths)
 writer_model = Transformer(
@@ -824,7 +817,7 @@ say(
     f"{fastest['without', longest_cache] / fastest['with cache', longest_cache]:.1f} times** as fast. It "
     f"holds {numbers:,} numbers then, {4 * numbers / 2**20:.2f} MiB."
 )
-assert budget.name == "quick" or exponents["with cache"].exponent < exponents["without"].exponent
+claim(exponents["with cache"].exponent < exponents["without"].exponent, "the cache lowers the exponent")
 log_log({"seconds to write one sentence": series}, "tokens written")
 
 # %% [markdown]
@@ -878,19 +871,11 @@ class Rate(keras.callbacks.Callback):
         self.model.optimizer.learning_rate = self.rate(self.updates)
 
 
-def caption_batches(split, seed=None):
-    """Captions as batches of like length."""
-    german, english = zip(*captions[split], strict=True)
-    return TranslationBatches(
-        pieces.encode_batch(german), pieces.encode_batch(english), **marks, batch_size=64, shuffle_seed=seed
-    )
-
-
+# %%
 if captions:
     texts = [text for pair in captions["train"] for text in pair]
     pieces = WordPieceTokenizer(train_wordpiece(texts, budget.caption_vocabulary_size))
     vocabulary = pieces.vocabulary
-    marks = {"start_id": vocabulary.start_id, "end_id": vocabulary.end_id}
     set_seed(1)
     translator = Transformer(
         len(vocabulary),
@@ -902,7 +887,8 @@ if captions:
         tied_embeddings="all",
         dropout=budget.caption_dropout,
     )
-    train_batches, validation_batches = caption_batches("train", seed=1), caption_batches("validation")
+    train_batches = pair_batches(captions["train"], pieces, pieces, batch_size=64, shuffle_seed=1)
+    validation_batches = pair_batches(captions["validation"], pieces, pieces, batch_size=64)
     translator(train_batches[0][0])
     translator.compile(keras.optimizers.Adam(beta_2=0.98), TokenCrossEntropy(0.1), jit_compile=False)
     translator.optimizer.build(translator.trainable_variables)
@@ -949,38 +935,20 @@ if captions:
 
 
 # %%
-def translate(search, source_ids, width, batch_size=100):
-    """Translates encoded sentences in batches of like length."""
-    order = sorted(range(len(source_ids)), key=lambda index: len(source_ids[index]))
-    texts = [""] * len(order)
-    for first in range(0, len(order), batch_size):
-        chosen = order[first : first + batch_size]
-        padded = np.zeros((batch_size, width), "int32")
-        for row, index in enumerate(chosen):
-            padded[row, : len(source_ids[index]) + 1] = [*source_ids[index], vocabulary.end_id]
-        padded[len(chosen) :] = padded[:1]  # a last, smaller batch is filled up: nothing is compiled anew
-        outcome = search.decode(padded)
-        rows = outcome[0][:, 0] if isinstance(outcome, tuple) else outcome
-        for index, row in zip(chosen, rows, strict=False):
-            texts[index] = pieces.decode(row)
-    return texts
-
-
 if captions:
     german, english = zip(*captions["test"], strict=True)
-    german_ids = pieces.encode_batch(german)
-    width = -(-(max(map(len, german_ids)) + 1) // 8) * 8
-    limits = {"max_length": min(60, 2 * width), "width_step": width, **marks}
+    width = -(-(max(map(len, pieces.encode_batch(german))) + 1) // 8) * 8  # one, so that it compiles once
+    limits = {"max_length": min(60, 2 * width), "width_step": width}
+    limits |= {"start_id": vocabulary.start_id, "end_id": vocabulary.end_id}
     caption_searches = {
         "greedy": CompiledSearch(translator, greedy_decode, **limits),
         "beam of 5": CompiledSearch(translator, beam_search, beam_width=5, **limits),
     }
-    outputs, caption_seconds = {}, {}
+    outputs, caption_seconds, size = {}, {}, min(100, len(german))
     for name, search in caption_searches.items():
-        size = min(100, len(german_ids))
-        translate(search, german_ids[:1], width, size)  # compiles
+        translate(search, german[:1], pieces, pieces, batch_size=size)  # compiles
         began = time.perf_counter()
-        outputs[name] = translate(search, german_ids, width, size)
+        outputs[name] = translate(search, german, pieces, pieces, batch_size=size)
         caption_seconds[name] = time.perf_counter() - began
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -994,12 +962,11 @@ if captions:
     table(["search", "test BLEU", "95 % interval over sentences", "seconds for all"], rows)
     gain = paired_bleu_difference(outputs["beam of 5"], outputs["greedy"], english)
     slower = caption_seconds["beam of 5"] / caption_seconds["greedy"]
-    says = "ahead" if gain.interval.low > 0 else "behind" if gain.interval.high < 0 else "not told apart"
     say(
         f"{translator.count_params():,} parameters, {budget.num_caption_epochs} epochs, "
         f"{caption_minutes:.1f} minutes of training, one run; `{bleu_signature()}`. The beam against greedy, "
         f"on the same sentences: {gain.difference:+.1f} BLEU ({gain.interval.low:+.1f} to "
-        f"{gain.interval.high:+.1f}), {says}, at {slower:.1f} times the time."
+        f"{gain.interval.high:+.1f}), {verdict(gain.interval)}, at {slower:.1f} times the time."
     )
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -1060,7 +1027,7 @@ def look(model, inputs):
 
 
 if captions:
-    batches = caption_batches("validation")
+    batches = validation_batches
     middle = len(batches) // 2
     caption_inputs, caption_labels = batches[middle]
     maps = look(translator, caption_inputs)
@@ -1127,6 +1094,7 @@ def offset_shares(weights, is_real, is_causal):
     return np.stack(shares, axis=1)
 
 
+# %%
 if captions:
     collected = {"encoder": [], "causal": []}
     for index in range(max(0, middle - 2), min(len(batches), middle + 3)):
@@ -1210,15 +1178,10 @@ for seed in budget.seeds:
 # %%
 def aligned(weights, split, reading="written"):
     """AER of one map for each pair, (B, T, S); a row belongs to the word written there, or read there."""
-    rows = weights if reading == "written" else weights[:, 1:]
-    pairs = pairs_of[split]
-    links = [
-        links_from_weights(one, len(pair.source), len(pair.target))
-        for one, pair in zip(rows, pairs, strict=True)
-    ]
-    return alignment_error_rate(links, [pair.alignment for pair in pairs])
+    return attention_error_rate(weights if reading == "written" else weights[:, 1:], pairs_of[split])
 
 
+# %%
 model, _, _ = translators["pre"]
 readings = ("written", "read")
 head_errors, best_heads, best_errors, mean_errors = {}, [], [], []
@@ -1242,13 +1205,8 @@ for row, run in enumerate(runs["smoothing and warm-up"]):
     written_errors = [errors[row] for errors in head_errors["test", "written"].values()]
     mean_errors.append(mean(written_errors))
 recurrent_errors = [aligned(run["weights"], "test") for run in recurrent_runs]
-diagonal = alignment_error_rate(
-    [
-        {(j * len(pair.source) // len(pair.target), j) for j in range(len(pair.target))}
-        for pair in pairs_of["test"]
-    ],
-    [pair.alignment for pair in pairs_of["test"]],
-)
+gold = [pair.alignment for pair in pairs_of["test"]]
+diagonal = alignment_error_rate(diagonal_links(pairs_of["test"]), gold)
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 rows = []
@@ -1263,7 +1221,7 @@ for layer in range(budget.num_layers):
 table(["cross-attention, layer", "a row is the word", "mean AER of heads", "from best to worst head"], rows)
 bars_with_intervals(
     {
-        label: (mean(values), max(0.0, seed_interval(values).low), min(1.0, seed_interval(values).high))
+        label: mean_and_interval(values, 0, 1)
         for label, values in {
             "Transformer, best head": best_errors,
             "Transformer, mean head": mean_errors,
@@ -1276,25 +1234,24 @@ bars_with_intervals(
 
 # %%
 where = Counter(f"layer {layer + 1}, the word {reading}" for reading, (layer, _) in best_heads)
-against = [one - other for one, other in zip(best_errors, recurrent_errors, strict=True)]
-low, high = seed_interval(against)
-outcome = "behind" if low > 0 else "ahead of" if high < 0 else "not told apart from"
-transformer_right = with_interval([100 * share for share in of_runs("smoothing and warm-up", "right")], 0)
+against = mean_and_interval(paired(best_errors, recurrent_errors))
+outcome = verdict(against, "behind", "ahead")
+right = of_runs("smoothing and warm-up", "right"), [run["right"] for run in recurrent_runs]
+transformer_right, recurrent_right = (with_interval(shares, ".0%") for shares in right)
 say(
-    f"AER of the best head: **{with_interval(best_errors)}**; it stands in "
+    f"AER of the best head: **{with_interval(best_errors, '.2f')}**; it stands in "
     + ", ".join(f"{place} ({count} of {len(best_heads)} seeds)" for place, count in where.items())
-    + f". The average head: {with_interval(mean_errors)}. The GRU: {with_interval(recurrent_errors)}. The "
-    f"diagonal: {diagonal:.2f}. The best head is **{outcome}** the GRU's one map."
+    + f". The average head: {with_interval(mean_errors, '.2f')}. The GRU: "
+    f"{with_interval(recurrent_errors, '.2f')}. The diagonal: {diagonal:.2f}. The best head "
+    f"against the GRU's one map: **{outcome}**."
 )
 say(
-    f"Next words right after {budget.num_steps} steps: Transformer {transformer_right} %, GRU "
-    f"{with_interval([100 * run['right'] for run in recurrent_runs], 0)} %."
+    f"Next words right after {budget.num_steps} steps: Transformer {transformer_right}, GRU "
+    f"{recurrent_right}."
 )
-gaps = [one - other for one, other in zip(mean_errors, best_errors, strict=True)]
-if budget.name != "quick":
-    assert seed_interval(gaps).low > 0 and max(best_errors) < diagonal
-    transformers_right = of_runs("smoothing and warm-up", "right")
-    assert low > 0 and min(run["right"] for run in recurrent_runs) > max(transformers_right)
+gaps = mean_and_interval(paired(mean_errors, best_errors))
+claim(gaps.low > 0 and max(best_errors) < diagonal, "the best head aligns better than the average one")
+claim(against.low > 0 and max(right[0]) < min(right[1]), "with so few steps the GRU is ahead")
 
 # %% [markdown]
 # So alignment is in there, *in some head*, and you would not know in which without gold links to choose by.
@@ -1318,8 +1275,7 @@ if budget.name != "quick":
 # computed BLEU on their own tokens, so that a point more or less against them says nothing.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
-ladder_file = Path("../benchmarks/results/ladder.json")
-ladder = json.loads(ladder_file.read_text(encoding="utf-8")) if ladder_file.exists() else {}
+ladder = stored_result("ladder")
 top = ladder.get("transformer")
 published = ladder.get("published", []) + (top.get("published", []) if top else [])
 rungs = ladder.get("rungs", []) + ([top] if top else [])
@@ -1336,6 +1292,8 @@ if captions:
     bleu = [f"**{caption_bleu['greedy']:.1f}**", f"{caption_bleu['beam of 5']:.1f}"]
     cells = [f"{translator.count_params():,}", f"{caption_minutes:.0f}"]
     rows.append(["ours: section 8.5, this notebook", *bleu, *cells])
+
+# %%
 if rows:
     table(["system", "test BLEU, greedy", "beam 5", "parameters", "minutes of training"], rows)
 if ladder:
@@ -1395,22 +1353,18 @@ if top:
 # another seed; the test split was translated once.
 
 # %%
-minutes_file = Path("../benchmarks/results/minutes.json")
-stored = json.loads(minutes_file.read_text(encoding="utf-8")) if minutes_file.exists() else {"points": []}
+stored = stored_result("minutes")
 labels = {
     "ours": "ours",
     "keras_hub_untuned": "keras-hub's blocks, untuned",
     "keras_hub_told": "keras-hub's blocks, our rule",
 }
 bleu_after = {name: {} for name in labels}  # minutes -> seed -> test BLEU
-for point in sorted(stored["points"], key=lambda point: point["minutes"]):
+for point in sorted(stored.get("points", []), key=lambda point: point["minutes"]):
     bleu_after[point["contender"]].setdefault(point["minutes"], {})[point["seed"]] = point["test_bleu"]
 lines = {}
 for name, by_minutes in bleu_after.items():
-    rows = [
-        (minutes, mean(by_seed.values()), *seed_interval(by_seed.values()))
-        for minutes, by_seed in by_minutes.items()
-    ]
+    rows = [(minutes, *mean_and_interval(by_seed.values())) for minutes, by_seed in by_minutes.items()]
     if rows:
         lines[labels[name]] = list(zip(*rows, strict=True))  # minutes, BLEU, low, high
 if lines:
@@ -1424,10 +1378,8 @@ if lines:
         for minutes, by_seed in by_minutes.items():
             ahead = [ours[minutes][seed] - bleu for seed, bleu in by_seed.items()]
             least[name] = min(mean(ahead), least.get(name, math.inf))
-            low, high = seed_interval(ahead)
             cells = [f"{mean(values):.1f}" for values in (ours[minutes].values(), by_seed.values())]
-            lead = f"**{mean(ahead):+.1f}** ({low:+.1f} to {high:+.1f})"
-            rows.append([minutes, labels[name], *cells, lead])
+            rows.append([minutes, labels[name], *cells, with_interval(ahead, "+.1f")])
     table(["minutes", "other", "ours", "theirs", "ours ahead, 95 % interval over seeds"], rows)
     means = [mean(by_seed.values()) for by_seed in ours.values()]
     assert least["keras_hub_untuned"] >= 2 and least["keras_hub_told"] > 0
