@@ -15,6 +15,8 @@ def alignment_matrix(pair: ToyPair) -> np.ndarray:
         >>> from course_lib.data import ToyLanguage
         >>> alignment_matrix(ToyLanguage().translate("my cat slept slowly".split())).shape
         (5, 4)
+
+    Taught in: notebooks/02_sequence_to_sequence
     """
     matrix = np.zeros((len(pair.target), len(pair.source)))
     for source_index, target_index in pair.alignment:
@@ -29,6 +31,8 @@ def diagonal_links(pairs: Sequence[ToyPair]) -> list[set[tuple[int, int]]]:
         >>> from course_lib.data import ToyLanguage
         >>> sorted(diagonal_links([ToyLanguage().translate("my cat slept slowly".split())])[0])
         [(0, 0), (0, 1), (1, 2), (2, 3), (3, 4)]
+
+    Taught in: notebooks/03_attention
     """
     return [
         {(j * len(pair.source) // len(pair.target), j) for j in range(len(pair.target))} for pair in pairs
@@ -43,7 +47,7 @@ def attention_error_rate(weights: np.ndarray, pairs: Sequence[ToyPair]) -> float
         pairs: in the order of the rows.
 
     Returns:
-        From 0, all links as in the gold alignment, to 1.
+        from 0, all links as in the gold alignment, to 1.
 
     Raises:
         ValueError: if there is not one row for each pair.

@@ -180,7 +180,7 @@ def chapter_budget(chapter):
         chapter: name of the chapter, as in its file name.
 
     Returns:
-        A `Budget`, whose attributes are the chapter's rows of the table.
+        a `Budget`, whose attributes are the chapter's rows of the table.
 
     Raises:
         ValueError: on an unknown chapter or an unknown budget.
@@ -191,6 +191,8 @@ def chapter_budget(chapter):
         True
         >>> budget.num_epochs >= 1
         True
+
+    Taught in: notebooks/01_language_models
     """
     name = budget_name()
     if chapter not in CHAPTER_BUDGETS:

@@ -18,6 +18,8 @@ def claim(holds: bool, text: str) -> None:
 
     Example:
         >>> claim(2 + 2 == 4, "two and two are four")
+
+    Taught in: notebooks/01_language_models
     """
     if not holds and budget_name() != "quick":
         raise AssertionError(f"The measurement does not bear this out: {text}")
@@ -36,6 +38,8 @@ def finding(text: str, holds: bool) -> None:
     Example:
         >>> finding("two and two are **4**.", 2 + 2 == 4)
         <IPython.core.display.Markdown object>
+
+    Taught in: notebooks/02_sequence_to_sequence
     """
     text = text[0].upper() + text[1:]
     claim(holds, text)

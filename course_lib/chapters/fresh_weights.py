@@ -30,6 +30,8 @@ def with_fresh_weights(
         >>> second = with_fresh_weights(make, compile_model, first)
         >>> second is first
         True
+
+    Taught in: notebooks/03_attention
     """
     fresh = make()
     if model is None:
@@ -54,6 +56,8 @@ def start_anew(model: keras.Model, fresh: keras.Model) -> None:
         >>> start_anew(*models)
         >>> bool((models[0].get_weights()[0] == models[1].get_weights()[0]).all())
         True
+
+    Taught in: notebooks/02_sequence_to_sequence
     """
     model.set_weights(fresh.get_weights())
     kept = getattr(model.optimizer, "_learning_rate", None)

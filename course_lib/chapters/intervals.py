@@ -25,7 +25,7 @@ def mean_and_interval(
         lowest, highest: the possible range, 0 and 1 for a share.
 
     Returns:
-        The mean, the low and the high end.
+        the mean, the low and the high end.
 
     Raises:
         ValueError: if there are no values or one is not finite.
@@ -78,11 +78,13 @@ def band(
         lowest, highest: as for `mean_and_interval`.
 
     Returns:
-        Three lists: means, low ends, high ends.
+        three lists: means, low ends, high ends.
 
     Example:
         >>> band([[1.0, 1.0], [2.0, 4.0]], lowest=0.0)
         ([1.0, 3.0], [1.0, 0.0], [1.0, 15.7...])
+
+    Taught in: notebooks/01_language_models
     """
     return tuple(map(list, zip(*(mean_and_interval(c, lowest, highest) for c in columns), strict=True)))
 
@@ -94,7 +96,7 @@ def paired(first: Sequence[float], second: Sequence[float]) -> list[float]:
         first, second: one number a run, in the same order of seeds.
 
     Returns:
-        The list of differences.
+        the list of differences.
 
     Raises:
         ValueError: if there are not equally many.
@@ -102,6 +104,8 @@ def paired(first: Sequence[float], second: Sequence[float]) -> list[float]:
     Example:
         >>> paired([3.0, 5.0], [1.0, 2.0])
         [2.0, 3.0]
+
+    Taught in: notebooks/01_language_models
     """
     if len(first) != len(second):
         raise ValueError(

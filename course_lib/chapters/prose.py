@@ -8,10 +8,11 @@ def say(text):
         text: Markdown, its numbers put in by the cell that says it.
 
     Example:
+        >>> from course_lib.chapters import say
+        >>> say("Two and two are **4**.")
+        <IPython.core.display.Markdown object>
 
-    >>> from course_lib.chapters import say
-    >>> say("Two and two are **4**.")
-    <IPython.core.display.Markdown object>
+    Taught in: notebooks/01_language_models
     """
     from IPython.display import Markdown, display
 
@@ -29,10 +30,11 @@ def table(header, rows):
         ValueError: if a row has not one value for each column.
 
     Example:
+        >>> from course_lib.chapters import table
+        >>> table(["score", "BLEU"], [["dot", 36.9], ["additive", 38.1]])
+        <IPython.core.display.Markdown object>
 
-    >>> from course_lib.chapters import table
-    >>> table(["score", "BLEU"], [["dot", 36.9], ["additive", 38.1]])
-    <IPython.core.display.Markdown object>
+    Taught in: notebooks/01_language_models
     """
     for row in rows:
         if len(row) != len(header):

@@ -13,11 +13,13 @@ def stored_result(name: str) -> dict:
         name: of the file in `benchmarks/results`, without ".json".
 
     Returns:
-        The content; an empty dict where nothing has been measured yet.
+        the content; an empty dict where nothing has been measured yet.
 
     Example:
         >>> stored_result("never_measured")
         {}
+
+    Taught in: notebooks/03_attention
     """
     path = RESULTS / f"{name}.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

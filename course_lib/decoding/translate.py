@@ -34,21 +34,20 @@ def translate(
         **settings: for the search: "max_length", "beam_width", "length_penalty", …
 
     Returns:
-        List of strings, in the order of `sentences`.
+        list of strings, in the order of `sentences`.
 
     Raises:
         ValueError: if `batch_size` is not positive, or settings are given beside a `CompiledSearch`.
 
     Example:
-
-    >>> from course_lib.decoding import translate
-    >>> from course_lib.models import Transformer
-    >>> from course_lib.text import Vocabulary, WordTokenizer
-    >>> words = WordTokenizer(Vocabulary.from_sentences([["a", "cat", "sat"]]))
-    >>> size = len(words.vocabulary)
-    >>> model = Transformer(size, size, hidden_dim=8, num_heads=2, intermediate_dim=16, num_layers=1)
-    >>> len(translate(model, ["a cat", "a cat sat"], words, words, max_length=5))
-    2
+        >>> from course_lib.decoding import translate
+        >>> from course_lib.models import Transformer
+        >>> from course_lib.text import Vocabulary, WordTokenizer
+        >>> words = WordTokenizer(Vocabulary.from_sentences([["a", "cat", "sat"]]))
+        >>> size = len(words.vocabulary)
+        >>> model = Transformer(size, size, hidden_dim=8, num_heads=2, intermediate_dim=16, num_layers=1)
+        >>> len(translate(model, ["a cat", "a cat sat"], words, words, max_length=5))
+        2
 
     Taught in: notebooks/08_the_transformer
     """

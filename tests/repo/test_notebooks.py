@@ -1,8 +1,10 @@
-"""Every chapter's notebook was executed from the source beside it and shows no error or warning."""
+"""A chapter's cells are short; its notebook was executed from them and shows no error or warning."""
 
+import ast
 import re
 from pathlib import Path
 
+import jupytext
 import nbformat
 import pytest
 
@@ -11,6 +13,18 @@ from course_lib.authoring import notebook_problems, source_hash
 FOLDER = Path(__file__).parents[2] / "notebooks"
 SOURCES = sorted(FOLDER.glob("[0-9]*.py"))
 every_chapter = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+
+
+LINES_OF_A_CELL = 25
+
+
+def lines_of_code(cell):
+    """Lines that are neither blank nor a comment alone."""
+    return sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in cell.splitlines())
+
+
+def is_imports_alone(cell):
+    return all(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.parse(cell).body)
 
 
 def notebook_of(source):
@@ -29,6 +43,24 @@ def test_there_are_chapters():
 
 def test_no_notebook_is_without_its_source():
     assert {path.stem for path in FOLDER.glob("*.ipynb")} <= {source.stem for source in SOURCES}
+
+
+@every_chapter
+def test_a_cell_fits_on_a_slide(source):
+    cells = [cell.source for cell in jupytext.read(source).cells if cell.cell_type == "code"]
+    assert len(cells) > 10
+    long = {
+        cell.strip().splitlines()[0]: lines_of_code(cell)
+        for cell in cells
+        if lines_of_code(cell) > LINES_OF_A_CELL and not is_imports_alone(cell)
+    }
+    assert not long
+
+
+def test_blank_lines_and_comments_are_not_counted():
+    assert lines_of_code("# why\n\nx = 1  # one\n    # deeper\ny = [\n    x,\n]\n") == 4
+    assert is_imports_alone("# first\nimport math\nfrom keras import (\n    ops,\n)\n")
+    assert not is_imports_alone("import math\nmath.pi")
 
 
 @every_chapter

@@ -47,7 +47,7 @@ def whole_batch(pairs, source_tokenizer, target_tokenizer):
         pairs, source_tokenizer, target_tokenizer: as for `pair_batches`.
 
     Returns:
-        Inputs and labels as of `TranslationBatches`, and the list of the pairs in the order of the rows.
+        inputs and labels as of `TranslationBatches`, and the list of the pairs in the order of the rows.
 
     Example:
         >>> from course_lib.text import Vocabulary, WordTokenizer
