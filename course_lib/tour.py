@@ -58,7 +58,7 @@ def train(task: ToyTask, score: str | None, num_epochs: int, seed: int, on_step=
         on_step: called after every step with its loss, averaged since the epoch began.
 
     Returns:
-        The trained `Seq2Seq` and the seconds it took, the first step's compilation included.
+        the trained `Seq2Seq` and the seconds it took, the first step's compilation included.
     """
     import keras
 

@@ -40,7 +40,6 @@ def translate(
         ValueError: if `batch_size` is not positive, or settings are given beside a `CompiledSearch`.
 
     Example:
-        >>> from course_lib.decoding import translate
         >>> from course_lib.models import Transformer
         >>> from course_lib.text import Vocabulary, WordTokenizer
         >>> words = WordTokenizer(Vocabulary.from_sentences([["a", "cat", "sat"]]))
