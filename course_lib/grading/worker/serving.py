@@ -79,10 +79,25 @@ def _clear_up(pid, owns_its_user):
             with contextlib.suppress(ChildProcessError):
                 while os.waitpid(-1, os.WNOHANG)[0]:
                     pass
+            if owns_its_user and not _has_company():
+                break
             time.sleep(POLL_SECONDS / 4)
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
+
+
+def _has_company():
+    """Whether another process of this user runs; on Linux a signal to all succeeds even if it reaches none."""
+    if not os.path.isdir("/proc"):  # then the signal itself tells
+        return True
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError), open(f"/proc/{entry}/status", encoding="utf-8") as status:
+            fields = dict(line.split(":", 1) for line in status if ":" in line)
+            is_ours = int(fields["Uid"].split()[0]) == os.getuid() and int(entry) != os.getpid()
+            if is_ours and fields["State"].split()[0] != "Z":
+                return True
+    return False
 
 
 def offer_memory():

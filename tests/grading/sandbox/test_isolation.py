@@ -16,6 +16,7 @@ import course_lib
 from course_lib.grading.sandbox import Limits, Sandbox
 from course_lib.grading.sandbox.isolation import Bubblewrap, IsolationUnavailable, SeparateUser, strongest
 from course_lib.grading.sandbox.isolation.runtime import package_folders
+from course_lib.grading.worker.serving import CLEAR_SECONDS
 
 LIMITS = Limits(seconds=60.0, memory_bytes=2**29, output_bytes=2**19)
 LIBRARY = Path(course_lib.__file__).parent
@@ -372,6 +373,7 @@ def test_a_separate_user_in_a_container(container, monkeypatch):
     assert record["tier"] == "separate user" and record["status"] == "marked", record["problem"]
     marks = {mark["verdict"]["exercise"]: mark for mark in record["exercises"]}
     assert marks["masked_softmax"]["verdict"]["passed"]
+    assert all(mark["seconds"] < CLEAR_SECONDS for mark in marks.values()), "clearing up ends with its work"
     seen = eval(marks["masked_softmax"]["printed"].splitlines()[0], {"__builtins__": {}})
     assert seen["user"] >= 61184 and seen["groups"] == []
     for place in ("verdict", "solution", "environment of the grader", "shadow"):
