@@ -88,7 +88,7 @@ def _clear_up(pid, owns_its_user):
 
 
 def _has_company():
-    """Whether another process of this user runs; on Linux a signal to all succeeds even if it reaches none."""
+    """Whether another process of this user runs: on Linux a signal to all succeeds though it reach none."""
     if not os.path.isdir("/proc"):  # then the signal itself tells
         return True
     for entry in filter(str.isdigit, os.listdir("/proc")):
