@@ -108,11 +108,11 @@ def test_hostile_code_takes_little_time(name):
 
 
 def test_a_large_class_takes_little_time():
-    codes = {f"student{number:03}": program(number, 40) for number in range(298)}
+    codes = {f"student{number:03}": program(number, 40) for number in range(148)}
     codes |= {"one": program("a"), "two": program("a")}
     started = time.process_time()
     assert students_of(find_pairs(codes, [])) == [("one", "two")]
-    assert time.process_time() - started < 60
+    assert time.process_time() - started < 15
 
 
 def test_notebooks_are_read_without_prose_and_outputs():

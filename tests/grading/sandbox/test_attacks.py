@@ -4,7 +4,6 @@ Importing the backend takes seconds, so many attacks share a submission, one for
 of every submission stay honest and must have full marks, and a neighbour is judged at the same time.
 """
 
-import functools
 import json
 import tempfile
 import threading
@@ -25,7 +24,7 @@ from course_lib.grading.sandbox.isolation import LimitsOnly, strongest
 
 SOLUTIONS = Path(__file__).parents[3] / "solutions"
 SEED = 20
-LIMITS = Limits(seconds=8.0, memory_bytes=3 * 2**29)
+LIMITS = Limits(seconds=20.0, memory_bytes=2**30)
 RECORD_LIMIT = 400_000  # characters
 ATTACKS = load_attacks()
 EXERCISES = load_exercises()
@@ -70,7 +69,7 @@ PACKS = [
 HONEST = [
     [name for name in EXERCISES if name not in PLACES][number::NUM_PACKS] for number in range(NUM_PACKS)
 ]
-HURRIED_SECONDS = 2.0  # for attacks of which nothing but the end of their time is expected
+HURRIED_SECONDS = 2.0  # for attacks that never end
 FOUND = {attack.name: (number, place) for number, pack in enumerate(PACKS) for place, attack in pack.items()}
 
 
@@ -90,29 +89,31 @@ def outside(tmp_path_factory):
 
 @dataclass
 class Outcome:
-    """What came of a pack: its record and the neighbour's, and what was seen outside."""
+    """What came of all packs: their records, the neighbour's beside each, and what was seen outside."""
 
-    record: object
-    neighbour: object
+    records: list
+    neighbours: list
     alive: list
     harm: list
     left: list
 
-    def mark(self, exercise):
-        return next(mark for mark in self.record.exercises if mark.verdict.exercise == exercise)
+    def mark(self, number, exercise):
+        marks = self.records[number].exercises
+        return next(mark for mark in marks if mark.verdict.exercise == exercise)
 
-    def said(self, exercise):
+    def said(self, number, exercise):
         """What was said of an answer, in the words of `attacks.toml`."""
-        verdict = self.mark(exercise).verdict
+        verdict = self.mark(number, exercise).verdict
         is_wrong = verdict.diagnosis in ("unknown_mistake", *EXERCISES[exercise].mistakes)
         return "passed" if verdict.passed else "wrong" if is_wrong else verdict.diagnosis
 
 
 class Descendants(threading.Thread):
-    """Takes down every process that ever stems from this one, until it is told to stop."""
+    """Takes down every process that stems from this one from now on, until it is told to stop."""
 
     def __init__(self):
         super().__init__(daemon=True)
+        self.before = set(psutil.Process().children(recursive=True))
         self.seen = set()
         self._stop_now = threading.Event()
 
@@ -120,11 +121,10 @@ class Descendants(threading.Thread):
         while not self._stop_now.wait(0.1):
             self.seen |= set(psutil.Process().children(recursive=True))
 
-    def alive(self, but=()):
+    def alive(self):
         self._stop_now.set()
         self.join()
-        seen = [process for process in self.seen if process.pid not in but]
-        _, alive = psutil.wait_procs(seen, timeout=5)
+        _, alive = psutil.wait_procs(self.seen - self.before, timeout=5)
         return [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
 
 
@@ -159,81 +159,84 @@ def write_neighbour(path, outside):
 class HurriedSandbox(Sandbox):
     """A sandbox that does not wait long for those exercises of a pack that are never going to end."""
 
-    def __init__(self, pack, tier):
-        super().__init__(LIMITS, tier)
-        self._hurried = {name for name, attack in pack.items() if attack.diagnoses == ("time_out",)}
+    pack = {}
 
     def run(self, text, filename, name, *args, **kwargs):
-        if name in self._hurried:
+        attack = self.pack.get(name)
+        if attack and attack.group == "never ends" and "time_out" in attack.diagnoses:
             self.limits = replace(self.limits, seconds=HURRIED_SECONDS)
         return super().run(text, filename, name, *args, **kwargs)
 
 
-def judge_pack(path, tier, number):
+def judge_here(path, sandbox, sheets):
+    return grade_one(read_submission(path, path.stem), sheets, SEED, sandbox)
+
+
+def judge_pack(path, sandbox, number):
     """Judges a pack on its attacks and its share of the honest exercises."""
     names = {*PACKS[number], *HONEST[number]}
     sheets = [
         replace(sheet, exercises=tuple(exercise for exercise in sheet.exercises if exercise.name in names))
         for sheet in load_sheets()
     ]
-    with HurriedSandbox(PACKS[number], tier) as sandbox:
-        return grade_one(read_submission(path, path.stem), sheets, SEED, sandbox)
-
-
-def judge_here(path, tier, sheets, limits):
-    with Sandbox(limits, tier) as sandbox:
-        return grade_one(read_submission(path, path.stem), sheets, SEED, sandbox)
+    sandbox.pack = PACKS[number]
+    return judge_here(path, sandbox, sheets)
 
 
 @pytest.fixture(scope="module")
-def neighbour_alone(tier, outside, tmp_path_factory):
+def sandbox(tier):
+    """The sandbox of everybody who means no harm."""
+    with Sandbox(Limits(), tier) as sandbox:
+        sandbox.start()
+        yield sandbox
+
+
+@pytest.fixture(scope="module")
+def neighbour_alone(sandbox, outside, tmp_path_factory):
     path = write_neighbour(tmp_path_factory.mktemp("alone") / "neighbour.py", outside)
-    return judge_here(path, tier, [find_sheet("03")], Limits())
+    return judge_here(path, sandbox, [find_sheet("03")])
 
 
 @pytest.fixture(scope="module")
-def judged(tier, outside, neighbour_alone, tmp_path_factory):
-    """A function that judges pack number so-and-so beside the neighbour, once."""
-
-    @functools.cache
-    def judge(number):
-        work = tmp_path_factory.mktemp("work")
-        kept = work / "tmp"
-        kept.mkdir()
-        hostile = write_pack(work / "mallory", PACKS[number], outside.planted)
-        neighbour = write_neighbour(work / "neighbour.py", outside)
-        descendants = Descendants()
-        with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as executor:
-            patch.setattr(tempfile, "tempdir", str(kept))
-            descendants.start()
-            theirs = executor.submit(judge_here, neighbour, tier, [find_sheet("03")], Limits())
-            record = executor.submit(judge_pack, hostile, tier, number).result()
-            neighbour = theirs.result()
-        alive = descendants.alive(but=[outside.planted.process])
-        return Outcome(record, neighbour, alive, outside.harm(), sorted(kept.rglob("*")))
-
-    return judge
+def judged(tier, sandbox, outside, neighbour_alone, tmp_path_factory):
+    """All packs, judged one after the other in one sandbox, the neighbour beside each of them in another."""
+    work = tmp_path_factory.mktemp("work")
+    kept = work / "tmp"
+    kept.mkdir()
+    hostile = [
+        write_pack(work / f"mallory{number}", pack, outside.planted) for number, pack in enumerate(PACKS)
+    ]
+    neighbour = write_neighbour(work / "neighbour.py", outside)
+    descendants, records, neighbours = Descendants(), [], []
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as executor:
+        patch.setattr(tempfile, "tempdir", str(kept))
+        descendants.start()
+        with HurriedSandbox(LIMITS, tier) as theirs:
+            for number, path in enumerate(hostile):
+                beside = executor.submit(judge_here, neighbour, sandbox, [find_sheet("03")])
+                records.append(executor.submit(judge_pack, path, theirs, number).result())
+                neighbours.append(beside.result())
+    return Outcome(records, neighbours, descendants.alive(), outside.harm(), sorted(kept.rglob("*")))
 
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_each_attack_is_told_for_what_it_is(judged, name):
     number, exercise = FOUND[name]
-    outcome = judged(number)
-    verdict = outcome.mark(exercise).verdict
-    assert outcome.said(exercise) in ATTACKS[name].diagnoses, str(verdict)[:2000]
+    verdict = judged.mark(number, exercise).verdict
+    assert judged.said(number, exercise) in ATTACKS[name].diagnoses, str(verdict)[:2000]
     assert verdict.points == (verdict.possible if verdict.passed else 0)
 
 
 @pytest.mark.parametrize("number", range(NUM_PACKS))
 def test_honest_answers_of_the_same_submission_have_full_marks(judged, number):
-    outcome = judged(number)
-    assert outcome.record.status == "marked", outcome.record.problem
-    assert {name: outcome.said(name) for name in HONEST[number]} == dict.fromkeys(HONEST[number], "passed")
+    assert judged.records[number].status == "marked", judged.records[number].problem
+    said = {name: judged.said(number, name) for name in HONEST[number]}
+    assert said == dict.fromkeys(HONEST[number], "passed")
 
 
 @pytest.mark.parametrize("number", range(NUM_PACKS))
 def test_a_neighbour_has_the_marks_it_has_alone(judged, neighbour_alone, number):
-    assert judged(number).neighbour.marks() == neighbour_alone.marks()
+    assert judged.neighbours[number].marks() == neighbour_alone.marks()
 
 
 def test_the_neighbour_has_two_mistakes(neighbour_alone):
@@ -243,17 +246,15 @@ def test_the_neighbour_has_two_mistakes(neighbour_alone):
     assert list(diagnoses.values()).count(None) == len(diagnoses) - 2
 
 
-@pytest.mark.parametrize("number", range(NUM_PACKS))
-def test_nothing_outside_is_harmed_and_nothing_is_left(judged, number):
-    outcome = judged(number)
-    assert outcome.harm == []
-    assert outcome.alive == []
-    assert outcome.left == []
+def test_nothing_outside_is_harmed_and_nothing_is_left(judged):
+    assert judged.harm == []
+    assert judged.alive == []
+    assert judged.left == []
 
 
 @pytest.mark.parametrize("number", range(NUM_PACKS))
 def test_no_secret_is_told_and_the_record_is_fit_to_keep(judged, outside, number):
-    record = judged(number).record
+    record = judged.records[number]
     text = record.to_json()
     assert outside.leaked(text) == []
     assert len(text) < RECORD_LIMIT
@@ -262,8 +263,7 @@ def test_no_secret_is_told_and_the_record_is_fit_to_keep(judged, outside, number
 
 def test_spies_have_looked_and_found_nothing(judged):
     for name in ("reads_files", "reads_environment", "reads_memory", "reads_solutions"):
-        number, exercise = FOUND[name]
-        message = judged(number).mark(exercise).verdict.message
+        message = judged.mark(*FOUND[name]).verdict.message
         num_places = int(message.split(" places searched")[0].split()[-1])
         assert num_places > 0
         assert "found: []" in message, message
@@ -279,7 +279,8 @@ def test_without_isolation_spies_find_and_knock(tmp_path):
     (tmp_path / "other").mkdir()
     with Outside(tmp_path / "other") as other:
         path = write_pack(tmp_path / "spy", pack, other.planted) / "03_attention.py"
-        record = judge_here(path, LimitsOnly, [find_sheet("03")], Limits())
+        with Sandbox(Limits(), LimitsOnly) as unshielded:
+            record = judge_here(path, unshielded, [find_sheet("03")])
         told = {mark.verdict.exercise: other.leaked(mark.verdict.message) for mark in record.exercises}
         assert told["masked_softmax"] == ["file"]
         assert told["dot_score"] == ["variable"]
@@ -326,7 +327,7 @@ def with_source(cell, source, kind="code"):
     return {**cell, "cell_type": kind, "source": source}
 
 
-def test_a_mangled_notebook_loses_only_what_was_mangled(tier, outside, tmp_path):
+def test_a_mangled_notebook_loses_only_what_was_mangled(sandbox, outside, tmp_path):
     cells, places = cells_of_sheet()
     source = {name: cells[place]["source"] for name, place in places.items()}
     mark = outside.folder / "shell-was-here"
@@ -354,9 +355,8 @@ def test_a_mangled_notebook_loses_only_what_was_mangled(tier, outside, tmp_path)
     }
     for name, place in sorted(places.items(), key=lambda pair: -pair[1]):
         cells[place : place + 1] = changes[name]
-    record = judge_here(
-        write_notebook(tmp_path / "03_attention.ipynb", cells), tier, [find_sheet("03")], Limits()
-    )
+    path = write_notebook(tmp_path / "03_attention.ipynb", cells)
+    record = judge_here(path, sandbox, [find_sheet("03")])
     said = said_in(record)
     assert said.pop("multiplicative_score") not in ("passed", "stopped", "not_found")
     assert said == {
@@ -404,10 +404,10 @@ alignment_error_rate = "not a function"
 """
 
 
-def test_answers_that_are_no_such_function(tier, tmp_path):
+def test_answers_that_are_no_such_function(sandbox, tmp_path):
     path = tmp_path / "03_attention.py"
     path.write_bytes(NOT_ONE_FUNCTION.encode().replace(b"\\xe9\\xff", b"\xe9\xff"))
-    record = judge_here(path, tier, [find_sheet("03")], Limits())
+    record = judge_here(path, sandbox, [find_sheet("03")])
     assert said_in(record) == {
         "masked_softmax": "not_found",
         "dot_score": "raised",
@@ -434,24 +434,31 @@ HOPELESS = {
 }
 
 
+@pytest.fixture(scope="module")
+def light_sandbox(tier):
+    """A sandbox with the backend that is imported soonest, and little time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KERAS_BACKEND", "numpy")
+        with Sandbox(Limits(seconds=2.0), tier) as sandbox:
+            yield sandbox
+
+
 @pytest.mark.parametrize("name", HOPELESS)
-def test_files_beyond_hope_get_a_record_and_no_marks(tier, tmp_path, monkeypatch, name):
-    monkeypatch.setenv("KERAS_BACKEND", "numpy")  # the one that is imported soonest
+def test_files_beyond_hope_get_a_record_and_no_marks(light_sandbox, tmp_path, name):
     path = tmp_path / name
     path.write_bytes(HOPELESS[name])
-    record = judge_here(path, tier, [find_sheet("03")], Limits(seconds=2.0))
+    record = judge_here(path, light_sandbox, [find_sheet("03")])
     assert record.status in ("marked", "unreadable"), record.problem
     assert record.points == 0
     assert len(record.to_json()) < RECORD_LIMIT
 
 
-def test_a_notebook_of_50_megabytes_is_judged_or_refused_in_words(tier, tmp_path):
+def test_a_notebook_of_50_megabytes_is_judged_or_refused_in_words(sandbox, tmp_path):
     cells, _ = cells_of_sheet()
     output = {"output_type": "stream", "name": "stdout", "text": ["x" * 50 * 2**20]}
     cells = [{**cell, "outputs": [output]} if number == 1 else cell for number, cell in enumerate(cells)]
-    record = judge_here(
-        write_notebook(tmp_path / "03_attention.ipynb", cells), tier, [find_sheet("03")], Limits()
-    )
+    path = write_notebook(tmp_path / "03_attention.ipynb", cells)
+    record = judge_here(path, sandbox, [find_sheet("03")])
     if record.status == "unreadable":
         assert "MB" in record.problem
     else:
