@@ -4,6 +4,7 @@ Importing the backend takes seconds, so many attacks share a submission, one for
 of every submission stay honest and must have full marks, and a neighbour is judged at the same time.
 """
 
+import importlib.util
 import json
 import tempfile
 import threading
@@ -287,6 +288,15 @@ def test_without_isolation_spies_find_and_knock(tmp_path):
         assert "file" in told["multiplicative_score"]
         assert "checks" in record.exercises[3].verdict.message
         assert len([words for words in other.harm() if "A connection came in" in words]) >= 3
+
+
+@pytest.mark.parametrize("name", ["reads_solutions", "steals_the_reference"])
+def test_attacks_look_for_modules_that_exist(name):
+    names = {}
+    exec(ATTACKS[name].source.partition("def ")[0], names)
+    modules = [module for module in names["MODULES"] if module.startswith("course_lib")]
+    assert len(modules) >= 3
+    assert [module for module in modules if importlib.util.find_spec(module) is None] == []
 
 
 def test_forged_frames_are_of_the_form_the_grader_reads():
