@@ -253,7 +253,7 @@ def compiled(model, num_labels, num_epochs):
     num_steps = num_epochs * math.ceil(num_labels / budget.batch_size)
     schedule = keras.optimizers.schedules.CosineDecay(budget.learning_rate, num_steps)
     optimizer = keras.optimizers.Adam(schedule, global_clipnorm=1.0)
-    model.compile(optimizer, TokenCrossEntropy(), jit_compile=True)
+    model.compile(optimizer, TokenCrossEntropy(), jit_compile=budget.jit_compile)
     return model
 
 

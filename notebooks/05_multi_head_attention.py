@@ -22,7 +22,7 @@
 # will train a model to 100 % accuracy that has learned nothing, and write the test that exposes it.
 #
 # **About 90 minutes** to read and run, two hours more with the exercises in
-# `exercises/05_multi_head_attention`. The cells took 18 minutes on two CPU cores.
+# `exercises/05_multi_head_attention`. The cells take up to twelve minutes on two CPU cores.
 #
 # **Prerequisites:** chapter 4 (self-attention as matrices); teacher forcing from chapter 2.
 #

@@ -1061,7 +1061,7 @@ claim(mean_and_interval(lower).low > 0, "with residual paths and norm training g
 #
 # And a plane is two dimensions of many thousands, drawn at random; ravines that training must follow are
 # rarely on it. Li et al. saw chaos in convolutional networks of 56 layers, and smoothness where these had
-# shortcuts. On our coarse grid of 11 × 11 points no chaos is visible; the difference that counts is one of
+# shortcuts. On our coarse grid no chaos is visible; the difference that counts is one of
 # height.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
