@@ -1199,9 +1199,9 @@ candidates = {
 rows = []
 for label, model in candidates.items():
     effect = future_effect(model)
-    verdict = "LEAKS" if effect.max() > 1e-4 else "passes"
-    rows.append([label, f"{effect.max():.1e}", f"{(effect > 1e-4).sum()} of {len(effect)}", f"**{verdict}**"])
-    assert (verdict == "passes") == (label in ("right", "sees the past only"))
+    says = "LEAKS" if effect.max() > 1e-4 else "passes"
+    rows.append([label, f"{effect.max():.1e}", f"{(effect > 1e-4).sum()} of {len(effect)}", f"**{says}**"])
+    assert (says == "passes") == (label in ("right", "sees the past only"))
 table(["untrained model", "largest change of an output", "outputs that change", "the test says"], rows)
 
 # %% [markdown]
