@@ -1381,8 +1381,7 @@ if lines:
             rows.append([minutes, labels[name], *cells, with_interval(ahead, "+.1f")])
     table(["minutes", "other", "ours", "theirs", "ours ahead, 95 % interval over seeds"], rows)
     means = [mean(by_seed.values()) for by_seed in ours.values()]
-    assert least["keras_hub_untuned"] >= 2 and least["keras_hub_told"] > 0
-    assert means == sorted(means)
+    assert least["keras_hub_untuned"] >= 2 and min(least.values()) > 0 and means == sorted(means)
 else:
     say("Not measured yet: `python -m benchmarks.minutes` does.")
 

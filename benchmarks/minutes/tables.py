@@ -1,9 +1,7 @@
 """The results as markdown, and what follows from them."""
 
-from statistics import fmean
-
 from benchmarks.minutes.contenders import CONTENDERS
-from course_lib.evaluation import seed_interval
+from course_lib.chapters import with_interval
 
 
 def scores(record, contender, split="test"):
@@ -34,13 +32,9 @@ def leads(record, other, split="test"):
     }
 
 
-def with_interval(values, form="{:.1f}"):
-    """The mean, and Student's interval where there are two values or more."""
-    mean = form.format(fmean(values))
-    if len(values) < 2:
-        return mean
-    low, high = seed_interval(values)
-    return f"{mean} ({form.format(low)} to {form.format(high)})"
+def measured(values, form=".1f"):
+    """The mean, and its interval where there is more than one run."""
+    return with_interval(values, form) if len(values) > 1 else format(values[0], form)
 
 
 def minutes_table(record):
@@ -61,14 +55,13 @@ def minutes_table(record):
                 continue
             first = points[0]
             bleu = [
-                with_interval([point[f"{split}_bleu"] for point in points])
-                for split in ("validation", "test")
+                measured([point[f"{split}_bleu"] for point in points]) for split in ("validation", "test")
             ]
             ahead = leads(record, name).get(minutes) if name != "ours" else None
             lines.append(
                 f"| {minutes} | {label} | {first['parameters'] / 1e6:.2f} M | {first['updates']:,} "
                 f"| {first['epochs']:.1f} | {first['dropout']:g} | {bleu[0]} | {bleu[1]} "
-                f"| {with_interval(ahead, '{:+.1f}') if ahead else ''} |"
+                f"| {measured(ahead, '+.1f') if ahead else ''} |"
             )
     seeds = sorted({point["seed"] for point in record["points"]})
     return "\n".join(
