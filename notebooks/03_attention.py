@@ -818,7 +818,7 @@ for score in budget.scores:
     forced_ids = np.where(test_labels == 0, 0, guesses)
     forced = corpus_bleu([target_tokenizer.decode(row) for row in forced_ids.tolist()], references)
     free = runs[score][-1]["bleu"]
-    lost[score] = 1 - free / forced
+    lost[score] = 1 - free / max(forced, 1e-9)
     rows.append(
         [score or "none", f"{accuracy:.1%}", f"{forced:.1f}", f"{free:.1f}", f"{round(100 * lost[score])}%"]
     )

@@ -23,7 +23,7 @@ CHAPTER_BUDGETS = {
         "learning_rate": (0.01, 0.01, 0.003),
         "embedding_dim": (16, 32, 64),
         "hidden_dim": (32, 64, 256),
-        "seeds": ((0, 1), (0, 1, 2), (0, 1, 2, 3, 4)),
+        "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
     },
     "02_sequence_to_sequence": {
         # Multiples of the batch size: a smaller last batch would be compiled a second time.
@@ -138,7 +138,7 @@ CHAPTER_BUDGETS = {
         "hidden_dim": (16, 32, 128),
         "learning_rate": (0.01, 0.01, 0.002),
         "norm_places": (("pre",), ("pre", "post"), ("pre", "post")),
-        "seeds": ((0, 1), (0, 1, 2), (0, 1, 2, 3, 4)),
+        "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
         "recurrent_hidden_dim": (16, 48, 128),
         "beam_widths": ((), (4,), (2, 5, 10)),
         "temperatures": ((), (0.5, 1.0), (0.3, 0.5, 0.7, 1.0)),
