@@ -3,7 +3,15 @@
 import numpy as np
 from keras import ops
 
-from course_lib.decoding.search import check_search, gather_state, gives_arrays, python_loop, repeat_state
+from course_lib.decoding.search import (
+    NO_TOKEN,
+    check_ends,
+    check_search,
+    gather_state,
+    gives_arrays,
+    python_loop,
+    repeat_state,
+)
 
 
 def length_normaliser(length, length_penalty):
@@ -59,7 +67,8 @@ def beam_search(
         fewer than `K` hypotheses exist, the rest are zeros with a score of minus infinity.
 
     Raises:
-        ValueError: if a size is not positive or `length_penalty` is negative.
+        ValueError: if a size is not positive, `length_penalty` is negative or not finite, the start or the
+            end is no token of the vocabulary, or a step gives NaN.
 
     Example:
 
@@ -75,19 +84,27 @@ def beam_search(
     Taught in: notebooks/02_sequence_to_sequence
     """
     check_search(batch_size=batch_size, max_length=max_length, beam_width=beam_width)
-    if length_penalty < 0:
-        raise ValueError(f"`length_penalty` must be 0 or more. Received: length_penalty={length_penalty}.")
+    if not 0 <= length_penalty < np.inf:
+        raise ValueError(
+            f"`length_penalty` must be 0 or more, and finite. Received: length_penalty={length_penalty}."
+        )
+    if end_id is None:
+        raise ValueError("`end_id` must be a token: a beam keeps what has ended. Received: end_id=None.")
     hopes = length_normaliser(max_length, length_penalty)
 
-    def going(position, last, alive_ids, alive_scores, done_ids, done_scores, state):
+    def going(position, last, alive_ids, alive_scores, done_ids, done_scores, is_lost, state):
         # Log probabilities only fall: the most an unfinished hypothesis can still reach.
         open_ends = ops.any(alive_scores[:, 0] / hopes > done_scores[:, -1])
         return ops.logical_and(position < max_length, ops.logical_or(position == 0, open_ends))
 
-    def body(position, last, alive_ids, alive_scores, done_ids, done_scores, state):
+    def body(position, last, alive_ids, alive_scores, done_ids, done_scores, is_lost, state):
         logits, next_state = step(ops.reshape(last, (-1,)), state)
         logits = ops.cast(logits, "float32")
         size = logits.shape[-1]
+        check_ends(size, start_id, end_id)
+        is_nan = ops.isnan(logits)
+        is_lost = ops.logical_or(is_lost, ops.any(ops.reshape(is_nan, (-1, beam_width * size)), axis=-1))
+        logits = ops.where(is_nan, 0.0, logits)
         # What makes probabilities of a row of logits is one number: the best stay the best without it.
         scores = ops.reshape(alive_scores, (-1, 1)) - ops.logsumexp(logits, axis=-1, keepdims=True)
 
@@ -108,13 +125,13 @@ def beam_search(
         alive_ids = write(ops.take_along_axis(alive_ids, beams[:, :, None], axis=1), position, last)
         rows = ops.arange(batch_size, dtype="int32")[:, None] * beam_width + beams
         state = gather_state(next_state, ops.reshape(rows, (-1,)), before=state)
-        return position + 1, last, alive_ids, alive_scores, done_ids, done_scores, state
+        return position + 1, last, alive_ids, alive_scores, done_ids, done_scores, is_lost, state
 
     nothing = ops.zeros((batch_size, beam_width, max_length), dtype="int32")
     worst = ops.full((batch_size, beam_width), -np.inf, dtype="float32")
     # All beams start out equal: only the first one counts, or the search would keep copies of it.
     first = ops.where(ops.arange(beam_width) == 0, 0.0, worst)
-    position, _, alive_ids, alive_scores, done_ids, done_scores, _ = while_loop(
+    position, _, alive_ids, alive_scores, done_ids, done_scores, is_lost, _ = while_loop(
         going,
         body,
         (
@@ -124,11 +141,13 @@ def beam_search(
             first,
             nothing,
             worst,
+            ops.zeros((batch_size,), dtype="bool"),
             repeat_state(state, beam_width),
         ),
     )
     unfinished = alive_scores / length_normaliser(ops.cast(position, "float32"), length_penalty)
-    return fill_up(done_ids, done_scores, alive_ids, unfinished)
+    ids, scores = fill_up(done_ids, done_scores, alive_ids, unfinished)
+    return ops.where(is_lost[:, None, None], NO_TOKEN, ids), scores
 
 
 def write(ids, position, tokens):

@@ -4,8 +4,9 @@ import keras
 import numpy as np
 from keras import ops
 
-from course_lib.decoding.sampling import uniform_draws
+from course_lib.decoding.sampling import sample_decode, uniform_draws
 from course_lib.decoding.search import trim
+from course_lib.models.token_ids import check_token_ids
 
 
 class CompiledSearch(keras.Model):
@@ -17,7 +18,8 @@ class CompiledSearch(keras.Model):
     batch size and each source width, for which widths are rounded up.
 
     Args:
-        model: has `encode(source_token_ids, source_padding_mask, max_length)` and `step(token_ids, state)`.
+        model: has `encode(source_token_ids, source_padding_mask, max_length)`, `step(token_ids, state)` and a
+            `source_embedding`.
         search: `greedy_decode`, `sample_decode` or `beam_search`.
         width_step: int, source widths are rounded up to a multiple of it with padding, for which the
             model must have room.
@@ -29,6 +31,10 @@ class CompiledSearch(keras.Model):
 
     Returns:
         What the search returns.
+
+    Raises:
+        ValueError: if sources are no batch of token ids of the model's vocabulary, a seed is given to a
+            search that does not sample or missing for one that does, or as the search says.
 
     Example:
 
@@ -48,11 +54,12 @@ class CompiledSearch(keras.Model):
 
     def __init__(self, model, search, width_step=8, **settings):
         super().__init__()
+        # Before it has the model: layers that XLA cannot train say that they do not support it at all.
+        self.compile(jit_compile=keras.backend.backend() != "torch")
         self.model = model
         self.search = search
         self.width_step = width_step
         self.search_settings = settings
-        self.compile(jit_compile=keras.backend.backend() != "torch")
 
     def build(self, inputs_shape):
         """Nothing: the model has all the weights there are."""
@@ -71,12 +78,18 @@ class CompiledSearch(keras.Model):
 
     def decode(self, source_token_ids, seed=None):
         """Searches for one batch of sources; see the class."""
-        source = np.asarray(source_token_ids, dtype="int32")
+        source = np.asarray(source_token_ids)
         if source.ndim != 2 or 0 in source.shape:
             raise ValueError(f"`source_token_ids` must have shape (B, S). Received: shape {source.shape}.")
+        source = check_token_ids(source, self.model.source_embedding.input_dim).astype("int32")
         batch_size, width = source.shape
         if not self.model.built:
             self.model.encode(source, source != 0, max_length=1)
+        if (seed is not None) != (self.search is sample_decode):
+            raise ValueError(
+                "A search needs a seed if it samples, and has no use for one if not. "
+                f"Received: seed={seed}, search={self.search.__name__}."
+            )
         inputs = {"source_token_ids": np.pad(source, ((0, 0), (0, -width % self.width_step)))}
         if seed is not None:
             inputs["draws"] = uniform_draws(seed, batch_size, self.search_settings["max_length"])

@@ -15,7 +15,7 @@ def greedy_decode(step, state, *, start_id, end_id, batch_size, max_length, whil
         step: step function, `(token_ids (B,), state) -> (logits (B, V), state)`.
         state: the state before the first step.
         start_id: int, the token that the first step reads.
-        end_id: int, the token that ends a sentence.
+        end_id: int, the token that ends a sentence; `None` to write `max_length` tokens in any case.
         batch_size: int, `B`.
         max_length: int, the number of tokens after which a sentence is cut.
         while_loop: how the loop is run; `keras.ops.while_loop` makes it part of a compiled program, see
@@ -25,7 +25,8 @@ def greedy_decode(step, state, *, start_id, end_id, batch_size, max_length, whil
         int32 array `(B, L)` with `L <= max_length`: no start token, the end token kept, zeros behind it.
 
     Raises:
-        ValueError: if a size is not positive.
+        ValueError: if a size is not positive, the start or the end is no token of the vocabulary, or a step
+            gives NaN.
 
     Example:
 

@@ -14,7 +14,7 @@ def filter_logits(logits, temperature=1.0, top_k=None, top_p=None):
 
     Args:
         logits: float tensor `(B, V)`.
-        temperature: float above 0; below 1 sharpens, above 1 flattens.
+        temperature: float above 0, finite; below 1 sharpens, above 1 flattens.
         top_k: int, how many tokens are kept; `None` keeps all.
         top_p: float in (0, 1], the probability that is kept; `None` keeps all.
 
@@ -37,12 +37,7 @@ def filter_logits(logits, temperature=1.0, top_k=None, top_p=None):
     https://arxiv.org/abs/1805.04833 (top-k)
     Taught in: notebooks/02_sequence_to_sequence
     """
-    if temperature <= 0:
-        raise ValueError(f"`temperature` must be above 0. Received: temperature={temperature}.")
-    if top_k is not None and top_k < 1:
-        raise ValueError(f"`top_k` must be at least 1. Received: top_k={top_k}.")
-    if top_p is not None and not 0 < top_p <= 1:
-        raise ValueError(f"`top_p` must be in (0, 1]. Received: top_p={top_p}.")
+    check_filters(temperature, top_k, top_p)
     logits = ops.convert_to_tensor(logits) / temperature
     if top_k is not None:
         best, _ = ops.top_k(logits, min(top_k, logits.shape[-1]))
@@ -55,6 +50,16 @@ def filter_logits(logits, temperature=1.0, top_k=None, top_p=None):
         nucleus = ops.where(before < top_p, ranked, ranked[:, :1])
         logits = ops.where(logits >= ops.min(nucleus, axis=-1, keepdims=True), logits, -np.inf)
     return logits
+
+
+def check_filters(temperature, top_k, top_p):
+    """Refuses what `filter_logits` cannot work with."""
+    if not 0 < temperature < np.inf:
+        raise ValueError(f"`temperature` must be above 0 and finite. Received: temperature={temperature}.")
+    if top_k is not None and (not isinstance(top_k, int | np.integer) or top_k < 1):
+        raise ValueError(f"`top_k` must be an integer of at least 1. Received: top_k={top_k}.")
+    if top_p is not None and not 0 < top_p <= 1:
+        raise ValueError(f"`top_p` must be in (0, 1]. Received: top_p={top_p}.")
 
 
 def uniform_draws(seed, batch_size, max_length):
@@ -92,7 +97,8 @@ def sample_decode(
         int32 array `(B, L)` with `L <= max_length`: no start token, the end token kept, zeros behind it.
 
     Raises:
-        ValueError: if an argument is outside its range.
+        ValueError: if an argument is outside its range, the start or the end is no token of the vocabulary,
+            or a step gives NaN.
 
     Example:
 
@@ -106,8 +112,14 @@ def sample_decode(
     Taught in: notebooks/02_sequence_to_sequence
     """
     check_search(batch_size=batch_size, max_length=max_length)
+    check_filters(temperature, top_k, top_p)
     if isinstance(seed, int | np.integer):
         seed = uniform_draws(seed, batch_size, max_length)
+    if len(getattr(seed, "shape", ())) != 2 or seed.shape[1] != max_length:
+        raise ValueError(
+            f"`seed` must be an integer, or random numbers of shape (B, {max_length}). "
+            f"Received: seed={seed!r:.80}."
+        )
     draws = ops.convert_to_tensor(seed)
 
     def draw(logits, position):

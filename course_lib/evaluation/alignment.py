@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -50,7 +50,7 @@ def links_from_weights(weights: np.ndarray, source_length: int, target_length: i
     return {(int(i), j) for j, i in enumerate(best) if words[j, i] > 0}
 
 
-def one_link_per_target(gold: Sequence[Links]) -> list[set[Link]]:
+def one_link_per_target(gold: Iterable[Links]) -> list[set[Link]]:
     """The first gold link of every target word: the best that `links_from_weights` could ever return.
 
     Where two source words make one target word, one link a target word cannot be complete, so that even these
@@ -71,7 +71,7 @@ def one_link_per_target(gold: Sequence[Links]) -> list[set[Link]]:
 
 
 def alignment_statistics(
-    predicted: Sequence[Links], gold: Sequence[Links], possible: Sequence[Links] | None = None
+    predicted: Iterable[Links], gold: Iterable[Links], possible: Iterable[Links] | None = None
 ) -> np.ndarray:
     """What each sentence contributes to the alignment error rate.
 
@@ -89,7 +89,9 @@ def alignment_statistics(
         >>> alignment_statistics([{(0, 0), (1, 1)}], [{(0, 0)}], [{(0, 0), (1, 1), (2, 1)}])
         array([[1, 2, 2, 1]])
     """
-    possible = gold if possible is None else possible
+    # Read once, each of them: it may be a generator of sets, or of generators of links.
+    predicted, gold = ([_as_links(links) for links in sentences] for sentences in (predicted, gold))
+    possible = gold if possible is None else [_as_links(links) for links in possible]
     if not len(predicted) == len(gold) == len(possible):
         raise ValueError(
             "There must be as many sentences of predicted, gold and possible links. "
@@ -97,7 +99,7 @@ def alignment_statistics(
         )
     rows = []
     for index, sentence in enumerate(zip(predicted, gold, possible, strict=True)):
-        found, sure, allowed = map(_as_links, sentence)
+        found, sure, allowed = sentence
         if not sure <= allowed:
             raise ValueError(
                 f"`possible` must contain every gold link. Received: without {sorted(sure - allowed)} "
@@ -136,7 +138,7 @@ def error_rate_from_statistics(sums: np.ndarray) -> np.ndarray:
 
 
 def alignment_error_rate(
-    predicted: Sequence[Links], gold: Sequence[Links], possible: Sequence[Links] | None = None
+    predicted: Iterable[Links], gold: Iterable[Links], possible: Iterable[Links] | None = None
 ) -> float:
     """Alignment error rate of a corpus: AER = 1 - (|A ∩ S| + |A ∩ P|) / (|A| + |S|).
 
@@ -171,7 +173,7 @@ def alignment_error_rate(
 
 
 def alignment_precision(
-    predicted: Sequence[Links], gold: Sequence[Links], possible: Sequence[Links] | None = None
+    predicted: Iterable[Links], gold: Iterable[Links], possible: Iterable[Links] | None = None
 ) -> float:
     """The share of predicted links that are possible: |A ∩ P| / |A|, over a corpus.
 
@@ -194,7 +196,7 @@ def alignment_precision(
     return float(hits / num_predicted)
 
 
-def alignment_recall(predicted: Sequence[Links], gold: Sequence[Links]) -> float:
+def alignment_recall(predicted: Iterable[Links], gold: Iterable[Links]) -> float:
     """The share of sure gold links that are predicted: |A ∩ S| / |S|, over a corpus.
 
     Args:

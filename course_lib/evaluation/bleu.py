@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from sacrebleu.metrics import BLEU, CHRF
@@ -10,29 +10,34 @@ from sacrebleu.metrics import BLEU, CHRF
 MAX_ORDER = 4
 
 
-def check_sentences(**sentences: Sequence[str]) -> None:
-    """Refuse anything but non-empty lists of strings of one length, naming the argument at fault.
+def check_sentences(**sentences: Iterable[str]) -> list[list[str]]:
+    """Refuse anything but strings, equally many in each argument and at least one.
+
+    Returns:
+        The arguments as lists: a generator can be read only once.
 
     Raises:
-        ValueError: saying which argument is wrong and what was received.
+        ValueError: naming the argument at fault and what was received.
 
     Example:
         >>> check_sentences(hypotheses=["a cat"], references=[])
         Traceback (most recent call last):
         ValueError: `references` must hold at least one sentence. Received: none.
     """
-    for name, values in sentences.items():
+    lists = {name: values if isinstance(values, str) else list(values) for name, values in sentences.items()}
+    for name, values in lists.items():
         if isinstance(values, str) or not all(isinstance(value, str) for value in values):
             raise ValueError(f"`{name}` must be a list of strings, one a sentence. Received: {values!r:.80}")
         if not len(values):
             raise ValueError(f"`{name}` must hold at least one sentence. Received: none.")
-    if len({len(values) for values in sentences.values()}) > 1:
-        lengths = ", ".join(f"{len(values)} {name}" for name, values in sentences.items())
+    if len({len(values) for values in lists.values()}) > 1:
+        lengths = ", ".join(f"{len(values)} {name}" for name, values in lists.items())
         raise ValueError(f"There must be as many sentences in each argument. Received: {lengths}.")
+    return list(lists.values())
 
 
 def corpus_bleu(
-    hypotheses: Sequence[str], references: Sequence[str], *, lowercase: bool = True, tokenize: str = "13a"
+    hypotheses: Iterable[str], references: Iterable[str], *, lowercase: bool = True, tokenize: str = "13a"
 ) -> float:
     """BLEU of a whole corpus: n-gram matches are summed over sentences before precisions are taken.
 
@@ -61,9 +66,9 @@ def corpus_bleu(
 
     Taught in: notebooks/02_sequence_to_sequence.
     """
-    check_sentences(hypotheses=hypotheses, references=references)
+    hypotheses, references = check_sentences(hypotheses=hypotheses, references=references)
     metric = BLEU(lowercase=lowercase, tokenize=tokenize, force=True)
-    return metric.corpus_score(list(hypotheses), [list(references)]).score
+    return metric.corpus_score(hypotheses, [references]).score
 
 
 def bleu_signature(*, lowercase: bool = True, tokenize: str = "13a") -> str:
@@ -78,7 +83,7 @@ def bleu_signature(*, lowercase: bool = True, tokenize: str = "13a") -> str:
     return metric.get_signature().format()
 
 
-def corpus_chrf(hypotheses: Sequence[str], references: Sequence[str], *, lowercase: bool = True) -> float:
+def corpus_chrf(hypotheses: Iterable[str], references: Iterable[str], *, lowercase: bool = True) -> float:
     """chrF2 of a whole corpus: the F₂ score of character n-grams up to length 6.
 
     Args:
@@ -99,12 +104,12 @@ def corpus_chrf(hypotheses: Sequence[str], references: Sequence[str], *, lowerca
     References:
         Popović, "chrF: character n-gram F-score for automatic MT evaluation", WMT 2015.
     """
-    check_sentences(hypotheses=hypotheses, references=references)
-    return CHRF(lowercase=lowercase).corpus_score(list(hypotheses), [list(references)]).score
+    hypotheses, references = check_sentences(hypotheses=hypotheses, references=references)
+    return CHRF(lowercase=lowercase).corpus_score(hypotheses, [references]).score
 
 
 def bleu_statistics(
-    hypotheses: Sequence[str], references: Sequence[str], *, lowercase: bool = True, tokenize: str = "13a"
+    hypotheses: Iterable[str], references: Iterable[str], *, lowercase: bool = True, tokenize: str = "13a"
 ) -> np.ndarray:
     """What each sentence contributes to corpus BLEU.
 
@@ -122,7 +127,7 @@ def bleu_statistics(
         >>> bleu_statistics(["the cat sat on the mat"], ["the cat sat on a mat"])
         array([[6, 6, 5, 3, 2, 1, 6, 5, 4, 3]])
     """
-    check_sentences(hypotheses=hypotheses, references=references)
+    hypotheses, references = check_sentences(hypotheses=hypotheses, references=references)
     metric = BLEU(lowercase=lowercase, tokenize=tokenize, force=True, effective_order=True)
     scores = [
         metric.sentence_score(hypothesis, [reference])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -20,10 +20,10 @@ class LengthBucket(NamedTuple):
 
 
 def bleu_by_length(
-    hypotheses: Sequence[str],
-    references: Sequence[str],
-    source_lengths: Sequence[int],
-    edges: Sequence[float],
+    hypotheses: Iterable[str],
+    references: Iterable[str],
+    source_lengths: Iterable[int],
+    edges: Iterable[float],
     *,
     lowercase: bool = True,
     tokenize: str = "13a",
@@ -55,18 +55,18 @@ def bleu_by_length(
 
     Taught in: notebooks/02_sequence_to_sequence, notebooks/03_attention.
     """
-    check_sentences(hypotheses=hypotheses, references=references)
-    lengths = np.asarray(source_lengths)
+    hypotheses, references = check_sentences(hypotheses=hypotheses, references=references)
+    lengths, edges = np.asarray(list(source_lengths)), list(edges)
     if lengths.shape != (len(hypotheses),):
         raise ValueError(
             f"`source_lengths` must hold one number a sentence. Received: shape {lengths.shape} "
             f"for {len(hypotheses)} sentences."
         )
     if len(edges) < 2 or not np.all(np.diff(np.asarray(edges, dtype=np.float64)) > 0):
-        raise ValueError(f"`edges` must be two or more increasing numbers. Received: edges={list(edges)}")
+        raise ValueError(f"`edges` must be two or more increasing numbers. Received: edges={edges}")
     if lengths.min() < edges[0] or lengths.max() >= edges[-1]:
         raise ValueError(
-            f"`edges` must enclose every source length. Received: edges={list(edges)}, "
+            f"`edges` must enclose every source length. Received: edges={edges}, "
             f"lengths from {lengths.min()} to {lengths.max()}."
         )
     buckets = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +20,7 @@ class FittedExponent(NamedTuple):
 
 
 def fitted_exponent(
-    sizes: Sequence[float], costs: Sequence[float], *, confidence: float = 0.95
+    sizes: Iterable[float], costs: Iterable[float], *, confidence: float = 0.95
 ) -> FittedExponent:
     """Fits `cost = factor · size ** exponent` by least squares on the logarithms.
 
@@ -46,11 +46,12 @@ def fitted_exponent(
 
     Taught in: notebooks/04_queries_keys_values
     """
+    sizes, costs = list(sizes), list(costs)
     x, y = (np.asarray(values, dtype="float64") for values in (sizes, costs))
     if x.ndim != 1 or x.shape != y.shape or len(x) < 3 or len(set(x)) < 2 or min(x.min(), y.min()) <= 0:
         raise ValueError(
             "`sizes` and `costs` must be equally many positive numbers, three or more, of different sizes. "
-            f"Received: sizes={list(sizes)}, costs={list(costs)}."
+            f"Received: sizes={sizes}, costs={costs}."
         )
     x, y = np.log(x), np.log(y)
     x = x - x.mean()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -154,9 +154,9 @@ def paired_bootstrap(
 
 
 def paired_bleu_difference(
-    first: Sequence[str],
-    second: Sequence[str],
-    references: Sequence[str],
+    first: Iterable[str],
+    second: Iterable[str],
+    references: Iterable[str],
     *,
     lowercase: bool = True,
     tokenize: str = "13a",
@@ -184,6 +184,7 @@ def paired_bleu_difference(
         >>> print(f"{result.difference:.2f} {result.share_won}")
         33.13 1.0
     """
+    references = list(references)
     return paired_bootstrap(
         bleu_from_statistics,
         bleu_statistics(first, references, lowercase=lowercase, tokenize=tokenize),
@@ -194,7 +195,7 @@ def paired_bleu_difference(
     )
 
 
-def seed_interval(values: Sequence[float], *, confidence: float = 0.95) -> Interval:
+def seed_interval(values: Iterable[float], *, confidence: float = 0.95) -> Interval:
     """Interval of the mean over training runs with different seeds: mean ± t · s / √n.
 
     t is Student's, with n - 1 degrees of freedom: 12.7 for two runs, 4.3 for three, 2.8 for five.

@@ -101,6 +101,7 @@ def loss_surface(
 
     Taught in: notebooks/07_the_block
     """
+    weights, first, second = list(weights), list(first), list(second)
     shapes = [[np.shape(array) for array in arrays] for arrays in (weights, first, second)]
     if shapes[0] != shapes[1] or shapes[0] != shapes[2]:
         raise ValueError(

@@ -3,7 +3,8 @@
 import keras
 from keras import ops
 
-from course_lib.layers.masks import masked_softmax
+from course_lib.layers.masks import as_mask, masked_softmax
+from course_lib.layers.shapes import check_mask_shape, check_one_batch, check_one_length
 
 
 def attention_context(attention_weights, value):
@@ -21,14 +22,21 @@ def attention_context(attention_weights, value):
     return ops.matmul(attention_weights, value)
 
 
-def broadcast_attention_mask(mask):
-    """Brings a padding mask `(B, S)` to the form `(B, 1, S)` that broadcasts over the queries."""
+def broadcast_attention_mask(mask, scores):
+    """Brings a padding mask `(B, S)` to the form `(B, 1, S)` that broadcasts over the queries of `(B, T, S)`.
+
+    Raises:
+        ValueError: if the mask has another shape, or holds floats.
+    """
     if mask is None:
         return None
-    mask = ops.convert_to_tensor(mask)
+    mask = as_mask(mask)
+    batch, length, key_length = scores.shape
     if len(mask.shape) == 2:
+        check_mask_shape("mask", mask.shape, (batch, key_length))
         return mask[:, None, :]
     if len(mask.shape) == 3:
+        check_mask_shape("mask", mask.shape, (batch, length, key_length), may_broadcast=True)
         return mask
     raise ValueError(
         "`mask` must have shape (B, S) or (B, T, S), True = keep. "
@@ -44,7 +52,8 @@ class Attention(keras.layers.Layer):
     `context[b, t] = sum_s weights[b, t, s] value[b, s]`
 
     Args:
-        score: an `AttentionScore`, the function that compares a query with a key.
+        score: an `AttentionScore`, the function that compares a query with a key. It computes in the
+            precision that it was made for.
 
     Call arguments:
         query: `(B, T, Dq)`, who asks: in a decoder, its states.
@@ -57,6 +66,10 @@ class Attention(keras.layers.Layer):
     Returns:
         The context `(B, T, D)`, or the pair of it and the attention weights `(B, T, S)`. Keras calls the
         latter "attention scores"; here scores are what goes into the softmax and weights what comes out.
+
+    Raises:
+        ValueError: if keys and values differ in batch or length, or the mask has a wrong shape or holds
+            floats.
 
     Example:
 
@@ -83,23 +96,26 @@ class Attention(keras.layers.Layer):
         self.score = score
 
     def build(self, query_shape, value_shape, key_shape=None):
+        check_one_length(value_shape if key_shape is None else key_shape, value_shape)
         if not self.score.built:
             self.score.build(query_shape, value_shape if key_shape is None else key_shape)
 
     def call(self, query, value, key=None, mask=None, return_attention_weights=False):
         key = value if key is None else key
+        check_one_length(key.shape, value.shape)
+        check_one_batch(query=query.shape, value=value.shape)
         return self.attend(query, value, self.score.prepare(key), mask, return_attention_weights)
 
     def attend(self, query, value, prepared_key, mask=None, return_attention_weights=False):
         """As a call, with keys that `score.prepare` has already been applied to (once for many queries)."""
-        scores = self.score.compare(query, prepared_key)
+        scores = ops.cast(self.score.compare(query, prepared_key), self.compute_dtype)
         weights = self.weigh(scores, query, mask)
         context = attention_context(weights, value)
         return (context, weights) if return_attention_weights else context
 
     def weigh(self, scores, query, mask=None):
         """From scores `(B, T, S)` to weights `(B, T, S)`; what variants of attention override."""
-        return masked_softmax(scores, broadcast_attention_mask(mask))
+        return masked_softmax(scores, broadcast_attention_mask(mask, scores))
 
     def compute_mask(self, query, previous_mask):
         return None  # masks travel as arguments only

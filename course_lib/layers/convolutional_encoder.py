@@ -3,6 +3,9 @@
 import keras
 from keras import ops
 
+from course_lib.layers.masks import as_mask
+from course_lib.layers.shapes import check_mask_shape
+
 
 @keras.saving.register_keras_serializable("course_lib")
 class ConvolutionalEncoder(keras.layers.Layer):
@@ -34,7 +37,8 @@ class ConvolutionalEncoder(keras.layers.Layer):
     2 hidden_dim)`, then `summarise`; with their biases.
 
     Raises:
-        ValueError: if a size is not positive, `kernel_size` is even, or there is no layer.
+        ValueError: if a size is not positive, `kernel_size` is even, there is no layer, or the mask has a
+            wrong shape or holds floats.
 
     Example:
 
@@ -66,15 +70,21 @@ class ConvolutionalEncoder(keras.layers.Layer):
         self.kernel_size = kernel_size
         self.dilation_rates = dilation_rates
         self.dropout = dropout
-        self.input_dropout = keras.layers.Dropout(dropout)
-        self.project = keras.layers.Dense(hidden_dim, name="project")
+        of_layer = {"dtype": self.dtype_policy}
+        self.input_dropout = keras.layers.Dropout(dropout, **of_layer)
+        self.project = keras.layers.Dense(hidden_dim, name="project", **of_layer)
         self.windows = [
             keras.layers.Conv1D(
-                2 * hidden_dim, kernel_size, padding="same", dilation_rate=rate, name=f"window_{index}"
+                2 * hidden_dim,
+                kernel_size,
+                padding="same",
+                dilation_rate=rate,
+                name=f"window_{index}",
+                **of_layer,
             )
             for index, rate in enumerate(dilation_rates)
         ]
-        self.summarise = keras.layers.Dense(hidden_dim, activation="tanh", name="summarise")
+        self.summarise = keras.layers.Dense(hidden_dim, activation="tanh", name="summarise", **of_layer)
 
     def build(self, inputs_shape):
         self.project.build(inputs_shape)
@@ -85,7 +95,11 @@ class ConvolutionalEncoder(keras.layers.Layer):
 
     def call(self, inputs, mask=None, training=None):
         states = self.project(self.input_dropout(inputs, training=training))
-        kept = ops.ones_like(states[..., :1]) if mask is None else ops.cast(mask, states.dtype)[..., None]
+        kept = ops.ones_like(states[..., :1])
+        if mask is not None:
+            mask = as_mask(mask)
+            check_mask_shape("mask", mask.shape, inputs.shape[:2])
+            kept = ops.cast(mask, states.dtype)[..., None]
         states = states * kept  # (B, S, D): windows see zeros at padding, as they do beyond the ends
         for window in self.windows:
             candidates, gates = ops.split(window(states), 2, axis=-1)  # (B, S, D) each

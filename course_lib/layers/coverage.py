@@ -2,6 +2,8 @@
 
 from keras import ops
 
+from course_lib.layers.masks import as_mask
+
 
 def coverage(attention_weights):
     """How much attention each source position had received before each step.
@@ -41,6 +43,9 @@ def coverage_penalty(attention_weights, target_mask):
     Returns:
         float scalar.
 
+    Raises:
+        ValueError: if the mask holds floats.
+
     Example:
 
     >>> from keras import ops
@@ -53,5 +58,5 @@ def coverage_penalty(attention_weights, target_mask):
     Taught in: notebooks/03_attention
     """
     overlap = ops.sum(ops.minimum(attention_weights, coverage(attention_weights)), axis=-1)  # (B, T)
-    real = ops.cast(target_mask, overlap.dtype)
+    real = ops.cast(as_mask(target_mask), overlap.dtype)
     return ops.sum(overlap * real) / ops.maximum(ops.sum(real), 1)

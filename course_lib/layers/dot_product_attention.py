@@ -5,6 +5,7 @@ import math
 from keras import ops
 
 from course_lib.layers.masks import causal_mask, combine_masks, lowest_score, masked_softmax
+from course_lib.layers.shapes import check_one_length
 
 
 def split_heads(inputs, num_heads):
@@ -89,7 +90,8 @@ def scaled_dot_product_attention(query, key, value, mask=None, bias=None, dropou
         The pair context `(..., T, K')` and attention weights `(..., T, S)`.
 
     Raises:
-        ValueError: if query and key differ in width.
+        ValueError: if query and key differ in width, keys and values in length or batch, or the mask holds
+            floats.
 
     Example:
 
@@ -109,6 +111,7 @@ def scaled_dot_product_attention(query, key, value, mask=None, bias=None, dropou
             "`query` and `key` must be equally wide. "
             f"Received: query of shape {tuple(query.shape)}, key of shape {tuple(key.shape)}."
         )
+    check_one_length(key.shape, value.shape)
     # Scaled before the product: in half precision the product itself might overflow.
     scores = ops.matmul(query / math.sqrt(query.shape[-1]), ops.swapaxes(key, -1, -2))
     if bias is not None:
@@ -135,6 +138,9 @@ def fused_dot_product_attention(query, key, value, mask=None, bias=None, is_caus
     Returns:
         The context, float tensor `(B, N, T, K')`; zeros where a query may attend to nothing.
 
+    Raises:
+        ValueError: if keys and values differ in length or batch, or the mask holds floats.
+
     Example:
 
     >>> from keras import ops
@@ -147,6 +153,8 @@ def fused_dot_product_attention(query, key, value, mask=None, bias=None, is_caus
     Reference: Dao et al. (2022), https://arxiv.org/abs/2205.14135, on what a fused kernel saves.
     Taught in: notebooks/04_queries_keys_values
     """
+    check_one_length(key.shape, value.shape)
+    mask = combine_masks(mask)
     width, value_width = query.shape[-1], value.shape[-1]
     if is_causal and (mask is not None or bias is not None):
         mask = combine_masks(mask, causal_mask(ops.shape(query)[2], ops.shape(key)[2])[None])

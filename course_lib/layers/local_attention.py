@@ -62,11 +62,13 @@ class LocalAttention(Attention):
 
     def weigh(self, scores, query, mask=None):
         positions = ops.cast(ops.arange(ops.shape(scores)[-1]), scores.dtype)  # (S,)
-        mask = broadcast_attention_mask(mask)
+        mask = broadcast_attention_mask(mask, scores)
         kept = ops.ones_like(scores) if mask is None else ops.cast(mask, scores.dtype)
         length = ops.sum(kept, axis=-1, keepdims=True)
-        hidden = ops.tanh(ops.matmul(query, self.position_kernel))
-        center = length * ops.sigmoid(ops.matmul(hidden, self.position_scale))  # (B, T, 1)
+        hidden = ops.tanh(ops.matmul(query, ops.cast(self.position_kernel, query.dtype)))
+        center = length * ops.sigmoid(
+            ops.matmul(hidden, ops.cast(self.position_scale, query.dtype))
+        )  # (B, T, 1)
         distance = positions - center  # (B, T, S)
         inside = ops.logical_and(ops.abs(distance) <= self.window, ops.cast(kept, "bool"))
         deviation = self.window / 2

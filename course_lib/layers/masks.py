@@ -3,7 +3,37 @@
 import functools
 
 import keras
+import numpy as np
 from keras import ops
+
+
+def as_mask(mask):
+    """A mask, given as any array or nested list of booleans, as a bool tensor.
+
+    Args:
+        mask: bools or integers, any shape.
+
+    Returns:
+        bool tensor, the shape of `mask`.
+
+    Raises:
+        ValueError: if it holds floats. Some libraries add a float mask to the scores, with 0 for "keep": read
+            as a bool it would mean the opposite.
+
+    Example:
+
+    >>> from course_lib.layers.masks import as_mask
+    >>> as_mask([[0.0, -1e9]])
+    Traceback (most recent call last):
+    ValueError: A mask must be boolean, True = keep. Received: a mask of dtype float64.
+
+    Taught in: notebooks/03_attention
+    """
+    mask = mask if hasattr(mask, "dtype") else np.asarray(mask)
+    dtype = keras.backend.standardize_dtype(mask.dtype)
+    if "float" in dtype:
+        raise ValueError(f"A mask must be boolean, True = keep. Received: a mask of dtype {dtype}.")
+    return ops.cast(mask, "bool")
 
 
 def padding_mask(token_ids, padding_id=0):
@@ -65,6 +95,9 @@ def combine_masks(*masks):
     Returns:
         The combined bool tensor, or `None` if every argument was `None`.
 
+    Raises:
+        ValueError: if a mask holds floats.
+
     Example:
 
     >>> from keras import ops
@@ -75,7 +108,7 @@ def combine_masks(*masks):
 
     Taught in: notebooks/03_attention
     """
-    given = [ops.cast(mask, "bool") for mask in masks if mask is not None]
+    given = [as_mask(mask) for mask in masks if mask is not None]
     return functools.reduce(ops.logical_and, given) if given else None
 
 
@@ -95,6 +128,9 @@ def masked_softmax(scores, mask=None, axis=-1):
     Returns:
         float tensor, the shape and dtype of `scores`.
 
+    Raises:
+        ValueError: if the mask holds floats.
+
     Example:
 
     >>> from keras import ops
@@ -107,10 +143,11 @@ def masked_softmax(scores, mask=None, axis=-1):
     """
     scores = ops.convert_to_tensor(scores)
     if mask is not None:
-        mask = ops.cast(mask, "bool")
+        mask = as_mask(mask)
         scores = ops.where(mask, scores, lowest_score(scores.dtype))
     # Subtracting the largest score changes nothing but keeps exp from overflowing.
-    weights = ops.exp(scores - ops.stop_gradient(ops.max(scores, axis=axis, keepdims=True)))
+    highest = ops.max(scores, axis=axis, keepdims=True) if scores.shape[axis] != 0 else 0.0
+    weights = ops.exp(scores - ops.stop_gradient(highest))
     if mask is not None:
         weights = ops.where(mask, weights, ops.zeros_like(weights))
     total = ops.sum(weights, axis=axis, keepdims=True)

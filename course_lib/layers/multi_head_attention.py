@@ -12,7 +12,8 @@ from course_lib.layers.dot_product_attention import (
     split_heads,
 )
 from course_lib.layers.initializers import fresh_initializer, initializer_config
-from course_lib.layers.masks import causal_mask, combine_masks
+from course_lib.layers.masks import as_mask, causal_mask, combine_masks
+from course_lib.layers.shapes import check_mask_shape, check_one_batch, check_one_length
 
 
 @keras.saving.register_keras_serializable("course_lib")
@@ -33,8 +34,8 @@ class MultiHeadAttention(keras.layers.Layer):
         value_dim: int, the size of a value in one head; `key_dim` if not given.
         dropout: float, the share of attention weights that is dropped in training.
         use_bias: whether the four projections add a bias.
-        positions: a position scheme, put into queries, keys or scores as its `acts_on` says; `None` for a
-            layer to which the order of its inputs means nothing.
+        positions: a position scheme, put into queries, keys or scores as its `acts_on` says, in the precision
+            that it was made for; `None` for a layer to which the order of its inputs means nothing.
         kernel_initializer: what the four kernels are drawn by, each as the matrix that it is.
 
     Call arguments:
@@ -55,7 +56,8 @@ class MultiHeadAttention(keras.layers.Layer):
     `(Dv, N, value_dim)`, `output_kernel` `(N, value_dim, D)`, and a bias after each: in this order.
 
     Raises:
-        ValueError: if a size is not positive, `dropout` is outside [0, 1), or a mask has a wrong rank.
+        ValueError: if a size is not positive, `dropout` is outside [0, 1), keys and values differ in batch or
+            length, or a mask has a wrong shape or holds floats.
 
     Example:
 
@@ -101,6 +103,7 @@ class MultiHeadAttention(keras.layers.Layer):
 
     def build(self, query_shape, value_shape, key_shape=None):
         key_shape = value_shape if key_shape is None else key_shape
+        check_one_length(key_shape, value_shape)
         heads, width = self.num_heads, query_shape[-1]
         self.query_kernel, self.query_bias = self.add_projection("query", width, (heads, self.key_dim))
         self.key_kernel, self.key_bias = self.add_projection("key", key_shape[-1], (heads, self.key_dim))
@@ -198,11 +201,15 @@ class MultiHeadAttention(keras.layers.Layer):
         training=None,
         use_causal_mask=False,
     ):
+        key = value if key is None else key
+        check_one_length(key.shape, value.shape)
+        check_one_batch(query=query.shape, value=value.shape)
+        sizes = (query.shape[0], self.num_heads, query.shape[1], value.shape[1])
         mask = combine_masks(
-            None if query_mask is None else query_mask[:, None, :, None],
-            None if value_mask is None else value_mask[:, None, None, :],
-            None if key_mask is None else key_mask[:, None, None, :],
-            broadcast_over_heads(attention_mask),
+            padding_over_scores("query_mask", query_mask, query, axis=2),
+            padding_over_scores("value_mask", value_mask, value, axis=3),
+            padding_over_scores("key_mask", key_mask, key, axis=3),
+            broadcast_over_heads(attention_mask, sizes),
         )
         prepared = self.prepare(value, key)
         return self.attend(
@@ -268,14 +275,30 @@ class MultiHeadAttention(keras.layers.Layer):
         return cls(**{**config, "positions": positions})
 
 
-def broadcast_over_heads(mask):
-    """Brings a mask `(B, T, S)` to the form `(B, 1, T, S)`; one with four axes stays as it is."""
+def padding_over_scores(name, mask, tensor, axis):
+    """Brings a mask `(B, L)` beside a tensor `(B, L, D)` to four axes, `L` at one of `(B, N, T, S)`."""
     if mask is None:
         return None
-    mask = ops.convert_to_tensor(mask)
+    mask = as_mask(mask)
+    check_mask_shape(name, mask.shape, tensor.shape[:2])
+    return mask[:, None, :, None] if axis == 2 else mask[:, None, None, :]
+
+
+def broadcast_over_heads(mask, sizes):
+    """Brings a mask `(B, T, S)` to the form `(B, 1, T, S)`; one with four axes stays as it is.
+
+    Args:
+        mask: bool `(B, T, S)` or `(B, N, T, S)`, or `None`.
+        sizes: `(B, N, T, S)`, as far as they are known.
+    """
+    if mask is None:
+        return None
+    mask = as_mask(mask)
     if len(mask.shape) not in (3, 4):
         raise ValueError(
             "`attention_mask` must have shape (B, T, S) or (B, N, T, S), True = may be attended to. "
             f"Received: attention_mask of shape {tuple(mask.shape)}."
         )
-    return mask if len(mask.shape) == 4 else mask[:, None]
+    mask = mask if len(mask.shape) == 4 else mask[:, None]
+    check_mask_shape("attention_mask", mask.shape, sizes, may_broadcast=True)
+    return mask

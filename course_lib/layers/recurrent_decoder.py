@@ -3,6 +3,9 @@
 import keras
 from keras import ops
 
+from course_lib.layers.masks import as_mask
+from course_lib.layers.shapes import check_mask_shape, check_one_batch
+
 
 @keras.saving.register_keras_serializable("course_lib")
 class RecurrentDecoder(keras.layers.Layer):
@@ -17,7 +20,7 @@ class RecurrentDecoder(keras.layers.Layer):
 
     Args:
         hidden_dim: int, the size of the hidden state and of the outputs.
-        attention: an `Attention`, or `None`.
+        attention: an `Attention`, or `None`. It computes in the precision that it was made for.
 
     Call arguments:
         inputs: `(B, T, E)`, the embedded target tokens, shifted right.
@@ -30,7 +33,8 @@ class RecurrentDecoder(keras.layers.Layer):
         outputs `(B, T, hidden_dim)`, or the pair of them and the attention weights `(B, T, S)`.
 
     Raises:
-        ValueError: if `hidden_dim` is not positive, or if weights are asked for where there is no attention.
+        ValueError: if `hidden_dim` is not positive, if weights are asked for where there is no attention, or
+            if `memory_mask` has not the shape of the memory or holds floats.
 
     Example:
 
@@ -53,10 +57,14 @@ class RecurrentDecoder(keras.layers.Layer):
         super().__init__(**kwargs)
         if hidden_dim < 1:
             raise ValueError(f"`hidden_dim` must be positive. Received: hidden_dim={hidden_dim}.")
+        # Keras's scan on TensorFlow has no gradient in a program that XLA compiles.
+        self.supports_jit = keras.backend.backend() != "tensorflow"
         self.hidden_dim = hidden_dim
         self.attention = attention
-        self.cell = keras.layers.GRUCell(hidden_dim, name="cell")
-        self.combine = keras.layers.Dense(hidden_dim, activation="tanh", use_bias=False, name="combine")
+        self.cell = keras.layers.GRUCell(hidden_dim, dtype=self.dtype_policy, name="cell")
+        self.combine = keras.layers.Dense(
+            hidden_dim, activation="tanh", use_bias=False, dtype=self.dtype_policy, name="combine"
+        )
 
     def build(self, inputs_shape, memory_shape, summary_shape):
         batch, _, width = inputs_shape
@@ -70,18 +78,21 @@ class RecurrentDecoder(keras.layers.Layer):
 
     def initial_state(self, memory, summary, memory_mask=None):
         """The state before the first step: a dict of tensors whose first axis is the batch."""
-        summary = ops.convert_to_tensor(summary, dtype=self.compute_dtype)
+        summary, memory = (ops.convert_to_tensor(x, dtype=self.compute_dtype) for x in (summary, memory))
+        check_one_batch(summary=summary.shape, memory=memory.shape)
+        if memory_mask is None:
+            memory_mask = ops.ones(ops.shape(memory)[:2], dtype="bool")
+        memory_mask = as_mask(memory_mask)
+        check_mask_shape("memory_mask", memory_mask.shape, memory.shape[:2])
         state = {"hidden": summary, "output": ops.zeros_like(summary)}
         if self.attention is None:
             return {**state, "summary": summary}
-        memory = ops.convert_to_tensor(memory, dtype=self.compute_dtype)
-        if memory_mask is None:
-            memory_mask = ops.ones(ops.shape(memory)[:2], dtype="bool")
         prepared_key = self.attention.score.prepare(memory)
         return {**state, "memory": memory, "prepared_key": prepared_key, "memory_mask": memory_mask}
 
     def step(self, inputs, state):
         """One step: inputs `(B, E)` and a state give the output `(B, hidden_dim)` and the next state."""
+        inputs = ops.convert_to_tensor(inputs, dtype=self.compute_dtype)
         hidden, _ = self.cell(ops.concatenate([inputs, state["output"]], axis=-1), [state["hidden"]])
         context = self.attend(hidden[:, None, :], state)[:, 0, :]
         output = self.combine(ops.concatenate([context, hidden], axis=-1))
@@ -91,9 +102,10 @@ class RecurrentDecoder(keras.layers.Layer):
         """The contexts `(B, T, D)` that hidden states `(B, T, hidden_dim)` ask for."""
         if self.attention is None:
             return state["summary"][:, None, :]
-        return self.attention.attend(
+        attended = self.attention.attend(
             hidden, state["memory"], state["prepared_key"], state["memory_mask"], return_attention_weights
         )
+        return keras.tree.map_structure(lambda tensor: ops.cast(tensor, self.compute_dtype), attended)
 
     def call(self, inputs, memory, summary, memory_mask=None, return_attention_weights=False):
         if return_attention_weights and self.attention is None:

@@ -3,6 +3,9 @@
 import keras
 from keras import ops
 
+from course_lib.layers.masks import as_mask
+from course_lib.layers.shapes import check_mask_shape
+
 
 @keras.saving.register_keras_serializable("course_lib")
 class RecurrentEncoder(keras.layers.Layer):
@@ -27,7 +30,7 @@ class RecurrentEncoder(keras.layers.Layer):
         meaningless and left for the attention mask to hide.
 
     Raises:
-        ValueError: if `hidden_dim` is not positive and even.
+        ValueError: if `hidden_dim` is not positive and even, or the mask has a wrong shape or holds floats.
 
     Example:
 
@@ -48,17 +51,23 @@ class RecurrentEncoder(keras.layers.Layer):
         self.supports_masking = True
         self.hidden_dim = hidden_dim
         self.dropout = dropout
-        self.input_dropout = keras.layers.Dropout(dropout)
+        of_layer = {"dtype": self.dtype_policy}
+        self.input_dropout = keras.layers.Dropout(dropout, **of_layer)
         self.recurrent = keras.layers.Bidirectional(
-            keras.layers.GRU(hidden_dim // 2, return_sequences=True, return_state=True), name="recurrent"
+            keras.layers.GRU(hidden_dim // 2, return_sequences=True, return_state=True, **of_layer),
+            name="recurrent",
+            **of_layer,
         )
-        self.summarise = keras.layers.Dense(hidden_dim, activation="tanh", name="summarise")
+        self.summarise = keras.layers.Dense(hidden_dim, activation="tanh", name="summarise", **of_layer)
 
     def build(self, inputs_shape):
         self.recurrent.build(inputs_shape)
         self.summarise.build((inputs_shape[0], self.hidden_dim))
 
     def call(self, inputs, mask=None, training=None):
+        if mask is not None:
+            mask = as_mask(mask)
+            check_mask_shape("mask", mask.shape, inputs.shape[:2])
         inputs = self.input_dropout(inputs, training=training)
         outputs, forward, backward = self.recurrent(inputs, mask=mask, training=training)
         return outputs, self.summarise(ops.concatenate([forward, backward], axis=-1))

@@ -3,6 +3,8 @@
 import keras
 from keras import ops
 
+from course_lib.layers.masks import as_mask
+from course_lib.layers.shapes import check_mask_shape
 from course_lib.layers.transformer_block import TransformerBlock
 
 
@@ -126,7 +128,12 @@ class DecoderBlock(TransformerBlock):
         query = self.causal_attention.enter(inputs)
         attended, cache = self.causal_attention.layer.step(query, state["self_attention_cache"], position)
         attended = self.causal_attention.leave(inputs, attended)
-        mask = None if memory_mask is None else memory_mask[:, None, None, :]
+        keys = state["cross_attention_cache"][0]  # (B, N, S, K)
+        mask = None
+        if memory_mask is not None:
+            mask = as_mask(memory_mask)
+            check_mask_shape("memory_mask", mask.shape, (keys.shape[0], keys.shape[2]))
+            mask = mask[:, None, None, :]
         query = self.cross_attention.enter(attended)
         informed = self.cross_attention.layer.attend(query, state["cross_attention_cache"], mask)
         informed = self.cross_attention.leave(attended, informed)

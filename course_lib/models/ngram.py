@@ -144,6 +144,7 @@ class NGramModel:
             raise ValueError(f"`pseudo_count` must be positive. Received: pseudo_count={pseudo_count}.")
         self.order = order
         self.vocabulary_size = vocabulary_size
+        self._check_ids((start_id, end_id))
         self.start_id = start_id
         self.end_id = end_id
         self.smoothing = smoothing
@@ -152,16 +153,25 @@ class NGramModel:
         self.discounts: list[float] = []
         self._totals: list[dict[tuple[int, ...], int]] = []
 
+    def _check_ids(self, token_ids: Iterable[int]) -> None:
+        """Refuses what is no id of the vocabulary: probabilities of these alone sum to one."""
+        for token_id in token_ids:
+            if not isinstance(token_id, int | np.integer) or not 0 <= token_id < self.vocabulary_size:
+                raise ValueError(
+                    "Token ids must be integers of at least 0 and below `vocabulary_size`. "
+                    f"Received: {token_id}, vocabulary_size={self.vocabulary_size}."
+                )
+
     def fit(self, sentences: Iterable[Sequence[int]]) -> "NGramModel":
-        """Counts the sentences (lists of token ids without start and end) and returns the model."""
+        """Counts the sentences (lists of token ids without start and end) and returns the model.
+
+        Raises:
+            ValueError: if there is no sentence, or an id is outside the vocabulary.
+        """
         raw = count_ngrams(sentences, self.order, self.start_id, self.end_id)
         if not raw[0]:
             raise ValueError("`sentences` must hold at least one sentence. Received none.")
-        if max(raw[0][()]) >= self.vocabulary_size:
-            raise ValueError(
-                f"Token ids must be below `vocabulary_size`. Received: {max(raw[0][()])}, "
-                f"vocabulary_size={self.vocabulary_size}."
-            )
+        self._check_ids(raw[0][()])
         self.counts = raw
         if self.smoothing == "kneser_ney":
             # An n-gram that begins with [START] has no left context to vary: it keeps its raw count.
@@ -185,12 +195,19 @@ class NGramModel:
     def probability(self, token_id: int, context: Sequence[int]) -> float:
         """`p(token | context)`; the context begins with `start_id` where the sentence does.
 
+        Raises:
+            ValueError: if an id is outside the vocabulary, or nothing has been counted yet.
+
         Example:
             >>> model = NGramModel(order=2, vocabulary_size=7, start_id=2, end_id=3, smoothing="add_k")
             >>> model.fit([[5, 6], [5, 5]]).probability(5, [2])  # (2 + 1) / (2 + 7)
             0.3333333333333333
         """
-        seen = self._contexts(context)
+        self._check_ids((token_id, *context))
+        return self._probability(token_id, context, self._contexts(context))
+
+    def _probability(self, token_id: int, context: Sequence[int], seen: list[tuple[int, ...]]) -> float:
+        """As `probability`, of ids that have been checked and the contexts that were seen."""
         if self.smoothing == "kneser_ney":
             probability = 1 / self.vocabulary_size
             for suffix in seen:
@@ -210,8 +227,14 @@ class NGramModel:
         return (count + pseudo_count) / (total + pseudo_count * self.vocabulary_size)
 
     def distribution(self, context: Sequence[int]) -> np.ndarray:
-        """All next-token probabilities, `(V,)` float64, sum one."""
-        return np.array([self.probability(token_id, context) for token_id in range(self.vocabulary_size)])
+        """All next-token probabilities, `(V,)` float64, sum one.
+
+        Raises:
+            ValueError: if an id is outside the vocabulary, or nothing has been counted yet.
+        """
+        self._check_ids(context)
+        seen = self._contexts(context)
+        return np.array([self._probability(token, context, seen) for token in range(self.vocabulary_size)])
 
     def token_log_probabilities(self, sentence: Sequence[int]) -> np.ndarray:
         """Natural log probability of each token of a sentence and of its end, `(len(sentence) + 1,)`."""

@@ -3,6 +3,8 @@
 import keras
 from keras import ops
 
+from course_lib.models.token_ids import embed_tokens
+
 CELLS = {"simple_rnn": keras.layers.SimpleRNN, "gru": keras.layers.GRU, "lstm": keras.layers.LSTM}
 
 
@@ -100,7 +102,7 @@ class RecurrentLanguageModel(keras.Model):
         if not self.built:
             self.build()
         token_ids = inputs["token_ids"] if isinstance(inputs, dict) else inputs
-        return self.hidden_states_from_vectors(self.embedding(token_ids), training=training)
+        return self.hidden_states_from_vectors(embed_tokens(token_ids, self.embedding), training=training)
 
     def call(self, inputs, training=None):
         return self.output_projection(self.hidden_states(inputs, training=training))
@@ -128,7 +130,7 @@ class RecurrentLanguageModel(keras.Model):
         """
         if not self.built:
             self.build()
-        outputs = self.embedding(token_ids)  # (B, embedding_dim)
+        outputs = embed_tokens(token_ids, self.embedding)  # (B, embedding_dim)
         new_state = {}
         for layer in self.recurrent_layers:
             outputs, states = layer.cell(outputs, [state[layer.name][name] for name in self.state_names])

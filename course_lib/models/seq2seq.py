@@ -4,6 +4,8 @@ import keras
 from keras import ops
 
 from course_lib.layers import Attention, RecurrentDecoder, RecurrentEncoder, coverage_penalty, make_score
+from course_lib.layers.masks import as_mask
+from course_lib.models.token_ids import embed_tokens
 
 
 @keras.saving.register_keras_serializable("course_lib")
@@ -30,7 +32,8 @@ class Seq2Seq(keras.Model):
         logits `(B, T, V)`, or the pair of them and the attention weights `(B, T, S)`.
 
     Raises:
-        ValueError: if a size is not positive, or `score` is not known.
+        ValueError: if a size is not positive, `score` is not known, a mask holds floats, or token ids are
+            floats or known to be outside the vocabulary.
 
     Example:
 
@@ -100,34 +103,41 @@ class Seq2Seq(keras.Model):
         self.to_logits.build((*target[:2], hidden_dim))
 
     def call(self, inputs, training=None, return_attention_weights=False):
-        source_mask = ops.cast(inputs["source_padding_mask"], "bool")
+        source_mask = as_mask(inputs["source_padding_mask"])
         memory, summary = self.encoder(
-            self.source_embedding(inputs["source_token_ids"]), mask=source_mask, training=training
+            embed_tokens(inputs["source_token_ids"], self.source_embedding),
+            mask=source_mask,
+            training=training,
         )
-        embedded = self.dropout(self.target_embedding(inputs["target_token_ids"]), training=training)
+        embedded = embed_tokens(inputs["target_token_ids"], self.target_embedding)
+        embedded = self.dropout(embedded, training=training)
         wants_weights = return_attention_weights or self.coverage_weight > 0
         outputs = self.decoder(
             embedded, memory, summary, memory_mask=source_mask, return_attention_weights=wants_weights
         )
         outputs, weights = outputs if wants_weights else (outputs, None)
         if self.coverage_weight:
-            self.add_loss(self.coverage_weight * coverage_penalty(weights, inputs["target_padding_mask"]))
+            penalty = coverage_penalty(weights, inputs["target_padding_mask"])
+            self.add_loss(self.coverage_weight * ops.cast(penalty, "float32"))
         logits = self.to_logits(self.dropout(outputs, training=training))
         return (logits, weights) if return_attention_weights else logits
 
     def encode(self, source_token_ids, source_padding_mask, max_length=None):
         """Reads the source; returns the decoder's state before the first step, with room for any length."""
         if not self.built:
-            shape = tuple(source_token_ids.shape)
+            shape = tuple(ops.shape(source_token_ids))
             self.build({"source_token_ids": shape, "target_token_ids": shape})
-        source_mask = ops.cast(source_padding_mask, "bool")
-        memory, summary = self.encoder(self.source_embedding(source_token_ids), mask=source_mask)
+        source_mask = as_mask(source_padding_mask)
+        embedded = embed_tokens(source_token_ids, self.source_embedding)
+        memory, summary = self.encoder(embedded, mask=source_mask)
         return self.decoder.initial_state(memory, summary, source_mask)
 
     def step(self, token_ids, state):
         """Reads one token `(B,)` for each sentence; returns the logits `(B, V)` and the next state."""
-        output, state = self.decoder.step(self.target_embedding(token_ids), state)
+        output, state = self.decoder.step(embed_tokens(token_ids, self.target_embedding), state)
         return self.to_logits(output), state
+
+    compute_output_spec = keras.Operation.compute_output_spec  # by tracing: weights may be asked for
 
     def compute_output_shape(self, inputs_shape):
         return (*inputs_shape["target_token_ids"], self.settings["target_vocabulary_size"])

@@ -6,6 +6,8 @@ import keras
 import numpy as np
 from keras import ops
 
+from course_lib.models.token_ids import embed_tokens
+
 
 def skip_gram_pairs(sentences: Sequence[Sequence[int]], window: int) -> tuple[np.ndarray, np.ndarray]:
     """Every (centre, neighbour) pair of tokens at most `window` apart in one sentence.
@@ -38,12 +40,21 @@ def skip_gram_pairs(sentences: Sequence[Sequence[int]], window: int) -> tuple[np
 def noise_distribution(token_ids: np.ndarray, vocabulary_size: int, power: float = 0.75) -> np.ndarray:
     """What negatives are drawn from: `p(w) ∝ c(w)^power`, `(V,)` float64.
 
+    Raises:
+        ValueError: if an id is outside the vocabulary.
+
     Example:
         >>> noise_distribution(np.array([0, 1, 1, 1, 1]), vocabulary_size=3, power=0.5)
         array([0.33333333, 0.66666667, 0.        ])
 
     Reference: Mikolov et al. 2013 (below), section 2.2, found the power 3/4 best.
     """
+    token_ids = np.asarray(token_ids)
+    if token_ids.size and not 0 <= token_ids.min() <= token_ids.max() < vocabulary_size:
+        raise ValueError(
+            f"Token ids must be at least 0 and below `vocabulary_size`. Received: ids from {token_ids.min()} "
+            f"to {token_ids.max()}, vocabulary_size={vocabulary_size}."
+        )
     weights = np.bincount(token_ids, minlength=vocabulary_size) ** power
     return weights / weights.sum()
 
@@ -103,10 +114,18 @@ def negative_sampling_loss(labels, logits):
 def nearest_neighbours(vectors: np.ndarray, token_id: int, count: int) -> list[tuple[int, float]]:
     """The `count` other tokens with the largest cosine to one token, as `(id, cosine)`, best first.
 
+    Raises:
+        ValueError: if there is no vector for the id.
+
     Example:
         >>> nearest_neighbours(np.array([[1.0, 0.0], [0.0, 1.0], [3.0, 1.0]]), 0, count=1)
         [(2, 0.948...)]
     """
+    if not 0 <= token_id < len(vectors):
+        raise ValueError(
+            f"`token_id` must be at least 0 and below {len(vectors)}, the number of vectors. "
+            f"Received: token_id={token_id}."
+        )
     lengths = np.maximum(np.linalg.norm(vectors, axis=-1), 1e-12)
     cosines = vectors @ vectors[token_id] / (lengths * lengths[token_id])
     cosines[token_id] = -np.inf
@@ -168,8 +187,8 @@ class SkipGram(keras.Model):
         self.built = True
 
     def call(self, inputs):
-        centers = self.center_embedding(inputs["center_ids"])  # (B, embedding_dim)
-        candidates = self.context_embedding(inputs["candidate_ids"])  # (B, 1 + K, embedding_dim)
+        centers = embed_tokens(inputs["center_ids"], self.center_embedding)  # (B, embedding_dim)
+        candidates = embed_tokens(inputs["candidate_ids"], self.context_embedding)
         return ops.einsum("bd,bkd->bk", centers, candidates)
 
     @property

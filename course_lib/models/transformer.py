@@ -6,7 +6,9 @@ import keras
 from keras import ops
 
 from course_lib.layers import DecoderBlock, TransformerEncoder, make_positions
+from course_lib.layers.masks import as_mask
 from course_lib.layers.transformer_encoder import at_entrance, block_positions
+from course_lib.models.token_ids import embed_tokens
 
 TIES = ("none", "output", "all")
 BLOCK_SETTINGS = (
@@ -55,7 +57,8 @@ class Transformer(keras.Model):
         for a layer: "encoder" `(B, N, S, S)`, "causal" `(B, N, T, T)` and "cross" `(B, N, T, S)`.
 
     Raises:
-        ValueError: if a size is not positive, a setting is not known, or settings exclude each other.
+        ValueError: if a size is not positive, a setting is not known, settings exclude each other, a mask
+            holds floats, or token ids are floats or known to be outside the vocabulary.
 
     Example:
 
@@ -187,7 +190,7 @@ class Transformer(keras.Model):
 
     def embed(self, token_ids, embedding):
         """Token vectors of variance about one, `(B, T, D)`."""
-        return embedding(token_ids) * math.sqrt(self.settings["hidden_dim"])
+        return embed_tokens(token_ids, embedding) * math.sqrt(self.settings["hidden_dim"])
 
     def embed_target(self, token_ids, start=0, training=None):
         """What the first decoder block reads: token vectors, with positions if these come once."""
@@ -214,7 +217,7 @@ class Transformer(keras.Model):
         return ops.matmul(outputs, ops.transpose(kernel))
 
     def call(self, inputs, training=None, return_attention_weights=False):
-        source_mask = ops.cast(inputs["source_padding_mask"], "bool")
+        source_mask = as_mask(inputs["source_padding_mask"])
         memory = self.read(inputs["source_token_ids"], source_mask, return_attention_weights, training)
         memory, encoder_weights = memory if return_attention_weights else (memory, [])
         outputs = self.embed_target(inputs["target_token_ids"], training=training)
@@ -244,10 +247,10 @@ class Transformer(keras.Model):
                 costs time in proportion to it.
         """
         if not self.built:
-            shape = tuple(source_token_ids.shape)
+            shape = tuple(ops.shape(source_token_ids))
             self.build({"source_token_ids": shape, "target_token_ids": shape})
         length = max_length or self.settings["max_sequence_length"]
-        source_mask = ops.cast(source_padding_mask, "bool")
+        source_mask = as_mask(source_padding_mask)
         memory = self.read(source_token_ids, source_mask)
         return {
             "position": ops.zeros_like(source_mask[:, 0], dtype="int32"),  # (B,), the same for all
@@ -271,6 +274,8 @@ class Transformer(keras.Model):
         room = layers[0]["self_attention_cache"][0].shape[2]
         logits = ops.where(position < room, logits, float("nan"))
         return logits, {**state, "position": state["position"] + 1, "layers": layers}
+
+    compute_output_spec = keras.Operation.compute_output_spec  # by tracing: weights may be asked for
 
     def compute_output_shape(self, inputs_shape):
         return (*inputs_shape["target_token_ids"], self.settings["target_vocabulary_size"])

@@ -3,6 +3,8 @@
 import keras
 from keras import ops
 
+from course_lib.models.token_ids import embed_tokens
+
 
 def context_windows(token_ids, window: int, padding_id: int = 0):
     """The last `window` tokens up to and including each position, missing ones on the left padded.
@@ -107,7 +109,7 @@ class WindowLanguageModel(keras.Model):
             self.build()
         token_ids = inputs["token_ids"] if isinstance(inputs, dict) else inputs
         windows = context_windows(token_ids, self.window)  # (B, T, window)
-        vectors = self.embedding(windows)  # (B, T, window, embedding_dim)
+        vectors = embed_tokens(windows, self.embedding)  # (B, T, window, embedding_dim)
         length = ops.shape(windows)[1]
         return self.hidden(ops.reshape(vectors, (-1, length, self.window * self.embedding_dim)))
 

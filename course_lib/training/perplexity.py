@@ -26,7 +26,8 @@ class Perplexity(keras.metrics.Metric):
         A float32 scalar of at least 1; a uniform guess over V words gives V. Before any token: 1.
 
     Raises:
-        ValueError: on shapes that do not fit, and on a `sample_weight`.
+        ValueError: on shapes that do not fit, on labels that are floats, on a `sample_weight`, and on a label
+            outside the vocabulary; in a compiled program the perplexity is NaN from then on.
 
     Example:
         >>> import numpy as np

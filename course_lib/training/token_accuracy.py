@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from course_lib.training.token_losses import PADDING_ID, check_shapes, refuse_sample_weight
+from course_lib.training.token_losses import PADDING_ID, check_shapes, known_labels, refuse_sample_weight
 
 
 @keras.saving.register_keras_serializable(package="course_lib")
@@ -25,7 +25,8 @@ class TokenAccuracy(keras.metrics.Metric):
         A float32 scalar in [0, 1]; 0 before any token.
 
     Raises:
-        ValueError: on shapes that do not fit, and on a `sample_weight`.
+        ValueError: on shapes that do not fit, on labels that are floats, on a `sample_weight`, and on a label
+            outside the vocabulary; in a compiled program the accuracy is NaN from then on.
 
     Example:
         >>> import numpy as np
@@ -46,12 +47,13 @@ class TokenAccuracy(keras.metrics.Metric):
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         refuse_sample_weight(sample_weight)
-        labels = ops.cast(ops.convert_to_tensor(y_true), "int32")
-        logits = ops.convert_to_tensor(y_pred)
+        labels, logits = ops.convert_to_tensor(y_true), ops.convert_to_tensor(y_pred)
         check_shapes(labels, logits)
         is_token = ops.not_equal(labels, PADDING_ID)
+        labels, is_known = known_labels(labels, logits.shape[-1])
         is_right = ops.equal(ops.cast(ops.argmax(logits, axis=-1), "int32"), labels)
-        self.num_correct.assign_add(ops.sum(ops.cast(ops.logical_and(is_right, is_token), "float32")))
+        is_right = ops.cast(ops.logical_and(is_right, is_token), "float32")
+        self.num_correct.assign_add(ops.sum(ops.where(is_known, is_right, float("nan"))))
         self.num_tokens.assign_add(ops.sum(ops.cast(is_token, "float32")))
 
     def result(self):

@@ -27,8 +27,10 @@ class TokenCrossEntropy(keras.losses.Loss):
         A float32 scalar.
 
     Raises:
-        ValueError: on an ε outside [0, 1), on shapes that do not fit, and on a `sample_weight`, because
-            the labels already say which positions count.
+        ValueError: on an ε outside [0, 1), on shapes that do not fit, on labels that are floats, and on a
+            `sample_weight`, because the labels already say which positions count. On a label outside the
+            vocabulary (-100, say, for "ignore") as long as values can be looked at; in a compiled program,
+            such as a step of `fit` on TensorFlow and JAX, the loss is NaN.
 
     Example:
         >>> import numpy as np

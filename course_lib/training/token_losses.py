@@ -1,5 +1,6 @@
 """Cross-entropy of every token, shared by the loss and the metrics."""
 
+import keras
 from keras import ops
 
 PADDING_ID = 0
@@ -34,6 +35,47 @@ def check_shapes(labels, logits):
         )
 
 
+def known_labels(labels, vocabulary_size):
+    """Labels that a loss may look up, and where they are labels of the vocabulary.
+
+    Args:
+        labels: integers of shape (B, T).
+        vocabulary_size: V.
+
+    Returns:
+        A pair of tensors (B, T): int32 labels, 0 in place of those outside the vocabulary, and booleans,
+        False at these.
+
+    Raises:
+        ValueError: when labels are floats, and when one is outside the vocabulary, as long as values can be
+            looked at. In a program that is compiled (`fit` on TensorFlow and JAX) they cannot: what is
+            computed from them must be NaN there.
+
+    Example:
+        >>> import numpy as np
+        >>> known_labels(np.array([[3, -100]]), vocabulary_size=5)
+        Traceback (most recent call last):
+        ...
+        ValueError: Labels must be at least 0 and below the vocabulary's size of 5. Received: -100 among them.
+    """
+    labels = ops.convert_to_tensor(labels)
+    dtype = keras.backend.standardize_dtype(labels.dtype)
+    if "int" not in dtype:
+        raise ValueError(f"Labels must be integers. Received: labels of dtype {dtype}.")
+    is_known = ops.logical_and(labels >= 0, labels < vocabulary_size)
+    try:
+        all_known = bool(ops.all(is_known))
+    except TypeError:  # every backend's way to say that a program is being traced, which has no values yet
+        all_known = True
+    if not all_known:
+        outside = ops.convert_to_numpy(labels)[~ops.convert_to_numpy(is_known)][0]
+        raise ValueError(
+            f"Labels must be at least 0 and below the vocabulary's size of {vocabulary_size}. "
+            f"Received: {outside} among them."
+        )
+    return ops.where(is_known, ops.cast(labels, "int32"), 0), is_known
+
+
 def refuse_sample_weight(sample_weight):
     """Raise when weights are given beside labels that already say which positions count."""
     if sample_weight is not None:
@@ -60,7 +102,11 @@ def losses_over_real_tokens(labels, logits, label_smoothing=0.0):
         label_smoothing: ε, in [0, 1).
 
     Returns:
-        A pair of float32 tensors (B, T): the losses, and 1.0 at real tokens and 0.0 at padding.
+        A pair of float32 tensors (B, T): the losses, NaN at labels outside the vocabulary, and 1.0 at real
+        tokens and 0.0 at padding.
+
+    Raises:
+        ValueError: when labels are floats or, where values can be looked at, outside the vocabulary.
 
     Example:
         >>> import numpy as np
@@ -68,13 +114,13 @@ def losses_over_real_tokens(labels, logits, label_smoothing=0.0):
         >>> round(float(losses[0, 0]), 4), float(losses[0, 1])  # log 8, and nothing for padding
         (2.0794, 0.0)
     """
-    labels = ops.cast(labels, "int32")
     logits = ops.cast(logits, "float32")
     check_shapes(labels, logits)
-    is_token = ops.cast(ops.not_equal(labels, PADDING_ID), "float32")
-    losses = cross_entropy_with(labels, label_smoothing)(logits)
+    is_token = ops.not_equal(labels, PADDING_ID)
+    labels, is_known = known_labels(labels, logits.shape[-1])
+    losses = ops.where(is_known, cross_entropy_with(labels, label_smoothing)(logits), float("nan"))
     # `where`, not a product: an infinite loss at a padded position must not become NaN.
-    return ops.where(ops.not_equal(labels, PADDING_ID), losses, ops.zeros_like(losses)), is_token
+    return ops.where(is_token, losses, ops.zeros_like(losses)), ops.cast(is_token, "float32")
 
 
 def cross_entropy_with(labels, label_smoothing):

@@ -130,3 +130,24 @@ def greedy_of(model, source):
 def test_what_is_no_batch_of_sources_is_refused():
     with pytest.raises(ValueError, match=r"Received: shape \(5,\)"):
         CompiledSearch(make("transformer"), greedy_decode, **COMMON).decode(SOURCE[0])
+
+
+def test_it_is_compiled_although_training_would_not_be():
+    for kind in ("transformer", "recurrent"):
+        search = CompiledSearch(make(kind), greedy_decode, **COMMON)
+        assert bool(search.jit_compile) == (keras.backend.backend() != "torch")
+
+
+@models
+def test_ids_that_the_model_cannot_know_are_refused(kind):
+    search = CompiledSearch(make(kind), greedy_decode, **COMMON)
+    with pytest.raises(ValueError, match="below the vocabulary's size of 13. Received: ids from 0 to 13"):
+        search.decode(np.where(SOURCE == 9, 13, SOURCE))
+    with pytest.raises(ValueError, match="must be integers. Received: ids of dtype float64"):
+        search.decode(SOURCE + 0.7)
+
+
+def test_a_seed_belongs_to_sampling():
+    for search, seed in ((greedy_decode, 1), (sample_decode, None)):
+        with pytest.raises(ValueError, match=f"Received: seed={seed}, search={search.__name__}"):
+            CompiledSearch(make("transformer"), search, **COMMON).decode(SOURCE, seed=seed)

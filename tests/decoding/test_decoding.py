@@ -1,3 +1,4 @@
+import functools
 import itertools
 
 import numpy as np
@@ -255,3 +256,95 @@ def test_searches_refuse_empty_sizes():
         beam_search(step, start_state(1), max_length=3, beam_width=0, **common)
     with pytest.raises(ValueError, match="Received: length_penalty=-1"):
         beam_search(step, start_state(1), max_length=3, length_penalty=-1, **common)
+
+
+SEARCHES = {
+    "greedy": greedy_decode,
+    "sample": functools.partial(sample_decode, seed=0),
+    "beam": functools.partial(beam_search, beam_width=2),
+}
+each_search = pytest.mark.parametrize("search", SEARCHES.values(), ids=SEARCHES)
+
+
+@each_search
+@pytest.mark.parametrize("name, token_id", [("end_id", V), ("end_id", -1), ("start_id", V), ("start_id", -1)])
+def test_searches_refuse_ends_that_are_no_tokens(search, name, token_id):
+    settings = {"start_id": START, "end_id": END, "batch_size": 1, "max_length": 3, name: token_id}
+    always = ops.ones((1, V))
+    with pytest.raises(ValueError, match=f"below the vocabulary's size of 7. Received: {name}={token_id}"):
+        search(lambda ids, state: (ops.repeat(always, len(ids), axis=0), state), {}, **settings)
+
+
+@each_search
+def test_searches_refuse_logits_that_are_no_numbers(search):
+    """As JAX gives them for an id outside the vocabulary, and a Transformer where it has no room."""
+    logits = np.zeros((V, V), "float32")
+    logits[:, 5] = 3.0
+    logits[5, 4] = np.nan
+    table = ops.convert_to_tensor(logits)
+    with pytest.raises(ValueError, match="Received: NaN, for 2 of 2 sentences"):
+        search(
+            lambda ids, state: (ops.take(table, ids, axis=0), state),
+            {},
+            start_id=START,
+            end_id=END,
+            batch_size=2,
+            max_length=9,
+        )
+
+
+def test_without_an_end_all_tokens_are_written():
+    common = {"start_id": START, "end_id": None, "batch_size": 3, "max_length": 9}
+    step = markov_step(random_table(3))
+    assert greedy_decode(step, start_state(3), **common).shape == (3, 9)
+    with pytest.raises(ValueError, match="Received: end_id=None"):
+        beam_search(step, start_state(3), **common)
+
+
+@pytest.mark.parametrize("seed", [None, 0.5, "1", np.zeros((1, 2), "float32")])
+def test_sampling_refuses_what_is_no_seed(seed):
+    with pytest.raises(ValueError, match="`seed` must be an integer, or random numbers of shape"):
+        sample_decode(
+            markov_step(random_table(0)),
+            start_state(1),
+            start_id=START,
+            end_id=END,
+            batch_size=1,
+            max_length=3,
+            seed=seed,
+        )
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"temperature": np.nan},
+        {"temperature": np.inf},
+        {"temperature": -1.0},
+        {"top_p": np.nan},
+        {"top_k": np.nan},
+        {"top_k": 2.5},
+    ],
+)
+def test_filters_refuse_what_is_no_number(settings):
+    message = "Received: " + next(iter(settings))
+    with pytest.raises(ValueError, match=message):
+        filter_logits(np.zeros((1, 3), "float32"), **settings)
+    with pytest.raises(ValueError, match=message):
+        sample_decode(
+            markov_step(random_table(0)),
+            start_state(1),
+            start_id=START,
+            end_id=END,
+            batch_size=1,
+            max_length=3,
+            seed=0,
+            **settings,
+        )
+
+
+@pytest.mark.parametrize("settings", [{"length_penalty": np.nan}, {"max_length": 2.5}, {"beam_width": 1.5}])
+def test_searches_refuse_sizes_that_are_none(settings):
+    common = {"start_id": START, "end_id": END, "batch_size": 1, "max_length": 3}
+    with pytest.raises(ValueError, match="Received: " + next(iter(settings))):
+        beam_search(markov_step(random_table(0)), start_state(1), **{**common, **settings})

@@ -141,3 +141,9 @@ def test_perfect_attention_on_the_toy_language():
     links, words = sum(map(len, gold)), sum(len(pair.target) for pair in pairs)
     assert alignment_error_rate(predicted, gold) == pytest.approx(1 - 2 * words / (words + links), rel=1e-12)
     assert 0 < alignment_error_rate(predicted, gold) < 0.05
+
+
+def test_generators_are_read_once_and_whole():
+    predicted, gold = [[(0, 0), (1, 1)]], [[(0, 0), (1, 2), (2, 1)]]
+    rate = alignment_error_rate(map(iter, predicted), map(iter, gold))
+    assert rate == alignment_error_rate(predicted, gold) == pytest.approx(0.6)

@@ -124,3 +124,14 @@ def test_bleu_from_many_sums_at_once():
     for row, index in ((0, (0, 0)), (2, (1, 0))):
         expected = corpus_bleu([HYPOTHESES[row]], [REFERENCES[row]])
         assert scores[index] == pytest.approx(expected, abs=1e-9)
+
+
+def test_generators_are_read_once_and_whole():
+    hypotheses, references = ["a b c d e", "a b"], ["a b c d f", "a b"]
+    for function in (corpus_bleu, corpus_chrf):
+        assert function(iter(hypotheses), iter(references)) == function(hypotheses, references) > 0
+    np.testing.assert_array_equal(
+        bleu_statistics(iter(hypotheses), iter(references)), bleu_statistics(hypotheses, references)
+    )
+    with pytest.raises(ValueError, match="Received: 2 hypotheses, 1 references"):
+        corpus_bleu(iter(hypotheses), iter(references[:1]))

@@ -108,3 +108,19 @@ def test_coverage_penalty_counts_real_targets_only():
     changed = weights.copy()
     changed[1, 2:] = 0.5
     np.testing.assert_allclose(float(coverage_penalty(changed, mask)), total / mask.sum(), rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        ({"key": np.zeros((2, 3, 4), "float32")}, r"one length. Received: key of shape \(2, 3, 4\)"),
+        ({"query": np.zeros((1, 3, 4), "float32")}, r"one batch size. Received: query of shape \(1, 3, 4\)"),
+        ({"mask": np.ones((2, 1), bool)}, r"must have shape \(2, 5\).* Received: mask of shape \(2, 1\)"),
+        ({"mask": np.ones((2, 2, 5), bool)}, r"must have shape \(2, 3, 5\)"),
+        ({"mask": np.zeros((2, 5), "float32")}, "must be boolean, True = keep"),
+    ],
+)
+def test_what_does_not_fit_is_refused(arguments, message):
+    query, value = np.zeros((2, 3, 4), "float32"), np.zeros((2, 5, 4), "float32")
+    with pytest.raises(ValueError, match=message):
+        Attention(DotScore())(**{"query": query, "value": value, **arguments})

@@ -80,3 +80,14 @@ def test_combine_masks_is_a_logical_and_with_broadcasting():
     combined = ops.convert_to_numpy(combine_masks(None, first, second))
     np.testing.assert_array_equal(combined, first & second)
     assert combine_masks(None, None) is None
+
+
+@pytest.mark.parametrize("given", [np.array([[0.0, -1e9]], "float32"), [[0.0, -np.inf]], [[1.0, 0.0]]])
+def test_a_float_mask_is_refused(given):
+    for function in (masked_softmax, lambda scores, mask: combine_masks(mask)):
+        with pytest.raises(ValueError, match="must be boolean, True = keep. Received: a mask of dtype float"):
+            function(np.zeros((1, 2), "float32"), given)
+
+
+def test_a_softmax_over_nothing_is_empty():
+    assert tuple(masked_softmax(np.zeros((2, 3, 0), "float32"), np.zeros((2, 1, 0), bool)).shape) == (2, 3, 0)

@@ -241,3 +241,44 @@ def test_bad_settings_are_refused(settings, message):
 def test_a_mask_of_wrong_rank_is_refused():
     with pytest.raises(ValueError, match=r"Received: attention_mask of shape \(3, 7\)"):
         make()(normal(B, T, D, seed=1), normal(B, S, D_VALUE, seed=2), attention_mask=np.ones((B, S), bool))
+
+
+QUERY, VALUE = normal(B, T, D, seed=1), normal(B, S, D, seed=2)
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        (
+            {"key": VALUE[:, :3]},
+            r"one length. Received: key of shape \(3, 3, 6\), value of shape \(3, 7, 6\)",
+        ),
+        ({"key": VALUE[:1]}, r"one batch size and one length. Received: key of shape \(1, 7, 6\)"),
+        ({"query": QUERY[:1]}, r"must have one batch size. Received: query of shape \(1, 5, 6\)"),
+        ({"value_mask": lengths_mask([1, 1, 1], 1)}, r"`value_mask` must have shape \(3, 7\)"),
+        ({"query_mask": lengths_mask([1, 1, 1], 7)}, r"`query_mask` must have shape \(3, 5\)"),
+        ({"key_mask": lengths_mask([1, 1], 7)}, r"`key_mask` must have shape \(3, 7\)"),
+        ({"attention_mask": np.ones((B, S, T), bool)}, r"must have shape \(3, 2, 5, 7\).* \(3, 1, 7, 5\)"),
+        ({"attention_mask": np.zeros((B, T, S), "float32")}, "must be boolean, True = keep"),
+    ],
+)
+def test_what_does_not_fit_is_refused(arguments, message):
+    for layer in (MultiHeadAttention(N, K), make(D)):  # before and after its weights are made
+        with pytest.raises(ValueError, match=message):
+            layer(**{"query": QUERY, "value": VALUE, **arguments})
+
+
+def test_masks_may_be_lists():
+    layer, mask = make(D), lengths_mask([7, 4, 1], S)
+    expected = numpy_of(layer(QUERY, VALUE, value_mask=mask))
+    np.testing.assert_array_equal(numpy_of(layer(QUERY, VALUE, value_mask=mask.tolist())), expected)
+    allowed = np.broadcast_to(mask[:, None], (B, T, S)).tolist()
+    np.testing.assert_array_equal(numpy_of(layer(QUERY, VALUE, attention_mask=allowed)), expected)
+
+
+@pytest.mark.parametrize("masks", [{}, {"value_mask": np.ones((B, 0), bool)}])
+def test_an_empty_source_gives_no_weights_and_no_context(masks):
+    layer = make(D)
+    outputs, weights = layer(QUERY, VALUE[:, :0], return_attention_weights=True, **masks)
+    assert tuple(weights.shape) == (B, N, T, 0)
+    np.testing.assert_allclose(numpy_of(outputs), np.broadcast_to(layer.get_weights()[-1], (B, T, D)))

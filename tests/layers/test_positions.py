@@ -226,3 +226,14 @@ def test_empty_sizes_are_refused():
         RelativePositions(num_heads=2, max_distance=0)
     with pytest.raises(ValueError, match="Received: width=0"):
         sinusoids(length=3, width=0)
+
+
+@pytest.mark.parametrize("scheme", ["sinusoidal", "learned", "rotary"])
+@pytest.mark.parametrize("start", [np.int64(29), np.array(29), 29, -1])
+def test_a_start_beyond_the_table_is_refused_of_whatever_type(scheme, start):
+    positions, inputs = make(scheme)
+    with pytest.raises(ValueError, match=f"Received: length=5, start={start}, max_sequence_length=31"):
+        positions(inputs, start=start)
+    np.testing.assert_array_equal(
+        numpy_of(positions(inputs, start=np.int64(7))), numpy_of(positions(inputs, start=7))
+    )

@@ -1,10 +1,19 @@
+import math
+
 import keras
 import numpy as np
 import pytest
 from keras import ops
 from support.layer_contract import check_layer
 
-from course_lib.layers import DecoderBlock, EncoderBlock, FeedForward, Residual, make_positions
+from course_lib.layers import (
+    DecoderBlock,
+    EncoderBlock,
+    FeedForward,
+    Residual,
+    TransformerEncoder,
+    make_positions,
+)
 
 B, N, T, S, D, D_MEMORY, F = 3, 2, 5, 7, 12, 11, 13
 
@@ -218,6 +227,84 @@ def test_decoder_block_contract(tmp_path):
         return DecoderBlock(D, N, F, positions=keras.saving.deserialize_keras_object(config))
 
     check_layer(make, inputs, tmp_path, lengthened=longer)
+
+
+@each_norm_place
+def test_encoder_contract(norm_place, tmp_path):
+    inputs = {"inputs": normal(B, T, D, seed=1), "padding_mask": lengths_mask([5, 3, 1], T)}
+    positions = keras.saving.serialize_keras_object(make_positions("rotary", 31, num_heads=N))
+
+    def make():
+        scheme = keras.saving.deserialize_keras_object(positions)
+        return TransformerEncoder(2, D, N, F, scheme, "every_layer", norm_place=norm_place)
+
+    check_layer(make, inputs, tmp_path)
+
+
+@each_norm_place
+@pytest.mark.parametrize(
+    "scheme, place, entrance, in_blocks",
+    [
+        ("sinusoidal", "once", True, [False, False]),
+        ("relative", "once", False, [True, False]),
+        ("rotary", "every_layer", False, [True, True]),
+    ],
+)
+def test_an_encoder_is_its_positions_its_blocks_and_its_norm(norm_place, scheme, place, entrance, in_blocks):
+    positions = make_positions(scheme, 31, num_heads=N)
+    encoder = TransformerEncoder(2, D, N, F, positions, place, norm_place=norm_place)
+    assert [block.positions is positions for block in encoder.blocks] == in_blocks
+    inputs, mask = normal(B, T, D, seed=1), lengths_mask([5, 3, 1], T)
+    encoder.build(inputs.shape)
+    set_random_weights(encoder)
+    expected, expected_weights = (positions(inputs) if entrance else inputs), []
+    for block in encoder.blocks:
+        expected, weights = block(expected, padding_mask=mask, return_attention_weights=True)
+        expected_weights.append(numpy_of(weights))
+    if norm_place == "pre":
+        centred = numpy_of(expected) - numpy_of(expected).mean(-1, keepdims=True)
+        gamma, beta = exact(encoder.norm)
+        expected = centred / np.sqrt(numpy_of(expected).var(-1, keepdims=True) + 1e-5) * gamma + beta
+    outputs, weights = encoder(inputs, padding_mask=mask, return_attention_weights=True)
+    np.testing.assert_allclose(numpy_of(outputs), numpy_of(expected), rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(list(map(numpy_of, weights)), expected_weights, rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(numpy_of(encoder(inputs, padding_mask=mask)), outputs, rtol=1e-4, atol=1e-5)
+
+
+def test_masks_of_an_encoder_reach_every_block():
+    encoder, inputs = TransformerEncoder(2, D, N, F), normal(B, T, D, seed=1)
+    mask = np.random.default_rng(2).random((B, T, T)) < 0.6
+    _, allowed = encoder(inputs, attention_mask=mask, return_attention_weights=True)
+    _, causal = encoder(inputs, use_causal_mask=True, return_attention_weights=True)
+    for kept, weights in ((mask[:, None], allowed), (np.tri(T, dtype=bool), causal)):
+        for layer in map(numpy_of, weights):
+            assert (layer[np.broadcast_to(~kept, layer.shape)] == 0).all()
+            assert (layer[np.broadcast_to(kept, layer.shape)] > 0).all()
+
+
+def test_the_settings_of_bert_reach_every_weight():
+    normal_draw = keras.initializers.TruncatedNormal(stddev=0.02)
+    encoder = TransformerEncoder(
+        2, 64, 4, 256, norm_place="post", activation="gelu", epsilon=1e-12, kernel_initializer=normal_draw
+    )
+    encoder.build((None, None, 64))
+    kernels = [numpy_of(weight) for weight in encoder.weights if weight.name.endswith("kernel")]
+    assert len(kernels) == 2 * 6
+    drawn = numpy_of(normal_draw((256, 64)))
+    for kernel in kernels:
+        assert abs(kernel.std() / drawn.std() - 1) < 0.05 and abs(kernel).max() <= abs(drawn).max() + 1e-3
+    assert len({kernel.ravel()[0] for kernel in kernels}) == len(kernels)
+    residuals = [part for block in encoder.blocks for part in (block.self_attention, block.feed_forward)]
+    assert {residual.norm.epsilon for residual in residuals} == {1e-12}
+    twin = TransformerEncoder.from_config(encoder.get_config())
+    assert twin.get_config() == encoder.get_config()
+    network = encoder.blocks[0].feed_forward.layer
+    inputs = normal(B, T, 64, seed=1)
+    hidden = inputs.astype("float64") @ exact(network.expand)[0]
+    gelu = hidden * 0.5 * (1 + np.vectorize(math.erf)(hidden / math.sqrt(2)))
+    np.testing.assert_allclose(
+        numpy_of(network(inputs)), gelu @ exact(network.contract)[0], rtol=1e-4, atol=1e-6
+    )
 
 
 @each_norm_place

@@ -146,3 +146,24 @@ def test_what_cannot_work_says_so():
         NGramModel(2, 7, start_id=START, end_id=END).probability(A, [B])
     with pytest.raises(ValueError, match="at least one sentence"):
         NGramModel(2, 7, start_id=START, end_id=END).fit([])
+
+
+@pytest.mark.parametrize("outside", [-4, 11, 5.5])
+@pytest.mark.parametrize("smoothing", ["kneser_ney", "add_k", "maximum_likelihood"])
+def test_ids_outside_the_vocabulary_are_refused(smoothing, outside):
+    bigram = model(2, smoothing)
+    for call in (
+        lambda: bigram.probability(outside, [A]),
+        lambda: bigram.probability(A, [outside]),
+        lambda: bigram.distribution([outside]),
+        lambda: bigram.distribution([outside, A]),
+        lambda: bigram.log_probability([A, outside]),
+        lambda: bigram.token_log_probabilities([outside]),
+        lambda: model(2, smoothing, sentences=[[A, outside]]),
+        lambda: NGramModel(2, 11, start_id=outside, end_id=END),
+        lambda: NGramModel(2, 11, start_id=START, end_id=outside),
+    ):
+        with pytest.raises(
+            ValueError, match=f"below `vocabulary_size`. Received: {outside}, vocabulary_size=11"
+        ):
+            call()

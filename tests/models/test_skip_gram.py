@@ -1,5 +1,6 @@
 import keras
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import ops
@@ -95,3 +96,11 @@ def test_model_scores_and_round_trips(tmp_path):
     model.save(tmp_path / "skip_gram.keras")
     loaded = keras.saving.load_model(tmp_path / "skip_gram.keras")
     np.testing.assert_array_equal(ops.convert_to_numpy(loaded(x)), scores)
+
+
+@pytest.mark.parametrize("outside", [-1, 8])
+def test_ids_outside_the_vocabulary_are_refused(outside):
+    with pytest.raises(ValueError, match="below `vocabulary_size`. Received: ids from"):
+        noise_distribution(np.array([5, outside]), vocabulary_size=8)
+    with pytest.raises(ValueError, match=f"Received: token_id={outside}"):
+        nearest_neighbours(np.ones((8, 3)), outside, count=1)

@@ -65,7 +65,7 @@ def test_greedy_decoding_with_caches_equals_full_recomputation():
     model, batch = make(), make_batch()
     source, mask = batch["source_token_ids"], batch["source_padding_mask"]
     decoded = greedy_decode(
-        model.step, model.encode(source, mask), start_id=2, end_id=-1, batch_size=B, max_length=9
+        model.step, model.encode(source, mask), start_id=2, end_id=None, batch_size=B, max_length=9
     )
     written = np.full((B, 1), 2, "int32")
     for _ in range(9):
@@ -94,7 +94,7 @@ def test_a_step_is_compiled_once():
     else:
         pytest.skip("no static-shape compilation on this backend")
     source, mask = batch["source_token_ids"], batch["source_padding_mask"]
-    common = {"start_id": 2, "end_id": -1, "batch_size": B, "max_length": 6}
+    common = {"start_id": 2, "end_id": None, "batch_size": B, "max_length": 6}
     decoded = greedy_decode(compiled, model.encode(source, mask), **common)
     assert len(traces) == 1
     np.testing.assert_array_equal(decoded, greedy_decode(model.step, model.encode(source, mask), **common))

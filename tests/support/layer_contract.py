@@ -1,5 +1,7 @@
 """The one-call test of a layer: everything that any layer of the library must satisfy."""
 
+import inspect
+
 import keras
 import numpy as np
 from keras import ops
@@ -29,17 +31,58 @@ def functional_model(layer, inputs):
 
 
 class SquareLoss(keras.Model):
-    """Trains what it wraps to give zeros: any weight that the outputs depend on gets a gradient."""
+    """Trains what it wraps to give one half: any weight that the outputs depend on gets a gradient."""
 
-    def __init__(self, wrapped):
+    def __init__(self, *wrapped):
         super().__init__()
         self.wrapped = wrapped
 
     def call(self, inputs):
         return sum(
             ops.mean(ops.square(ops.cast(output, "float32") - 0.5))
-            for output in keras.tree.flatten(self.wrapped(inputs))
+            for layer in self.wrapped
+            for output in keras.tree.flatten(layer(**inputs))
         )[None]
+
+
+def assert_paths_are_unique(layer):
+    """Keras knows variables by their paths: on PyTorch, two of one path would share a gradient."""
+    paths = [weight.path for weight in layer.weights]
+    assert len(set(paths)) == len(paths), sorted(path for path in paths if paths.count(path) > 1)
+
+
+def assert_dtypes(layer, outputs, compute="float16", variable="float32"):
+    """The outputs are of the narrow type, all the weights of the wide one."""
+    for tensor in keras.tree.flatten(outputs):
+        assert keras.backend.standardize_dtype(tensor.dtype) == compute
+    assert all(keras.backend.standardize_dtype(w.dtype) == variable for w in layer.trainable_weights)
+
+
+def with_own_policy(layer, inputs, policy="mixed_float16"):
+    """A twin of a layer, its weights too, that has a dtype policy of its own."""
+    twin = type(layer).from_config({**layer.get_config(), "name": "narrow", "dtype": policy})
+    twin(**inputs)
+    twin.set_weights(layer.get_weights())
+    return twin
+
+
+def shapes_of(tensors):
+    return keras.tree.flatten(keras.tree.map_structure(lambda tensor: tuple(tensor.shape), tensors))
+
+
+def assert_shapes_are_foreseen(layer, inputs, outputs):
+    """`compute_output_shape`, and a symbolic call that asks for weights, say what a real call gives."""
+    names = [name.removesuffix("_shape") for name in inspect.signature(layer.compute_output_shape).parameters]
+    known = {f"{name}_shape": inputs[name].shape for name in names if name in inputs}
+    assert keras.tree.flatten(layer.compute_output_shape(**known)) == shapes_of(outputs)
+    if "return_attention_weights" in inspect.signature(layer.call).parameters and getattr(
+        layer, "attention", "self"
+    ):
+        symbolic = {
+            name: keras.KerasTensor(array.shape, dtype=str(array.dtype)) for name, array in inputs.items()
+        }
+        real = layer(**inputs, return_attention_weights=True)
+        assert shapes_of(layer(**symbolic, return_attention_weights=True)) == shapes_of(real)
 
 
 def check_layer(make, inputs, tmp_path, *, lengthened=None, half_tolerance=1e-2):
@@ -53,10 +96,14 @@ def check_layer(make, inputs, tmp_path, *, lengthened=None, half_tolerance=1e-2)
         half_tolerance: how far the outputs in float16 may be from those in float32. (float16 runs on every
             processor; bfloat16 needs instructions that some virtual machines announce and do not have.)
     """
+    keras.utils.set_random_seed(7)
     layer = make()
     outputs = layer(**inputs)
     for array in flat_outputs(outputs):
         assert np.isfinite(array).all()
+
+    assert_paths_are_unique(layer)
+    assert_shapes_are_foreseen(layer, inputs, outputs)
 
     # Configuration round trip.
     twin = type(layer).from_config(layer.get_config())
@@ -87,19 +134,24 @@ def check_layer(make, inputs, tmp_path, *, lengthened=None, half_tolerance=1e-2)
         half(**inputs)
         half.set_weights(layer.get_weights())
         half_outputs = half(**inputs)
-        for tensor in keras.tree.flatten(half_outputs):
-            assert keras.backend.standardize_dtype(tensor.dtype) == "float16"
-        assert all(keras.backend.standardize_dtype(w.dtype) == "float32" for w in half.trainable_weights)
+        assert_dtypes(half, half_outputs)
         assert_outputs_equal(half_outputs, outputs, tolerance=half_tolerance)
     finally:
         keras.config.set_dtype_policy(previous)
 
-    # One step of `fit` reaches every weight.
-    trained = SquareLoss(model)
+    # The same by a policy of the layer's own, under which what it was given keeps its own.
+    narrow = with_own_policy(layer, inputs)
+    assert_dtypes(narrow, narrow(**inputs))
+    assert_outputs_equal(narrow(**inputs), outputs, tolerance=half_tolerance)
+
+    # One step of `fit` reaches every weight, in either precision.
+    trained = SquareLoss(layer, narrow)
+    trained(inputs)
     trained.compile(keras.optimizers.SGD(1.0), loss=lambda labels, values: ops.mean(values))
-    before = [np.copy(ops.convert_to_numpy(weight)) for weight in layer.trainable_weights]
+    assert trained.get_state_tree()
+    before = [np.copy(ops.convert_to_numpy(weight)) for weight in trained.trainable_weights]
     batch = len(next(iter(inputs.values())))
     history = trained.fit(inputs, np.zeros(batch), batch_size=batch, verbose=0).history
     assert np.isfinite(history["loss"]).all()
-    for old, weight in zip(before, layer.trainable_weights, strict=True):
+    for old, weight in zip(before, trained.trainable_weights, strict=True):
         assert np.any(old != ops.convert_to_numpy(weight)), f"no gradient reached {weight.path}"

@@ -1,10 +1,11 @@
-"""The masked loss against a float64 one-hot reference."""
+"""The loss over real tokens against a float64 one-hot reference."""
 
 import keras
 import numpy as np
 import pytest
+from support.compilation import COMPILED
 
-from course_lib.training import TokenCrossEntropy
+from course_lib.training import Perplexity, TokenAccuracy, TokenCrossEntropy
 
 
 def one_hot_reference(labels, logits, smoothing):
@@ -127,3 +128,29 @@ def test_sample_weight_is_refused():
     labels, logits = draw(seed=4)
     with pytest.raises(ValueError, match="Expected no `sample_weight`"):
         TokenCrossEntropy()(labels, logits, sample_weight=np.ones(5))
+
+
+@pytest.mark.parametrize("outside", [-100, -1, 5])
+@pytest.mark.parametrize("judge", [TokenCrossEntropy(), Perplexity(), TokenAccuracy()], ids=lambda j: j.name)
+def test_a_label_outside_the_vocabulary_is_refused(judge, outside):
+    labels, logits = np.array([[1, outside, 0]]), np.zeros((1, 3, 5), "float32")
+    with pytest.raises(ValueError, match=f"below the vocabulary's size of 5. Received: {outside} among them"):
+        judge(labels, logits)
+
+
+@pytest.mark.parametrize("outside", [-100, -1, 5])
+def test_in_a_compiled_program_a_label_outside_the_vocabulary_gives_nan(outside):
+    labels, logits = np.array([[1, outside, 0]]), np.zeros((1, 3, 5), "float32")
+    model = Logits(logits)
+    metrics = [Perplexity(), TokenAccuracy()]
+    model.compile(keras.optimizers.SGD(1.0), TokenCrossEntropy(), metrics=metrics, jit_compile=COMPILED)
+    if keras.backend.backend() == "torch":  # which compiles nothing unless told to
+        with pytest.raises(ValueError, match=f"Received: {outside} among them"):
+            model.train_on_batch(labels, labels)
+    else:
+        assert np.isnan(model.train_on_batch(labels, labels)).all()
+
+
+def test_labels_that_are_floats_are_refused():
+    with pytest.raises(ValueError, match="must be integers. Received: labels of dtype float"):
+        TokenCrossEntropy()(np.array([[2.7]]), np.zeros((1, 1, 5), "float32"))

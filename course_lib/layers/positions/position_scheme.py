@@ -52,19 +52,29 @@ def position_angles(length, width):
     return np.arange(length)[:, None] / 10000.0 ** (np.arange(0, width, 2) / width)
 
 
+def known_start(start):
+    """A start as an int if its value is known, of whatever type it is; else as an int32 tensor."""
+    try:
+        return int(start)
+    except TypeError:  # every backend's way to say that a program is being traced, which has no values yet
+        return ops.cast(start, "int32")
+
+
 def take_rows(table, start, length):
     """The rows `start` to `start + length - 1` of `(P, width)`, whether these are known yet or not."""
+    start = known_start(start)
     if isinstance(start, int) and isinstance(length, int):
         return table[start : start + length]
-    return ops.take(table, start + ops.arange(length), axis=0)
+    return ops.take(table, start + ops.arange(length, dtype="int32"), axis=0)
 
 
 def check_length(length, start, max_sequence_length):
     """Refuses positions behind the last one, as far as they are known."""
+    start = known_start(start)
     known = isinstance(start, int) and isinstance(length, int)
-    if known and start + length > max_sequence_length:
+    if known and (start < 0 or start + length > max_sequence_length):
         raise ValueError(
-            "Positions must stay below `max_sequence_length`. "
+            "Positions must be at least 0 and stay below `max_sequence_length`. "
             f"Received: length={length}, start={start}, max_sequence_length={max_sequence_length}."
         )
 

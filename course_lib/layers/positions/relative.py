@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from course_lib.layers.positions.position_scheme import PositionScheme, check_positive
+from course_lib.layers.positions.position_scheme import PositionScheme, check_positive, known_start
 
 
 @keras.saving.register_keras_serializable("course_lib")
@@ -65,7 +65,7 @@ class RelativePositions(PositionScheme):
 
     def bias(self, length, key_length, start=0):
         """What is added to the scores, `(N, T, S)`."""
-        queries = start + ops.arange(length, dtype="int32")
+        queries = known_start(start) + ops.arange(length, dtype="int32")
         distance = ops.arange(key_length, dtype="int32")[None, :] - queries[:, None]  # (T, S)
         columns = ops.clip(distance, -self.max_distance, self.max_distance) + self.max_distance
         return ops.take(ops.convert_to_tensor(self.table), columns, axis=1)

@@ -59,12 +59,12 @@ class AdditiveScore(AttentionScore):
         )
 
     def prepare(self, key):
-        return ops.matmul(key, self.key_kernel)  # (B, S, hidden_dim)
+        return ops.matmul(key, ops.cast(self.key_kernel, self.compute_dtype))  # (B, S, hidden_dim)
 
     def compare(self, query, prepared_key):
-        query = ops.matmul(query, self.query_kernel)
+        query = ops.matmul(query, ops.cast(self.query_kernel, self.compute_dtype))
         hidden = ops.tanh(query[:, :, None, :] + prepared_key[:, None, :, :])  # (B, T, S, hidden_dim)
-        return ops.matmul(hidden, self.scale)
+        return ops.matmul(hidden, ops.cast(self.scale, self.compute_dtype))
 
     def get_config(self):
         return {**super().get_config(), "hidden_dim": self.hidden_dim}

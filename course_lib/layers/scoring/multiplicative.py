@@ -43,7 +43,7 @@ class MultiplicativeScore(AttentionScore):
         )
 
     def prepare(self, key):
-        return ops.matmul(key, ops.transpose(self.kernel))  # (B, S, Dq)
+        return ops.matmul(key, ops.transpose(ops.cast(self.kernel, self.compute_dtype)))  # (B, S, Dq)
 
     def compare(self, query, prepared_key):
         return dot_score(query, prepared_key)

@@ -1,0 +1,91 @@
+"""Every model of the library, small, with something to train it on. As a program: losses of its first steps.
+
+Run under a `KERAS_BACKEND`, it prints a line of JSON: for each model the losses of three steps of SGD from
+weights that depend on nothing but a seed, and how many parameters PyTorch would see, where it is PyTorch.
+"""
+
+import json
+
+import keras
+import numpy as np
+
+from course_lib.models import RecurrentLanguageModel, Seq2Seq, SkipGram, Transformer, WindowLanguageModel
+from course_lib.models.skip_gram import negative_sampling_loss
+from course_lib.training import TokenCrossEntropy
+
+V = 13
+SOURCE = np.array([[5, 6, 7, 8], [9, 10, 11, 0], [7, 0, 0, 0]], "int32")
+TARGET = np.array([[2, 5, 9], [2, 6, 0], [2, 12, 4]], "int32")
+LABELS = np.array([[5, 9, 3], [6, 3, 0], [12, 4, 3]], "int32")
+PAIRS = {
+    "source_token_ids": SOURCE,
+    "source_padding_mask": SOURCE != 0,
+    "target_token_ids": TARGET,
+    "target_padding_mask": TARGET != 0,
+}
+WORDS = {"center_ids": np.array([5, 6, 7]), "candidate_ids": np.array([[6, 9], [7, 4], [5, 12]])}
+IS_NEIGHBOUR = np.array([[1.0, 0.0]] * 3, "float32")
+
+
+def transformer(**settings):
+    return Transformer(V, V, 6, 2, 11, num_layers=2, max_sequence_length=7, **settings)
+
+
+# name → model, its inputs, its labels, its loss
+MODELS = {
+    "transformer": (lambda **s: transformer(**s), PAIRS, LABELS, TokenCrossEntropy),
+    "transformer, other settings": (
+        lambda **s: transformer(
+            norm_place="post", positions="relative", position_place="every_layer", tied_embeddings="none", **s
+        ),
+        PAIRS,
+        LABELS,
+        TokenCrossEntropy,
+    ),
+    "transformer, learned positions": (
+        lambda **s: transformer(positions="learned", tied_embeddings="all", **s),
+        PAIRS,
+        LABELS,
+        TokenCrossEntropy,
+    ),
+    "seq2seq": (lambda **s: Seq2Seq(V, V, 5, 6, **s), PAIRS, LABELS, TokenCrossEntropy),
+    "seq2seq, additive": (
+        lambda **s: Seq2Seq(V, V, 5, 6, score="additive", coverage_weight=0.5, **s),
+        PAIRS,
+        LABELS,
+        TokenCrossEntropy,
+    ),
+    "window": (lambda **s: WindowLanguageModel(V, 5, 6, window=2, **s), TARGET, LABELS, TokenCrossEntropy),
+    "recurrent": (
+        lambda **s: RecurrentLanguageModel(V, 5, 6, cell="lstm", num_layers=2, **s),
+        TARGET,
+        LABELS,
+        TokenCrossEntropy,
+    ),
+    "skip-gram": (lambda **s: SkipGram(V, 5, **s), WORDS, IS_NEIGHBOUR, lambda: negative_sampling_loss),
+}
+
+
+def make_model(name, **settings):
+    """A model with weights that depend on a seed alone, and its inputs, labels and loss."""
+    make, inputs, labels, loss = MODELS[name]
+    model = make(**settings)
+    model(inputs)
+    generator = np.random.default_rng(3)
+    model.set_weights([generator.normal(scale=0.3, size=weight.shape) for weight in model.weights])
+    return model, inputs, labels, loss()
+
+
+def first_losses(name):
+    """The losses of three steps of SGD, and the parameters that PyTorch sees of how many there are."""
+    model, inputs, labels, loss = make_model(name)
+    model.compile(keras.optimizers.SGD(0.5), loss, jit_compile=keras.backend.backend() == "jax")
+    losses = [float(model.train_on_batch(inputs, labels)) for _ in range(3)]
+    seen = None
+    if keras.backend.backend() == "torch":  # to which the seeds of dropout are parameters, too
+        seen = sum(parameter.requires_grad for parameter in model.parameters())
+    return {"losses": losses, "seen by PyTorch": seen, "trainable": len(model.trainable_weights)}
+
+
+if __name__ == "__main__":
+    print(json.dumps({name: first_losses(name) for name in MODELS}))

@@ -1,0 +1,126 @@
+"""What any model of the library must satisfy."""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+from keras import ops
+from models import every_model
+from support.compilation import COMPILED, QUICK_XLA
+from support.layer_contract import assert_dtypes, assert_paths_are_unique
+
+each_model = pytest.mark.parametrize("name", every_model.MODELS)
+OTHERS = {"jax": "jax", "torch": "torch"}  # backend → the package it needs
+
+
+@pytest.fixture(scope="module")
+def losses_elsewhere():
+    """What the other backends compute, in one process each; PyTorch where it is installed."""
+    backends = [name for name, package in OTHERS.items() if importlib.util.find_spec(package)]
+    processes = {
+        backend: subprocess.Popen(
+            [sys.executable, every_model.__file__],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={
+                **os.environ,
+                **QUICK_XLA,
+                "KERAS_BACKEND": backend,
+                "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path]),
+            },
+        )
+        for backend in backends
+    }
+    outputs = {backend: process.communicate(timeout=300)[0] for backend, process in processes.items()}
+    return {backend: json.loads(output.splitlines()[-1]) for backend, output in outputs.items()}
+
+
+@pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="the others are compared with TensorFlow")
+@each_model
+def test_three_steps_from_equal_weights_are_equal_on_every_backend(name, losses_elsewhere):
+    here = every_model.first_losses(name)["losses"]
+    assert here[2] < here[0]
+    for backend, there in losses_elsewhere.items():
+        np.testing.assert_allclose(there[name]["losses"], here, rtol=1e-5, err_msg=backend)
+        if backend == "torch":
+            assert there[name]["seen by PyTorch"] == there[name]["trainable"]
+
+
+@each_model
+def test_paths_precision_and_gradients(name):
+    model, inputs, labels, loss = every_model.make_model(name)
+    outputs = np.asarray(ops.convert_to_numpy(model(inputs)))
+    assert_paths_are_unique(model)
+    assert tuple(model.compute_output_shape(keras.tree.map_structure(np.shape, inputs))) == outputs.shape
+
+    narrow = every_model.make_model(name, dtype="mixed_float16")[0]
+    assert_dtypes(narrow, narrow(inputs))
+    narrow_outputs = np.asarray(ops.convert_to_numpy(narrow(inputs)), "float32")
+    np.testing.assert_allclose(narrow_outputs, outputs, rtol=0.03, atol=0.03)
+
+    before = [np.copy(weight) for weight in narrow.get_weights()]
+    narrow.compile(keras.optimizers.SGD(1.0), loss, jit_compile=COMPILED)
+    assert np.isfinite(float(narrow.train_on_batch(inputs, labels)))
+    assert narrow.get_state_tree()
+    for old, weight in zip(before, narrow.weights, strict=True):
+        # A bias of keys moves all scores of a query alike: softmax does not see it.
+        if not weight.path.endswith("key_bias"):
+            assert (old != ops.convert_to_numpy(weight)).any(), f"no gradient reached {weight.path}"
+
+
+@pytest.mark.parametrize("name", ["transformer", "seq2seq, additive"])
+def test_a_float_mask_is_refused(name):
+    model, inputs, *_ = every_model.make_model(name)
+    additive = np.where(inputs["source_padding_mask"], 0.0, -1e9).astype("float32")
+    with pytest.raises(ValueError, match="must be boolean, True = keep. Received: a mask of dtype float32"):
+        model({**inputs, "source_padding_mask": additive})
+    with pytest.raises(ValueError, match="must be boolean"):
+        model.encode(inputs["source_token_ids"], additive)
+
+
+@each_model
+def test_ids_that_are_none_are_refused(name):
+    model, inputs, *_ = every_model.make_model(name)
+    as_floats = keras.tree.map_structure(
+        lambda array: array + 0.7 if array.dtype.kind == "i" else array, inputs
+    )
+    with pytest.raises(ValueError, match="must be integers. Received: ids of dtype float"):
+        model(as_floats)
+
+
+@pytest.mark.parametrize("name", ["transformer", "seq2seq, additive", "recurrent"])
+@pytest.mark.parametrize("token_id", [-1, every_model.V])
+def test_ids_outside_the_vocabulary_are_not_decoded(name, token_id):
+    model, inputs, *_ = every_model.make_model(name)
+    with pytest.raises(ValueError, match=f"below the vocabulary's size of 13. Received: ids from {token_id}"):
+        if name == "recurrent":
+            model.step(np.array([token_id]), model.initial_state(1))
+        else:
+            source = np.full((1, 3), token_id)
+            model.encode(source, source != 0)
+
+
+def test_lists_will_do_for_ids_and_masks():
+    model, inputs, *_ = every_model.make_model("transformer")
+    source = inputs["source_token_ids"]
+    state = model.encode(source.tolist(), (source != 0).tolist())
+    expected, _ = model.step(np.array([2, 2, 2]), model.encode(source, source != 0))
+    logits, _ = model.step([2, 2, 2], state)
+    np.testing.assert_array_equal(ops.convert_to_numpy(logits), ops.convert_to_numpy(expected))
+
+
+def test_training_a_recurrent_translator_is_not_forced_through_xla():
+    """Where Keras would compile by itself, on a GPU, TensorFlow's scan has no gradient under XLA."""
+    model, inputs, labels, loss = every_model.make_model("seq2seq, additive")
+    if keras.backend.backend() == "tensorflow":
+        with pytest.warns(UserWarning, match="doesn't support `jit_compile=True`"):
+            model.compile("sgd", loss, jit_compile=True)
+    else:
+        model.compile("sgd", loss)
+    assert np.isfinite(float(model.train_on_batch(inputs, labels)))
