@@ -590,9 +590,9 @@ if "post-norm" in recipes:
 # **Read it honestly.** Two effects show. Smoothing does to the probabilities what its equation says: the loss
 # without smoothing is higher. And *post-norm without warm-up* is much worse at this rate, in loss and in BLEU
 # and with every seed, though three seeds so far apart leave wide intervals. Chapter 7 saw that with six
-# blocks, and not with two. With pre-norm, which we use from now on, warm-up is a precaution whose effect three seeds
-# cannot show. That smoothing improves BLEU we cannot confirm; each sentence here has one right translation,
-# and being unsure of it has no use. And averaging changes nothing that can be told from the luck of the seed:
+# blocks, and not with two. With pre-norm, which we use from now on, warm-up is a precaution whose effect
+# three seeds cannot show. That smoothing improves BLEU we cannot confirm; each sentence here has one right
+# translation, and being unsure of it has no use. And averaging changes nothing that can be told from the luck of the seed:
 # after so few steps the weights are still on their way, and an average over the past is late. It is meant for
 # the end of long runs, such as that of the ladder (8.7).
 #
