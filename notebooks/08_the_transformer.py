@@ -592,9 +592,9 @@ if "post-norm" in recipes:
 # and with every seed, though three seeds so far apart leave wide intervals. Chapter 7 saw that with six
 # blocks, and not with two. With pre-norm, which we use from now on, warm-up is a precaution whose effect
 # three seeds cannot show. That smoothing improves BLEU we cannot confirm; each sentence here has one right
-# translation, and being unsure of it has no use. And averaging changes nothing that can be told from the luck of the seed:
-# after so few steps the weights are still on their way, and an average over the past is late. It is meant for
-# the end of long runs, such as that of the ladder (8.7).
+# translation, and being unsure of it has no use. And averaging changes nothing that can be told from the
+# luck of the seed: after so few steps the weights are still on their way, and an average over the past is
+# late. It is meant for the end of long runs, such as that of the ladder (8.7).
 #
 # What the paper measured: a large vocabulary, real text, a hundred thousand steps; there smoothing of 0.1
 # gained BLEU at the price of perplexity (table 3, D: 25.8 with, 25.3 without, one run each). What carries
