@@ -2,10 +2,10 @@
 
 from course_lib.text.detokenisation import join_pieces, join_words
 from course_lib.text.normalisation import normalise, split_words
-from course_lib.text.training import train_wordpiece
 from course_lib.text.vocabulary import BERT_SPECIAL_TOKENS, SPECIAL_TOKENS, Vocabulary
 from course_lib.text.word_tokenizer import WordTokenizer
 from course_lib.text.wordpiece import WordPieceTokenizer, match_pieces
+from course_lib.text.wordpiece_training import train_wordpiece
 
 __all__ = [
     "BERT_SPECIAL_TOKENS",
