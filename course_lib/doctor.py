@@ -69,7 +69,7 @@ def version_findings() -> list[Finding]:
     """Python and the packages, by their installed versions; nothing is imported.
 
     Returns:
-        One `Finding` each.
+        one `Finding` each.
 
     Example:
         >>> {finding.name: finding.state for finding in version_findings()}["numpy"]
@@ -104,7 +104,7 @@ def backend_findings() -> list[Finding]:
     A crash or a hang of the backend is a line of the report, not the end of it.
 
     Returns:
-        One or two `Finding`.
+        one or two `Finding`.
 
     Example:
         >>> [finding.area for finding in backend_findings()][0]
@@ -152,7 +152,7 @@ def data_findings() -> list[Finding]:
     Files are looked for by name and size; their checksums are compared when they are used.
 
     Returns:
-        One `Finding` for `COURSE_DATA`, one for the cache, one per corpus.
+        one `Finding` for `COURSE_DATA`, one for the cache, one per corpus.
 
     Example:
         >>> [finding.name for finding in data_findings()][:2]
@@ -192,7 +192,7 @@ def sandbox_findings() -> list[Finding]:
     """The strongest isolation that other people's code can get here, tried out, not guessed.
 
     Returns:
-        One `Finding`: bubblewrap, else a separate user, else limits only.
+        one `Finding`: bubblewrap, else a separate user, else limits only.
 
     Example:
         >>> sandbox_findings()[0].name

@@ -14,10 +14,10 @@ def replacing(path):
     was, and nothing is left beside it.
 
     Args:
-        path: The file; its folder exists.
+        path: the file; its folder exists.
 
     Yields:
-        A file open for writing bytes.
+        a file open for writing bytes.
 
     Example:
         >>> import tempfile
@@ -44,8 +44,8 @@ def write_whole(path, data):
     r"""Writes a file in one go: it then holds all of `data`, or what it held before.
 
     Args:
-        path: The file; its folder exists.
-        data: Bytes, or text, which is written as UTF-8 with its line ends as they are.
+        path: the file; its folder exists.
+        data: bytes, or text, which is written as UTF-8 with its line ends as they are.
 
     Example:
         >>> import tempfile

@@ -23,7 +23,7 @@ def chapter_to_open(name: str | None = None) -> Path:
         name: a chapter name or its beginning; none means the first chapter.
 
     Returns:
-        A path relative to the course's folder; the folder of notebooks when there is no chapter at all.
+        a path relative to the course's folder; the folder of notebooks when there is no chapter at all.
 
     Raises:
         ValueError: when no chapter's name begins with `name`.

@@ -91,7 +91,7 @@ def judge_masked_softmax() -> list:
     Nothing of it enters the learner's own progress.
 
     Returns:
-        Three verdicts.
+        three verdicts.
 
     Example:
         >>> [verdict.diagnosis for verdict in judge_masked_softmax()]

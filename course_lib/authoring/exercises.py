@@ -25,15 +25,15 @@ def strip_regions(text, filename="solution.py"):
     """Replaces every solution region by a `raise NotImplementedError` that names what to write.
 
     Args:
-        text: Source of a solution sheet.
-        filename: Name to give in errors.
+        text: source of a solution sheet.
+        filename: name to give in errors.
 
     Returns:
-        The source with the regions replaced, and the names of the top-level definitions that held one, in
+        the source with the regions replaced, and the names of the top-level definitions that held one, in
         order.
 
     Raises:
-        MarkerError: For a nested, unclosed, unopened or misspelt marker, for one that shares its line with
+        MarkerError: for a nested, unclosed, unopened or misspelt marker, for one that shares its line with
             code, and for a region outside a function.
 
     Example:
@@ -129,15 +129,15 @@ def build_sheet(sheet, text, filename):
     """Turns one solution sheet into the notebook that learners edit.
 
     Args:
-        sheet: The `Sheet` that lists its exercises.
-        text: Source of the solution, in jupytext's percent format.
-        filename: Name to give in errors.
+        sheet: the `Sheet` that lists its exercises.
+        text: source of the solution, in jupytext's percent format.
+        filename: name to give in errors.
 
     Returns:
-        The notebook as JSON text; the same input gives the same bytes.
+        the notebook as JSON text; the same input gives the same bytes.
 
     Raises:
-        MarkerError: When the regions are broken, or the file and the sheet's TOML list different exercises.
+        MarkerError: when the regions are broken, or the file and the sheet's TOML list different exercises.
     """
     import jupytext
 
@@ -201,8 +201,8 @@ def build_all(root=None, names=()):
     """Builds every sheet, or those named.
 
     Args:
-        root: Root of the course; found from the working directory when left out.
-        names: Names of sheets, e.g. `["03_attention"]`; all when empty.
+        root: root of the course; found from the working directory when left out.
+        names: names of sheets, e.g. `["03_attention"]`; all when empty.
 
     Returns:
         Dict from the path of each exercise notebook to its text.

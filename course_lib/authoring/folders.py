@@ -13,7 +13,7 @@ def project_folder() -> Path:
     copied installation it is the current folder, if that is a checkout of the course.
 
     Returns:
-        The absolute path.
+        the absolute path.
 
     Raises:
         FileNotFoundError: when neither is a checkout.
@@ -39,7 +39,7 @@ def chapter_sources(names: list[str] | tuple[str, ...] = ()) -> list[Path]:
         names: chapter names, each whole or by its beginning: `"03_attention"` or `"03"`.
 
     Returns:
-        Paths of `notebooks/NN_topic.py` in chapter order.
+        paths of `notebooks/NN_topic.py` in chapter order.
 
     Raises:
         ValueError: when a name is the beginning of no chapter.
@@ -73,7 +73,7 @@ def kernel_environment() -> dict[str, str]:
     A relative `COURSE_DATA` is made absolute, since kernels start in the folder of their notebook.
 
     Returns:
-        A new dictionary.
+        a new dictionary.
 
     Example:
         >>> Path(kernel_environment()["PYTHONSTARTUP"]).name

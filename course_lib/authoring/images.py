@@ -13,7 +13,7 @@ def smaller_png(data: bytes) -> bytes:
         data: a PNG file.
 
     Returns:
-        A PNG file of the same width and height, never larger than `data`.
+        a PNG file of the same width and height, never larger than `data`.
 
     Example:
         >>> from PIL import Image

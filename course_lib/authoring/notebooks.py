@@ -51,7 +51,7 @@ def notebook_problems(notebook) -> list[str]:
         notebook: an nbformat notebook with outputs.
 
     Returns:
-        One line per problem, naming the cell by its number (from 1) and first line: errors, anything written
+        one line per problem, naming the cell by its number (from 1) and first line: errors, anything written
         to stderr (warnings), machine paths, addresses of objects, pictures above 100 kB. Empty when there is
         none.
 
@@ -90,7 +90,7 @@ def first_line(source: str) -> str:
         source: the text of a cell.
 
     Returns:
-        One line, or `"empty"`.
+        one line, or `"empty"`.
 
     Example:
         >>> first_line("\\n# Train both models\\nmodel.fit(batches)")
@@ -111,7 +111,7 @@ def execute_source(source: Path, budget: str = "cpu", on_cell: Callable[[int, in
         on_cell: called before each code cell with its number, the number of code cells and its first line.
 
     Returns:
-        The executed nbformat notebook: stable cell ids, no timings, images shrunk, and under
+        the executed nbformat notebook: stable cell ids, no timings, images shrunk, and under
         `metadata.course` the source's hash, the budget, the versions, the machine and the seconds it took.
 
     Raises:
@@ -184,7 +184,7 @@ def build_notebook(source: Path, budget: str = "cpu", *, store: bool = True, on_
         on_cell: see `execute_source`.
 
     Returns:
-        The problems, one line each; empty when the notebook is good.
+        the problems, one line each; empty when the notebook is good.
 
     Example:
         >>> import pathlib, tempfile

@@ -30,15 +30,15 @@ def reset_cell(text, blank, name):
     """Puts the blank cell of one exercise into a learner's notebook; every other cell stays as it is.
 
     Args:
-        text: The learner's notebook, as JSON.
-        blank: The built notebook, as JSON.
-        name: Name of the exercise.
+        text: the learner's notebook, as JSON.
+        blank: the built notebook, as JSON.
+        name: name of the exercise.
 
     Returns:
-        The new notebook, as JSON. Without a cell that defines `name`, the blank goes to the end.
+        the new notebook, as JSON. Without a cell that defines `name`, the blank goes to the end.
 
     Raises:
-        ResetError: When `text` is not a notebook.
+        ResetError: when `text` is not a notebook.
     """
     try:
         notebook = json.loads(text)
@@ -63,15 +63,15 @@ def reset_definition(text, blank, name):
     """Puts the blank definition of one exercise into a learner's script; every other line stays as it is.
 
     Args:
-        text: The learner's script.
-        blank: The blank sheet, as a script.
-        name: Name of the exercise.
+        text: the learner's script.
+        blank: the blank sheet, as a script.
+        name: name of the exercise.
 
     Returns:
-        The new script. Without a definition of `name`, the blank goes to the end.
+        the new script. Without a definition of `name`, the blank goes to the end.
 
     Raises:
-        ResetError: When `text` is not Python.
+        ResetError: when `text` is not Python.
     """
     first, last = _lines_of(blank, name)
     definition = blank.split("\n")[first:last]
@@ -100,14 +100,14 @@ def blank_sheet(sheet, root):
     """The blank sheet: built from `solutions/`, or as it was handed out to learners, who have none.
 
     Args:
-        sheet: Name of the sheet.
-        root: Root of the course.
+        sheet: name of the sheet.
+        root: root of the course.
 
     Returns:
-        The notebook, as JSON.
+        the notebook, as JSON.
 
     Raises:
-        ResetError: When there is neither.
+        ResetError: when there is neither.
     """
     handed_out = root / "exercises" / ".blank" / f"{sheet}.ipynb"
     if handed_out.exists() and not (root / "solutions").is_dir():
@@ -122,15 +122,15 @@ def reset(name, root=None):
     """Resets an exercise or a whole sheet.
 
     Args:
-        name: Name of an exercise or a sheet.
-        root: Root of the course; found from the working directory when left out.
+        name: name of an exercise or a sheet.
+        root: root of the course; found from the working directory when left out.
 
     Returns:
-        A pair: path of the sheet that changed, path of the copy of what it was (None without one).
+        a pair: path of the sheet that changed, path of the copy of what it was (None without one).
 
     Raises:
-        ResetError: When there is no blank to restore, or one exercise cannot be told from the rest.
-        UnknownExercise: For a name that is neither.
+        ResetError: when there is no blank to restore, or one exercise cannot be told from the rest.
+        UnknownExercise: for a name that is neither.
     """
     root = Path(root or course_root())
     sheet_names = {sheet.name.split("_")[0]: sheet.name for sheet in load_sheets()}

@@ -30,15 +30,15 @@ def new_chapter(name, root):
     """The files of a new chapter.
 
     Args:
-        name: Name of the chapter, e.g. `"09_word_pieces"`.
-        root: Root of the course.
+        name: name of the chapter, e.g. `"09_word_pieces"`.
+        root: root of the course.
 
     Returns:
         Dict from path, relative to the root, to text: the source of the notebook, its row among the budgets
         and in the README's map, and a sheet without exercises: solutions, table and built notebook.
 
     Raises:
-        ScaffoldError: When the name is none, or another chapter has its number.
+        ScaffoldError: when the name is none, or another chapter has its number.
     """
     parts = CHAPTER.fullmatch(name)
     if not parts:
@@ -63,15 +63,15 @@ def new_exercise(name, sheet, root):
     """The files of a new exercise, the last of its sheet.
 
     Args:
-        name: Name of the function it asks for.
-        sheet: Name of the sheet.
-        root: Root of the course.
+        name: name of the function it asks for.
+        sheet: name of the sheet.
+        root: root of the course.
 
     Returns:
         Dict from path, relative to the root, to text: solutions, table, verdict, mutants, built notebook.
 
     Raises:
-        ScaffoldError: When the name is none or is taken, or there is no such sheet.
+        ScaffoldError: when the name is none or is taken, or there is no such sheet.
     """
     if not EXERCISE.fullmatch(name):
         raise ScaffoldError(f"An exercise is called like a function, masked_softmax. Received: {name}.")
@@ -100,7 +100,7 @@ def write_all(files, root):
 
     Args:
         files: Dict from path, relative to the root, to text; what is there is replaced.
-        root: Root of the course.
+        root: root of the course.
     """
     before = {name: (root / name).read_bytes() if (root / name).exists() else None for name in files}
     try:

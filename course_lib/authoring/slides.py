@@ -19,7 +19,7 @@ def build_slides(notebook_path: Path, folder: Path) -> Path:
         folder: where `NN_topic.slides.html` goes; made when missing.
 
     Returns:
-        The path of the page. It loads reveal.js from the network; pictures are inside it.
+        the path of the page. It loads reveal.js from the network; pictures are inside it.
 
     Raises:
         ValueError: when no cell of the notebook is tagged as a slide.

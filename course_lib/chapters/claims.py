@@ -29,7 +29,7 @@ def finding(text: str, holds: bool) -> None:
     """Shows a sentence that is a claim below its cell, and fails as `claim` does.
 
     Args:
-        text: Markdown, its numbers put in by the cell that says it.
+        text: markdown, its numbers put in by the cell that says it.
         holds: whether the measurement bears it out.
 
     Raises:

@@ -5,7 +5,7 @@ def say(text):
     """Shows a sentence below a cell.
 
     Args:
-        text: Markdown, its numbers put in by the cell that says it.
+        text: markdown, its numbers put in by the cell that says it.
 
     Example:
         >>> from course_lib.chapters import say

@@ -20,7 +20,7 @@ def links_from_weights(weights: np.ndarray, source_length: int, target_length: i
         target_length: number of target words.
 
     Returns:
-        Links `(source_index, target_index)`; of equal weights the first wins, a row of zeros gives no link.
+        links `(source_index, target_index)`; of equal weights the first wins, a row of zeros gives no link.
 
     Raises:
         ValueError: if the weights are too small for the lengths or contain NaN.
@@ -79,7 +79,7 @@ def alignment_statistics(
         predicted, gold, possible: as for `alignment_error_rate`.
 
     Returns:
-        Integers (N, 4), one row a sentence: |A ∩ S|, |A ∩ P|, |A|, |S|. `error_rate_from_statistics` of their
+        integers (N, 4), one row a sentence: |A ∩ S|, |A ∩ P|, |A|, |S|. `error_rate_from_statistics` of their
         sum is the alignment error rate.
 
     Raises:
@@ -126,7 +126,7 @@ def error_rate_from_statistics(sums: np.ndarray) -> np.ndarray:
         sums: (…, 4).
 
     Returns:
-        Error rates (…), from 0 to 1; NaN where there is no link at all.
+        error rates (…), from 0 to 1; NaN where there is no link at all.
 
     Example:
         >>> print(error_rate_from_statistics([1, 2, 2, 1]))
@@ -151,7 +151,7 @@ def alignment_error_rate(
         possible: for each sentence the links that are not wrong; the sure links where not given.
 
     Returns:
-        From 0 (perfect) to 1.
+        from 0 (perfect) to 1.
 
     Raises:
         ValueError: if the sentences do not correspond, a sure link is not possible, or there is no link.
@@ -160,9 +160,8 @@ def alignment_error_rate(
         >>> print(f"{alignment_error_rate([{(0, 0), (1, 1)}], [{(0, 0), (1, 2), (2, 1)}]):.2f}")
         0.60
 
-    References:
-        Och and Ney, "A systematic comparison of various statistical alignment models", Computational
-        Linguistics 29(1), 2003.
+        Reference: Och and Ney, "A systematic comparison of various statistical alignment models",
+    Computational Linguistics 29(1), 2003.
 
     Taught in: notebooks/03_attention.
     """
@@ -181,7 +180,7 @@ def alignment_precision(
         predicted, gold, possible: as for `alignment_error_rate`.
 
     Returns:
-        From 0 to 1.
+        from 0 to 1.
 
     Raises:
         ValueError: if the sentences do not correspond, a sure link is not possible, or nothing is predicted.
@@ -203,7 +202,7 @@ def alignment_recall(predicted: Iterable[Links], gold: Iterable[Links]) -> float
         predicted, gold: as for `alignment_error_rate`.
 
     Returns:
-        From 0 to 1.
+        from 0 to 1.
 
     Raises:
         ValueError: if the sentences do not correspond, or there is no gold link.

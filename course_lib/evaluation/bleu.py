@@ -14,7 +14,7 @@ def check_sentences(**sentences: Iterable[str]) -> list[list[str]]:
     """Refuse anything but strings, equally many in each argument and at least one.
 
     Returns:
-        The arguments as lists: a generator can be read only once.
+        the arguments as lists: a generator can be read only once.
 
     Raises:
         ValueError: naming the argument at fault and what was received.
@@ -51,7 +51,7 @@ def corpus_bleu(
         tokenize: sacrebleu's tokenizer; "13a" for European languages, "zh" for Chinese.
 
     Returns:
-        A number from 0 to 100.
+        a number from 0 to 100.
 
     Raises:
         ValueError: if there is no sentence, or not one reference for each hypothesis.
@@ -60,9 +60,8 @@ def corpus_bleu(
         >>> print(f"{corpus_bleu(['The cat sat on the mat'], ['the cat sat on a mat']):.2f}")
         53.73
 
-    References:
-        Papineni et al., "BLEU: a method for automatic evaluation of machine translation", ACL 2002.
-        Post, "A call for clarity in reporting BLEU scores", WMT 2018.
+        Reference: Papineni et al., "BLEU: a method for automatic evaluation of machine translation", ACL
+    2002. Post, "A call for clarity in reporting BLEU scores", WMT 2018.
 
     Taught in: notebooks/02_sequence_to_sequence.
     """
@@ -92,7 +91,7 @@ def corpus_chrf(hypotheses: Iterable[str], references: Iterable[str], *, lowerca
         lowercase: compare in lower case.
 
     Returns:
-        A number from 0 to 100.
+        a number from 0 to 100.
 
     Raises:
         ValueError: if there is no sentence, or not one reference for each hypothesis.
@@ -101,8 +100,7 @@ def corpus_chrf(hypotheses: Iterable[str], references: Iterable[str], *, lowerca
         >>> print(f"{corpus_chrf(['The cat'], ['the cat']):.1f}")
         100.0
 
-    References:
-        Popović, "chrF: character n-gram F-score for automatic MT evaluation", WMT 2015.
+        Reference: Popović, "chrF: character n-gram F-score for automatic MT evaluation", WMT 2015.
     """
     hypotheses, references = check_sentences(hypotheses=hypotheses, references=references)
     return CHRF(lowercase=lowercase).corpus_score(hypotheses, [references]).score
@@ -117,7 +115,7 @@ def bleu_statistics(
         hypotheses, references, lowercase, tokenize: as for `corpus_bleu`.
 
     Returns:
-        Integers (N, 10), one row a sentence: hypothesis length, reference length, matching n-grams of order 1
+        integers (N, 10), one row a sentence: hypothesis length, reference length, matching n-grams of order 1
         to 4, n-grams of the hypothesis of order 1 to 4. `bleu_from_statistics` of their sum is corpus BLEU.
 
     Raises:

@@ -36,7 +36,7 @@ def bleu_by_length(
         edges: increasing; bucket k holds edge k ≤ length < edge k + 1. `math.inf` may be the last.
 
     Returns:
-        One bucket fewer than there are edges; an empty bucket has BLEU NaN.
+        one bucket fewer than there are edges; an empty bucket has BLEU NaN.
 
     Raises:
         ValueError: if counts differ, edges do not increase, or a length lies outside them.
@@ -49,9 +49,8 @@ def bleu_by_length(
         4 6 2 100.0
         6 8 1 37.99
 
-    References:
-        Bahdanau, Cho and Bengio, "Neural machine translation by jointly learning to align and translate",
-        ICLR 2015, figure 2.
+        Reference: Bahdanau, Cho and Bengio, "Neural machine translation by jointly learning to align and
+    translate", ICLR 2015, figure 2.
 
     Taught in: notebooks/02_sequence_to_sequence, notebooks/03_attention.
     """

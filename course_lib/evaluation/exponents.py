@@ -34,7 +34,7 @@ def fitted_exponent(
         confidence: between 0 and 1.
 
     Returns:
-        The exponent and its interval.
+        the exponent and its interval.
 
     Raises:
         ValueError: if there are fewer than three sizes, lengths differ, or a number is not positive.

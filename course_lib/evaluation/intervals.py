@@ -81,7 +81,7 @@ def bootstrap_interval(
         seed: of the resampling.
 
     Returns:
-        The interval. It tells how the number would vary with other test sentences, not with other training
+        the interval. It tells how the number would vary with other test sentences, not with other training
         runs.
 
     Raises:
@@ -93,8 +93,7 @@ def bootstrap_interval(
         >>> print(f"{interval.low:.2f} {interval.high:.2f}")
         0.72 0.88
 
-    References:
-        Efron and Tibshirani, An Introduction to the Bootstrap, 1993.
+        Reference: Efron and Tibshirani, An Introduction to the Bootstrap, 1993.
     """
     data = _check(data, num_resamples, confidence)
     return _percentiles(statistic(_resampled_sums(data, num_resamples, seed)), confidence)
@@ -121,7 +120,7 @@ def paired_bootstrap(
         num_resamples, confidence, seed: as for `bootstrap_interval`.
 
     Returns:
-        Difference first - second on the whole test set, its interval, and the share of resamples in which the
+        difference first - second on the whole test set, its interval, and the share of resamples in which the
         first system is ahead.
 
     Raises:
@@ -133,8 +132,7 @@ def paired_bootstrap(
         >>> print(f"{result.difference:.2f} {result.interval.low:.2f} {result.interval.high:.2f}")
         0.10 0.05 0.17
 
-    References:
-        Koehn, "Statistical significance tests for machine translation evaluation", EMNLP 2004.
+        Reference: Koehn, "Statistical significance tests for machine translation evaluation", EMNLP 2004.
     """
     first = _check(first, num_resamples, confidence, "first")
     second = _check(second, num_resamples, confidence, "second")
@@ -173,7 +171,7 @@ def paired_bleu_difference(
         num_resamples, confidence, seed: as for `bootstrap_interval`.
 
     Returns:
-        The difference in BLEU points, its interval, and the share of resamples in which the first is ahead.
+        the difference in BLEU points, its interval, and the share of resamples in which the first is ahead.
 
     Raises:
         ValueError: if there is no sentence, or the lists differ in length.
@@ -206,7 +204,7 @@ def seed_interval(values: Iterable[float], *, confidence: float = 0.95) -> Inter
         confidence: between 0 and 1.
 
     Returns:
-        The interval.
+        the interval.
 
     Raises:
         ValueError: if there are fewer than two values or one is not finite.

@@ -40,7 +40,7 @@ def filter_normalised_direction(weights: Sequence[np.ndarray], seed: int) -> Wei
         seed: of the draw.
 
     Returns:
-        A list of float64 arrays of the same shapes.
+        a list of float64 arrays of the same shapes.
 
     Example:
         >>> kernel, bias = np.array([[3.0, 0.0], [4.0, 0.5]]), np.ones(2)
@@ -85,7 +85,7 @@ def loss_surface(
         num_steps: points along a side; odd, so that the weights themselves are one of them.
 
     Returns:
-        A `LossSurface` with `num_steps²` losses.
+        a `LossSurface` with `num_steps²` losses.
 
     Raises:
         ValueError: if shapes differ, `radius` is not positive, or `num_steps` is even or below 3.

@@ -28,7 +28,7 @@ def peak_memory(cases: Sequence[tuple]) -> list[list[int]]:
             on, each larger than the one before: a peak is never undone.
 
     Returns:
-        For each model, one number for each of its shapes.
+        for each model, one number for each of its shapes.
 
     Raises:
         OSError: where processes cannot be forked (Windows).

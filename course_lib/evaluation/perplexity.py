@@ -24,7 +24,7 @@ def perplexity(total_nats: float, num_tokens: int) -> float:
         num_tokens: the number of tokens summed over.
 
     Returns:
-        From 1 (every token certain) to infinity.
+        from 1 (every token certain) to infinity.
 
     Raises:
         ValueError: if there is no token, or the total is negative or not a number.
@@ -49,7 +49,7 @@ def bits_per_token(total_nats: float, num_tokens: int) -> float:
         num_tokens: the number of tokens summed over.
 
     Returns:
-        Bits per token.
+        bits per token.
 
     Raises:
         ValueError: if there is no token, or the total is negative or not a number.

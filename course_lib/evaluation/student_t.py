@@ -16,14 +16,13 @@ def central_probability(t: float, degrees_of_freedom: int) -> float:
         degrees_of_freedom: a positive integer.
 
     Returns:
-        A probability.
+        a probability.
 
     Example:
         >>> print(f"{central_probability(1, degrees_of_freedom=1):.6f}")
         0.500000
 
-    References:
-        Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
+        Reference: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
     """
     angle = math.atan2(t, math.sqrt(degrees_of_freedom))
     odd = degrees_of_freedom % 2
@@ -42,7 +41,7 @@ def student_t_bound(confidence: float, degrees_of_freedom: int) -> float:
         degrees_of_freedom: a positive integer.
 
     Returns:
-        A positive number, to about twelve digits.
+        a positive number, to about twelve digits.
 
     Raises:
         ValueError: if an argument is outside its range.

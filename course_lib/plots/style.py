@@ -91,7 +91,7 @@ def figure_and_axes(height, num_rows=1, num_columns=1, width=WIDTH):
         num_rows, num_columns: of the grid.
 
     Returns:
-        The figure, and its axes: one, or an array (num_rows, num_columns).
+        the figure, and its axes: one, or an array (num_rows, num_columns).
     """
     figure = CourseFigure(figsize=(width, height), layout="constrained")
     return figure, figure.subplots(num_rows, num_columns)

@@ -36,14 +36,14 @@ def join_pieces(tokens):
     """Joins WordPiece tokens into words: a token that begins with "##" continues the word before it.
 
     Args:
-      tokens: iterable of strings.
+        tokens: iterable of strings.
 
     Returns:
-      A list of words.
+        a list of words.
 
     Example:
-      >>> join_pieces(["un", "##want", "##ed", "rain"])
-      ['unwanted', 'rain']
+        >>> join_pieces(["un", "##want", "##ed", "rain"])
+        ['unwanted', 'rain']
     """
     words = []
     for token in tokens:
@@ -66,14 +66,14 @@ def join_words(words):
     cannot be told apart; a dash that stood between spaces is read as a hyphen.
 
     Args:
-      words: iterable of strings.
+        words: iterable of strings.
 
     Returns:
-      A string. Splitting it again with `split_words` gives the same words.
+        a string. Splitting it again with `split_words` gives the same words.
 
     Example:
-      >>> join_words("the man ' s t - shirt costs 3 . 50 , she said .".split())
-      "the man's t-shirt costs 3.50, she said."
+        >>> join_words("the man ' s t - shirt costs 3 . 50 , she said .".split())
+        "the man's t-shirt costs 3.50, she said."
     """
     text = " ".join(words)
     for pattern, replacement in _RULES:

@@ -20,14 +20,14 @@ def is_cjk_ideograph(character):
     """Tells whether BERT treats `character` as a word of its own because it is a CJK ideograph.
 
     Args:
-      character: one code point.
+        character: one code point.
 
     Returns:
-      A bool.
+        a bool.
 
     Example:
-      >>> is_cjk_ideograph("猫"), is_cjk_ideograph("ね")
-      (True, False)
+        >>> is_cjk_ideograph("猫"), is_cjk_ideograph("ね")
+        (True, False)
     """
     code_point = ord(character)
     return any(low <= code_point <= high for low, high in _CJK_IDEOGRAPHS)
@@ -37,14 +37,14 @@ def is_punctuation(character):
     """Tells whether BERT splits at `character`: any ASCII symbol or a Unicode category that begins with P.
 
     Args:
-      character: one code point.
+        character: one code point.
 
     Returns:
-      A bool.
+        a bool.
 
     Example:
-      >>> [is_punctuation(character) for character in "$«a€"]
-      [True, True, False, False]
+        >>> [is_punctuation(character) for character in "$«a€"]
+        [True, True, False, False]
     """
     return character in _ASCII_SYMBOLS or unicodedata.category(character).startswith("P")
 
@@ -58,15 +58,15 @@ def normalise_character(character, lower_case=True):
     marks (Mn) and each remaining character is lowered.
 
     Args:
-      character: one code point.
-      lower_case: whether to lower the case and strip accents.
+        character: one code point.
+        lower_case: whether to lower the case and strip accents.
 
     Returns:
-      A string, possibly empty.
+        a string, possibly empty.
 
     Example:
-      >>> [normalise_character(character) for character in "Éß,猫"]
-      ['e', 'ß', ' , ', ' 猫 ']
+        >>> [normalise_character(character) for character in "Éß,猫"]
+        ['e', 'ß', ' , ', ' 猫 ']
     """
     category = unicodedata.category(character)
     if character in "\t\n\r" or category in ("Zs", "Zl", "Zp"):
@@ -124,15 +124,15 @@ def normalise(text, lower_case=True):
     - Surrogates, which cannot be encoded as UTF-8, vanish; the references refuse or never meet them.
 
     Args:
-      text: a string.
-      lower_case: whether to lower the case and strip accents.
+        text: a string.
+        lower_case: whether to lower the case and strip accents.
 
     Returns:
-      A string whose words are separated by one or more spaces.
+        a string whose words are separated by one or more spaces.
 
     Example:
-      >>> normalise("Die  Straße, déjà vu!").split()
-      ['die', 'straße', ',', 'deja', 'vu', '!']
+        >>> normalise("Die  Straße, déjà vu!").split()
+        ['die', 'straße', ',', 'deja', 'vu', '!']
 
     Reference: Devlin et al., "BERT: Pre-training of Deep Bidirectional Transformers", 2019.
     """
@@ -147,15 +147,15 @@ def has_unassigned(normalised, lower_case=True):
     """Tells whether a normalised text holds code points newer than this Python's Unicode tables.
 
     Args:
-      normalised: what `normalise` returned.
-      lower_case: as given to `normalise`.
+        normalised: what `normalise` returned.
+        lower_case: as given to `normalise`.
 
     Returns:
-      A bool.
+        a bool.
 
     Example:
-      >>> has_unassigned(normalise("cat")), has_unassigned(normalise("\u0378"))
-      (False, True)
+        >>> has_unassigned(normalise("cat")), has_unassigned(normalise("\u0378"))
+        (False, True)
     """
     unassigned = _TABLES[lower_case].unassigned
     return bool(unassigned) and not unassigned.isdisjoint(normalised)
@@ -165,14 +165,14 @@ def split_words(text, lower_case=True):
     """Splits a text into BERT's words: normalised, each punctuation mark and CJK ideograph a word of its own.
 
     Args:
-      text: a string.
-      lower_case: whether to lower the case and strip accents.
+        text: a string.
+        lower_case: whether to lower the case and strip accents.
 
     Returns:
-      A list of strings.
+        a list of strings.
 
     Example:
-      >>> split_words("It's 7 o'clock")
-      ['it', "'", 's', '7', 'o', "'", 'clock']
+        >>> split_words("It's 7 o'clock")
+        ['it', "'", 's', '7', 'o', "'", 'clock']
     """
     return normalise(text, lower_case).split()

@@ -18,15 +18,15 @@ def matchable_tokens(vocabulary):
     """Gives the tokens that some word can match; the others would only confuse tensorflow-text's builder.
 
     Args:
-      vocabulary: a `Vocabulary`.
+        vocabulary: a `Vocabulary`.
 
     Returns:
-      A list of strings: tokens that, without "##", are one word of at most 100 characters.
+        a list of strings: tokens that, without "##", are one word of at most 100 characters.
 
     Example:
-      >>> from course_lib.text.vocabulary import SPECIAL_TOKENS, Vocabulary
-      >>> matchable_tokens(Vocabulary([*SPECIAL_TOKENS, "cat", "##s", "a b", "##"]))
-      ['cat', '##s']
+        >>> from course_lib.text.vocabulary import SPECIAL_TOKENS, Vocabulary
+        >>> matchable_tokens(Vocabulary([*SPECIAL_TOKENS, "cat", "##s", "a b", "##"]))
+        ['cat', '##s']
     """
     bodies = ((token, token.removeprefix("##")) for token in vocabulary.tokens)
     return [
@@ -40,17 +40,17 @@ def fits_tensorflow(vocabulary):
     """Tells whether tensorflow-text can hold every matchable token (256 bytes of UTF-8 each).
 
     Args:
-      vocabulary: a `Vocabulary`.
+        vocabulary: a `Vocabulary`.
 
     Returns:
-      A bool.
+        a bool.
 
     Example:
-      >>> from course_lib.text.vocabulary import SPECIAL_TOKENS, Vocabulary
-      >>> fits_tensorflow(Vocabulary([*SPECIAL_TOKENS, "ห" * 85]))
-      True
-      >>> fits_tensorflow(Vocabulary([*SPECIAL_TOKENS, "ห" * 86]))
-      False
+        >>> from course_lib.text.vocabulary import SPECIAL_TOKENS, Vocabulary
+        >>> fits_tensorflow(Vocabulary([*SPECIAL_TOKENS, "ห" * 85]))
+        True
+        >>> fits_tensorflow(Vocabulary([*SPECIAL_TOKENS, "ห" * 86]))
+        False
     """
     return all(len(token.encode("utf-8")) <= _LONGEST_TOKEN for token in matchable_tokens(vocabulary))
 
@@ -77,13 +77,13 @@ class TensorFlowMatcher:
     Python, words of more than 100 characters) are handed to `encode_one`, which does not depend on it.
 
     Args:
-      vocabulary: a `Vocabulary`.
-      lower_case: whether to lower the case and strip accents.
-      encode_one: function from one string to its ids.
+        vocabulary: a `Vocabulary`.
+        lower_case: whether to lower the case and strip accents.
+        encode_one: function from one string to its ids.
 
     Raises:
-      ImportError: tensorflow-text is not installed or does not fit the installed TensorFlow.
-      ValueError: a token is too long.
+        ImportError: tensorflow-text is not installed or does not fit the installed TensorFlow.
+        ValueError: a token is too long.
     """
 
     def __init__(self, vocabulary, lower_case, encode_one):

@@ -8,20 +8,20 @@ def visible_tokens(vocabulary, token_ids):
     """Gives the tokens a reader should see: up to the end token, and none that only marks a place.
 
     Args:
-      vocabulary: a `Vocabulary`.
-      token_ids: flat iterable of integers.
+        vocabulary: a `Vocabulary`.
+        token_ids: flat iterable of integers.
 
     Returns:
-      A list of strings.
+        a list of strings.
 
     Raises:
-      ValueError: an id lies outside the vocabulary.
-      TypeError: an id is not an integer.
+        ValueError: an id lies outside the vocabulary.
+        TypeError: an id is not an integer.
 
     Example:
-      >>> from course_lib.text.vocabulary import SPECIAL_TOKENS, Vocabulary
-      >>> visible_tokens(Vocabulary([*SPECIAL_TOKENS, "a", "cat"]), [2, 5, 6, 3, 6, 0])
-      ['a', 'cat']
+        >>> from course_lib.text.vocabulary import SPECIAL_TOKENS, Vocabulary
+        >>> visible_tokens(Vocabulary([*SPECIAL_TOKENS, "a", "cat"]), [2, 5, 6, 3, 6, 0])
+        ['a', 'cat']
     """
     end_id = getattr(vocabulary, "end_id", None)
     unseen = [
@@ -49,7 +49,7 @@ class Tokenizer(abc.ABC):
     `encode` adds neither start nor end token: the batch pipelines do.
 
     Args:
-      vocabulary: a `Vocabulary`, kept as `.vocabulary`.
+        vocabulary: a `Vocabulary`, kept as `.vocabulary`.
     """
 
     def __init__(self, vocabulary):
@@ -76,8 +76,8 @@ def checked_text(text):
     """Returns `text`; TypeError unless it is a string.
 
     Example:
-      >>> checked_text("a cat")
-      'a cat'
+        >>> checked_text("a cat")
+        'a cat'
     """
     if not isinstance(text, str):
         raise TypeError(f"`text` must be a string. Received: {text!r} of type {type(text).__name__}.")
@@ -88,8 +88,8 @@ def checked_texts(texts):
     """Returns the strings of an iterable as a list; TypeError for a single string or another kind of item.
 
     Example:
-      >>> checked_texts(("a cat", ""))
-      ['a cat', '']
+        >>> checked_texts(("a cat", ""))
+        ['a cat', '']
     """
     if isinstance(texts, (str, bytes)):
         raise TypeError(f"`texts` must be an iterable of strings, not one string. Received: {texts!r}")

@@ -22,20 +22,20 @@ def read_tokens(path):
     """Reads a vocabulary file of one token a line.
 
     Args:
-      path: a UTF-8 text file; line ends may be those of Windows.
+        path: a UTF-8 text file; line ends may be those of Windows.
 
     Returns:
-      A list of strings in the order of the file.
+        a list of strings in the order of the file.
 
     Raises:
-      ValueError: a line is empty, is not UTF-8 or repeats an earlier one; the message gives its number.
+        ValueError: a line is empty, is not UTF-8 or repeats an earlier one; the message gives its number.
 
     Example:
-      >>> import tempfile
-      >>> file = tempfile.NamedTemporaryFile(suffix=".txt")
-      >>> _ = Path(file.name).write_bytes("[PAD]\\nder\\n##ß\\n".encode())
-      >>> read_tokens(file.name)
-      ['[PAD]', 'der', '##ß']
+        >>> import tempfile
+        >>> file = tempfile.NamedTemporaryFile(suffix=".txt")
+        >>> _ = Path(file.name).write_bytes("[PAD]\\nder\\n##ß\\n".encode())
+        >>> read_tokens(file.name)
+        ['[PAD]', 'der', '##ß']
     """
     lines = Path(path).read_bytes().split(b"\n")
     if lines[-1] == b"":
@@ -65,30 +65,32 @@ class Vocabulary:
     not hold is an `AttributeError` that says so.
 
     Args:
-      tokens: iterable of unique, non-empty strings. It holds the padding token first, because batches are
-        padded with id 0, and the unknown token.
-      padding_token: fills up short sequences.
-      unknown_token: stands for what the vocabulary does not hold.
-      start_token: what a decoder reads first; "[START]" if there is one.
-      end_token: what a decoder writes last; "[END]" if there is one.
-      mask_token: hides a token from a model; "[MASK]" if there is one.
-      classification_token: comes before an input of BERT; "[CLS]" if there is one.
-      separator_token: comes after each part of such an input; "[SEP]" if there is one.
+        tokens: iterable of unique, non-empty strings. It holds the padding token first, because batches are
+            padded with id 0, and the unknown token.
+        padding_token: fills up short sequences.
+        unknown_token: stands for what the vocabulary does not hold.
+        start_token: what a decoder reads first; "[START]" if there is one.
+        end_token: what a decoder writes last; "[END]" if there is one.
+        mask_token: hides a token from a model; "[MASK]" if there is one.
+        classification_token: comes before an input of BERT; "[CLS]" if there is one.
+        separator_token: comes after each part of such an input; "[SEP]" if there is one.
 
     Raises:
-      ValueError: no tokens, a repeated or empty one, a missing special token, padding not at id 0, or one
-        token in two roles (start and classification may share one, and so may end and separator).
-      TypeError: a token is not a string.
+        ValueError: no tokens, a repeated or empty one, a missing special token, padding not at id 0, or one
+            token in two roles (start and classification may share one, and so may end and separator).
+        TypeError: a token is not a string.
 
     Example:
-      >>> vocabulary = Vocabulary([*SPECIAL_TOKENS, "a", "cat"])
-      >>> len(vocabulary), vocabulary.id_of("cat"), vocabulary.id_of("dog"), vocabulary.token_of(6)
-      (7, 6, 1, 'cat')
-      >>> "dog" in vocabulary
-      False
-      >>> vocabulary.classification_id
-      Traceback (most recent call last):
-      AttributeError: The vocabulary has no classification token. It has: padding, unknown, start, end, mask.
+        >>> vocabulary = Vocabulary([*SPECIAL_TOKENS, "a", "cat"])
+        >>> len(vocabulary), vocabulary.id_of("cat"), vocabulary.id_of("dog"), vocabulary.token_of(6)
+        (7, 6, 1, 'cat')
+        >>> "dog" in vocabulary
+        False
+        >>> vocabulary.classification_id
+        Traceback (most recent call last):
+        AttributeError: The vocabulary has no classification token. It has: padding, unknown, start...
+
+    Taught in: notebooks/01_language_models
     """
 
     def __init__(
@@ -137,21 +139,21 @@ class Vocabulary:
         """Collects the words of sentences: special tokens first, then by count, ties alphabetically.
 
         Args:
-          sentences: iterable of lists of strings.
-          minimum_count: words seen less often are left out.
-          maximum_size: the most tokens to keep, the special ones counted; None keeps all.
-          special_tokens: what comes first, `SPECIAL_TOKENS` or `BERT_SPECIAL_TOKENS`.
+            sentences: iterable of lists of strings.
+            minimum_count: words seen less often are left out.
+            maximum_size: the most tokens to keep, the special ones counted; None keeps all.
+            special_tokens: what comes first, `SPECIAL_TOKENS` or `BERT_SPECIAL_TOKENS`.
 
         Returns:
-          A `Vocabulary`.
+            a `Vocabulary`.
 
         Raises:
-          TypeError: a sentence is a string instead of a list of tokens.
-          ValueError: `minimum_count` is below 1, or `maximum_size` has no room for the special tokens.
+            TypeError: a sentence is a string instead of a list of tokens.
+            ValueError: `minimum_count` is below 1, or `maximum_size` has no room for the special tokens.
 
         Example:
-          >>> Vocabulary.from_sentences([["b", "a"], ["b", "c"]], maximum_size=7).tokens[5:]
-          ('b', 'a')
+            >>> Vocabulary.from_sentences([["b", "a"], ["b", "c"]], maximum_size=7).tokens[5:]
+            ('b', 'a')
         """
         if minimum_count < 1:
             raise ValueError(f"`minimum_count` must be at least 1. Received: minimum_count={minimum_count}.")
@@ -175,22 +177,22 @@ class Vocabulary:
         """Reads a vocabulary that `save` wrote, or any file of one token a line.
 
         Args:
-          path: the file.
-          **special_tokens: names of special tokens that differ from the defaults, as for the constructor.
+            path: the file.
+            **special_tokens: names of special tokens that differ from the defaults, as for the constructor.
 
         Returns:
-          A `Vocabulary`.
+            a `Vocabulary`.
 
         Raises:
-          ValueError: the file is broken; the message names the line, or the special token that is missing.
-          FileNotFoundError: there is no such file.
+            ValueError: the file is broken; the message names the line, or the special token that is missing.
+            FileNotFoundError: there is no such file.
 
         Example:
-          >>> import tempfile
-          >>> file = tempfile.NamedTemporaryFile(suffix=".txt")
-          >>> Vocabulary(SPECIAL_TOKENS).save(file.name)
-          >>> Vocabulary.load(file.name) == Vocabulary(SPECIAL_TOKENS)
-          True
+            >>> import tempfile
+            >>> file = tempfile.NamedTemporaryFile(suffix=".txt")
+            >>> Vocabulary(SPECIAL_TOKENS).save(file.name)
+            >>> Vocabulary.load(file.name) == Vocabulary(SPECIAL_TOKENS)
+            True
         """
         tokens = read_tokens(path)
         try:
@@ -202,7 +204,7 @@ class Vocabulary:
         """Writes one token a line; the file is replaced as a whole or not at all.
 
         Args:
-          path: the file; its folder must exist.
+            path: the file; its folder must exist.
         """
         write_whole(path, "".join(f"{token}\n" for token in self.tokens))
 

@@ -20,18 +20,18 @@ def match_pieces(word, ids_by_piece, unknown_id):
     100 characters, becomes one unknown token.
 
     Args:
-      word: a non-empty string.
-      ids_by_piece: dict from piece to id.
-      unknown_id: the id of the unknown token.
+        word: a non-empty string.
+        ids_by_piece: dict from piece to id.
+        unknown_id: the id of the unknown token.
 
     Returns:
-      A list of ids.
+        a list of ids.
 
     Example:
-      >>> match_pieces("unwanted", {"un": 5, "##want": 6, "##w": 7, "##ed": 8}, unknown_id=1)
-      [5, 6, 8]
-      >>> match_pieces("unread", {"un": 5, "##re": 6}, unknown_id=1)
-      [1]
+        >>> match_pieces("unwanted", {"un": 5, "##want": 6, "##w": 7, "##ed": 8}, unknown_id=1)
+        [5, 6, 8]
+        >>> match_pieces("unread", {"un": 5, "##re": 6}, unknown_id=1)
+        [1]
 
     Reference: Wu et al., "Google's Neural Machine Translation System", 2016; greedy matching as in BERT.
     """
@@ -64,24 +64,27 @@ class WordPieceTokenizer(Tokenizer):
     single strings, for which one TensorFlow call costs more than the work itself, go through Python.
 
     Args:
-      vocabulary: a `Vocabulary`; pieces inside words begin with "##".
-      lower_case: whether to lower the case and strip accents.
-      engine: "python"; "tensorflow"; or "auto", which takes tensorflow-text if TensorFlow is loaded already
-        and tensorflow-text fits it, else Python, and never loads TensorFlow by itself. `.engine` says which.
+        vocabulary: a `Vocabulary`; pieces inside words begin with "##".
+        lower_case: whether to lower the case and strip accents.
+        engine: "python"; "tensorflow"; or "auto", which takes tensorflow-text if TensorFlow is loaded already
+            and tensorflow-text fits it, else Python, and never loads TensorFlow by itself. `.engine` says
+            which.
 
     Raises:
-      ValueError: unknown engine; a special token that ordinary text could contain as a word; or
-        engine="tensorflow" with tokens too long for it.
-      ImportError: engine="tensorflow" without a working tensorflow-text.
+        ValueError: unknown engine; a special token that ordinary text could contain as a word; or
+            engine="tensorflow" with tokens too long for it.
+        ImportError: engine="tensorflow" without a working tensorflow-text.
 
     Example:
-      >>> from course_lib.text import SPECIAL_TOKENS, Vocabulary
-      >>> vocabulary = Vocabulary([*SPECIAL_TOKENS, "the", "cat", "##s", "un", "##want", "##ed", "."])
-      >>> tokenizer = WordPieceTokenizer(vocabulary, engine="python")
-      >>> tokenizer.encode("The unwanted cats.")
-      [5, 8, 9, 10, 6, 7, 11]
-      >>> tokenizer.decode([2, 5, 8, 9, 10, 6, 7, 11, 3, 0, 0])
-      'the unwanted cats.'
+        >>> from course_lib.text import SPECIAL_TOKENS, Vocabulary
+        >>> vocabulary = Vocabulary([*SPECIAL_TOKENS, "the", "cat", "##s", "un", "##want", "##ed", "."])
+        >>> tokenizer = WordPieceTokenizer(vocabulary, engine="python")
+        >>> tokenizer.encode("The unwanted cats.")
+        [5, 8, 9, 10, 6, 7, 11]
+        >>> tokenizer.decode([2, 5, 8, 9, 10, 6, 7, 11, 3, 0, 0])
+        'the unwanted cats.'
+
+    Taught in: notebooks/02_sequence_to_sequence
     """
 
     def __init__(self, vocabulary, lower_case=True, engine="auto"):
@@ -109,13 +112,13 @@ class WordPieceTokenizer(Tokenizer):
         """Turns an iterable of strings into a list of lists of ids, in the same order.
 
         Args:
-          texts: iterable of strings.
+            texts: iterable of strings.
 
         Returns:
-          A list with one list of ids for each text; an empty one for a text without words.
+            a list with one list of ids for each text; an empty one for a text without words.
 
         Raises:
-          TypeError: `texts` is one string, or holds something that is not a string.
+            TypeError: `texts` is one string, or holds something that is not a string.
         """
         texts = checked_texts(texts)
         if self._matcher is not None:
@@ -130,14 +133,14 @@ class WordPieceTokenizer(Tokenizer):
         words comes back such that encoding it again gives the same ids.
 
         Args:
-          token_ids: flat iterable of integers. Padding and start are dropped; the first end token ends it.
+            token_ids: flat iterable of integers. Padding and start are dropped; the first end token ends it.
 
         Returns:
-          A string.
+            a string.
 
         Raises:
-          ValueError: an id lies outside the vocabulary.
-          TypeError: an id is not an integer.
+            ValueError: an id lies outside the vocabulary.
+            TypeError: an id is not an integer.
         """
         text = join_words(join_pieces(visible_tokens(self.vocabulary, token_ids)))
         # Lower-casing decomposed what has accents; Hangul syllables and the like are put together again.

@@ -21,27 +21,30 @@ def train_wordpiece(texts, vocabulary_size, lower_case=True, special_tokens=SPEC
     characters excepted).
 
     Args:
-      texts: iterable of strings, the training split only.
-      vocabulary_size: number of entries, special tokens and characters counted.
-      lower_case: whether to lower the case and strip accents, as the tokenizer that will use it.
-      special_tokens: what comes first: `SPECIAL_TOKENS`, `BERT_SPECIAL_TOKENS`, or others that begin with
-        "[PAD]" and hold "[UNK]".
-      minimum_count: pairs seen less often are not merged.
+        texts: iterable of strings, the training split only.
+        vocabulary_size: number of entries, special tokens and characters counted.
+        lower_case: whether to lower the case and strip accents, as the tokenizer that will use it.
+        special_tokens: what comes first: `SPECIAL_TOKENS`, `BERT_SPECIAL_TOKENS`, or others that begin with
+            "[PAD]" and hold "[UNK]".
+        minimum_count: pairs seen less often are not merged.
 
     Returns:
-      A `Vocabulary`: special tokens, characters in code-point order, then merged pieces, most frequent first.
+        a `Vocabulary`: special tokens, characters in code-point order, then merged pieces, most frequent
+        first.
 
     Raises:
-      ValueError: the size is below the number of special tokens and characters, or above what the texts
-        allow; the message gives the limit. Also for texts without words, and special tokens without padding.
-      TypeError: `texts` is one string, or holds something that is not a string.
+        ValueError: the size is below the number of special tokens and characters, or above what the texts
+            allow; the message gives the limit. Also for texts without words, and special tokens without
+            padding.
+        TypeError: `texts` is one string, or holds something that is not a string.
 
     Example:
-      >>> train_wordpiece(["the cat", "the hat", "that cat"], vocabulary_size=15).tokens[5:]
-      ('c', 'h', 't', '##a', '##e', '##h', '##t', '##at', 'th', 'cat')
+        >>> train_wordpiece(["the cat", "the hat", "that cat"], vocabulary_size=15).tokens[5:]
+        ('c', 'h', 't', '##a', '##e', '##h', '##t', '##at', 'th', 'cat')
 
     Reference: Schuster and Nakajima, "Japanese and Korean Voice Search", 2012; Sennrich et al., "Neural
     Machine Translation of Rare Words with Subword Units", 2016.
+    Taught in: notebooks/02_sequence_to_sequence
     """
     special_tokens = tuple(special_tokens)
     if special_tokens[:1] != ("[PAD]",) or "[UNK]" not in special_tokens:

@@ -17,13 +17,13 @@ def choose_sheets(names=()):
     """The sheets with these names.
 
     Args:
-        names: Names of sheets, whole or by number: `"03_attention"` or `"03"`; all sheets when empty.
+        names: names of sheets, whole or by number: `"03_attention"` or `"03"`; all sheets when empty.
 
     Returns:
-        List of `Sheet` in the order of the course.
+        list of `Sheet` in the order of the course.
 
     Raises:
-        UnknownExercise: For a name that no sheet has; the message lists the sheets.
+        UnknownExercise: for a name that no sheet has; the message lists the sheets.
 
     Example:
         >>> [sheet.name for sheet in choose_sheets(["03"])]
@@ -37,8 +37,8 @@ def library_files(root, sheets):
     """`course_lib`, with the checks of these sheets and no others.
 
     Args:
-        root: Root of the course.
-        sheets: List of `Sheet`.
+        root: root of the course.
+        sheets: list of `Sheet`.
 
     Returns:
         Dict from name (`"course_lib/…"`) to bytes.
@@ -59,7 +59,7 @@ def read_file(root, name):
     """The bytes of one file of the course.
 
     Raises:
-        ExportError: When it is missing.
+        ExportError: when it is missing.
     """
     try:
         return (root / name).read_bytes()
@@ -71,13 +71,13 @@ def pinned_requirements(root):
     """What the course needs to run, each package at the version of `requirements.lock`.
 
     Args:
-        root: Root of the course.
+        root: root of the course.
 
     Returns:
-        The bytes of a requirements file.
+        the bytes of a requirements file.
 
     Raises:
-        ExportError: When a package is not in the lock.
+        ExportError: when a package is not in the lock.
     """
     project = tomllib.loads(read_file(root, "pyproject.toml").decode())["project"]
     pins = {}

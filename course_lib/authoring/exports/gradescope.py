@@ -10,14 +10,14 @@ def gradescope_files(root, sheet):
     """The files of the autograder's zip.
 
     Args:
-        root: Root of the course.
-        sheet: The `Sheet` that is marked.
+        root: root of the course.
+        sheet: the `Sheet` that is marked.
 
     Returns:
         Dict from name to bytes.
 
     Raises:
-        ExportError: When a file of the course is missing.
+        ExportError: when a file of the course is missing.
 
     Example:
         >>> from course_lib.authoring import project_folder

@@ -38,14 +38,14 @@ def otter_files(root, sheets):
     """The files of the assignment, for the instructor: the notebooks hold our solutions.
 
     Args:
-        root: Root of the course.
-        sheets: The `Sheet`s, each of which becomes a master notebook for `otter assign`.
+        root: root of the course.
+        sheets: the `Sheet`s, each of which becomes a master notebook for `otter assign`.
 
     Returns:
         Dict from name to bytes.
 
     Raises:
-        ExportError: When a sheet cannot be built.
+        ExportError: when a sheet cannot be built.
 
     Example:
         >>> from course_lib.authoring import project_folder
@@ -73,12 +73,12 @@ def master_notebook(sheet, solution, blank):
     """The notebook `otter assign` starts from: each exercise a question with its solution and one test.
 
     Args:
-        sheet: The `Sheet`.
-        solution: The solution sheet, as a percent script.
-        blank: The sheet that `build_sheet` made of it, as JSON.
+        sheet: the `Sheet`.
+        solution: the solution sheet, as a percent script.
+        blank: the sheet that `build_sheet` made of it, as JSON.
 
     Returns:
-        The notebook, as JSON.
+        the notebook, as JSON.
     """
     import jupytext
 
@@ -119,11 +119,11 @@ def with_prompts(solution, blank):
     """Marks a cell's solution regions as Otter wants them, with what learners get in their place.
 
     Args:
-        solution: Source of the cell, with regions.
-        blank: The same cell as learners get it.
+        solution: source of the cell, with regions.
+        blank: the same cell as learners get it.
 
     Returns:
-        The source for the master notebook.
+        the source for the master notebook.
 
     Example:
         >>> print(with_prompts(

@@ -15,14 +15,14 @@ def student_files(root, sheets):
     """The files of the bundle.
 
     Args:
-        root: Root of the course.
-        sheets: The `Sheet`s to hand out, with the chapters of the same names.
+        root: root of the course.
+        sheets: the `Sheet`s to hand out, with the chapters of the same names.
 
     Returns:
         Dict from name to bytes; every name starts with `attention-course/`.
 
     Raises:
-        ExportError: When a sheet cannot be built or a chapter has not been executed.
+        ExportError: when a sheet cannot be built or a chapter has not been executed.
 
     Example:
         >>> from course_lib.authoring import project_folder
@@ -71,13 +71,13 @@ def student_makefile(text):
     """The targets of the course's Makefile that a learner needs.
 
     Args:
-        text: The Makefile: blocks with a blank line between them, one target each.
+        text: the Makefile: blocks with a blank line between them, one target each.
 
     Returns:
-        The Makefile without the other targets.
+        the Makefile without the other targets.
 
     Raises:
-        ExportError: When a target is missing.
+        ExportError: when a target is missing.
     """
     kept, found = [], []
     for block in text.rstrip("\n").split("\n\n"):

@@ -22,7 +22,7 @@ def write_zip(path, files):
     """Writes a zip archive; the same files give the same bytes.
 
     Args:
-        path: Where to; a file that is there is replaced.
+        path: where to; a file that is there is replaced.
         files: Dict from name to bytes.
 
     Example:
@@ -47,11 +47,11 @@ def write_folder(path, files):
     """Writes files into a new folder.
 
     Args:
-        path: The folder; it must not exist, or be empty.
+        path: the folder; it must not exist, or be empty.
         files: Dict from name to bytes.
 
     Raises:
-        ExportError: When something is there already.
+        ExportError: when something is there already.
 
     Example:
         >>> folder = Path(tempfile.mkdtemp()) / "new"

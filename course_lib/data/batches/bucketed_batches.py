@@ -17,7 +17,7 @@ def check_sentences(name, sentences, max_length):
         max_length: most ids that a sentence may have, or None.
 
     Returns:
-        List of 1-D int32 arrays.
+        list of 1-D int32 arrays.
 
     Raises:
         ValueError: no sentences, one longer than `max_length`, or one with an id below 1 (0 is padding);
@@ -162,7 +162,7 @@ class BucketedBatches(keras.utils.PyDataset):
         `fit` may wait for seconds while its iterator closes.
 
         Returns:
-            Dataset of `(x, y)` with unknown batch size and lengths, known number of batches.
+            dataset of `(x, y)` with unknown batch size and lengths, known number of batches.
         """
         import tensorflow as tf
 

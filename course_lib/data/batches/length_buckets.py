@@ -32,7 +32,7 @@ def bucketed_order(lengths, batch_size, shuffle_seed=None, epoch=0):
         epoch: non-negative integer; has no effect without a seed.
 
     Returns:
-        List of ceil(N / batch_size) integer arrays; together they hold each of 0 … N - 1 once.
+        list of ceil(N / batch_size) integer arrays; together they hold each of 0 … N - 1 once.
 
     Example:
         >>> [list(map(int, batch)) for batch in bucketed_order([[9], [2], [30], [3]], batch_size=2)]
@@ -73,7 +73,7 @@ def budgeted_order(lengths, max_tokens, shuffle_seed=None, epoch=0):
         epoch: non-negative integer; has no effect without a seed.
 
     Returns:
-        List of integer arrays; together they hold each of 0 … N - 1 once.
+        list of integer arrays; together they hold each of 0 … N - 1 once.
 
     Raises:
         ValueError: an example alone has more than `max_tokens` positions.

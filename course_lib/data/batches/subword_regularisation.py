@@ -18,7 +18,7 @@ def sample_pieces(word, ids_by_piece, dropout, random):
         random: a function without arguments that returns floats in [0, 1).
 
     Returns:
-        List of ids, or `None` when no pieces cover the word.
+        list of ids, or `None` when no pieces cover the word.
 
     Example:
         >>> ids_by_piece = {"u": 5, "un": 6, "##n": 7, "##do": 8, "##d": 9, "##o": 10}

@@ -81,7 +81,7 @@ def corpus_file(corpus, file):
         file: one of its files, e.g. "train.de.gz".
 
     Returns:
-        Absolute path of the intact file.
+        absolute path of the intact file.
 
     Raises:
         ValueError: unknown corpus or file.

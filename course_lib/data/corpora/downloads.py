@@ -15,7 +15,10 @@ PASSING_STATUS = {408, 425, 429, 500, 502, 503, 504}
 
 
 class DownloadError(OSError):
-    """A file could not be fetched."""
+    """A file could not be fetched.
+
+    Taught in: notebooks/03_attention
+    """
 
 
 class CorruptFileError(ValueError):

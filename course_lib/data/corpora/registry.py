@@ -14,7 +14,7 @@ def git_blob_sha1(path):
         path: file to read.
 
     Returns:
-        Hexadecimal digest.
+        hexadecimal digest.
 
     Example:
         >>> import tempfile
@@ -97,7 +97,7 @@ def read_registry(text):
         text: one table for each corpus with `title`, `homepage`, `licence`, `citation` and a table `files`.
 
     Returns:
-        Dictionary from corpus name to `Corpus`.
+        dictionary from corpus name to `Corpus`.
 
     Example:
         >>> registry = read_registry('''

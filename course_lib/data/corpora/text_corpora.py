@@ -18,7 +18,7 @@ def load_wikitext2(split):
         split: "train", "validation" or "test".
 
     Returns:
-        List of strings.
+        list of strings.
 
     Raises:
         ValueError: unknown split.
@@ -46,7 +46,7 @@ def cut_at_blank_lines(text, shares):
         shares: share of the characters of each part but the last, which takes the rest.
 
     Returns:
-        List of `len(shares) + 1` strings that join to `text`.
+        list of `len(shares) + 1` strings that join to `text`.
 
     Example:
         >>> cut_at_blank_lines("one\\n\\ntwo\\n\\nthree", shares=[0.5])
@@ -68,7 +68,7 @@ def load_tiny_shakespeare():
     Cuts fall between speeches: 1,003,857, 55,825 and 55,712 characters.
 
     Returns:
-        Dictionary from "train", "validation" and "test" to strings.
+        dictionary from "train", "validation" and "test" to strings.
 
     Example:
         >>> {split: len(text) for split, text in load_tiny_shakespeare().items()}  # doctest: +SKIP
@@ -88,7 +88,7 @@ def strip_gutenberg(text):
         text: the file's content.
 
     Returns:
-        What stands between the START and END markers.
+        what stands between the START and END markers.
 
     Raises:
         ValueError: a marker is missing.
@@ -111,7 +111,7 @@ def load_war_and_peace():
     The Project Gutenberg header and footer, the title page and the table of contents are removed.
 
     Returns:
-        One string; paragraphs are separated by blank lines.
+        one string; paragraphs are separated by blank lines.
 
     Example:
         >>> load_war_and_peace()[:14]  # doctest: +SKIP
@@ -128,12 +128,13 @@ def load_names():
     """First names in lower case, 32,033 of them, in the order of the file.
 
     Returns:
-        List of strings of the letters a to z.
+        list of strings of the letters a to z.
 
     Example:
         >>> load_names()[:3]  # doctest: +SKIP
         ['emma', 'olivia', 'ava']
 
     Reference: Karpathy (2022), makemore; United States Social Security Administration.
+    Taught in: notebooks/01_language_models
     """
     return corpus_file("names", "names.txt").read_bytes().decode("ascii").split()

@@ -21,7 +21,7 @@ def load_multi30k(split, languages=("de", "en")):
         languages: any of "de", "en", "fr", in the order wanted.
 
     Returns:
-        List of tuples, one string for each language.
+        list of tuples, one string for each language.
 
     Raises:
         ValueError: unknown split or language.
@@ -32,6 +32,7 @@ def load_multi30k(split, languages=("de", "en")):
          'A man in an orange hat starring at something.')
 
     Reference: Elliott et al. (2016), Multi30K: Multilingual English-German Image Descriptions.
+    Taught in: notebooks/03_attention
     """
     check_split(split)
     languages = tuple(languages)
@@ -66,7 +67,7 @@ def split_by_english(pairs):
         pairs: list of (english, other).
 
     Returns:
-        Dictionary from "train", "validation" and "test" to lists of pairs, in the given order.
+        dictionary from "train", "validation" and "test" to lists of pairs, in the given order.
 
     Example:
         >>> divided = split_by_english([("Run!", "Cours !"), ("Run.", "Courez !")])
@@ -99,7 +100,7 @@ def load_tatoeba(language):
         language: "fra" or "cmn".
 
     Returns:
-        Dictionary from split to list of (english, other).
+        dictionary from split to list of (english, other).
 
     Raises:
         ValueError: unknown language.
@@ -113,6 +114,7 @@ def load_tatoeba(language):
         ValueError: `language` must be ... Received: language='nld'.
 
     Reference: tatoeba.org; pairs selected by Charles Kelly, manythings.org/anki.
+    Taught in: notebooks/02_sequence_to_sequence
     """
     if language == "fra":
         with zipfile.ZipFile(corpus_file("tatoeba_fra_eng", "fra-eng.zip")) as archive:

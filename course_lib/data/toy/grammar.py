@@ -236,7 +236,7 @@ def read_grammar(text: str) -> Grammar:
         text: blocks of a symbol and its indented rules `weight  source  =>  target`.
 
     Returns:
-        For each symbol its rules, their probabilities summing to one.
+        for each symbol its rules, their probabilities summing to one.
 
     Raises:
         ValueError: if a rule has a symbol or words on one side only, or a symbol that has no block.

@@ -96,6 +96,8 @@ class ToyLanguage:
         beside-lat some-bal saws-zigon
 
     Taught in: notebooks/01_language_models, notebooks/02_sequence_to_sequence, notebooks/03_attention.
+
+    Taught in: notebooks/01_language_models
     """
 
     def __init__(self):
@@ -117,7 +119,7 @@ class ToyLanguage:
             source: source words.
 
         Returns:
-            The pair, as `sample` would have returned it.
+            the pair, as `sample` would have returned it.
 
         Raises:
             ValueError: if the words are not a sentence of the language.
@@ -142,7 +144,7 @@ class ToyLanguage:
             split: "train", "validation" or "test".
 
         Returns:
-            An iterator of pairs. A short sentence can come again.
+            an iterator of pairs. A short sentence can come again.
 
         Raises:
             ValueError: if `seed` or `split` is none of these.
@@ -162,7 +164,7 @@ class ToyLanguage:
             split: "train", "validation" or "test"; no sentence is in two of them.
 
         Returns:
-            Pairs with different sources.
+            pairs with different sources.
 
         Raises:
             ValueError: if `count`, `seed` or `split` is none of these.
@@ -193,7 +195,7 @@ class ToyLanguage:
             pairs: at least one pair.
 
         Returns:
-            Nats per token.
+            nats per token.
 
         Raises:
             ValueError: if there is no pair.

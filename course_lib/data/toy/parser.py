@@ -33,7 +33,7 @@ def derivations(
         start_symbol: the symbol to derive them from.
 
     Returns:
-        One entry per derivation: none for a word list outside the language, exactly one inside it when the
+        one entry per derivation: none for a word list outside the language, exactly one inside it when the
         grammar is unambiguous.
 
     Example:

@@ -58,14 +58,14 @@ def read_files(path):
     zip, which is how Moodle hands out zips, it is the zip's.
 
     Args:
-        path: A `.ipynb` or `.py` file, a folder, or a `.zip`.
+        path: a `.ipynb` or `.py` file, a folder, or a `.zip`.
 
     Returns:
         Dict from name (see `sheet_name`) to bytes, ordered by name.
 
     Raises:
-        UnreadableSubmission: When there is no sheet, or when something is not fit to be read.
-        OSError: When reading fails for a reason that is no fault of the submission.
+        UnreadableSubmission: when there is no sheet, or when something is not fit to be read.
+        OSError: when reading fails for a reason that is no fault of the submission.
     """
     path = Path(path)
     name, mode = shown(path.name), _mode(path, path.name)

@@ -44,16 +44,16 @@ def grade_on_cluster(submissions, sheets, seed, limits, address, is_trusted, kee
     An interrupt sends nothing more and is raised at once; what was kept stays kept.
 
     Args:
-        submissions: List of `Submission`.
-        sheets: The `Sheet`s.
-        seed: Seed of the run; the marks are those that `grade_here` gives with it.
+        submissions: list of `Submission`.
+        sheets: the `Sheet`s.
+        seed: seed of the run; the marks are those that `grade_here` gives with it.
         limits: `Limits` of each exercise.
-        address: Address of the scheduler, e.g. `"tcp://10.0.0.5:8786"`.
-        is_trusted: Whether the submissions are trusted with the cluster.
-        keep: Called with each `Record` as soon as there is one.
+        address: address of the scheduler, e.g. `"tcp://10.0.0.5:8786"`.
+        is_trusted: whether the submissions are trusted with the cluster.
+        keep: called with each `Record` as soon as there is one.
 
     Raises:
-        RuntimeError: When the cluster cannot be reached, has no workers, or has unfit ones.
+        RuntimeError: when the cluster cannot be reached, has no workers, or has unfit ones.
     """
     try:
         import distributed
@@ -119,15 +119,15 @@ def mark(data, submission, seed, sheet_names, limits, is_trusted):
     """Marks a submission on a worker.
 
     Args:
-        data: Its bytes, from `_pack`.
-        submission: The `Submission`, as the machine that has it knows it.
-        seed: Its own seed.
-        sheet_names: Names of the sheets.
+        data: its bytes, from `_pack`.
+        submission: the `Submission`, as the machine that has it knows it.
+        seed: its own seed.
+        sheet_names: names of the sheets.
         limits: `Limits` of each exercise.
-        is_trusted: Whether it is trusted with the cluster.
+        is_trusted: whether it is trusted with the cluster.
 
     Returns:
-        A `Record` as JSON text.
+        a `Record` as JSON text.
     """
     if problem := unfitness(describe(), is_trusted):  # a worker that has joined since the run began
         return _fault(submission, seed, sheet_names, f"A worker of the cluster {problem}").to_json()
@@ -178,8 +178,8 @@ def unfitness(worker, is_trusted):
     A separate user is not enough here: it keeps the network, and a scheduler does what anybody asks of it.
 
     Args:
-        worker: What `describe` said on that worker.
-        is_trusted: Whether the submissions are trusted with the cluster.
+        worker: what `describe` said on that worker.
+        is_trusted: whether the submissions are trusted with the cluster.
 
     Example:
         >>> own = {"course": course_version(), "backend": "jax", "isolation": "limits only", "reasons": []}
@@ -202,7 +202,7 @@ def expect_fit_workers(client, is_trusted):
     """Asks every worker that is there now what it has.
 
     Raises:
-        RuntimeError: When there is none, or one may not mark; the message names it.
+        RuntimeError: when there is none, or one may not mark; the message names it.
     """
     if not client.nthreads():
         raise RuntimeError(

@@ -25,11 +25,11 @@ class Finding:
     """Something an instructor should weigh: it changes no mark.
 
     Attributes:
-        rule: Id of the rule, e.g. `"disallowed_call"`.
-        message: What was found, in a sentence.
-        place: Where, e.g. `"cell 4, line 2"`; empty when there is no one place.
-        source: The line itself.
-        exercise: Name of the exercise it concerns, or None for the submission as a whole.
+        rule: id of the rule, e.g. `"disallowed_call"`.
+        message: what was found, in a sentence.
+        place: where, e.g. `"cell 4, line 2"`; empty when there is no one place.
+        source: the line itself.
+        exercise: name of the exercise it concerns, or None for the submission as a whole.
     """
 
     rule: str
@@ -58,7 +58,7 @@ def watched_names(exercise):
     """What to look for in the answer to an exercise.
 
     Args:
-        exercise: An `Exercise`.
+        exercise: an `Exercise`.
 
     Returns:
         Dict of dotted name to the id of its rule.
@@ -76,14 +76,14 @@ def read_findings(uses, exercise, text, filename):
     """Makes findings of the uses that came back from a worker; what cannot be one is dropped.
 
     Args:
-        uses: Sequence of anything; a use is a list: watched name, cell (`"cell 4, "`, or `""` in a script),
+        uses: sequence of anything; a use is a list: watched name, cell (`"cell 4, "`, or `""` in a script),
             line there. A use of no known place has line 0.
-        exercise: The `Exercise` whose answer ran.
-        text: The text of the sheet.
-        filename: Its name, ending in `.ipynb` or `.py`.
+        exercise: the `Exercise` whose answer ran.
+        text: the text of the sheet.
+        filename: its name, ending in `.ipynb` or `.py`.
 
     Returns:
-        Tuple of `Finding`, one per name and place, at most `FINDING_LIMIT`.
+        tuple of `Finding`, one per name and place, at most `FINDING_LIMIT`.
     """
     watched, lines, findings = watched_names(exercise), None, {}
     for use in uses:

@@ -31,14 +31,14 @@ def grade_one(submission, sheets, seed, sandbox):
     """Marks a submission.
 
     Args:
-        submission: A `Submission`.
-        sheets: The `Sheet`s it is judged on; an exercise that it lacks earns nothing.
-        seed: Integer: the same submission and seed give the same marks (`Record.marks`), bit for bit.
-        sandbox: A `Sandbox`, with the limits of each exercise. Several submissions may use it one after the
+        submission: a `Submission`.
+        sheets: the `Sheet`s it is judged on; an exercise that it lacks earns nothing.
+        seed: integer: the same submission and seed give the same marks (`Record.marks`), bit for bit.
+        sandbox: a `Sandbox`, with the limits of each exercise. Several submissions may use it one after the
             other: nothing of one reaches the next.
 
     Returns:
-        A `Record`. Whatever goes wrong on the grader's side becomes its status `"fault"`, never a zero.
+        a `Record`. Whatever goes wrong on the grader's side becomes its status `"fault"`, never a zero.
     """
     started = time.monotonic()
     record = Record(

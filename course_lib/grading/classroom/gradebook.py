@@ -23,11 +23,11 @@ class Gradebook:
     it is open, no other run can use the folder.
 
     Args:
-        folder: The folder; made when it is not there.
+        folder: the folder; made when it is not there.
 
     Raises:
-        ValueError: When the folder holds other things and no `run.json`.
-        RuntimeError: When another run is at work in it.
+        ValueError: when the folder holds other things and no `run.json`.
+        RuntimeError: when another run is at work in it.
     """
 
     def __init__(self, folder):
@@ -56,7 +56,7 @@ class Gradebook:
         """What the run in this folder was asked for: a dict, empty for a new folder.
 
         Raises:
-            ValueError: When `run.json` cannot be read.
+            ValueError: when `run.json` cannot be read.
         """
         path = self.folder / "run.json"
         try:
@@ -77,12 +77,12 @@ class Gradebook:
         """The record of the very same submission, marked on the same sheets with the same seed.
 
         Args:
-            submission: A `Submission`.
-            sheets: Names of sheets.
-            seed: The seed of the submission.
+            submission: a `Submission`.
+            sheets: names of sheets.
+            seed: the seed of the submission.
 
         Returns:
-            A `Record` with today's view of its lateness, or None when it must be marked (again): faults are.
+            a `Record` with today's view of its lateness, or None when it must be marked (again): faults are.
         """
         path = self._record_path(submission.student)
         try:
@@ -115,7 +115,7 @@ class Gradebook:
         """Writes `marks.csv`, the pages of the students and the page of the class.
 
         Args:
-            records: List of `Record`.
+            records: list of `Record`.
             run: Dict of words and values about the run, for the head of the page of the class.
         """
         pages = {f"students/{student_file_name(record.student)}.html": record for record in records}

@@ -17,8 +17,9 @@ class UnreadableSubmission(ValueError):
 
 
 def printable(text):
-    """The text in composed form (NFC), with `_` for what cannot be printed: control characters, direction
-    marks, bytes that are no UTF-8.
+    """The text in composed form (NFC), with `_` for what cannot be printed.
+
+    That is control characters, direction marks and bytes that are no UTF-8.
 
     Example:
         >>> printable("a\\x1b[2J\\u202egnp.py")
@@ -65,7 +66,7 @@ def expect_count(count, name):
     """Refuses a folder or archive with more than `COUNT_LIMIT` files and folders.
 
     Raises:
-        UnreadableSubmission: When there are more.
+        UnreadableSubmission: when there are more.
     """
     if count > COUNT_LIMIT:
         raise UnreadableSubmission(
@@ -78,16 +79,16 @@ def read_within(stream, name, limit=SHEET_BYTES, left=SUBMISSION_LIMIT):
     """What a stream holds, counted while it is read.
 
     Args:
-        stream: A binary stream.
-        name: Name of the file, for the message.
-        limit: Most bytes of one file.
-        left: Bytes left of those that the whole submission may have.
+        stream: a binary stream.
+        name: name of the file, for the message.
+        limit: most bytes of one file.
+        left: bytes left of those that the whole submission may have.
 
     Returns:
-        The bytes.
+        the bytes.
 
     Raises:
-        UnreadableSubmission: When there are more bytes than either allows.
+        UnreadableSubmission: when there are more bytes than either allows.
     """
     pieces, size = [], 0
     while piece := stream.read(CHUNK):

@@ -36,10 +36,10 @@ def is_late(moment, deadline, has_mark=False, is_listed=False):
     """Whether an entry is late.
 
     Args:
-        moment: When it was handed in, a `datetime`, or None when that is not known.
-        deadline: A `datetime`, or None when there is none.
-        has_mark: Whether its name bears Canvas' mark.
-        is_listed: Whether the table gives its time.
+        moment: when it was handed in, a `datetime`, or None when that is not known.
+        deadline: a `datetime`, or None when there is none.
+        has_mark: whether its name bears Canvas' mark.
+        is_listed: whether the table gives its time.
 
     Example:
         >>> noon, one = datetime(2026, 3, 8, 12, tzinfo=UTC), datetime(2026, 3, 8, 13, tzinfo=UTC)
@@ -55,10 +55,10 @@ def choose_entry(entries):
     """The entry of a student that counts.
 
     Args:
-        entries: List of `Entry`, not empty.
+        entries: list of `Entry`, not empty.
 
     Returns:
-        A pair: the `Entry`, and a tuple of words on each of the others.
+        a pair: the `Entry`, and a tuple of words on each of the others.
     """
     fit = [entry for entry in entries if entry.is_submission] or entries
     chosen = max([entry for entry in fit if not entry.is_late] or fit, key=lambda entry: entry.order)

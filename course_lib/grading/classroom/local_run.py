@@ -25,13 +25,13 @@ def grade_here(submissions, sheets, seed, isolation, limits, jobs, keep):
     An interrupt lets the submissions at work come to their end, starts no more, and is then raised.
 
     Args:
-        submissions: List of `Submission`.
-        sheets: The `Sheet`s.
-        seed: Seed of the run; each submission's own is derived from it and the student.
-        isolation: A tier of `sandbox.isolation`, as a class.
+        submissions: list of `Submission`.
+        sheets: the `Sheet`s.
+        seed: seed of the run; each submission's own is derived from it and the student.
+        isolation: a tier of `sandbox.isolation`, as a class.
         limits: `Limits` of each exercise.
-        jobs: How many submissions at a time.
-        keep: Called with each `Record` as soon as there is one, from several threads.
+        jobs: how many submissions at a time.
+        keep: called with each `Record` as soon as there is one, from several threads.
     """
     here = threading.local()  # a sandbox for each thread: it dies with the thread that started it
 

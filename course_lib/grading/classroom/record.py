@@ -23,21 +23,21 @@ class Record:
     """All that came of one submission.
 
     Attributes:
-        student: Who handed it in.
-        path: The file or folder, relative to the folder of submissions.
-        sha256: Hash of its bytes: what tells whether it was marked before.
-        sheets: Names of the sheets it was judged on.
-        seed: Seed of the submission; `course grade-one PATH --seed SEED` gives the same marks again.
-        tier: Isolation it ran under: `"bubblewrap"`, `"separate user"`, `"limits only"`.
+        student: who handed it in.
+        path: the file or folder, relative to the folder of submissions.
+        sha256: hash of its bytes: what tells whether it was marked before.
+        sheets: names of the sheets it was judged on.
+        seed: seed of the submission; `course grade-one PATH --seed SEED` gives the same marks again.
+        tier: isolation it ran under: `"bubblewrap"`, `"separate user"`, `"limits only"`.
         status: `"marked"`; `"unreadable"` when no sheet could be read from it (every mark is zero, and
             `problem` says why); `"fault"` when the grader failed, which is no mark at all.
-        problem: What was wrong, in words for the student (unreadable) or the instructor (fault).
+        problem: what was wrong, in words for the student (unreadable) or the instructor (fault).
         exercises: `ExerciseMark` per exercise of the sheets, in order; empty for a fault.
         findings: `Finding`s for the instructor.
-        notes: Remarks for the student, e.g. which of several files counted.
+        notes: remarks for the student, e.g. which of several files counted.
         submitted_at: ISO 8601 time, or None.
-        is_late: Whether that is after the deadline.
-        seconds: Wall-clock seconds of the whole submission.
+        is_late: whether that is after the deadline.
+        seconds: wall-clock seconds of the whole submission.
     """
 
     student: str
@@ -91,7 +91,7 @@ class Record:
         """Reads what `to_json` wrote.
 
         Raises:
-            ValueError: When the text is no record of this format.
+            ValueError: when the text is no record of this format.
 
         Example:
             >>> record = Record("ada", "ada.py", "0" * 64, ("03_attention",), 7, "bubblewrap", "unreadable")

@@ -40,11 +40,11 @@ def parse_entry_name(name, is_folder=False):
     attempt mark: ` (2)`, `_attempt2` or `.v2`. Canvas' form is `<student>[_LATE]_<account>_<upload>_<file>`.
 
     Args:
-        name: The name.
-        is_folder: Whether it is a folder's, which needs no ending.
+        name: the name.
+        is_folder: whether it is a folder's, which needs no ending.
 
     Returns:
-        An `EntryName`.
+        an `EntryName`.
 
     Example:
         >>> parse_entry_name("ada_03_attention (2).ipynb").student
@@ -87,7 +87,7 @@ def distinct_names(students):
     """Safe names under which no two students share a file, not even where case makes no difference.
 
     Args:
-        students: Names as they came.
+        students: names as they came.
 
     Returns:
         Dict from each to its `safe_name`; those that would meet have digits of their hash behind it.
@@ -113,10 +113,10 @@ def parse_time(time):
         time: ISO 8601 text with a time of day, or a `datetime`; without an offset it is local time.
 
     Returns:
-        A `datetime` with an offset.
+        a `datetime` with an offset.
 
     Raises:
-        ValueError: When it is neither.
+        ValueError: when it is neither.
 
     Example:
         >>> parse_time("2026-11-21T23:59:00Z").isoformat()
@@ -142,18 +142,19 @@ def _is_date(text):
 
 
 def read_table(path, entries):
-    """Reads `submissions.csv`: columns entry, student and submitted_at (ISO 8601), the last two of which may
-    be left empty in a row.
+    """Reads `submissions.csv`.
+
+    Its columns are entry, student and submitted_at (ISO 8601), the last two of which may be empty in a row.
 
     Args:
-        path: The table; it need not exist.
-        entries: Names of the entries there are, made `printable`.
+        path: the table; it need not exist.
+        entries: names of the entries there are, made `printable`.
 
     Returns:
         Dict from entry to a pair: student or None, `datetime` or None.
 
     Raises:
-        ValueError: For a bad table, with row and column.
+        ValueError: for a bad table, with row and column.
     """
     path = Path(path)
     if not path.exists() and not path.is_symlink():

@@ -28,10 +28,10 @@ class Pair:
     """Two submissions and what they share.
 
     Attributes:
-        students: The two.
-        shares: How much of each one's own code the other has, 0 to 1.
-        likeness: The geometric mean of the two shares, by which pairs are ordered.
-        fragments: Per student, the shared places as text, in order.
+        students: the two.
+        shares: how much of each one's own code the other has, 0 to 1.
+        likeness: the geometric mean of the two shares, by which pairs are ordered.
+        fragments: per student, the shared places as text, in order.
     """
 
     students: tuple[str, str]
@@ -47,7 +47,7 @@ def read_code(files):
         files: Dict from name to text, as `read_sheets` gives it.
 
     Returns:
-        A string.
+        a string.
 
     Example:
         >>> read_code({"a.py": "x = 1  \\n\\n# %% [markdown]\\n# prose\\n# %%\\ny = 2\\n"})
@@ -69,7 +69,7 @@ def read_codes(submissions):
     """The code of every submission that can be read.
 
     Returns:
-        A pair: dict from student to code; list of students whose submission could not be read.
+        a pair: dict from student to code; list of students whose submission could not be read.
     """
     codes, unread = {}, []
     for submission in submissions:
@@ -85,13 +85,13 @@ def find_pairs(codes, known):
 
     Args:
         codes: Dict from student to code, as `read_code` gives it.
-        known: List of codes that anybody may share: the blank sheets and the solutions.
+        known: list of codes that anybody may share: the blank sheets and the solutions.
 
     Returns:
-        List of `Pair`, most similar first.
+        list of `Pair`, most similar first.
 
     Raises:
-        RuntimeError: When the library that takes the fingerprints is not installed.
+        RuntimeError: when the library that takes the fingerprints is not installed.
     """
     students = sorted(codes)
     prints = _own_fingerprints([_fingerprints(codes[student]) for student in students], known)

@@ -26,13 +26,13 @@ class Submission:
     """What one student handed in.
 
     Attributes:
-        student: Who, in a form fit for file names (`safe_name`); no two are equal, even but for case.
-        path: The file, folder or zip.
-        name: Its name in the folder of submissions, printable.
-        sha256: Hash of its bytes; of a folder, of the names and bytes of its sheets.
+        student: who, in a form fit for file names (`safe_name`); no two are equal, even but for case.
+        path: the file, folder or zip.
+        name: its name in the folder of submissions, printable.
+        sha256: hash of its bytes; of a folder, of the names and bytes of its sheets.
         submitted_at: ISO 8601 time with offset, or None when the file's time is no date.
-        is_late: Whether that is after the deadline.
-        notes: Which other entries of the student do not count, and why.
+        is_late: whether that is after the deadline.
+        notes: which other entries of the student do not count, and why.
     """
 
     student: str
@@ -58,16 +58,16 @@ def find_submissions(folder, due=None, sheets=()):
     With `sheets`, an entry named after other sheets alone, as `ada_01_language_models.ipynb` is, is left out.
 
     Args:
-        folder: The folder of submissions.
-        due: Deadline as ISO 8601 text or a `datetime`; without an offset it is local time.
-        sheets: Names of the sheets that are asked for; all of them when empty.
+        folder: the folder of submissions.
+        due: deadline as ISO 8601 text or a `datetime`; without an offset it is local time.
+        sheets: names of the sheets that are asked for; all of them when empty.
 
     Returns:
-        List of `Submission`, ordered by student.
+        list of `Submission`, ordered by student.
 
     Raises:
-        NotADirectoryError: When there is no such folder.
-        ValueError: For a bad table (naming row and column) or deadline.
+        NotADirectoryError: when there is no such folder.
+        ValueError: for a bad table (naming row and column) or deadline.
 
     Example:
         >>> import tempfile

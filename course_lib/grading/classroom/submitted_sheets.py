@@ -22,14 +22,14 @@ def read_sheets(path):
     """The text of every sheet in a submission.
 
     Args:
-        path: A `.ipynb` or `.py` file, a folder, or a `.zip`.
+        path: a `.ipynb` or `.py` file, a folder, or a `.zip`.
 
     Returns:
         Dict from name (relative, with `/`) to text, ordered by name; see `read_files` and `decode`.
 
     Raises:
-        UnreadableSubmission: When no sheet can be read, in words for the student.
-        OSError: When reading fails for a reason that is no fault of the submission.
+        UnreadableSubmission: when no sheet can be read, in words for the student.
+        OSError: when reading fails for a reason that is no fault of the submission.
     """
     return {name: decode(data, name) for name, data in read_files(path).items()}
 
@@ -42,11 +42,11 @@ def decode(data, name):
     the code stays what it is, and only letters in words and comments may look odd.
 
     Args:
-        data: Bytes.
-        name: Name of the file, ending in `.ipynb` or `.py`.
+        data: bytes.
+        name: name of the file, ending in `.ipynb` or `.py`.
 
     Returns:
-        The text.
+        the text.
 
     Example:
         >>> decode("x = 'ä'".encode("latin-1"), "a.py"), decode(b"# coding: cp1251\\n# \\xff", "a.py")
@@ -72,10 +72,10 @@ def choose_file(files, sheet):
 
     Args:
         files: Dict from name to text, as `read_sheets` gives it.
-        sheet: A `Sheet`.
+        sheet: a `Sheet`.
 
     Returns:
-        A name, or None when no file has to do with the sheet.
+        a name, or None when no file has to do with the sheet.
 
     Example:
         >>> from course_lib.grading.judging.exercise import load_sheets

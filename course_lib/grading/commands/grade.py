@@ -48,13 +48,13 @@ def choose_isolation(is_trusted):
     """The strongest tier there is, if it is strong enough for other people's code.
 
     Args:
-        is_trusted: Whether the submissions are trusted with this machine.
+        is_trusted: whether the submissions are trusted with this machine.
 
     Returns:
-        A pair: the tier, and words on why no stronger one was taken.
+        a pair: the tier, and words on why no stronger one was taken.
 
     Raises:
-        RuntimeError: When nothing isolates the submissions and they are not trusted.
+        RuntimeError: when nothing isolates the submissions and they are not trusted.
     """
     tier, reasons = strongest()
     if tier is LimitsOnly and not is_trusted:
@@ -83,8 +83,8 @@ def settle(arguments, earlier, submissions):
     """What the run is to do: its seed and sheets, those of an earlier run in the same folder first.
 
     Raises:
-        ValueError: When an earlier run was asked for something else.
-        UnknownExercise: For a sheet that does not exist.
+        ValueError: when an earlier run was asked for something else.
+        UnknownExercise: for a sheet that does not exist.
     """
     wanted = [find_sheet(name) for name in arguments.sheet or ()]
     asked = {
@@ -110,8 +110,11 @@ def settle(arguments, earlier, submissions):
 
 
 def main(arguments):
-    """Marks; exit status 0 when every submission has its marks, 1 when the grader failed on some, 2 when it
-    could not begin, 130 when interrupted."""
+    """Marks a folder.
+
+    The exit status is 0 when every submission has its marks, 1 when the grader failed on some, 2 when it could
+    not begin, 130 when interrupted.
+    """
     console = Console(highlight=False, soft_wrap=True)
     try:
         if arguments.jobs < 1:

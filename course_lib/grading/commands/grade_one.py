@@ -36,7 +36,7 @@ def read_submission(path, student):
     """The `Submission` at a path; times play no part in the marks of one.
 
     Raises:
-        FileNotFoundError: When there is nothing.
+        FileNotFoundError: when there is nothing.
     """
     if not path.exists():
         raise FileNotFoundError(f"There is no submission {path}.")

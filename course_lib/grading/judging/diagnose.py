@@ -26,9 +26,9 @@ def compare(received, expected, tolerance=TOLERANCE):
     """Says in which generic way a value differs from the expected one.
 
     Args:
-        received: Tree of NumPy values, or a `Failure`.
-        expected: Tree of NumPy values.
-        tolerance: Allowed error, relative to each number and to the largest number of its array.
+        received: tree of NumPy values, or a `Failure`.
+        expected: tree of NumPy values.
+        tolerance: allowed error, relative to each number and to the largest number of its array.
 
     Returns:
         None when equal within the tolerance, else a pair (generic diagnosis, words that say what differs).
@@ -146,11 +146,11 @@ def diagnose(exercise, verdict_module, cases, received, expected):
     """Finds the mistake that explains what an answer did.
 
     Args:
-        exercise: The `Exercise`; the order of its mistakes decides among several that match.
-        verdict_module: Holds `MISTAKES`, and optionally `SYMPTOMS` and `TOLERANCE`.
-        cases: List of dicts of arguments, as the reference takes them.
-        received: List of trees or `Failure`s, one per case.
-        expected: List of trees, one per case.
+        exercise: the `Exercise`; the order of its mistakes decides among several that match.
+        verdict_module: holds `MISTAKES`, and optionally `SYMPTOMS` and `TOLERANCE`.
+        cases: list of dicts of arguments, as the reference takes them.
+        received: list of trees or `Failure`s, one per case.
+        expected: list of trees, one per case.
 
     Returns:
         None when every case is right, else a triple (mistake id, index of a case that shows it, words).

@@ -63,14 +63,14 @@ def parse_sheet(name, text):
     """Reads the metadata of one sheet.
 
     Args:
-        name: Name of the sheet, e.g. `"03_attention"`.
-        text: The TOML text: `title`, then one `[[exercise]]` table per exercise; a new sheet has none.
+        name: name of the sheet, e.g. `"03_attention"`.
+        text: the TOML text: `title`, then one `[[exercise]]` table per exercise; a new sheet has none.
 
     Returns:
-        A `Sheet`.
+        a `Sheet`.
 
     Raises:
-        ValueError: For broken TOML and for missing, unknown or ill-typed keys, naming sheet, exercise and
+        ValueError: for broken TOML and for missing, unknown or ill-typed keys, naming sheet, exercise and
             key.
     """
     try:
@@ -129,13 +129,13 @@ def load_sheets(folder=CHECKS):
     """Reads every sheet of `folder`.
 
     Args:
-        folder: Folder with one folder per sheet, named like it, that holds `TABLE`.
+        folder: folder with one folder per sheet, named like it, that holds `TABLE`.
 
     Returns:
-        A tuple of `Sheet`, ordered by name, which is the order of the chapters.
+        a tuple of `Sheet`, ordered by name, which is the order of the chapters.
 
     Raises:
-        ValueError: When two exercises share a name.
+        ValueError: when two exercises share a name.
     """
     sheets = tuple(
         parse_sheet(path.parent.name, path.read_text(encoding="utf-8"))
@@ -155,7 +155,7 @@ def find_sheet(name):
     """The sheet called `name`, whole or by its number.
 
     Raises:
-        UnknownExercise: When there is none.
+        UnknownExercise: when there is none.
 
     Example:
         >>> find_sheet("03").name
@@ -182,13 +182,13 @@ def find_exercise(name):
     """The exercise called `name`.
 
     Args:
-        name: Name of the function or class the exercise asks for.
+        name: name of the function or class the exercise asks for.
 
     Returns:
-        An `Exercise`.
+        an `Exercise`.
 
     Raises:
-        UnknownExercise: When there is none; the message lists the names near it.
+        UnknownExercise: when there is none; the message lists the names near it.
 
     Example:
         >>> find_exercise("maskd_softmax")

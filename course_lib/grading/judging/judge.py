@@ -21,11 +21,11 @@ def draw_cases(name, seed):
     """Draws fresh cases of an exercise.
 
     Args:
-        name: Name of the exercise.
-        seed: Integer; the same seed draws the same cases.
+        name: name of the exercise.
+        seed: integer; the same seed draws the same cases.
 
     Returns:
-        List of dicts of keyword arguments, floats rounded to float32 and integers to int32, as the probe
+        list of dicts of keyword arguments, floats rounded to float32 and integers to int32, as the probe
         passes them on. Every call gets a new copy.
 
     Example:
@@ -54,13 +54,13 @@ def judge(exercise, seed, results, notes=()):
     """Reaches the verdict on what an answer returned.
 
     Args:
-        exercise: The `Exercise`.
-        seed: The seed its cases were drawn with.
-        results: One tree of NumPy values or `Failure` per case of `draw_cases(exercise.name, seed)`.
-        notes: Remarks to pass on to the learner.
+        exercise: the `Exercise`.
+        seed: the seed its cases were drawn with.
+        results: one tree of NumPy values or `Failure` per case of `draw_cases(exercise.name, seed)`.
+        notes: remarks to pass on to the learner.
 
     Returns:
-        A `Verdict`.
+        a `Verdict`.
 
     Example:
         >>> from course_lib.grading.judging.exercise import find_exercise

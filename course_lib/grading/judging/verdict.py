@@ -1,5 +1,4 @@
-"""What a check says: passed or not, which mistake, what to look at next, and the smallest case that shows
-it."""
+"""What a check says: passed or not, which mistake, what to look at next, and the smallest failing case."""
 
 import html
 import re
@@ -26,17 +25,17 @@ class Verdict:
     """The outcome of one check.
 
     Attributes:
-        exercise: Name of the exercise.
-        passed: Whether every case was right.
-        points: Points earned; either none or all of `possible`.
-        possible: Points the exercise is worth.
-        diagnosis: Id of the mistake, or None when passed.
-        message: What is wrong, in a sentence or two.
-        hint: What to look at next.
-        seed: Seed of the random cases; `check(…, seed=…)` draws the same ones.
-        num_cases: Number of cases tried.
-        example: The smallest case that shows the mistake, when there is one to show.
-        notes: Remarks that do not change the verdict, e.g. that the name is defined twice.
+        exercise: name of the exercise.
+        passed: whether every case was right.
+        points: points earned; either none or all of `possible`.
+        possible: points the exercise is worth.
+        diagnosis: id of the mistake, or None when passed.
+        message: what is wrong, in a sentence or two.
+        hint: what to look at next.
+        seed: seed of the random cases; `check(…, seed=…)` draws the same ones.
+        num_cases: number of cases tried.
+        example: the smallest case that shows the mistake, when there is one to show.
+        notes: remarks that do not change the verdict, e.g. that the name is defined twice.
 
     In a notebook a verdict shows itself as a box; `print(verdict)` gives plain text.
     """

@@ -40,7 +40,7 @@ def sheet_file(sheet_name, root=None):
     """The file a learner works in: the newer of `exercises/<sheet>.ipynb` and `exercises/<sheet>.py`.
 
     Raises:
-        FileNotFoundError: When there is neither.
+        FileNotFoundError: when there is neither.
     """
     folder = Path(root or course_root()) / "exercises"
     paths = [folder / f"{sheet_name}{ending}" for ending in (".ipynb", ".py")]
@@ -57,16 +57,16 @@ def find_tasks(names, root=None):
     """Works out what to judge.
 
     Args:
-        names: Names of exercises or sheets (`03_attention`, `03`), or paths of sheets; when
+        names: names of exercises or sheets (`03_attention`, `03`), or paths of sheets; when
             empty, the exercises of every sheet that is there.
-        root: Root of the course; found from the working directory when left out.
+        root: root of the course; found from the working directory when left out.
 
     Returns:
-        List of `Task` in the order of the course.
+        list of `Task` in the order of the course.
 
     Raises:
-        UnknownExercise: For a name that is none of these.
-        FileNotFoundError: When a file is missing.
+        UnknownExercise: for a name that is none of these.
+        FileNotFoundError: when a file is missing.
     """
     sheets = {sheet.name: sheet for sheet in load_sheets()}
     tasks = {}
@@ -112,15 +112,15 @@ def judge_task(task, sandbox, seed=None):
     """Runs one answer in the sandbox and judges what came back.
 
     Args:
-        task: The `Task`.
-        sandbox: A `Sandbox`; it stays usable whatever the answer does.
-        seed: Seed of the random cases; a new one when left out.
+        task: the `Task`.
+        sandbox: a `Sandbox`; it stays usable whatever the answer does.
+        seed: seed of the random cases; a new one when left out.
 
     Returns:
-        A `Checked`.
+        a `Checked`.
 
     Raises:
-        RuntimeError: When the sandbox cannot start, which is no fault of the answer.
+        RuntimeError: when the sandbox cannot start, which is no fault of the answer.
     """
     seed = secrets.randbits(32) if seed is None else seed
     cases = draw_cases(task.exercise.name, seed)

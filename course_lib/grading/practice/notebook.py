@@ -30,15 +30,15 @@ def check(answer, *, seed=None):
     """Judges a function or class on fresh random inputs.
 
     Args:
-        answer: The function or class; its name says which exercise it answers.
-        seed: Draws the cases of an earlier verdict again; new ones when left out.
+        answer: the function or class; its name says which exercise it answers.
+        seed: draws the cases of an earlier verdict again; new ones when left out.
 
     Returns:
-        A `Verdict`, which shows itself as a box in a notebook.
+        a `Verdict`, which shows itself as a box in a notebook.
 
     Raises:
-        TypeError: When `answer` has no name, e.g. because it was called already.
-        UnknownExercise: When no exercise has that name; the message lists the names near it.
+        TypeError: when `answer` has no name, e.g. because it was called already.
+        UnknownExercise: when no exercise has that name; the message lists the names near it.
 
     Example:
         >>> from keras import ops
@@ -70,10 +70,10 @@ def hint(name):
     """The next hint for an exercise: each call goes one layer deeper, and the last one repeats.
 
     Args:
-        name: Name of the exercise, or the function itself.
+        name: name of the exercise, or the function itself.
 
     Returns:
-        The hint, with its number.
+        the hint, with its number.
 
     Example:
         >>> hint("masked_softmax")
@@ -88,11 +88,11 @@ def solution(name, *, give_up=False):
     """Our solution of an exercise, once yours has passed.
 
     Args:
-        name: Name of the exercise, or the function itself.
-        give_up: Show it even though no answer has passed yet.
+        name: name of the exercise, or the function itself.
+        give_up: show it even though no answer has passed yet.
 
     Returns:
-        The source code, or a word on how to get there.
+        the source code, or a word on how to get there.
 
     Example:
         >>> print(solution("masked_softmax", give_up=True).text.split("(")[0])

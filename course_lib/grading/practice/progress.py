@@ -33,7 +33,7 @@ class Progress:
     so.
 
     Args:
-        path: The file; `state_file()` when left out.
+        path: the file; `state_file()` when left out.
     """
 
     def __init__(self, path=None):

@@ -21,12 +21,12 @@ class ForkWorker:
     """A zygote process and the job that runs in a fork of it.
 
     Args:
-        isolation: Starts and ends the process: an unused instance of a tier of `isolation`.
-        folder: Folder that takes its log.
-        start_seconds: How long the import of the backend may take.
+        isolation: starts and ends the process: an unused instance of a tier of `isolation`.
+        folder: folder that takes its log.
+        start_seconds: how long the import of the backend may take.
 
     Raises:
-        RuntimeError: When the process does not come up.
+        RuntimeError: when the process does not come up.
     """
 
     def __init__(self, isolation, folder, start_seconds):
@@ -60,8 +60,8 @@ class ForkWorker:
         starts from, never holds a submission.
 
         Raises:
-            OSError: When the process has gone.
-            RuntimeError: When there is no sandbox for the job.
+            OSError: when the process has gone.
+            RuntimeError: when there is no sandbox for the job.
         """
         results, their_results = os.pipe()
         output, their_output = os.pipe()
@@ -87,7 +87,7 @@ class ForkWorker:
         """Waits for news of the job, at most so long.
 
         Returns:
-            List of pairs: ("frame", tree), ("garbled", words), ("output", bytes), ("ended", exit status),
+            list of pairs: ("frame", tree), ("garbled", words), ("output", bytes), ("ended", exit status),
             ("gone", None) when the worker itself is no more.
         """
         events = []

@@ -35,9 +35,9 @@ class Sandbox:
     """A worker process that is started when first needed, and again whenever an answer has brought it down.
 
     Args:
-        limits: The `Limits` of each run.
-        isolation: A tier of `sandbox.isolation`, as a class: every worker gets an instance.
-        can_fork: Whether to fork per run from a warm process; by default wherever the system can.
+        limits: the `Limits` of each run.
+        isolation: a tier of `sandbox.isolation`, as a class: every worker gets an instance.
+        can_fork: whether to fork per run from a warm process; by default wherever the system can.
 
     Use it as a context manager, or call `close`.
     """
@@ -72,7 +72,7 @@ class Sandbox:
         """Starts the worker unless it runs, and waits until it has imported the backend.
 
         Raises:
-            RuntimeError: When it does not come up, which is no fault of any answer.
+            RuntimeError: when it does not come up, which is no fault of any answer.
         """
         if self._worker is not None and self._worker.is_alive:
             return
@@ -91,18 +91,18 @@ class Sandbox:
         """Calls the answer `name` of a sheet on every case.
 
         Args:
-            text: The text of the sheet.
-            filename: Its name, ending in `.ipynb` or `.py`.
-            name: Name of the exercise.
-            cases: List of dicts of arguments.
-            seed: For the random generators the answer may use; left as they are when None.
-            watched: Names whose use is to be reported, as `findings.watched_names` gives them.
+            text: the text of the sheet.
+            filename: its name, ending in `.ipynb` or `.py`.
+            name: name of the exercise.
+            cases: list of dicts of arguments.
+            seed: for the random generators the answer may use; left as they are when None.
+            watched: names whose use is to be reported, as `findings.watched_names` gives them.
 
         Returns:
-            A `Run` with one result per case, whatever the answer does: a `Failure` where it gave none.
+            a `Run` with one result per case, whatever the answer does: a `Failure` where it gave none.
 
         Raises:
-            RuntimeError: When no process can be started for it, which is no fault of the answer.
+            RuntimeError: when no process can be started for it, which is no fault of the answer.
         """
         job = {
             "text": text,
@@ -128,7 +128,7 @@ class Sandbox:
         """Follows a job to its end.
 
         Returns:
-            Results, notes, uses, output, the `Failure` of the cases left over, and seconds, counted from
+            results, notes, uses, output, the `Failure` of the cases left over, and seconds, counted from
             where the answer's own begin.
         """
         results, notes, uses, printed, num_printed, reason = [], [], [], b"", 0, None

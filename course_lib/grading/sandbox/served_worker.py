@@ -17,12 +17,12 @@ class ServedWorker:
     """A process that runs jobs one after the other; an answer that brings it down costs a restart.
 
     Args:
-        environment: Environment variables of the process.
-        folder: Its working folder.
-        start_seconds: How long the import of the backend may take.
+        environment: environment variables of the process.
+        folder: its working folder.
+        start_seconds: how long the import of the backend may take.
 
     Raises:
-        RuntimeError: When the process does not come up.
+        RuntimeError: when the process does not come up.
     """
 
     def __init__(self, environment, folder, start_seconds):
@@ -85,7 +85,7 @@ class ServedWorker:
         """Starts a job; `poll` reports on it.
 
         Raises:
-            OSError: When the process has gone.
+            OSError: when the process has gone.
         """
         write_frame(self._process.stdin.write, job)
 

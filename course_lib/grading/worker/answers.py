@@ -53,14 +53,14 @@ def read_cells(text, filename):
     """Splits a sheet into code cells.
 
     Args:
-        text: The text of a notebook (`.ipynb`) or of a script, with or without `# %%` lines.
-        filename: Its name; the ending tells which of the two it is.
+        text: the text of a notebook (`.ipynb`) or of a script, with or without `# %%` lines.
+        filename: its name; the ending tells which of the two it is.
 
     Returns:
-        List of `Cell`.
+        list of `Cell`.
 
     Raises:
-        ValueError: For a notebook that is not one, in words for the learner.
+        ValueError: for a notebook that is not one, in words for the learner.
     """
     if not filename.endswith(".ipynb"):
         cells, lines, start, is_code = [], [], 1, True
@@ -93,10 +93,10 @@ def parse_cell(cell):
     """Parses a cell, its magics and shell lines put aside.
 
     Returns:
-        List of `ast.stmt`, with the line numbers of the file for a script and of the cell for a notebook.
+        list of `ast.stmt`, with the line numbers of the file for a script and of the cell for a notebook.
 
     Raises:
-        SyntaxError: When it does not parse even so.
+        SyntaxError: when it does not parse even so.
     """
     source = cell.source
     if DROPPED_CELL_MAGICS.match(source.lstrip()):
@@ -154,7 +154,7 @@ def read_statements(text, filename):
     """Every statement of a sheet, and the cells that do not parse.
 
     Returns:
-        A pair: list of `Statement` in order, list of (`Cell`, `SyntaxError`).
+        a pair: list of `Statement` in order, list of (`Cell`, `SyntaxError`).
     """
     statements, broken, flags = [], [], 0
     for number, cell in enumerate(read_cells(text, filename)):
@@ -184,11 +184,11 @@ def select_statements(statements, name):
     """What has to run, in order, for `name` to be defined.
 
     Args:
-        statements: List of `Statement`.
-        name: The global name wanted.
+        statements: list of `Statement`.
+        name: the global name wanted.
 
     Returns:
-        List of `Statement`; empty when nothing binds the name.
+        list of `Statement`; empty when nothing binds the name.
     """
     binding = [index for index, statement in enumerate(statements) if name in statement.binds]
     if not binding:
@@ -215,12 +215,12 @@ def load_answer(text, filename, name):
     """Runs what defines the answer `name` of a sheet, in the calling process.
 
     Args:
-        text: The text of the sheet.
-        filename: Its name, ending in `.ipynb` or `.py`.
-        name: Name of the function or class.
+        text: the text of the sheet.
+        filename: its name, ending in `.ipynb` or `.py`.
+        name: name of the function or class.
 
     Returns:
-        A pair: the function or class, or a `Failure`; and a list of notes for the learner.
+        a pair: the function or class, or a `Failure`; and a list of notes for the learner.
     """
     try:
         statements, broken = read_statements(text, filename)

@@ -20,7 +20,7 @@ def read_frame(read):
     """Receives a tree through `read(count) -> bytes`; None at the end of the stream.
 
     Raises:
-        ValueError: For a frame that is too long or not of ours.
+        ValueError: for a frame that is too long or not of ours.
     """
 
     def exactly(count):
@@ -61,7 +61,7 @@ class FrameBuffer:
         """Adds bytes; returns the list of trees that are complete now.
 
         Raises:
-            ValueError: For a frame that is too long or not of ours; the stream is of no more use then.
+            ValueError: for a frame that is too long or not of ours; the stream is of no more use then.
         """
         self._data += data
         trees = []

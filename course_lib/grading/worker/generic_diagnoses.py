@@ -11,14 +11,14 @@ class GenericDiagnosis:
     """One diagnosis; in its texts `{words}` is what was observed and `{name}` the exercise.
 
     Attributes:
-        id: What it is known by in verdicts and records.
-        label: A few words for the page of a class.
-        message: What is wrong.
-        hint: What to look at next.
-        is_failure: Whether a call that gave no value can report it.
-        is_decisive: Whether it ended the run before there was anything to compare, whatever other cases did.
-        is_final: Whether a case that shows it speaks for all the cases after it.
-        shows_case: Whether a case says more than the message does.
+        id: what it is known by in verdicts and records.
+        label: a few words for the page of a class.
+        message: what is wrong.
+        hint: what to look at next.
+        is_failure: whether a call that gave no value can report it.
+        is_decisive: whether it ended the run before there was anything to compare, whatever other cases did.
+        is_final: whether a case that shows it speaks for all the cases after it.
+        shows_case: whether a case says more than the message does.
     """
 
     id: str

@@ -23,10 +23,10 @@ def enter(room):
     Returns in the fork only, which has no capability, cannot gain one, and leads a session of its own.
 
     Args:
-        room: A descriptor of the process (`os.pidfd_open`), which is closed.
+        room: a descriptor of the process (`os.pidfd_open`), which is closed.
 
     Raises:
-        OSError: When the kernel does not allow it (before Linux 5.8 it cannot): nothing has been entered.
+        OSError: when the kernel does not allow it (before Linux 5.8 it cannot): nothing has been entered.
     """
     libc = ctypes.CDLL(None, use_errno=True)
     _expect_success(libc.setns(room, NAMESPACES))

@@ -21,14 +21,14 @@ def run_call(answer, arguments):
     """Calls a learner's function, or builds and calls a learner's layer, and brings the result to NumPy.
 
     Args:
-        answer: A function, called as `answer(**arguments)`; or a class, for which `arguments` holds `config`,
+        answer: a function, called as `answer(**arguments)`; or a class, for which `arguments` holds `config`,
             `weights` and `inputs`: built as `answer(**config)`, called once, given `weights` by variable
             name, and called again as `layer(**inputs)`.
         arguments: Dict of keyword arguments. NumPy arrays become tensors of the Keras backend (float32,
             int32, bool), also inside lists, tuples and dicts; everything else stays the Python value it is.
 
     Returns:
-        A tree of NumPy arrays and plain values, or a `Failure`.
+        a tree of NumPy arrays and plain values, or a `Failure`.
     """
     given = map_arrays(_to_tensor, arguments)
     before = copy.deepcopy(arguments)
@@ -95,15 +95,15 @@ def to_numpy(value):
     """Brings whatever an answer returned to NumPy.
 
     Args:
-        value: Tensor of TensorFlow, JAX or PyTorch, Keras variable, NumPy array or scalar, Python number,
+        value: tensor of TensorFlow, JAX or PyTorch, Keras variable, NumPy array or scalar, Python number,
             string, None, or (nested) list, tuple, set, dict of these.
 
     Returns:
-        Arrays for tensors and numbers; a list of numbers becomes one array when it is rectangular; tuples,
+        arrays for tensors and numbers; a list of numbers becomes one array when it is rectangular; tuples,
         sets, dicts, strings and None stay.
 
     Raises:
-        UnconvertibleValue: For anything else, and for arrays that do not hold numbers.
+        UnconvertibleValue: for anything else, and for arrays that do not hold numbers.
 
     Example:
         >>> to_numpy({"scores": [[1, 2], [3, 4]], "name": "dot"})

@@ -22,7 +22,7 @@ class UseRecorder:
 
     Args:
         watched: Dict of dotted name to rule; only those of `NOTED_RULES` are watched.
-        statements: The `Statement`s of the sheet: a use is placed at the innermost line of theirs.
+        statements: the `Statement`s of the sheet: a use is placed at the innermost line of theirs.
     """
 
     def __init__(self, watched, statements):

@@ -30,8 +30,8 @@ def serve_forks(control, owns_its_user):
     """Forks a child per job until the other end of the control socket closes.
 
     Args:
-        control: The socket.
-        owns_its_user: Whether every process this one may signal came of its jobs.
+        control: the socket.
+        owns_its_user: whether every process this one may signal came of its jobs.
     """
     warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
     gc.freeze()

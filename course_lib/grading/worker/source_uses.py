@@ -19,12 +19,12 @@ def find_uses(statements, name, watched):
     r"""The watched names in the code that an answer depends on.
 
     Args:
-        statements: List of `Statement`, all of the sheet.
-        name: Name of the exercise.
-        watched: Collection of dotted names, as in `disallowed_calls.toml`.
+        statements: list of `Statement`, all of the sheet.
+        name: name of the exercise.
+        watched: collection of dotted names, as in `disallowed_calls.toml`.
 
     Returns:
-        List of uses in order, each a list of watched name, cell, and line there.
+        list of uses in order, each a list of watched name, cell, and line there.
 
     Example:
         >>> from course_lib.grading.worker.answers import read_statements

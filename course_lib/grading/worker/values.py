@@ -100,11 +100,11 @@ def encode(tree):
     """Writes a tree as bytes: a JSON skeleton followed by the raw bytes of its arrays.
 
     Args:
-        tree: Arrays of bool, integer, float or complex numbers; `Failure`; None, bool, int, float, str;
+        tree: arrays of bool, integer, float or complex numbers; `Failure`; None, bool, int, float, str;
             list, tuple, set, frozenset, dict of these.
 
     Returns:
-        Bytes that `decode` reads without executing anything.
+        bytes that `decode` reads without executing anything.
 
     Example:
         >>> decode(encode({"scores": np.float32([1, 2]), "links": {(0, 1)}}))
@@ -142,7 +142,7 @@ def decode(data):
     """Reads what `encode` wrote, or refuses what somebody else may have written; never unpickles.
 
     Raises:
-        ValueError: When the bytes are not such a message, nest deeper than `DEPTH_LIMIT`, hold more than
+        ValueError: when the bytes are not such a message, nest deeper than `DEPTH_LIMIT`, hold more than
             `SKELETON_LIMIT` bytes beside the arrays, or a `Failure` of a kind that does not exist.
     """
     try:

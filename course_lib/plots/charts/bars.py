@@ -31,7 +31,7 @@ def bars_with_intervals(systems, ylabel, title=None):
         title: text above.
 
     Returns:
-        A figure.
+        a figure.
 
     Raises:
         ValueError: when there is no system or a mean lies outside its interval.

@@ -39,7 +39,7 @@ def convex_hulls(panels, values, value_label="values", output_label="outputs"):
         value_label, output_label: names of the two kinds of points.
 
     Returns:
-        A figure.
+        a figure.
 
     Raises:
         ValueError: when there is no panel, or points are not of the plane.

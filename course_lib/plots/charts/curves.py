@@ -21,7 +21,7 @@ def curves(series, xlabel, ylabel, title=None, log_x=False, log_y=False, referen
         reference: label → height of a level line, for instance the true entropy.
 
     Returns:
-        A figure.
+        a figure.
 
     Raises:
         ValueError: when a curve is not 2 or 4 sequences of one length.

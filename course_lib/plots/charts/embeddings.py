@@ -15,7 +15,7 @@ def scatter_words(points, labels, groups=None, title=None, xlabel="component 1",
         xlabel, ylabel: names of the axes.
 
     Returns:
-        A figure.
+        a figure.
 
     Raises:
         ValueError: when shapes do not fit.

@@ -16,7 +16,7 @@ def ladder_plot(ours, published, xlabel, title=None):
         title: text above.
 
     Returns:
-        A figure.
+        a figure.
 
     Raises:
         ValueError: when there is no system, or a label stands on both sides.

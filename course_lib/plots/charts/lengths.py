@@ -31,7 +31,7 @@ def bleu_by_length_plot(systems, title=None):
         title: text above.
 
     Returns:
-        A figure.
+        a figure.
 
     Raises:
         ValueError: when there is no system or the ranges of the systems differ.

@@ -27,7 +27,7 @@ def log_log(panels, xlabels, predicted=None, num_columns=2):
         num_columns: panels in a row.
 
     Returns:
-        A figure.
+        a figure.
 
     Raises:
         ValueError: when a value is not positive, lengths differ, or a prediction has no panel.

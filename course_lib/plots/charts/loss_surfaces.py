@@ -21,7 +21,7 @@ def loss_surfaces(panels, steps, label="loss", num_columns=2):
         num_columns: maps in a row.
 
     Returns:
-        A figure. A cross marks the middle, where the weights are.
+        a figure. A cross marks the middle, where the weights are.
 
     Raises:
         ValueError: when there is no panel, shapes do not fit, or no loss is positive.

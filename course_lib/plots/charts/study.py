@@ -38,7 +38,7 @@ def bleu_by_length_with_intervals(edges, systems, title=None):
         title: text above.
 
     Returns:
-        A figure.
+        a figure.
 
     Raises:
         ValueError: when a system has not one triple for each range.
@@ -71,7 +71,7 @@ def alignment_and_lengths(weights, source_tokens, target_tokens, gold, edges, sy
         edges, systems: as for `bleu_by_length_with_intervals`.
 
     Returns:
-        A figure, 11 inches wide.
+        a figure, 11 inches wide.
 
     Raises:
         ValueError: when shapes do not fit.

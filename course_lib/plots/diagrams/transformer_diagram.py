@@ -71,7 +71,7 @@ def transformer_diagram():
     """Encoder on the left, decoder on the right, data flowing upwards.
 
     Returns:
-        A figure.
+        a figure.
 
     Example:
         >>> figure = transformer_diagram()

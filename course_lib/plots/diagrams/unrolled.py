@@ -34,7 +34,7 @@ def unrolled_translator(source_tokens, target_tokens, start_token="[START]", end
         end_token: what it must write last.
 
     Returns:
-        A figure.
+        a figure.
 
     Raises:
         ValueError: when a sentence has no token.

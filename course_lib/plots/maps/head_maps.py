@@ -17,7 +17,7 @@ def head_maps(weights, column_tokens, row_tokens):
         row_tokens: T strings, what attends.
 
     Returns:
-        A figure, 10 inches wide.
+        a figure, 10 inches wide.
 
     Raises:
         ValueError: when shapes do not fit.

@@ -64,7 +64,7 @@ def attention_heatmap(weights, source_tokens, target_tokens, gold=None, title=No
         title: text above.
 
     Returns:
-        A figure.
+        a figure.
 
     Raises:
         ValueError: when shapes do not fit or a gold link lies outside.
@@ -106,7 +106,7 @@ def attention_heatmaps(weights, source_tokens, target_tokens, titles, gold=None,
         num_columns: maps in a row.
 
     Returns:
-        A figure.
+        a figure.
 
     Raises:
         ValueError: when shapes do not fit, or the numbers of maps and titles differ.

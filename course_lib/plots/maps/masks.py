@@ -20,7 +20,7 @@ def mask_image(mask, row_tokens=None, column_tokens=None, title=None):
         title: text above.
 
     Returns:
-        A figure.
+        a figure.
 
     Raises:
         ValueError: when the mask is not a boolean matrix or the names do not fit it.

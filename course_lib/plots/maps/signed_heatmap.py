@@ -19,7 +19,7 @@ def signed_heatmap(panels, xlabel, ylabel, columns=None, rows=None, height=3.0):
         height: inches.
 
     Returns:
-        A figure.
+        a figure.
 
     Raises:
         ValueError: when there is no panel, or one is not a matrix.

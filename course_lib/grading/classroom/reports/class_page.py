@@ -21,10 +21,10 @@ def class_page(records, run):
 
     Args:
         records: `Record`s; those of students are linked as `students/<file name>.html`.
-        run: Facts of the run to show, in order: words → value, list of values, or None for "not said".
+        run: facts of the run to show, in order: words → value, list of values, or None for "not said".
 
     Returns:
-        A self-contained HTML page.
+        a self-contained HTML page.
 
     Example:
         >>> from course_lib.grading.classroom.record import Record

@@ -53,7 +53,7 @@ def exercise_rows(records):
         records: `Record`s; those that are not marked are left out, since they say nothing of an exercise.
 
     Returns:
-        List of `ExerciseRow`, the hardest exercise first; equal ones in the order of the records.
+        list of `ExerciseRow`, the hardest exercise first; equal ones in the order of the records.
     """
     entries = {}
     for record in records:

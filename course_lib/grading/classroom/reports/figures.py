@@ -77,8 +77,8 @@ def mistake_bars(mistakes, longest, names_exercise):
 
     Args:
         mistakes: `Misconception`s, from top to bottom.
-        longest: Students at which a bar is as long as the plot, so that plots can be compared.
-        names_exercise: Whether the labels say the exercise, too.
+        longest: students at which a bar is as long as the plot, so that plots can be compared.
+        names_exercise: whether the labels say the exercise, too.
     """
     figure = CourseFigure(figsize=(6.5, LINE * len(mistakes) + 0.05))
     axes = figure.add_axes((0, 0, 0.94, 1))  # left edges agree from plot to plot
@@ -99,9 +99,9 @@ def as_svg(figure, name, description):
     """A figure as part of an HTML page, its text as text.
 
     Args:
-        figure: A matplotlib figure.
-        name: A word of its own on the page, which keeps the ids of its parts apart from those of others.
-        description: What it shows, for those who do not see it.
+        figure: a matplotlib figure.
+        name: a word of its own on the page, which keeps the ids of its parts apart from those of others.
+        description: what it shows, for those who do not see it.
 
     Returns:
         `Markup` of an `svg` element that refers to nothing outside itself.

@@ -19,10 +19,10 @@ def student_file_name(student):
     was left out get different names, also where the file system does not tell `Ada` from `ada`.
 
     Args:
-        student: The id, any string.
+        student: the id, any string.
 
     Returns:
-        The name without an ending, at most `LONGEST` characters.
+        the name without an ending, at most `LONGEST` characters.
 
     Example:
         >>> student_file_name("ada.lovelace")

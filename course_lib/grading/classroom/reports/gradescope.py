@@ -21,13 +21,13 @@ def gradescope_results(record):
     (standard output is shown to instructors only).
 
     Args:
-        record: A `Record`.
+        record: a `Record`.
 
     Returns:
-        A dict ready for `json.dump`.
+        a dict ready for `json.dump`.
 
     Raises:
-        NoMark: For a fault; the message is for the instructor.
+        NoMark: for a fault; the message is for the instructor.
 
     Example:
         >>> from course_lib.grading.classroom.record import Record

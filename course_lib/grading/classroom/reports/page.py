@@ -17,8 +17,8 @@ def render(template, **values):
     """Fills a template of this package.
 
     Args:
-        template: Name of a file in `templates`.
-        **values: What it refers to. Every string is tidied and escaped on its way out, `Markup` excepted.
+        template: name of a file in `templates`.
+        **values: what it refers to. Every string is tidied and escaped on its way out, `Markup` excepted.
 
     Returns:
         HTML text.

@@ -14,10 +14,10 @@ def student_page(record):
     again. Findings are for the instructor and are not on it.
 
     Args:
-        record: A `Record`.
+        record: a `Record`.
 
     Returns:
-        A self-contained HTML page.
+        a self-contained HTML page.
 
     Example:
         >>> from course_lib.grading.classroom.record import Record

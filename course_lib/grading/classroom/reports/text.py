@@ -18,11 +18,11 @@ def tidy(text, longest=LONGEST):
     surrogates become �.
 
     Args:
-        text: Any string.
-        longest: Characters to keep.
+        text: any string.
+        longest: characters to keep.
 
     Returns:
-        A string that can be written as UTF-8, of at most `longest` characters and `MOST_LINES` lines, and,
+        a string that can be written as UTF-8, of at most `longest` characters and `MOST_LINES` lines, and,
         when something was cut, a last line that says how long the whole was.
 
     Example:

@@ -53,7 +53,7 @@ class Bubblewrap:
     """Starts a worker, and a sandbox for each of its jobs.
 
     Raises:
-        IsolationUnavailable: When bubblewrap is missing or may not make namespaces here.
+        IsolationUnavailable: when bubblewrap is missing or may not make namespaces here.
 
     Reference: https://github.com/containers/bubblewrap
     """
@@ -75,7 +75,7 @@ class Bubblewrap:
         """Starts the interpreter and has it enter the very sandbox that answers get.
 
         Raises:
-            IsolationUnavailable: When it does not get there; the message says why.
+            IsolationUnavailable: when it does not get there; the message says why.
         """
         with tempfile.TemporaryDirectory(prefix="course-") as folder:
             self._prepare(folder)
@@ -125,9 +125,9 @@ class Bubblewrap:
         """Starts `python -m course_lib.grading.worker ARGUMENTS`, outside of any sandbox.
 
         Args:
-            arguments: List of strings.
-            descriptors: File descriptors it inherits.
-            folder: Folder of this worker, which takes `worker.log`.
+            arguments: list of strings.
+            descriptors: file descriptors it inherits.
+            folder: folder of this worker, which takes `worker.log`.
         """
         self._prepare(folder)
         with open(Path(folder) / "worker.log", "wb") as log:
@@ -146,10 +146,10 @@ class Bubblewrap:
         """Makes a sandbox for one job.
 
         Returns:
-            A descriptor of its first process, for `enter`; it stays open until `close_room`.
+            a descriptor of its first process, for `enter`; it stays open until `close_room`.
 
         Raises:
-            RuntimeError: When bubblewrap does not make it.
+            RuntimeError: when bubblewrap does not make it.
         """
         self.close_room()
         ours, theirs = os.pipe()

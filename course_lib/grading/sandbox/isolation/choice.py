@@ -10,7 +10,7 @@ def strongest():
     """Tries the tiers out, strongest first.
 
     Returns:
-        A pair: the class of the tier (each worker gets an instance of its own), and a list of words on why
+        a pair: the class of the tier (each worker gets an instance of its own), and a list of words on why
         each stronger one was not taken.
 
     Example:

@@ -40,9 +40,9 @@ class LimitsOnly:
         """Starts `python -m course_lib.grading.worker ARGUMENTS`.
 
         Args:
-            arguments: List of strings.
-            descriptors: File descriptors it inherits.
-            folder: Folder of this worker, which takes `worker.log`.
+            arguments: list of strings.
+            descriptors: file descriptors it inherits.
+            folder: folder of this worker, which takes `worker.log`.
         """
         with open(Path(folder) / "worker.log", "wb") as log:
             self._process = subprocess.Popen(

@@ -14,7 +14,7 @@ def write_runtime(folder):
     """Copies the worker's own folder to `folder`, as a package that holds nothing else, readable by everyone.
 
     Args:
-        folder: An empty folder; it goes to the worker's PYTHONPATH.
+        folder: an empty folder; it goes to the worker's PYTHONPATH.
     """
     package = Path(folder) / "course_lib" / "grading"
     package.mkdir(parents=True)
@@ -31,8 +31,8 @@ def worker_environment(runtime, home):
     One thread and a fixed hash seed: the same submission gives the same bits again.
 
     Args:
-        runtime: The folder `write_runtime` filled, as the worker sees it.
-        home: A folder it may write to, as it sees it.
+        runtime: the folder `write_runtime` filled, as the worker sees it.
+        home: a folder it may write to, as it sees it.
 
     Returns:
         Dict of environment variables.

@@ -27,7 +27,7 @@ class SeparateUser:
     """Starts the worker as a user that nothing else runs as.
 
     Raises:
-        IsolationUnavailable: When this process is not root.
+        IsolationUnavailable: when this process is not root.
     """
 
     name = "separate user"
@@ -45,7 +45,7 @@ class SeparateUser:
         """Starts the interpreter once as such a user.
 
         Raises:
-            IsolationUnavailable: When it does not start, e.g. because that user may not read it.
+            IsolationUnavailable: when it does not start, e.g. because that user may not read it.
         """
         try:
             probe = subprocess.run(
@@ -69,9 +69,9 @@ class SeparateUser:
         """Starts `python -m course_lib.grading.worker ARGUMENTS` as that user.
 
         Args:
-            arguments: List of strings.
-            descriptors: File descriptors it inherits.
-            folder: Folder of this worker, which takes `worker.log`; closed to the worker itself.
+            arguments: list of strings.
+            descriptors: file descriptors it inherits.
+            folder: folder of this worker, which takes `worker.log`; closed to the worker itself.
         """
         self._place = Path(tempfile.mkdtemp(prefix="course-"))
         self._place.chmod(0o755)
