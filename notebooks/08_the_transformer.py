@@ -1376,7 +1376,7 @@ if lines:
     rows, least = [], {}
     for name, by_minutes in bleu_after.items():
         for minutes, by_seed in by_minutes.items():
-            ahead = [ours[minutes][seed] - bleu for seed, bleu in by_seed.items()]
+            ahead = [ours[minutes][seed] - bleu for seed, bleu in by_seed.items() if seed in ours[minutes]]
             least[name] = min(mean(ahead), least.get(name, math.inf))
             cells = [f"{mean(values):.1f}" for values in (ours[minutes].values(), by_seed.values())]
             rows.append([minutes, labels[name], *cells, with_interval(ahead, "+.1f")])

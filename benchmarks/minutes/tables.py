@@ -25,11 +25,12 @@ def scores(record, contender, split="test"):
 def leads(record, other, split="test"):
     """By how many BLEU ours is ahead of another contender, by minutes, seed by seed."""
     ours, theirs = (scores(record, name, split) for name in ("ours", other))
-    return {
+    found = {
         minutes: [ours[minutes][seed] - bleu for seed, bleu in by_seed.items() if seed in ours[minutes]]
         for minutes, by_seed in theirs.items()
         if minutes in ours
     }
+    return {minutes: ahead for minutes, ahead in found.items() if ahead}
 
 
 def measured(values, form=".1f"):
