@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from keras import ops
 from models import every_model
-from support.compilation import COMPILED, QUICK_XLA
+from support.compilation import QUICK_XLA, RUN_EAGERLY
 from support.layer_contract import assert_dtypes, assert_paths_are_unique
 
 each_model = pytest.mark.parametrize("name", every_model.MODELS)
@@ -65,7 +65,7 @@ def test_paths_precision_and_gradients(name):
     np.testing.assert_allclose(narrow_outputs, outputs, rtol=0.03, atol=0.03)
 
     before = [np.copy(weight) for weight in narrow.get_weights()]
-    narrow.compile(keras.optimizers.SGD(1.0), loss, jit_compile=COMPILED)
+    narrow.compile(keras.optimizers.SGD(1.0), loss, run_eagerly=RUN_EAGERLY)
     assert np.isfinite(float(narrow.train_on_batch(inputs, labels)))
     assert narrow.get_state_tree()
     for old, weight in zip(before, narrow.weights, strict=True):

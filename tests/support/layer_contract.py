@@ -5,6 +5,7 @@ import inspect
 import keras
 import numpy as np
 from keras import ops
+from support.compilation import RUN_EAGERLY
 
 
 def flat_outputs(outputs):
@@ -147,7 +148,9 @@ def check_layer(make, inputs, tmp_path, *, lengthened=None, half_tolerance=1e-2)
     # One step of `fit` reaches every weight, in either precision.
     trained = SquareLoss(layer, narrow)
     trained(inputs)
-    trained.compile(keras.optimizers.SGD(1.0), loss=lambda labels, values: ops.mean(values))
+    trained.compile(
+        keras.optimizers.SGD(1.0), lambda labels, values: ops.mean(values), run_eagerly=RUN_EAGERLY
+    )
     assert trained.get_state_tree()
     before = [np.copy(ops.convert_to_numpy(weight)) for weight in trained.trainable_weights]
     batch = len(next(iter(inputs.values())))
