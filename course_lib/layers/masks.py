@@ -146,8 +146,9 @@ def masked_softmax(scores, mask=None, axis=-1):
         mask = as_mask(mask)
         scores = ops.where(mask, scores, lowest_score(scores.dtype))
     # Subtracting the largest score changes nothing but keeps exp from overflowing.
-    highest = ops.max(scores, axis=axis, keepdims=True) if scores.shape[axis] != 0 else 0.0
-    weights = ops.exp(scores - ops.stop_gradient(highest))
+    if scores.shape[axis] != 0:  # of nothing there is no largest
+        scores = scores - ops.stop_gradient(ops.max(scores, axis=axis, keepdims=True))
+    weights = ops.exp(scores)
     if mask is not None:
         weights = ops.where(mask, weights, ops.zeros_like(weights))
     total = ops.sum(weights, axis=axis, keepdims=True)

@@ -232,7 +232,8 @@ def test_decoder_block_contract(tmp_path):
 @each_norm_place
 def test_encoder_contract(norm_place, tmp_path):
     inputs = {"inputs": normal(B, T, D, seed=1), "padding_mask": lengths_mask([5, 3, 1], T)}
-    positions = keras.saving.serialize_keras_object(make_positions("rotary", 31, num_heads=N))
+    # On PyTorch, Keras infers unknown lengths by trying 83.
+    positions = keras.saving.serialize_keras_object(make_positions("rotary", 89, num_heads=N))
 
     def make():
         scheme = keras.saving.deserialize_keras_object(positions)
