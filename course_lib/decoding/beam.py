@@ -25,10 +25,9 @@ def length_normaliser(length, length_penalty):
         float or array.
 
     Example:
-
-    >>> from course_lib.decoding import length_normaliser
-    >>> length_normaliser(7, length_penalty=1.0)
-    2.0
+        >>> from course_lib.decoding import length_normaliser
+        >>> length_normaliser(7, length_penalty=1.0)
+        2.0
 
     Reference: Wu et al. (2016), equation 14, https://arxiv.org/abs/1609.08144
     """
@@ -62,7 +61,7 @@ def beam_search(
         length_penalty: float, 0 or more, see `length_normaliser`.
 
     Returns:
-        The pair token ids, int32 `(B, K, L)`, and scores, float64 `(B, K)`, best first: no start token, the
+        the pair token ids, int32 `(B, K, L)`, and scores, float64 `(B, K)`, best first: no start token, the
         end token kept, zeros behind it. A hypothesis that was cut at `max_length` has no end token. Where
         fewer than `K` hypotheses exist, the rest are zeros with a score of minus infinity.
 
@@ -71,15 +70,15 @@ def beam_search(
             end is no token of the vocabulary, or a step gives NaN.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.decoding import beam_search
-    >>> probabilities = ops.array([[0, 0, 0, 0.4, 0.6]])  # token 3 ends, token 4 goes on
-    >>> step = lambda token_ids, state: (ops.log(ops.repeat(probabilities, len(token_ids), 0) + 1e-30), state)
-    >>> ids, scores = beam_search(step, {}, start_id=2, end_id=3, batch_size=1, max_length=4, beam_width=2,
-    ...                           length_penalty=0.0)
-    >>> ids[0].tolist(), (2.718281828 ** scores[0]).round(2).tolist()
-    ([[3, 0], [4, 3]], [0.4, 0.24])
+        >>> from keras import ops
+        >>> from course_lib.decoding import beam_search
+        >>> probabilities = ops.array([[0, 0, 0, 0.4, 0.6]])  # token 3 ends, token 4 goes on
+        >>> def step(token_ids, state):
+        ...     return ops.log(ops.repeat(probabilities, len(token_ids), 0) + 1e-30), state
+        >>> limits = {"start_id": 2, "end_id": 3, "batch_size": 1, "max_length": 4}
+        >>> ids, scores = beam_search(step, {}, beam_width=2, length_penalty=0.0, **limits)
+        >>> ids[0].tolist(), (2.718281828 ** scores[0]).round(2).tolist()
+        ([[3, 0], [4, 3]], [0.4, 0.24])
 
     Taught in: notebooks/02_sequence_to_sequence
     """

@@ -30,24 +30,23 @@ class CompiledSearch(keras.Model):
         seed: int, for `sample_decode`.
 
     Returns:
-        What the search returns.
+        what the search returns.
 
     Raises:
         ValueError: if sources are no batch of token ids of the model's vocabulary, a seed is given to a
             search that does not sample or missing for one that does, or as the search says.
 
     Example:
-
-    >>> import numpy as np
-    >>> from course_lib.decoding import CompiledSearch, greedy_decode
-    >>> from course_lib.models import Transformer
-    >>> model = Transformer(11, 13, hidden_dim=8, num_heads=2, intermediate_dim=16, num_layers=1)
-    >>> search = CompiledSearch(model, greedy_decode, start_id=2, end_id=3, max_length=5)
-    >>> source = np.array([[5, 6, 7], [8, 9, 0]])
-    >>> alone = greedy_decode(model.step, model.encode(source, source != 0), start_id=2, end_id=3,
-    ...                       batch_size=2, max_length=5)
-    >>> bool((search.decode(source) == alone).all())
-    True
+        >>> import numpy as np
+        >>> from course_lib.decoding import CompiledSearch, greedy_decode
+        >>> from course_lib.models import Transformer
+        >>> model = Transformer(11, 13, hidden_dim=8, num_heads=2, intermediate_dim=16, num_layers=1)
+        >>> search = CompiledSearch(model, greedy_decode, start_id=2, end_id=3, max_length=5)
+        >>> source = np.array([[5, 6, 7], [8, 9, 0]])
+        >>> alone = greedy_decode(model.step, model.encode(source, source != 0), start_id=2, end_id=3,
+        ...                       batch_size=2, max_length=5)
+        >>> bool((search.decode(source) == alone).all())
+        True
 
     Taught in: notebooks/08_the_transformer
     """

@@ -29,13 +29,12 @@ def greedy_decode(step, state, *, start_id, end_id, batch_size, max_length, whil
             gives NaN.
 
     Example:
-
-    >>> import numpy as np
-    >>> from keras import ops
-    >>> from course_lib.decoding import greedy_decode
-    >>> count_up = lambda token_ids, state: (ops.one_hot(token_ids + 1, 8), state)
-    >>> greedy_decode(count_up, {}, start_id=2, end_id=6, batch_size=1, max_length=9).tolist()
-    [[3, 4, 5, 6]]
+        >>> import numpy as np
+        >>> from keras import ops
+        >>> from course_lib.decoding import greedy_decode
+        >>> count_up = lambda token_ids, state: (ops.one_hot(token_ids + 1, 8), state)
+        >>> greedy_decode(count_up, {}, start_id=2, end_id=6, batch_size=1, max_length=9).tolist()
+        [[3, 4, 5, 6]]
 
     Taught in: notebooks/02_sequence_to_sequence
     """

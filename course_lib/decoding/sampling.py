@@ -25,13 +25,12 @@ def filter_logits(logits, temperature=1.0, top_k=None, top_p=None):
         ValueError: if an argument is outside its range.
 
     Example:
-
-    >>> import numpy as np
-    >>> from keras import ops
-    >>> from course_lib.decoding import filter_logits
-    >>> kept = filter_logits(np.log([[0.5, 0.3, 0.2]]), top_p=0.7)
-    >>> ops.convert_to_numpy(kept).round(2).tolist()
-    [[-0.69, -1.2, -inf]]
+        >>> import numpy as np
+        >>> from keras import ops
+        >>> from course_lib.decoding import filter_logits
+        >>> kept = filter_logits(np.log([[0.5, 0.3, 0.2]]), top_p=0.7)
+        >>> ops.convert_to_numpy(kept).round(2).tolist()
+        [[-0.69, -1.2, -inf]]
 
     Reference: Holtzman et al. (2020), https://arxiv.org/abs/1904.09751 (top-p); Fan et al. (2018),
     https://arxiv.org/abs/1805.04833 (top-k)
@@ -101,13 +100,12 @@ def sample_decode(
             or a step gives NaN.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.decoding import sample_decode
-    >>> coin = lambda token_ids, state: (ops.zeros((len(token_ids), 8)), state)
-    >>> drawn = sample_decode(coin, {}, start_id=2, end_id=3, batch_size=2, max_length=5, seed=0)
-    >>> len(drawn), bool(((0 <= drawn) & (drawn < 8)).all())
-    (2, True)
+        >>> from keras import ops
+        >>> from course_lib.decoding import sample_decode
+        >>> coin = lambda token_ids, state: (ops.zeros((len(token_ids), 8)), state)
+        >>> drawn = sample_decode(coin, {}, start_id=2, end_id=3, batch_size=2, max_length=5, seed=0)
+        >>> len(drawn), bool(((0 <= drawn) & (drawn < 8)).all())
+        (2, True)
 
     Taught in: notebooks/02_sequence_to_sequence
     """

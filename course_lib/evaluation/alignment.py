@@ -60,6 +60,8 @@ def one_link_per_target(gold: Iterable[Links]) -> list[set[Link]]:
         >>> gold = [{(0, 0), (1, 0), (2, 1)}]
         >>> print(f"{alignment_error_rate(one_link_per_target(gold), gold):.2f}")
         0.20
+
+    Taught in: notebooks/03_attention
     """
     best = []
     for links in gold:
@@ -161,9 +163,12 @@ def alignment_error_rate(
         0.60
 
         Reference: Och and Ney, "A systematic comparison of various statistical alignment models",
+
     Computational Linguistics 29(1), 2003.
 
     Taught in: notebooks/03_attention.
+
+    Taught in: notebooks/03_attention
     """
     _, _, num_predicted, num_sure = sums = alignment_statistics(predicted, gold, possible).sum(axis=0)
     if not num_predicted + num_sure:

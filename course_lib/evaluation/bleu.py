@@ -61,9 +61,12 @@ def corpus_bleu(
         53.73
 
         Reference: Papineni et al., "BLEU: a method for automatic evaluation of machine translation", ACL
+
     2002. Post, "A call for clarity in reporting BLEU scores", WMT 2018.
 
     Taught in: notebooks/02_sequence_to_sequence.
+
+    Taught in: notebooks/02_sequence_to_sequence
     """
     hypotheses, references = check_sentences(hypotheses=hypotheses, references=references)
     metric = BLEU(lowercase=lowercase, tokenize=tokenize, force=True)
@@ -76,6 +79,8 @@ def bleu_signature(*, lowercase: bool = True, tokenize: str = "13a") -> str:
     Example:
         >>> bleu_signature()
         'nrefs:1|case:lc|eff:no|tok:13a|smooth:exp|version:...'
+
+    Taught in: notebooks/02_sequence_to_sequence
     """
     metric = BLEU(lowercase=lowercase, tokenize=tokenize, force=True)
     metric.corpus_score(["a"], [["a"]])  # the number of references is part of the signature
@@ -124,6 +129,8 @@ def bleu_statistics(
     Example:
         >>> bleu_statistics(["the cat sat on the mat"], ["the cat sat on a mat"])
         array([[6, 6, 5, 3, 2, 1, 6, 5, 4, 3]])
+
+    Taught in: notebooks/08_the_transformer
     """
     hypotheses, references = check_sentences(hypotheses=hypotheses, references=references)
     metric = BLEU(lowercase=lowercase, tokenize=tokenize, force=True, effective_order=True)
@@ -149,6 +156,8 @@ def bleu_from_statistics(sums: np.ndarray) -> np.ndarray:
         >>> statistics = bleu_statistics(["a b c d e", "a b"], ["a b c d f", "a b"])
         >>> print(f"{bleu_from_statistics(statistics.sum(axis=0)):.4f}")
         69.1442
+
+    Taught in: notebooks/08_the_transformer
     """
     sums = np.asarray(sums, dtype=np.float64)
     hypothesis_length, reference_length = sums[..., 0], sums[..., 1]

@@ -50,9 +50,12 @@ def bleu_by_length(
         6 8 1 37.99
 
         Reference: Bahdanau, Cho and Bengio, "Neural machine translation by jointly learning to align and
+
     translate", ICLR 2015, figure 2.
 
     Taught in: notebooks/02_sequence_to_sequence, notebooks/03_attention.
+
+    Taught in: notebooks/02_sequence_to_sequence
     """
     hypotheses, references = check_sentences(hypotheses=hypotheses, references=references)
     lengths, edges = np.asarray(list(source_lengths)), list(edges)

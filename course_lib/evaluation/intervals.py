@@ -94,6 +94,7 @@ def bootstrap_interval(
         0.72 0.88
 
         Reference: Efron and Tibshirani, An Introduction to the Bootstrap, 1993.
+    Taught in: notebooks/08_the_transformer
     """
     data = _check(data, num_resamples, confidence)
     return _percentiles(statistic(_resampled_sums(data, num_resamples, seed)), confidence)
@@ -181,6 +182,8 @@ def paired_bleu_difference(
         >>> result = paired_bleu_difference(references, ["a b c d x", "f g h i x", "k l m n x"], references)
         >>> print(f"{result.difference:.2f} {result.share_won}")
         33.13 1.0
+
+    Taught in: notebooks/02_sequence_to_sequence
     """
     references = list(references)
     return paired_bootstrap(

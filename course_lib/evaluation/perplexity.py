@@ -34,6 +34,8 @@ def perplexity(total_nats: float, num_tokens: int) -> float:
         8.000000
 
     Taught in: notebooks/01_language_models.
+
+    Taught in: notebooks/01_language_models
     """
     try:
         return math.exp(_nats_per_token(total_nats, num_tokens))

@@ -64,7 +64,7 @@ class Attention(keras.layers.Layer):
         return_attention_weights: if true, the weights are returned too.
 
     Returns:
-        The context `(B, T, D)`, or the pair of it and the attention weights `(B, T, S)`. Keras calls the
+        the context `(B, T, D)`, or the pair of it and the attention weights `(B, T, S)`. Keras calls the
         latter "attention scores"; here scores are what goes into the softmax and weights what comes out.
 
     Raises:
@@ -72,16 +72,15 @@ class Attention(keras.layers.Layer):
             floats.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import Attention, DotScore
-    >>> attention = Attention(DotScore())
-    >>> context, weights = attention(
-    ...     query=ops.array([[[1.0, 0.0]]]), value=ops.array([[[4.0, 0.0], [4.0, 8.0]]]),
-    ...     return_attention_weights=True,
-    ... )
-    >>> ops.convert_to_numpy(weights).tolist(), ops.convert_to_numpy(context).tolist()
-    ([[[0.5, 0.5]]], [[[4.0, 4.0]]])
+        >>> from keras import ops
+        >>> from course_lib.layers import Attention, DotScore
+        >>> attention = Attention(DotScore())
+        >>> context, weights = attention(
+        ...     query=ops.array([[[1.0, 0.0]]]), value=ops.array([[[4.0, 0.0], [4.0, 8.0]]]),
+        ...     return_attention_weights=True,
+        ... )
+        >>> ops.convert_to_numpy(weights).tolist(), ops.convert_to_numpy(context).tolist()
+        ([[[0.5, 0.5]]], [[[4.0, 4.0]]])
 
     In the papers: query = s_t or h_t (decoder state), key = value = h_s (encoder state), weights = α_ts or
     a_t(s), context = c_t.

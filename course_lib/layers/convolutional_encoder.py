@@ -31,7 +31,7 @@ class ConvolutionalEncoder(keras.layers.Layer):
         mask: bool `(B, S)`, `True` at real tokens; padding changes nothing.
 
     Returns:
-        The pair outputs `(B, S, hidden_dim)`, summary `(B, hidden_dim)`. Outputs at padding are zero.
+        the pair outputs `(B, S, hidden_dim)`, summary `(B, hidden_dim)`. Outputs at padding are zero.
 
     Weights: `project` `(E, hidden_dim)`, and for each layer `window_<index>` `(kernel_size, hidden_dim,
     2 hidden_dim)`, then `summarise`; with their biases.
@@ -41,12 +41,11 @@ class ConvolutionalEncoder(keras.layers.Layer):
             wrong shape or holds floats.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import ConvolutionalEncoder
-    >>> outputs, summary = ConvolutionalEncoder(hidden_dim=6, dilation_rates=(1, 3))(ops.ones((2, 5, 4)))
-    >>> tuple(outputs.shape), tuple(summary.shape)
-    ((2, 5, 6), (2, 6))
+        >>> from keras import ops
+        >>> from course_lib.layers import ConvolutionalEncoder
+        >>> outputs, summary = ConvolutionalEncoder(hidden_dim=6, dilation_rates=(1, 3))(ops.ones((2, 5, 4)))
+        >>> tuple(outputs.shape), tuple(summary.shape)
+        ((2, 5, 6), (2, 6))
 
     Reference: Gehring et al. (2017), section 3.2, https://arxiv.org/abs/1705.03122, on gated convolutions as
     an encoder; Kalchbrenner et al. (2016), https://arxiv.org/abs/1610.10099, on dilated ones.

@@ -17,11 +17,10 @@ def coverage(attention_weights):
         float tensor `(B, T, S)`; the first step's coverage is zero.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import coverage
-    >>> ops.convert_to_numpy(coverage(ops.array([[[1.0, 0.0], [0.25, 0.75]]]))).tolist()
-    [[[0.0, 0.0], [1.0, 0.0]]]
+        >>> from keras import ops
+        >>> from course_lib.layers import coverage
+        >>> ops.convert_to_numpy(coverage(ops.array([[[1.0, 0.0], [0.25, 0.75]]]))).tolist()
+        [[[0.0, 0.0], [1.0, 0.0]]]
 
     Reference: Tu et al. (2016), https://arxiv.org/abs/1601.04811
     Taught in: notebooks/03_attention
@@ -47,12 +46,11 @@ def coverage_penalty(attention_weights, target_mask):
         ValueError: if the mask holds floats.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import coverage_penalty
-    >>> stays, moves = [[[1.0, 0.0], [1.0, 0.0]]], [[[1.0, 0.0], [0.0, 1.0]]]
-    >>> [float(coverage_penalty(ops.array(w), [[True, True]])) for w in (stays, moves)]
-    [0.5, 0.0]
+        >>> from keras import ops
+        >>> from course_lib.layers import coverage_penalty
+        >>> stays, moves = [[[1.0, 0.0], [1.0, 0.0]]], [[[1.0, 0.0], [0.0, 1.0]]]
+        >>> [float(coverage_penalty(ops.array(w), [[True, True]])) for w in (stays, moves)]
+        [0.5, 0.0]
 
     Reference: See et al. (2017), equation 12, https://arxiv.org/abs/1704.04368
     Taught in: notebooks/03_attention

@@ -24,11 +24,10 @@ def split_heads(inputs, num_heads):
         ValueError: if `D` is not divisible by `num_heads`.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import split_heads
-    >>> ops.convert_to_numpy(split_heads(ops.array([[[1, 2, 3, 4], [5, 6, 7, 8]]]), num_heads=2)).tolist()
-    [[[[1, 2], [5, 6]], [[3, 4], [7, 8]]]]
+        >>> from keras import ops
+        >>> from course_lib.layers import split_heads
+        >>> ops.convert_to_numpy(split_heads(ops.array([[[1, 2, 3, 4], [5, 6, 7, 8]]]), num_heads=2)).tolist()
+        [[[[1, 2], [5, 6]], [[3, 4], [7, 8]]]]
 
     Reference: Vaswani et al. (2017), section 3.2.2, https://arxiv.org/abs/1706.03762
     Taught in: notebooks/05_multi_head_attention
@@ -56,11 +55,10 @@ def merge_heads(heads):
         float tensor `(B, T, N · K)`.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import merge_heads
-    >>> ops.convert_to_numpy(merge_heads(ops.array([[[[1, 2], [5, 6]], [[3, 4], [7, 8]]]]))).tolist()
-    [[[1, 2, 3, 4], [5, 6, 7, 8]]]
+        >>> from keras import ops
+        >>> from course_lib.layers import merge_heads
+        >>> ops.convert_to_numpy(merge_heads(ops.array([[[[1, 2], [5, 6]], [[3, 4], [7, 8]]]]))).tolist()
+        [[[1, 2, 3, 4], [5, 6, 7, 8]]]
 
     Reference: Vaswani et al. (2017), section 3.2.2, https://arxiv.org/abs/1706.03762
     Taught in: notebooks/05_multi_head_attention
@@ -87,20 +85,19 @@ def scaled_dot_product_attention(query, key, value, mask=None, bias=None, dropou
             are those before it.
 
     Returns:
-        The pair context `(..., T, K')` and attention weights `(..., T, S)`.
+        the pair context `(..., T, K')` and attention weights `(..., T, S)`.
 
     Raises:
         ValueError: if query and key differ in width, keys and values in length or batch, or the mask holds
             floats.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import scaled_dot_product_attention
-    >>> query, key = ops.array([[1.0, 0.0]]), ops.array([[3.0, 5.0], [3.0, -5.0]])
-    >>> context, weights = scaled_dot_product_attention(query, key, value=ops.array([[8.0], [4.0]]))
-    >>> ops.convert_to_numpy(weights).tolist(), ops.convert_to_numpy(context).tolist()
-    ([[0.5, 0.5]], [[6.0]])
+        >>> from keras import ops
+        >>> from course_lib.layers import scaled_dot_product_attention
+        >>> query, key = ops.array([[1.0, 0.0]]), ops.array([[3.0, 5.0], [3.0, -5.0]])
+        >>> context, weights = scaled_dot_product_attention(query, key, value=ops.array([[8.0], [4.0]]))
+        >>> ops.convert_to_numpy(weights).tolist(), ops.convert_to_numpy(context).tolist()
+        ([[0.5, 0.5]], [[6.0]])
 
     In the paper: Attention(Q, K, V) = softmax(QKᵀ/√d_k) V.
     Reference: Vaswani et al. (2017), equation 1, https://arxiv.org/abs/1706.03762
@@ -136,19 +133,18 @@ def fused_dot_product_attention(query, key, value, mask=None, bias=None, is_caus
         is_causal: if true, query `t` sees the keys `s <= t` of the mask only.
 
     Returns:
-        The context, float tensor `(B, N, T, K')`; zeros where a query may attend to nothing.
+        the context, float tensor `(B, N, T, K')`; zeros where a query may attend to nothing.
 
     Raises:
         ValueError: if keys and values differ in length or batch, or the mask holds floats.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import fused_dot_product_attention
-    >>> query, key = ops.array([[[[1.0, 0.0]]]]), ops.array([[[[3.0, 5.0], [3.0, -5.0]]]])
-    >>> context = fused_dot_product_attention(query, key, value=ops.array([[[[8.0, 1.0], [4.0, 1.0]]]]))
-    >>> ops.convert_to_numpy(context).round(5).tolist()
-    [[[[6.0, 1.0]]]]
+        >>> from keras import ops
+        >>> from course_lib.layers import fused_dot_product_attention
+        >>> query, key = ops.array([[[[1.0, 0.0]]]]), ops.array([[[[3.0, 5.0], [3.0, -5.0]]]])
+        >>> context = fused_dot_product_attention(query, key, value=ops.array([[[[8.0, 1.0], [4.0, 1.0]]]]))
+        >>> ops.convert_to_numpy(context).round(5).tolist()
+        [[[[6.0, 1.0]]]]
 
     Reference: Dao et al. (2022), https://arxiv.org/abs/2205.14135, on what a fused kernel saves.
     Taught in: notebooks/04_queries_keys_values

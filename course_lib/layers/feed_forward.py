@@ -31,12 +31,11 @@ class FeedForward(keras.layers.Layer):
         ValueError: if `intermediate_dim` is not positive.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import FeedForward
-    >>> network = FeedForward(intermediate_dim=8)
-    >>> tuple(network(ops.ones((1, 5, 3))).shape), network.count_params()
-    ((1, 5, 3), 59)
+        >>> from keras import ops
+        >>> from course_lib.layers import FeedForward
+        >>> network = FeedForward(intermediate_dim=8)
+        >>> tuple(network(ops.ones((1, 5, 3))).shape), network.count_params()
+        ((1, 5, 3), 59)
 
     In the paper: FFN(x) = max(0, xW_1 + b_1)W_2 + b_2, intermediate_dim = d_ff.
     Reference: Vaswani et al. (2017), section 3.3, https://arxiv.org/abs/1706.03762

@@ -13,16 +13,15 @@ def fresh_initializer(initializer):
         initializer: a name, a configuration or a `keras.initializers.Initializer`.
 
     Returns:
-        A `keras.initializers.Initializer`.
+        a `keras.initializers.Initializer`.
 
     Example:
-
-    >>> import keras
-    >>> from course_lib.layers.initializers import fresh_initializer
-    >>> normal = keras.initializers.TruncatedNormal(stddev=0.02)
-    >>> first, second = (fresh_initializer(normal)((3, 5)) for _ in range(2))
-    >>> bool(keras.ops.all(first == second)), bool(keras.ops.all(normal((3, 5)) == normal((3, 5))))
-    (False, True)
+        >>> import keras
+        >>> from course_lib.layers.initializers import fresh_initializer
+        >>> normal = keras.initializers.TruncatedNormal(stddev=0.02)
+        >>> first, second = (fresh_initializer(normal)((3, 5)) for _ in range(2))
+        >>> bool(keras.ops.all(first == second)), bool(keras.ops.all(normal((3, 5)) == normal((3, 5))))
+        (False, True)
 
     Taught in: notebooks/07_the_block
     """

@@ -29,15 +29,14 @@ class LocalAttention(Attention):
         ValueError: if `window` or `hidden_dim` is not positive.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import DotScore, LocalAttention
-    >>> attention = LocalAttention(DotScore(), window=2, hidden_dim=4)
-    >>> _, weights = attention(
-    ...     query=ops.zeros((1, 1, 3)), value=ops.ones((1, 11, 3)), return_attention_weights=True
-    ... )  # a query of zeros predicts the middle: position 5.5
-    >>> (ops.convert_to_numpy(weights)[0, 0] > 0).astype(int).tolist()
-    [0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0]
+        >>> from keras import ops
+        >>> from course_lib.layers import DotScore, LocalAttention
+        >>> attention = LocalAttention(DotScore(), window=2, hidden_dim=4)
+        >>> _, weights = attention(
+        ...     query=ops.zeros((1, 1, 3)), value=ops.ones((1, 11, 3)), return_attention_weights=True
+        ... )  # a query of zeros predicts the middle: position 5.5
+        >>> (ops.convert_to_numpy(weights)[0, 0] > 0).astype(int).tolist()
+        [0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0]
 
     Reference: Luong et al. (2015), section 3.2, https://arxiv.org/abs/1508.04025
     Taught in: notebooks/03_attention

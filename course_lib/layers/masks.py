@@ -21,11 +21,10 @@ def as_mask(mask):
             as a bool it would mean the opposite.
 
     Example:
-
-    >>> from course_lib.layers.masks import as_mask
-    >>> as_mask([[0.0, -1e9]])
-    Traceback (most recent call last):
-    ValueError: A mask must be boolean, True = keep. Received: a mask of dtype float64.
+        >>> from course_lib.layers.masks import as_mask
+        >>> as_mask([[0.0, -1e9]])
+        Traceback (most recent call last):
+        ValueError: A mask must be boolean, True = keep. Received: a mask of dtype float64.
 
     Taught in: notebooks/03_attention
     """
@@ -49,11 +48,10 @@ def padding_mask(token_ids, padding_id=0):
         bool tensor `(B, S)`, `True` at real tokens.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import padding_mask
-    >>> ops.convert_to_numpy(padding_mask([[7, 5, 0]])).tolist()
-    [[True, True, False]]
+        >>> from keras import ops
+        >>> from course_lib.layers import padding_mask
+        >>> ops.convert_to_numpy(padding_mask([[7, 5, 0]])).tolist()
+        [[True, True, False]]
 
     Taught in: notebooks/03_attention
     """
@@ -73,11 +71,10 @@ def causal_mask(length, key_length=None):
         bool tensor `(1, T, S)`, ready to combine with a padding mask `(B, 1, S)`.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import causal_mask
-    >>> ops.convert_to_numpy(causal_mask(3))[0].astype(int).tolist()
-    [[1, 0, 0], [1, 1, 0], [1, 1, 1]]
+        >>> from keras import ops
+        >>> from course_lib.layers import causal_mask
+        >>> ops.convert_to_numpy(causal_mask(3))[0].astype(int).tolist()
+        [[1, 0, 0], [1, 1, 0], [1, 1, 1]]
 
     Reference: Vaswani et al. (2017), section 3.2.3.
     Taught in: notebooks/03_attention
@@ -93,18 +90,17 @@ def combine_masks(*masks):
         *masks: bool tensors that broadcast against each other; `None` stands for "keep everything".
 
     Returns:
-        The combined bool tensor, or `None` if every argument was `None`.
+        the combined bool tensor, or `None` if every argument was `None`.
 
     Raises:
         ValueError: if a mask holds floats.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import causal_mask, combine_masks
-    >>> kept = combine_masks(causal_mask(2), None, [[[True, False]]])
-    >>> ops.convert_to_numpy(kept).astype(int).tolist()
-    [[[1, 0], [1, 0]]]
+        >>> from keras import ops
+        >>> from course_lib.layers import causal_mask, combine_masks
+        >>> kept = combine_masks(causal_mask(2), None, [[[True, False]]])
+        >>> ops.convert_to_numpy(kept).astype(int).tolist()
+        [[[1, 0], [1, 0]]]
 
     Taught in: notebooks/03_attention
     """
@@ -132,12 +128,11 @@ def masked_softmax(scores, mask=None, axis=-1):
         ValueError: if the mask holds floats.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import masked_softmax
-    >>> weights = masked_softmax(ops.array([[2.0, 2.0, 9.0]]), [[True, True, False]])
-    >>> ops.convert_to_numpy(weights).tolist()
-    [[0.5, 0.5, 0.0]]
+        >>> from keras import ops
+        >>> from course_lib.layers import masked_softmax
+        >>> weights = masked_softmax(ops.array([[2.0, 2.0, 9.0]]), [[True, True, False]])
+        >>> ops.convert_to_numpy(weights).tolist()
+        [[0.5, 0.5, 0.0]]
 
     Taught in: notebooks/03_attention
     """

@@ -60,13 +60,13 @@ class MultiHeadAttention(keras.layers.Layer):
             length, or a mask has a wrong shape or holds floats.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import MultiHeadAttention
-    >>> attention = MultiHeadAttention(num_heads=2, key_dim=3)
-    >>> outputs, weights = attention(ops.ones((1, 5, 6)), ops.ones((1, 7, 4)), return_attention_weights=True)
-    >>> tuple(outputs.shape), tuple(weights.shape)
-    ((1, 5, 6), (1, 2, 5, 7))
+        >>> from keras import ops
+        >>> from course_lib.layers import MultiHeadAttention
+        >>> attention = MultiHeadAttention(num_heads=2, key_dim=3)
+        >>> query, value = ops.ones((1, 5, 6)), ops.ones((1, 7, 4))
+        >>> outputs, weights = attention(query, value, return_attention_weights=True)
+        >>> tuple(outputs.shape), tuple(weights.shape)
+        ((1, 5, 6), (1, 2, 5, 7))
 
     In the paper: N = h, key_dim = d_k, value_dim = d_v, D = d_model.
     Reference: Vaswani et al. (2017), section 3.2.2, https://arxiv.org/abs/1706.03762
@@ -238,7 +238,7 @@ class MultiHeadAttention(keras.layers.Layer):
             position: int or scalar int tensor; the positions before it are in the cache.
 
         Returns:
-            The pair outputs `(B, 1, D)`, as a causal call on all positions so far gives at the last one, and
+            the pair outputs `(B, 1, D)`, as a causal call on all positions so far gives at the last one, and
             the cache with this position in it. All shapes are static: a step can be compiled once.
         """
         position = ops.cast(position, "int32")

@@ -37,15 +37,14 @@ class RecurrentDecoder(keras.layers.Layer):
             if `memory_mask` has not the shape of the memory or holds floats.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import Attention, DotScore, RecurrentDecoder
-    >>> decoder = RecurrentDecoder(hidden_dim=6, attention=Attention(DotScore()))
-    >>> outputs, weights = decoder(
-    ...     ops.ones((2, 5, 3)), ops.ones((2, 7, 6)), ops.ones((2, 6)), return_attention_weights=True
-    ... )
-    >>> tuple(outputs.shape), tuple(weights.shape)
-    ((2, 5, 6), (2, 5, 7))
+        >>> from keras import ops
+        >>> from course_lib.layers import Attention, DotScore, RecurrentDecoder
+        >>> decoder = RecurrentDecoder(hidden_dim=6, attention=Attention(DotScore()))
+        >>> outputs, weights = decoder(
+        ...     ops.ones((2, 5, 3)), ops.ones((2, 7, 6)), ops.ones((2, 6)), return_attention_weights=True
+        ... )
+        >>> tuple(outputs.shape), tuple(weights.shape)
+        ((2, 5, 6), (2, 5, 7))
 
     In the paper: output = h̃_t, context = c_t, hidden = h_t, memory = h̄_s.
     Reference: Luong et al. (2015), sections 3 and 3.3, https://arxiv.org/abs/1508.04025; without attention:

@@ -26,19 +26,18 @@ class RecurrentEncoder(keras.layers.Layer):
         mask: bool `(B, S)`, `True` at real tokens; padding must stand at the end and changes nothing.
 
     Returns:
-        The pair outputs `(B, S, hidden_dim)`, summary `(B, hidden_dim)`. Outputs at padding are
+        the pair outputs `(B, S, hidden_dim)`, summary `(B, hidden_dim)`. Outputs at padding are
         meaningless and left for the attention mask to hide.
 
     Raises:
         ValueError: if `hidden_dim` is not positive and even, or the mask has a wrong shape or holds floats.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import RecurrentEncoder
-    >>> outputs, summary = RecurrentEncoder(hidden_dim=6)(ops.ones((2, 5, 3)))
-    >>> tuple(outputs.shape), tuple(summary.shape)
-    ((2, 5, 6), (2, 6))
+        >>> from keras import ops
+        >>> from course_lib.layers import RecurrentEncoder
+        >>> outputs, summary = RecurrentEncoder(hidden_dim=6)(ops.ones((2, 5, 3)))
+        >>> tuple(outputs.shape), tuple(summary.shape)
+        ((2, 5, 6), (2, 6))
 
     Reference: Bahdanau et al. (2015), section 3.2, https://arxiv.org/abs/1409.0473
     Taught in: notebooks/02_sequence_to_sequence

@@ -36,14 +36,13 @@ class Residual(keras.layers.Layer):
         ValueError: if `norm_place` is neither.
 
     Example:
-
-    >>> import keras
-    >>> from keras import ops
-    >>> from course_lib.layers import Residual
-    >>> double = keras.layers.Dense(2, kernel_initializer=lambda shape, dtype: 2 * ops.eye(2))
-    >>> outputs = Residual(double, norm_place="pre")(ops.array([[[5.0, 3.0]]]))
-    >>> ops.convert_to_numpy(outputs).round().tolist()  # norm gives 1, -1
-    [[[7.0, 1.0]]]
+        >>> import keras
+        >>> from keras import ops
+        >>> from course_lib.layers import Residual
+        >>> double = keras.layers.Dense(2, kernel_initializer=lambda shape, dtype: 2 * ops.eye(2))
+        >>> outputs = Residual(double, norm_place="pre")(ops.array([[[5.0, 3.0]]]))
+        >>> ops.convert_to_numpy(outputs).round().tolist()  # norm gives 1, -1
+        [[[7.0, 1.0]]]
 
     In the paper: LayerNorm(x + Sublayer(x)).
     Reference: Vaswani et al. (2017), section 3.1, https://arxiv.org/abs/1706.03762 ("post"); Xiong et al.

@@ -13,12 +13,11 @@ def check_one_length(key_shape, value_shape):
         ValueError: if they differ in length, in batch size or in any other axis but the last.
 
     Example:
-
-    >>> from course_lib.layers.shapes import check_one_length
-    >>> check_one_length((2, 5, 8), (2, 3, 8))
-    Traceback (most recent call last):
-    ValueError: `key` and `value` must have one batch size and one length. Received: key of shape (2, 5, 8),
-    value of shape (2, 3, 8).
+        >>> from course_lib.layers.shapes import check_one_length
+        >>> check_one_length((2, 5, 8), (2, 3, 8))
+        Traceback (most recent call last):
+        ValueError: `key` and `value` must have one batch size and one length. Received: key of shape
+        (2, 5, 8), value of shape (2, 3, 8).
     """
     key_sizes, value_sizes = key_shape[:-1], value_shape[:-1]
     if len(key_sizes) != len(value_sizes) or any(map(sizes_differ, key_sizes, value_sizes)):
@@ -35,12 +34,11 @@ def check_one_batch(**shapes):
         ValueError: saying which shapes were received.
 
     Example:
-
-    >>> from course_lib.layers.shapes import check_one_batch
-    >>> check_one_batch(query=(2, 5, 8), value=(1, 3, 8))
-    Traceback (most recent call last):
-    ValueError: `query` and `value` must have one batch size. Received: query of shape (2, 5, 8), value of
-    shape (1, 3, 8).
+        >>> from course_lib.layers.shapes import check_one_batch
+        >>> check_one_batch(query=(2, 5, 8), value=(1, 3, 8))
+        Traceback (most recent call last):
+        ValueError: `query` and `value` must have one batch size. Received: query of shape (2, 5, 8), value of
+        shape (1, 3, 8).
     """
     sizes = {shape[0] for shape in shapes.values() if shape[0] is not None}
     if len(sizes) > 1:
@@ -62,11 +60,10 @@ def check_mask_shape(name, mask_shape, expected, may_broadcast=False):
         ValueError: saying what was expected and what was received.
 
     Example:
-
-    >>> from course_lib.layers.shapes import check_mask_shape
-    >>> check_mask_shape("value_mask", (2, 1), (2, 7))
-    Traceback (most recent call last):
-    ValueError: `value_mask` must have shape (2, 7), True = keep. Received: value_mask of shape (2, 1).
+        >>> from course_lib.layers.shapes import check_mask_shape
+        >>> check_mask_shape("value_mask", (2, 1), (2, 7))
+        Traceback (most recent call last):
+        ValueError: `value_mask` must have shape (2, 7), True = keep. Received: value_mask of shape (2, 1).
     """
     fits = len(mask_shape) == len(expected) and not any(
         sizes_differ(size, wanted) and not (may_broadcast and size == 1)

@@ -49,17 +49,16 @@ class DecoderBlock(TransformerBlock):
         ValueError: if a setting is not known, or `hidden_dim` is not divisible by `num_heads`.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import DecoderBlock
-    >>> block = DecoderBlock(hidden_dim=4, num_heads=2, intermediate_dim=16)
-    >>> inputs, memory = ops.ones((1, 5, 4)), ops.ones((1, 7, 6))
-    >>> outputs, causal, cross = block(inputs, memory, return_attention_weights=True)
-    >>> tuple(outputs.shape), tuple(causal.shape), tuple(cross.shape)
-    ((1, 5, 4), (1, 2, 5, 5), (1, 2, 5, 7))
-    >>> output, state = block.step(inputs[:, :1], block.initial_state(memory, length=5), position=0)
-    >>> bool(ops.all(ops.abs(output - outputs[:, :1]) < 1e-5))
-    True
+        >>> from keras import ops
+        >>> from course_lib.layers import DecoderBlock
+        >>> block = DecoderBlock(hidden_dim=4, num_heads=2, intermediate_dim=16)
+        >>> inputs, memory = ops.ones((1, 5, 4)), ops.ones((1, 7, 6))
+        >>> outputs, causal, cross = block(inputs, memory, return_attention_weights=True)
+        >>> tuple(outputs.shape), tuple(causal.shape), tuple(cross.shape)
+        ((1, 5, 4), (1, 2, 5, 5), (1, 2, 5, 7))
+        >>> output, state = block.step(inputs[:, :1], block.initial_state(memory, length=5), position=0)
+        >>> bool(ops.all(ops.abs(output - outputs[:, :1]) < 1e-5))
+        True
 
     In the paper: one of the 6 layers of the decoder; hidden_dim = d_model, intermediate_dim = d_ff.
     Reference: Vaswani et al. (2017), section 3.1, https://arxiv.org/abs/1706.03762
@@ -121,7 +120,7 @@ class DecoderBlock(TransformerBlock):
             memory_mask: as in a call.
 
         Returns:
-            The pair outputs `(B, 1, D)`, as a call on all positions so far gives at the last one, and the
+            the pair outputs `(B, 1, D)`, as a call on all positions so far gives at the last one, and the
             next state.
         """
         inputs = ops.convert_to_tensor(inputs)

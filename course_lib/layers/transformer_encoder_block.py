@@ -40,13 +40,12 @@ class EncoderBlock(TransformerBlock):
         ValueError: if a setting is not known, or `hidden_dim` is not divisible by `num_heads`.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import EncoderBlock
-    >>> block = EncoderBlock(hidden_dim=4, num_heads=2, intermediate_dim=16)
-    >>> outputs, weights = block(ops.ones((1, 5, 4)), return_attention_weights=True)
-    >>> tuple(outputs.shape), tuple(weights.shape)
-    ((1, 5, 4), (1, 2, 5, 5))
+        >>> from keras import ops
+        >>> from course_lib.layers import EncoderBlock
+        >>> block = EncoderBlock(hidden_dim=4, num_heads=2, intermediate_dim=16)
+        >>> outputs, weights = block(ops.ones((1, 5, 4)), return_attention_weights=True)
+        >>> tuple(outputs.shape), tuple(weights.shape)
+        ((1, 5, 4), (1, 2, 5, 5))
 
     In the paper: one of the 6 layers of the encoder; hidden_dim = d_model, intermediate_dim = d_ff.
     Reference: Vaswani et al. (2017), section 3.1, https://arxiv.org/abs/1706.03762

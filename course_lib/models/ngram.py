@@ -23,7 +23,7 @@ def count_ngrams(
         end_id: id of the token put after each sentence.
 
     Returns:
-        A list: entry `k` maps each context of `k` tokens to `{next token: count}`.
+        a list: entry `k` maps each context of `k` tokens to `{next token: count}`.
 
     Example:
         >>> counts = count_ngrams([[5, 6], [5, 5]], order=2, start_id=2, end_id=3)

@@ -32,14 +32,14 @@ class RecurrentLanguageModel(keras.Model):
         inputs: `(B, T)` token ids, or a dict that holds them under `"token_ids"`.
 
     Returns:
-        Logits `(B, T, V)`.
+        logits `(B, T, V)`.
 
     Example:
         >>> model = RecurrentLanguageModel(vocabulary_size=11, embedding_dim=3, hidden_dim=5, cell="gru")
         >>> tuple(model(ops.array([[2, 7, 8]])).shape)
         (1, 3, 11)
 
-    References: Elman, "Finding structure in time", 1990; Mikolov et al., "Recurrent neural network based
+    Reference: Elman, "Finding structure in time", 1990; Mikolov et al., "Recurrent neural network based
     language model", Interspeech 2010; Zaremba, Sutskever and Vinyals, "Recurrent neural network
     regularization", 2014 (where dropout goes).
 

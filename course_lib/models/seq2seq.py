@@ -36,20 +36,20 @@ class Seq2Seq(keras.Model):
             floats or known to be outside the vocabulary.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.models import Seq2Seq
-    >>> model = Seq2Seq(11, 13, embedding_dim=4, hidden_dim=6, score="additive")
-    >>> source, target = ops.array([[5, 6, 7]]), ops.array([[2, 5, 6, 7, 8]])
-    >>> batch = {"source_token_ids": source, "source_padding_mask": source != 0,
-    ...          "target_token_ids": target, "target_padding_mask": target != 0}
-    >>> logits, weights = model(batch, return_attention_weights=True)
-    >>> tuple(logits.shape), tuple(weights.shape)
-    ((1, 5, 13), (1, 5, 3))
+        >>> from keras import ops
+        >>> from course_lib.models import Seq2Seq
+        >>> model = Seq2Seq(11, 13, embedding_dim=4, hidden_dim=6, score="additive")
+        >>> source, target = ops.array([[5, 6, 7]]), ops.array([[2, 5, 6, 7, 8]])
+        >>> batch = {"source_token_ids": source, "source_padding_mask": source != 0,
+        ...          "target_token_ids": target, "target_padding_mask": target != 0}
+        >>> logits, weights = model(batch, return_attention_weights=True)
+        >>> tuple(logits.shape), tuple(weights.shape)
+        ((1, 5, 13), (1, 5, 3))
 
     Reference: Sutskever et al. (2014), https://arxiv.org/abs/1409.3215; Bahdanau et al. (2015),
     https://arxiv.org/abs/1409.0473; Luong et al. (2015), https://arxiv.org/abs/1508.04025
     Taught in: notebooks/02_sequence_to_sequence and notebooks/03_attention
+    Taught in: notebooks/02_sequence_to_sequence
     """
 
     def __init__(

@@ -149,7 +149,7 @@ class SkipGram(keras.Model):
         inputs: dict of `"center_ids"` `(B,)` and `"candidate_ids"` `(B, 1 + K)`.
 
     Returns:
-        Logits `(B, 1 + K)`.
+        logits `(B, 1 + K)`.
 
     Example:
         >>> model = SkipGram(vocabulary_size=11, embedding_dim=3)

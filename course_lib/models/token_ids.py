@@ -13,11 +13,10 @@ def check_token_ids(token_ids, vocabulary_size):
         ValueError: if ids are floats or, where known, outside the vocabulary.
 
     Example:
-
-    >>> from course_lib.models.token_ids import check_token_ids
-    >>> check_token_ids([[5.7]], vocabulary_size=11)
-    Traceback (most recent call last):
-    ValueError: Token ids must be integers. Received: ids of dtype float64.
+        >>> from course_lib.models.token_ids import check_token_ids
+        >>> check_token_ids([[5.7]], vocabulary_size=11)
+        Traceback (most recent call last):
+        ValueError: Token ids must be integers. Received: ids of dtype float64.
     """
     token_ids = token_ids if hasattr(token_ids, "dtype") else np.asarray(token_ids)
     dtype = keras.backend.standardize_dtype(token_ids.dtype)
@@ -51,12 +50,11 @@ def embed_tokens(token_ids, embedding):
         ValueError: if ids are floats or, where known, outside the table.
 
     Example:
-
-    >>> import keras
-    >>> from course_lib.models.token_ids import embed_tokens
-    >>> embed_tokens([[3, 7]], keras.layers.Embedding(5, 2))
-    Traceback (most recent call last):
-    ValueError: Token ids must be at least 0 and below the vocabulary's size of 5. Received: ids from 3 to 7.
+        >>> import keras
+        >>> from course_lib.models.token_ids import embed_tokens
+        >>> embed_tokens([[3, 7]], keras.layers.Embedding(5, 2))
+        Traceback (most recent call last):
+        ValueError: Token ids must be at least 0 and below the vocabulary's size of 5. Received: ...
 
     Taught in: notebooks/01_language_models
     """

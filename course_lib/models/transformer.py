@@ -61,15 +61,15 @@ class Transformer(keras.Model):
             holds floats, or token ids are floats or known to be outside the vocabulary.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.models import Transformer
-    >>> model = Transformer(11, 13, hidden_dim=8, num_heads=2, intermediate_dim=16, num_layers=1)
-    >>> source, target = ops.array([[5, 6, 7]]), ops.array([[2, 5, 6, 7, 8]])
-    >>> batch = {"source_token_ids": source, "source_padding_mask": source != 0, "target_token_ids": target}
-    >>> logits, weights = model(batch, return_attention_weights=True)
-    >>> tuple(logits.shape), tuple(weights["cross"][0].shape)
-    ((1, 5, 13), (1, 2, 5, 3))
+        >>> from keras import ops
+        >>> from course_lib.models import Transformer
+        >>> model = Transformer(11, 13, hidden_dim=8, num_heads=2, intermediate_dim=16, num_layers=1)
+        >>> source, target = ops.array([[5, 6, 7]]), ops.array([[2, 5, 6, 7, 8]])
+        >>> batch = {"source_token_ids": source, "source_padding_mask": source != 0}
+        >>> batch["target_token_ids"] = target
+        >>> logits, weights = model(batch, return_attention_weights=True)
+        >>> tuple(logits.shape), tuple(weights["cross"][0].shape)
+        ((1, 5, 13), (1, 2, 5, 3))
 
     In the paper: hidden_dim = d_model, intermediate_dim = d_ff, num_layers = N, num_heads = h.
     Reference: Vaswani et al. (2017), https://arxiv.org/abs/1706.03762; Press and Wolf (2017),

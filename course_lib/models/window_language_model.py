@@ -54,7 +54,7 @@ class WindowLanguageModel(keras.Model):
         inputs: `(B, T)` token ids, or a dict that holds them under `"token_ids"`.
 
     Returns:
-        Logits `(B, T, V)`.
+        logits `(B, T, V)`.
 
     Example:
         >>> model = WindowLanguageModel(vocabulary_size=11, embedding_dim=3, hidden_dim=5, window=2)

@@ -21,7 +21,7 @@ class InverseSquareRootWarmup(keras.optimizers.schedules.LearningRateSchedule):
         step: number of updates made so far, a scalar.
 
     Returns:
-        The rate of the next update, a float32 scalar.
+        the rate of the next update, a float32 scalar.
 
     Raises:
         ValueError: when `peak` or `warmup_steps` is not positive.
@@ -32,6 +32,7 @@ class InverseSquareRootWarmup(keras.optimizers.schedules.LearningRateSchedule):
         [0.0025, 0.005, 0.01, 0.005, 0.001]
 
     Reference: Vaswani et al. 2017, "Attention Is All You Need", section 5.3.
+    Taught in: notebooks/08_the_transformer
     """
 
     def __init__(self, peak, warmup_steps):

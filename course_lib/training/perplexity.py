@@ -23,7 +23,7 @@ class Perplexity(keras.metrics.Metric):
         y_pred: logits (B, T, V).
 
     Returns:
-        A float32 scalar of at least 1; a uniform guess over V words gives V. Before any token: 1.
+        a float32 scalar of at least 1; a uniform guess over V words gives V. Before any token: 1.
 
     Raises:
         ValueError: on shapes that do not fit, on labels that are floats, on a `sample_weight`, and on a label

@@ -102,6 +102,8 @@ class ProgressLine(keras.callbacks.Callback):
         >>> line = ProgressLine("tiny")
         >>> _ = model.fit(np.ones((8, 2)), np.ones((8, 1)), epochs=3, verbose=0, callbacks=[line])
         tiny · 3 epochs · loss ... · ... s
+
+    Taught in: notebooks/01_language_models
     """
 
     def __init__(self, label="", stream=None):

@@ -41,7 +41,7 @@ def read_whole(path):
     """Read what `write_atomically` wrote.
 
     Returns:
-        A pair: the facts, and a dict name → array.
+        a pair: the facts, and a dict name → array.
 
     Raises:
         ValueError: when the file is damaged.

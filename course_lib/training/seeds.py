@@ -22,6 +22,8 @@ def set_seed(seed):
         >>> set_seed(3)
         >>> bool(keras.ops.all(first == keras.random.normal((2,))))
         True
+
+    Taught in: notebooks/01_language_models
     """
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise ValueError(f"`seed` must be an integer from 0 to 2**32 - 1. Received: seed={seed!r}.")

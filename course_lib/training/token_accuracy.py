@@ -22,7 +22,7 @@ class TokenAccuracy(keras.metrics.Metric):
         y_pred: logits (B, T, V).
 
     Returns:
-        A float32 scalar in [0, 1]; 0 before any token.
+        a float32 scalar in [0, 1]; 0 before any token.
 
     Raises:
         ValueError: on shapes that do not fit, on labels that are floats, on a `sample_weight`, and on a label

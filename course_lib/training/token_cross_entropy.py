@@ -24,7 +24,7 @@ class TokenCrossEntropy(keras.losses.Loss):
         logits: floats (B, T, V), before the softmax; half precision is raised to float32 first.
 
     Returns:
-        A float32 scalar.
+        a float32 scalar.
 
     Raises:
         ValueError: on an ε outside [0, 1), on shapes that do not fit, on labels that are floats, and on a

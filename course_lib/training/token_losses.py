@@ -43,7 +43,7 @@ def known_labels(labels, vocabulary_size):
         vocabulary_size: V.
 
     Returns:
-        A pair of tensors (B, T): int32 labels, 0 in place of those outside the vocabulary, and booleans,
+        a pair of tensors (B, T): int32 labels, 0 in place of those outside the vocabulary, and booleans,
         False at these.
 
     Raises:
@@ -102,7 +102,7 @@ def losses_over_real_tokens(labels, logits, label_smoothing=0.0):
         label_smoothing: ε, in [0, 1).
 
     Returns:
-        A pair of float32 tensors (B, T): the losses, NaN at labels outside the vocabulary, and 1.0 at real
+        a pair of float32 tensors (B, T): the losses, NaN at labels outside the vocabulary, and 1.0 at real
         tokens and 0.0 at padding.
 
     Raises:

@@ -112,8 +112,8 @@ def settle(arguments, earlier, submissions):
 def main(arguments):
     """Marks a folder.
 
-    The exit status is 0 when every submission has its marks, 1 when the grader failed on some, 2 when it could
-    not begin, 130 when interrupted.
+    The exit status is 0 when every submission has its marks, 1 when the grader failed on some, 2 when it
+    could not begin, 130 when interrupted.
     """
     console = Console(highlight=False, soft_wrap=True)
     try:

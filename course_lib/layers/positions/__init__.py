@@ -33,16 +33,15 @@ def make_positions(scheme, max_sequence_length, num_heads, **of_layer):
         **of_layer: what any layer takes: `name`, `dtype`.
 
     Returns:
-        A `PositionScheme`.
+        a `PositionScheme`.
 
     Raises:
         ValueError: if there is no scheme of that name.
 
     Example:
-
-    >>> from course_lib.layers import make_positions
-    >>> make_positions("rotary", max_sequence_length=50, num_heads=4).acts_on
-    'heads'
+        >>> from course_lib.layers import make_positions
+        >>> make_positions("rotary", max_sequence_length=50, num_heads=4).acts_on
+        'heads'
 
     Taught in: notebooks/06_positions
     """

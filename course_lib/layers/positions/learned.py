@@ -29,12 +29,11 @@ class LearnedPositions(PositionScheme):
         ValueError: if `max_sequence_length` is not positive or a position is not below it.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import LearnedPositions
-    >>> positions = LearnedPositions(max_sequence_length=5)
-    >>> tuple(positions(ops.zeros((2, 3, 4))).shape), positions.count_params()
-    ((2, 3, 4), 20)
+        >>> from keras import ops
+        >>> from course_lib.layers import LearnedPositions
+        >>> positions = LearnedPositions(max_sequence_length=5)
+        >>> tuple(positions(ops.zeros((2, 3, 4))).shape), positions.count_params()
+        ((2, 3, 4), 20)
 
     Reference: Gehring et al. (2017), section 3.1, https://arxiv.org/abs/1705.03122; Devlin et al. (2019),
     https://arxiv.org/abs/1810.04805

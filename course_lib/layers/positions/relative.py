@@ -31,14 +31,13 @@ class RelativePositions(PositionScheme):
         ValueError: if a size is not positive.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import RelativePositions
-    >>> positions = RelativePositions(num_heads=1, max_distance=1)
-    >>> positions.build()
-    >>> _ = positions.table.assign([[-1.0, 0.0, 5.0]])  # before, here, behind
-    >>> ops.convert_to_numpy(positions(ops.zeros((1, 1, 3, 3))))[0, 0].astype(int).tolist()
-    [[0, 5, 5], [-1, 0, 5], [-1, -1, 0]]
+        >>> from keras import ops
+        >>> from course_lib.layers import RelativePositions
+        >>> positions = RelativePositions(num_heads=1, max_distance=1)
+        >>> positions.build()
+        >>> _ = positions.table.assign([[-1.0, 0.0, 5.0]])  # before, here, behind
+        >>> ops.convert_to_numpy(positions(ops.zeros((1, 1, 3, 3))))[0, 0].astype(int).tolist()
+        [[0, 5, 5], [-1, 0, 5], [-1, -1, 0]]
 
     In the papers: Shaw et al. clip distances, and learn vectors; Raffel et al. learn one number for each head
     and distance, and group great distances.

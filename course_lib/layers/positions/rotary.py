@@ -31,12 +31,11 @@ def rotate_pairs(vectors, cosines, sines):
         ValueError: if `K` is odd.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import rotate_pairs
-    >>> turned = rotate_pairs(ops.array([[1.0, 0.0, 3.0, 4.0]]), cosines=[0.0, -1.0], sines=[1.0, 0.0])
-    >>> ops.convert_to_numpy(turned).tolist()  # the first pair by 90, the second by 180 degrees
-    [[0.0, 1.0, -3.0, -4.0]]
+        >>> from keras import ops
+        >>> from course_lib.layers import rotate_pairs
+        >>> turned = rotate_pairs(ops.array([[1.0, 0.0, 3.0, 4.0]]), cosines=[0.0, -1.0], sines=[1.0, 0.0])
+        >>> ops.convert_to_numpy(turned).tolist()  # the first pair by 90, the second by 180 degrees
+        [[0.0, 1.0, -3.0, -4.0]]
 
     Reference: Su et al. (2021), equation 34, https://arxiv.org/abs/2104.09864
     Taught in: notebooks/06_positions
@@ -68,12 +67,11 @@ class RotaryPositions(PositionScheme):
             width is odd.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import RotaryPositions
-    >>> turned = RotaryPositions(max_sequence_length=50)(ops.array([[[1.0, 0.0], [1.0, 0.0]]]))
-    >>> ops.convert_to_numpy(turned)[0].astype(float).round(4).tolist()  # by 0 and by 1 radian
-    [[1.0, 0.0], [0.5403, 0.8415]]
+        >>> from keras import ops
+        >>> from course_lib.layers import RotaryPositions
+        >>> turned = RotaryPositions(max_sequence_length=50)(ops.array([[[1.0, 0.0], [1.0, 0.0]]]))
+        >>> ops.convert_to_numpy(turned)[0].astype(float).round(4).tolist()  # by 0 and by 1 radian
+        [[1.0, 0.0], [0.5403, 0.8415]]
 
     In the paper: R_Θ,m x, at every layer.
     Reference: Su et al. (2021), section 3.2, https://arxiv.org/abs/2104.09864

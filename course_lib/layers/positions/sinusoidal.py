@@ -34,10 +34,9 @@ def sinusoids(length, width):
         ValueError: if a size is not positive or `width` is odd.
 
     Example:
-
-    >>> from course_lib.layers import sinusoids
-    >>> sinusoids(length=2, width=4).round(4).tolist()
-    [[0.0, 1.0, 0.0, 1.0], [0.8415, 0.5403, 0.01, 1.0]]
+        >>> from course_lib.layers import sinusoids
+        >>> sinusoids(length=2, width=4).round(4).tolist()
+        [[0.0, 1.0, 0.0, 1.0], [0.8415, 0.5403, 0.01, 1.0]]
 
     Reference: Vaswani et al. (2017), section 3.5, https://arxiv.org/abs/1706.03762
     Taught in: notebooks/06_positions
@@ -65,12 +64,11 @@ class SinusoidalPositions(PositionScheme):
             width is odd.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import SinusoidalPositions
-    >>> outputs = SinusoidalPositions(max_sequence_length=50)(ops.zeros((1, 2, 4)), start=1)
-    >>> ops.convert_to_numpy(outputs)[0].astype(float).round(3).tolist()  # positions 1 and 2
-    [[0.841, 0.54, 0.01, 1.0], [0.909, -0.416, 0.02, 1.0]]
+        >>> from keras import ops
+        >>> from course_lib.layers import SinusoidalPositions
+        >>> outputs = SinusoidalPositions(max_sequence_length=50)(ops.zeros((1, 2, 4)), start=1)
+        >>> ops.convert_to_numpy(outputs)[0].astype(float).round(3).tolist()  # positions 1 and 2
+        [[0.841, 0.54, 0.01, 1.0], [0.909, -0.416, 0.02, 1.0]]
 
     In the paper: PE(pos, 2i) and PE(pos, 2i + 1); added once, to the embeddings.
     Reference: Vaswani et al. (2017), section 3.5, https://arxiv.org/abs/1706.03762; at every attention layer:

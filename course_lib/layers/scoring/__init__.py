@@ -23,16 +23,15 @@ def make_score(score, hidden_dim, **of_layer):
         **of_layer: what any layer takes: `name`, `dtype`.
 
     Returns:
-        An `AttentionScore`.
+        an `AttentionScore`.
 
     Raises:
         ValueError: if there is no scoring function of that name.
 
     Example:
-
-    >>> from course_lib.layers import make_score
-    >>> type(make_score("dot", hidden_dim=8)).__name__
-    'DotScore'
+        >>> from course_lib.layers import make_score
+        >>> type(make_score("dot", hidden_dim=8)).__name__
+        'DotScore'
 
     Taught in: notebooks/03_attention
     """

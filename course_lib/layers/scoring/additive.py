@@ -29,12 +29,11 @@ class AdditiveScore(AttentionScore):
         ValueError: if `hidden_dim` is not positive.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import AdditiveScore
-    >>> score = AdditiveScore(hidden_dim=6)
-    >>> tuple(score(ops.ones((2, 5, 3)), ops.ones((2, 7, 4))).shape), score.count_params()
-    ((2, 5, 7), 48)
+        >>> from keras import ops
+        >>> from course_lib.layers import AdditiveScore
+        >>> score = AdditiveScore(hidden_dim=6)
+        >>> tuple(score(ops.ones((2, 5, 3)), ops.ones((2, 7, 4))).shape), score.count_params()
+        ((2, 5, 7), 48)
 
     In the papers: e_ij = v_aᵀ tanh(W_a s_{i-1} + U_a h_j), with W₂ = W_a and W₁ = U_a; Luong et al. write
     the same as vᵀ tanh(W [h_t; h̄_s]).

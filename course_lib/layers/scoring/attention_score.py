@@ -22,13 +22,12 @@ class AttentionScore(keras.layers.Layer, abc.ABC):
         scores `(B, T, S)`, before any softmax.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import DotScore
-    >>> score = DotScore()
-    >>> query, key = ops.array([[[1.0, 2.0]]]), ops.array([[[3.0, 0.0], [0.0, 4.0]]])
-    >>> ops.convert_to_numpy(score(query, key)).tolist()
-    [[[3.0, 8.0]]]
+        >>> from keras import ops
+        >>> from course_lib.layers import DotScore
+        >>> score = DotScore()
+        >>> query, key = ops.array([[[1.0, 2.0]]]), ops.array([[[3.0, 0.0], [0.0, 4.0]]])
+        >>> ops.convert_to_numpy(score(query, key)).tolist()
+        [[[3.0, 8.0]]]
     """
 
     def build(self, query_shape, key_shape):

@@ -28,11 +28,10 @@ class DotScore(AttentionScore):
         ValueError: if query and key differ in width.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import DotScore
-    >>> ops.convert_to_numpy(DotScore()(ops.array([[[1.0, 2.0]]]), ops.array([[[3.0, 4.0]]]))).tolist()
-    [[[11.0]]]
+        >>> from keras import ops
+        >>> from course_lib.layers import DotScore
+        >>> ops.convert_to_numpy(DotScore()(ops.array([[[1.0, 2.0]]]), ops.array([[[3.0, 4.0]]]))).tolist()
+        [[[11.0]]]
 
     In the paper: score(h_t, h̄_s) = h_tᵀ h̄_s, with query = h_t and key = h̄_s.
     Reference: Luong et al. (2015), equation 8, https://arxiv.org/abs/1508.04025

@@ -25,12 +25,11 @@ class MultiplicativeScore(AttentionScore):
     Weights: `kernel` W `(Dq, Dk)`.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import MultiplicativeScore
-    >>> score = MultiplicativeScore()
-    >>> tuple(score(ops.ones((2, 5, 3)), ops.ones((2, 7, 4))).shape), score.count_params()
-    ((2, 5, 7), 12)
+        >>> from keras import ops
+        >>> from course_lib.layers import MultiplicativeScore
+        >>> score = MultiplicativeScore()
+        >>> tuple(score(ops.ones((2, 5, 3)), ops.ones((2, 7, 4))).shape), score.count_params()
+        ((2, 5, 7), 12)
 
     In the papers: score(h_t, h̄_s) = h_tᵀ W_a h̄_s ("general"); sᵀWh.
     Reference: Luong et al. (2015), equation 8, https://arxiv.org/abs/1508.04025

@@ -28,11 +28,10 @@ class ScaledDotScore(AttentionScore):
         ValueError: if query and key differ in width.
 
     Example:
-
-    >>> from keras import ops
-    >>> from course_lib.layers import ScaledDotScore
-    >>> ops.convert_to_numpy(ScaledDotScore()(ops.ones((1, 1, 4)), ops.ones((1, 1, 4)))).tolist()
-    [[[2.0]]]
+        >>> from keras import ops
+        >>> from course_lib.layers import ScaledDotScore
+        >>> ops.convert_to_numpy(ScaledDotScore()(ops.ones((1, 1, 4)), ops.ones((1, 1, 4)))).tolist()
+        [[[2.0]]]
 
     In the paper: QKᵀ/√d_k.
     Reference: Vaswani et al. (2017), equation 1, https://arxiv.org/abs/1706.03762

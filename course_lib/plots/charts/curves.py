@@ -31,6 +31,8 @@ def curves(series, xlabel, ylabel, title=None, log_x=False, log_y=False, referen
         >>> figure = curves(series, "epoch", "nats per token", reference={"entropy": 1.2})
         >>> [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
         ['loss', 'entropy']
+
+    Taught in: notebooks/01_language_models
     """
     figure, axes = figure_and_axes(height=3.6)
     for label, parts in series.items():

@@ -82,6 +82,8 @@ def alignment_and_lengths(weights, source_tokens, target_tokens, gold, edges, sy
         >>> figure = alignment_and_lengths([[0.9, 0.1]], ["a", "b"], ["c"], {(0, 0)}, [1, math.inf], systems)
         >>> len(figure.axes)
         3
+
+    Taught in: notebooks/03_attention
     """
     weights = check_map(weights, source_tokens, target_tokens, gold)
     figure, (left, right) = figure_and_axes(height=4.4, num_columns=2, width=11)
