@@ -10,7 +10,7 @@ no quiet machine and is the same on a fast one. keras-hub lives in an environmen
     python -m benchmarks.minutes --peers peers-env/bin/python
 
 The first measures the ratio, the second what was tried out for our rule, on the validation split alone; the
-third trains every contender with every seed, some three hours on two cores. Each point is stored as soon as
-it is there, and a command that was stopped goes on where it was (`runs/minutes`; without that folder, from
-the beginning of the runs that are missing).
+third trains every contender with every seed, an hour and a half on two fast cores. Each point is stored as
+soon as it is there, and a command that was stopped goes on where it was (`runs/minutes`; without that folder,
+from the beginning of the runs that are missing).
 """
