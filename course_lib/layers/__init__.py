@@ -9,19 +9,19 @@ Shape letters, used in every docstring and comment of the library:
 Masks are boolean and `True` means keep, everywhere.
 """
 
-from course_lib.layers.attention import Attention
-from course_lib.layers.convolutional_encoder import ConvolutionalEncoder
-from course_lib.layers.coverage import coverage, coverage_penalty
-from course_lib.layers.dot_product_attention import (
+from course_lib.layers.attention.attention import Attention
+from course_lib.layers.attention.coverage import coverage, coverage_penalty
+from course_lib.layers.attention.dot_product_attention import (
     fused_dot_product_attention,
     merge_heads,
     scaled_dot_product_attention,
     split_heads,
 )
+from course_lib.layers.attention.local_attention import LocalAttention
+from course_lib.layers.attention.multi_head_attention import MultiHeadAttention
+from course_lib.layers.convolutional_encoder import ConvolutionalEncoder
 from course_lib.layers.feed_forward import FeedForward
-from course_lib.layers.local_attention import LocalAttention
 from course_lib.layers.masks import causal_mask, combine_masks, masked_softmax, padding_mask
-from course_lib.layers.multi_head_attention import MultiHeadAttention
 from course_lib.layers.positions import (
     LearnedPositions,
     PositionScheme,
@@ -32,8 +32,8 @@ from course_lib.layers.positions import (
     rotate_pairs,
     sinusoids,
 )
-from course_lib.layers.recurrent_decoder import RecurrentDecoder
-from course_lib.layers.recurrent_encoder import RecurrentEncoder
+from course_lib.layers.recurrent.recurrent_decoder import RecurrentDecoder
+from course_lib.layers.recurrent.recurrent_encoder import RecurrentEncoder
 from course_lib.layers.residual import Residual
 from course_lib.layers.scoring import (
     AdditiveScore,

@@ -2,9 +2,9 @@
 
 import keras
 
+from course_lib.layers.attention.multi_head_attention import MultiHeadAttention
 from course_lib.layers.feed_forward import FeedForward
 from course_lib.layers.initializers import initializer_config
-from course_lib.layers.multi_head_attention import MultiHeadAttention
 from course_lib.layers.residual import Residual
 
 

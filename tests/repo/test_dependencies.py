@@ -109,3 +109,27 @@ def test_every_file_of_the_library_is_installed():
     }
     files = {path for path in (ROOT / "course_lib").rglob("*") if path.is_file() and path.suffix != ".pyc"}
     assert {path for path in files if path.suffix != ".py"} == named
+
+
+def test_what_the_guide_says_is_somewhere_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = text.split("### Where to find what")[1].split("\n## ")[0]
+    places = re.findall(r"^\| .+ \| `([^`]+)` \|$", table, re.MULTILINE)
+    assert len(places) >= 22
+    fillings = {"NN_topic": "03_attention", "NAME": "masked_softmax"}
+    missing = []
+    for place in places:
+        for word, filling in fillings.items():
+            place = place.replace(word, filling)
+        missing += [] if (ROOT / place).exists() else [place]
+    assert not missing
+
+
+def test_no_folder_of_the_library_has_more_than_a_dozen_modules_and_a_few():
+    folders = [folder for folder in ROOT.glob("course_lib/**/") if folder.parent.name != "checks"]
+    crowded = {
+        str(folder.relative_to(ROOT)): count
+        for folder in folders
+        if (count := len([path for path in folder.glob("*.py") if path.stem != "__init__"])) > 13
+    }
+    assert not crowded

@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from course_lib.layers.attention import Attention, broadcast_attention_mask
+from course_lib.layers.attention.attention import Attention, broadcast_attention_mask
 from course_lib.layers.masks import masked_softmax
 
 

@@ -5,12 +5,13 @@ import functools
 import keras
 from keras import ops
 
-from course_lib.layers.dot_product_attention import (
+from course_lib.layers.attention.dot_product_attention import (
     fused_dot_product_attention,
     merge_heads,
     scaled_dot_product_attention,
     split_heads,
 )
+from course_lib.layers.attention.key_value_cache import empty_cache, write_to_cache
 from course_lib.layers.initializers import fresh_initializer, initializer_config
 from course_lib.layers.masks import as_mask, causal_mask, combine_masks
 from course_lib.layers.shapes import check_mask_shape, check_one_batch, check_one_length
@@ -223,10 +224,8 @@ class MultiHeadAttention(keras.layers.Layer):
 
     def empty_cache(self, batch_size, length):
         """Room for the keys and values of `length` positions, for `step` to write into."""
-        shape = (batch_size, self.num_heads, length)
-        return (
-            ops.zeros((*shape, self.key_dim), dtype=self.compute_dtype),
-            ops.zeros((*shape, self.value_dim), dtype=self.compute_dtype),
+        return empty_cache(
+            batch_size, self.num_heads, length, self.key_dim, self.value_dim, self.compute_dtype
         )
 
     def step(self, inputs, cache, position):
@@ -242,12 +241,8 @@ class MultiHeadAttention(keras.layers.Layer):
             the cache with this position in it. All shapes are static: a step can be compiled once.
         """
         position = ops.cast(position, "int32")
-        cache = tuple(
-            ops.slice_update(old, ops.stack([0, 0, position, 0]), new)
-            for old, new in zip(cache, self.prepare(inputs, start=position), strict=True)
-        )
-        is_filled = ops.arange(cache[0].shape[2]) <= position  # (L,)
-        return self.attend(inputs, cache, is_filled[None, None, None, :], start=position), cache
+        cache, is_written = write_to_cache(cache, self.prepare(inputs, start=position), position)
+        return self.attend(inputs, cache, is_written, start=position), cache
 
     def compute_mask(self, query, previous_mask):
         return None  # masks travel as arguments only

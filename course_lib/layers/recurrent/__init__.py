@@ -1,0 +1,1 @@
+"""Recurrent encoder and decoder of chapters 2 and 3."""
