@@ -45,10 +45,10 @@ CHAPTER_BUDGETS = {
         "real_vocabulary_size": (400, 1_500, 8_000),
     },
     "03_attention": {
-        "num_train_sentences": (640, 6_400, 50_000),
+        "num_train_sentences": (640, 8_000, 50_000),
         "num_test_sentences": (100, 500, 2_000),
         "num_epochs": (2, 4, 10),
-        "num_patient_epochs": (3, 6, 20),
+        "num_patient_epochs": (3, 8, 20),
         "batch_size": (64, 64, 128),
         "learning_rate": (0.008, 0.008, 0.004),
         "embedding_dim": (24, 32, 64),
