@@ -4,6 +4,7 @@ import hashlib
 import os
 import platform
 import re
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from importlib import metadata
@@ -126,6 +127,7 @@ def execute_source(source: Path, budget: str = "cpu", on_cell: Callable[[int, in
     """
     import jupytext
     from nbclient import NotebookClient
+    from traitlets.config import Config
 
     if budget not in BUDGETS:
         raise ValueError(f"`budget` must be one of {', '.join(BUDGETS)}. Received: budget={budget!r}.")
@@ -139,18 +141,24 @@ def execute_source(source: Path, budget: str = "cpu", on_cell: Callable[[int, in
             on_cell(code.index(cell_index) + 1, len(code), first_line(cell.source))
 
     environment = _budget_environment(budget)
-    client = NotebookClient(
-        notebook,
-        kernel_name="python3",
-        timeout=None,
-        record_timing=False,
-        extra_arguments=["--log-level=40"],
-        resources={"metadata": {"path": str(source.resolve().parent)}},
-        on_cell_start=announce,
-    )
-    began = time.perf_counter()
-    client.execute(env=environment)
-    seconds = time.perf_counter() - began
+    with tempfile.TemporaryDirectory(prefix="course-") as sockets:
+        config = Config()
+        if os.name == "posix":  # two kernels that start at once can be given one port, but not one file
+            config.KernelManager.transport = "ipc"
+            config.KernelManager.ip = f"{sockets}/kernel"
+        client = NotebookClient(
+            notebook,
+            config=config,
+            kernel_name="python3",
+            timeout=None,
+            record_timing=False,
+            extra_arguments=["--log-level=40"],
+            resources={"metadata": {"path": str(source.resolve().parent)}},
+            on_cell_start=announce,
+        )
+        began = time.perf_counter()
+        client.execute(env=environment)
+        seconds = time.perf_counter() - began
 
     for cell in notebook.cells:
         if cell.cell_type == "code":

@@ -2,6 +2,8 @@
 
 import base64
 import io
+import os
+from pathlib import Path
 
 import nbformat
 import nbformat.v4 as v4
@@ -134,3 +136,16 @@ def test_a_notebook_without_slides_is_refused(tmp_path):
     nbformat.write(v4.new_notebook(cells=[v4.new_markdown_cell("# Plain")]), path)
     with pytest.raises(ValueError, match="Expected cells with a slide type"):
         build_slides(path, tmp_path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere kernels have ports")
+def test_a_kernel_is_reached_by_files_of_its_own(tmp_path):
+    source = tmp_path / "01_kernel.py"
+    lines = "import json\nfrom ipykernel import get_connection_info\n"
+    lines += "told = json.loads(get_connection_info())\nprint(told['transport'], told['ip'])\n"
+    source.write_text(f"# %%\n{lines}")
+    told = [execute_source(source, "quick").cells[0].outputs[0].text.split() for _ in range(2)]
+    assert [transport for transport, _ in told] == ["ipc", "ipc"]
+    assert told[0][1] != told[1][1]
+    assert not Path(told[0][1]).parent.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["01_kernel.py"]
