@@ -20,7 +20,8 @@ def model():
     size = len(TOKENIZER.vocabulary)
     model = Transformer(size, size, hidden_dim=8, num_heads=2, intermediate_dim=16, num_layers=1)
     model.build(dict.fromkeys(("source_token_ids", "target_token_ids"), (None, None)))
-    model.set_weights([5 * weight for weight in model.get_weights()])  # so that sources matter
+    generator = np.random.default_rng(0)  # the same on every backend, and large, so that sources matter
+    model.set_weights([generator.normal(size=weight.shape) for weight in model.get_weights()])
     return model
 
 
