@@ -269,7 +269,8 @@ def test_an_encoder_is_its_positions_its_blocks_and_its_norm(norm_place, scheme,
     outputs, weights = encoder(inputs, padding_mask=mask, return_attention_weights=True)
     np.testing.assert_allclose(numpy_of(outputs), numpy_of(expected), rtol=1e-4, atol=1e-5)
     np.testing.assert_allclose(list(map(numpy_of, weights)), expected_weights, rtol=1e-5, atol=1e-6)
-    np.testing.assert_allclose(numpy_of(encoder(inputs, padding_mask=mask)), outputs, rtol=1e-4, atol=1e-5)
+    without_weights = numpy_of(encoder(inputs, padding_mask=mask))
+    np.testing.assert_allclose(without_weights, numpy_of(outputs), rtol=1e-4, atol=1e-5)
 
 
 def test_masks_of_an_encoder_reach_every_block():
@@ -293,7 +294,9 @@ def test_the_settings_of_bert_reach_every_weight():
     assert len(kernels) == 2 * 6
     drawn = numpy_of(normal_draw((256, 64)))
     for kernel in kernels:
-        assert abs(kernel.std() / drawn.std() - 1) < 0.05 and abs(kernel).max() <= abs(drawn).max() + 1e-3
+        assert abs(kernel.std() / drawn.std() - 1) < 0.05
+        # On PyTorch, Keras tries four times and lets pass what lies beyond two deviations then: 4 in a million.
+        assert np.mean(abs(kernel) > 0.04) < 2e-4
     assert len({kernel.ravel()[0] for kernel in kernels}) == len(kernels)
     residuals = [part for block in encoder.blocks for part in (block.self_attention, block.feed_forward)]
     assert {residual.norm.epsilon for residual in residuals} == {1e-12}
