@@ -840,7 +840,7 @@ log_log({"seconds to write one sentence": series}, "tokens written")
 # Multi30k, captions of photographs, German to English, all of the training split; one lower-casing WordPiece
 # vocabulary for both languages, one embedding matrix. A narrow model with two blocks a stack, label
 # smoothing, warm-up to a high rate and then a straight line down to zero, because the number of steps is
-# known. No dropout: it is there against learning by heart, and in a single pass over the data that has not
+# known. No dropout: it is there against learning by heart, and in four passes over the data that has hardly
 # begun; with more time it must come. This is a run of minutes; section 8.7 shows what longer ones bring.
 # Nothing about the test split is looked at before the end.
 

@@ -147,12 +147,12 @@ CHAPTER_BUDGETS = {
         "num_timings": (1, 2, 5),
         "num_captions": (192, 29_000, 29_000),
         "num_test_captions": (16, 1_000, 1_000),
-        "num_caption_epochs": (1, 1, 40),
+        "num_caption_epochs": (1, 4, 40),
         "caption_vocabulary_size": (400, 4_000, 4_000),
         "caption_hidden_dim": (16, 128, 192),
         "caption_num_layers": (1, 2, 3),
         "caption_dropout": (0.0, 0.0, 0.2),
-        "caption_warmup_steps": (1, 150, 1_000),
+        "caption_warmup_steps": (1, 400, 1_000),
     },
 }
 

@@ -54,18 +54,20 @@ def with_interval(
         form: how each of the three numbers is written.
 
     Returns:
-        "mean (low to high)".
+        "mean (low to high)"; "value (one run)" where there is a single value.
 
     Example:
         >>> with_interval([20.0, 21.0, 22.0])
         '21.0 (18.5 to 23.5)'
         >>> with_interval([0.9, 1.0, 0.8], ".0%", highest=1.0)
         '90% (65% to 100%)'
+        >>> with_interval([4.2], "+.1f")
+        '+4.2 (one run)'
 
     Taught in: notebooks/03_attention
     """
     mean, low, high = (format(value, form) for value in mean_and_interval(values, lowest, highest))
-    return f"{mean} ({low} to {high})"
+    return f"{mean} (one run)" if len(values) == 1 else f"{mean} ({low} to {high})"
 
 
 def band(

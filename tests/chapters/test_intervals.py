@@ -23,7 +23,7 @@ def test_the_interval_is_cut_to_what_is_possible():
 
 def test_a_single_run_has_no_width():
     assert mean_and_interval([3]) == (3.0, 3.0, 3.0)
-    assert with_interval([3]) == "3.0 (3.0 to 3.0)"
+    assert with_interval([3]) == "3.0 (one run)"  # of which an interval would promise too much
 
 
 @pytest.mark.parametrize("values", [[], [1.0, math.nan], [math.inf, 1.0]])
