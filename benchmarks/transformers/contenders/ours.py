@@ -72,7 +72,7 @@ def decoding(size, batch_size, tokens, beam_width=1, precision="float32"):
         model,
         beam_search if beam else greedy_decode,
         start_id=batches.START,
-        end_id=size.vocabulary_size if not beam else batches.END,  # never
+        end_id=batches.END if beam else None,  # greedily, all the tokens are written
         max_length=tokens,
         **beam,
     )
