@@ -47,7 +47,7 @@ def quality(ladder, minutes):
         Aim("the same, million parameters", 4, [transformer["parameters"] / 1e6], is_ceiling=True),
         *(
             Aim(
-                f"equal minutes, least lead in BLEU {whom}",
+                f"equal minutes, least lead in BLEU {whom} (pairs of runs: {fewest(by_minutes)} or more)",
                 bound,
                 [min(map(fmean, by_minutes.values()))],
                 "{:.1f}",
@@ -57,6 +57,11 @@ def quality(ladder, minutes):
         ),
         Aim("the same, least gain in BLEU from twice the minutes", 0, [min(gains)], "{:.1f}"),
     ]
+
+
+def fewest(by_minutes):
+    """How many runs stand behind the least of several means."""
+    return min(map(len, by_minutes.values()))
 
 
 def training_speed(record):

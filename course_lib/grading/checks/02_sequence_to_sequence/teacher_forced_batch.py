@@ -1,4 +1,4 @@
-"""Verdict of `teacher_forced_batch`: decoder inputs one step late, labels, and the mask of real steps."""
+"""Verdict of `teacher_forced_batch`: decoder inputs shifted right, labels, and the mask of real steps."""
 
 import numpy as np
 
