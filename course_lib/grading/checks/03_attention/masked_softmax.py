@@ -64,6 +64,10 @@ def _mask_ignored(scores, mask):
     return _softmax(scores)
 
 
+def _mask_ignored_empty_handled(scores, mask):
+    return np.where(mask.any(axis=-1, keepdims=True), _softmax(scores), 0.0)
+
+
 def _scores_set_to_zero(scores, mask):
     return _softmax(np.where(mask, scores, 0.0))
 
@@ -98,7 +102,7 @@ MISTAKES = {
     "wrong_axis": (_wrong_axis, _wrong_axis_zeroed),
     "mask_inverted": (_mask_inverted, _mask_inverted_uniform),
     "mask_after_softmax": _mask_after_softmax,
-    "mask_ignored": _mask_ignored,
+    "mask_ignored": (_mask_ignored, _mask_ignored_empty_handled),
     "scores_set_to_zero": (_scores_set_to_zero, _scores_set_to_zero_empty_handled),
     "empty_row_uniform": _empty_row_uniform,
     "empty_row_nan": _empty_row_nan,
