@@ -44,8 +44,8 @@ How to add an exercise, in four files
    - `SYMPTOMS: dict[mistake_id, predicate]` (optional), for mistakes that have no one value:
      `predicate(arguments, received, expected) -> bool`, which must hold on every *failing* case; `received`
      is the answer's value in NumPy or a `Failure` with `.kind` (e.g. "raised") and `.message`.
-   - `CONDITIONS: dict[words, predicate(arguments)]`: what the text promises or a wrong program could trip over
-     (a mask with holes, a row that keeps nothing); each must hold for some case, whatever the seed.
+   - `CONDITIONS: dict[words, predicate(arguments)]`: what the text promises or a wrong program could trip
+     over (a mask with holes, a row that keeps nothing); each must hold for some case, whatever the seed.
    - `TOLERANCE` (optional, default 5e-5): allowed error relative to each number and to the largest of its
      array.
 
@@ -58,9 +58,9 @@ How to add an exercise, in four files
 4. `tests/mutants/<sheet>/<name>.py`: at least six public functions (or classes), one per mistake id and
    named after it, with the signature of the exercise, written with Keras as a learner would write them.
 
-Beside these, `tests/right_answers/<sheet>/<name>.py` keeps right answers in other styles, which must pass, and
-`tests/wrong_answers/<sheet>/<name>.py` further wrong ones: `ID__DETAIL` makes a listed mistake in another way,
-any other name makes one that is not listed, and must be told none that is.
+Beside these, `tests/right_answers/<sheet>/<name>.py` keeps right answers in other styles, which must
+pass, and `tests/wrong_answers/<sheet>/<name>.py` further wrong ones: `ID__DETAIL` makes a listed mistake in
+another way, any other name makes one that is not listed, and must be told none that is.
 
 `pytest tests/repo/test_exercises.py -k <name>` proves that the four files agree: the blank fails as not
 attempted, the solution passes, and every mutant is rejected with its own diagnosis.

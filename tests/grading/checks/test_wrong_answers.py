@@ -1,9 +1,9 @@
 """Wrong answers beside the mutants are rejected, whatever the seed, and told only what is true of them.
 
-They are kept in `tests/wrong_answers/NN_topic/EXERCISE.py`: each public function or class of the file is an
-answer, called what is wrong with it. One called `ID__DETAIL` makes the mistake ID of the exercise in another
-way than its mutant does, and must be told so. Any other makes a mistake that the exercise does not list, and
-must be told none that it does.
+They are kept in `tests/wrong_answers/NN_topic/EXERCISE.py`: each public function or class of the file is
+an answer, called what is wrong with it. One called `ID__DETAIL` makes the mistake ID of the exercise in
+another way than its mutant does, and must be told so. Any other makes a mistake that the exercise does not
+list, and must be told none that it does.
 """
 
 import pytest
