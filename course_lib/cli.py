@@ -33,7 +33,7 @@ COMMANDS = {
     ),
     "new": ("course_lib.authoring.new", "authors: the files of a new chapter or exercise, to be filled in"),
     "build": ("course_lib.authoring.exercises", "authors: make the exercise sheets from the solutions"),
-    "notebooks": ("course_lib.authoring.notebooks", "authors: execute the chapters"),
+    "notebooks": ("course_lib.authoring.notebooks", "authors: execute the chapters, or bring in new text"),
     "slides": ("course_lib.authoring.slides", "authors: make slides of the executed chapters"),
 }
 

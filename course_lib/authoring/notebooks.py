@@ -1,6 +1,5 @@
 """`notebooks/NN_topic.py` in, executed `notebooks/NN_topic.ipynb` out."""
 
-import hashlib
 import os
 import platform
 import re
@@ -12,93 +11,18 @@ from pathlib import Path
 
 from course_lib.authoring.folders import chapter_sources, kernel_environment
 from course_lib.authoring.images import shrink_images
+from course_lib.authoring.problems import first_line, notebook_problems
+from course_lib.authoring.stored_notebooks import (
+    CodeDiffersError,
+    as_text,
+    code_hash,
+    read_source,
+    update_text,
+)
 from course_lib.files import write_whole
 
 BUDGETS = ("quick", "cpu", "gpu")
 MAXIMUM_BYTES = 1_500_000
-MAXIMUM_IMAGE_BYTES = 100_000
-MACHINE_PATH = re.compile(
-    r"(?<![\w.:/])/(?:work|root|home|Users|tmp|opt|usr|private|mnt)/[\w.-]+|[A-Z]:\\Users"
-)
-OBJECT_ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
-IMAGE_TYPES = ("image/png", "image/svg+xml", "image/jpeg")
-
-
-def source_hash(source: Path) -> str:
-    """The sha256 of a notebook source, the same on every platform (line ends are normalised).
-
-    Args:
-        source: path of a `notebooks/NN_topic.py`.
-
-    Returns:
-        64 hexadecimal digits.
-
-    Example:
-        >>> import pathlib, tempfile
-        >>> path = pathlib.Path(tempfile.mkdtemp()) / "sample.py"
-        >>> _ = path.write_bytes(b"a = 1\\r\\n")
-        >>> windows = source_hash(path)
-        >>> _ = path.write_bytes(b"a = 1\\n")
-        >>> source_hash(path) == windows
-        True
-    """
-    return hashlib.sha256(source.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
-
-
-def notebook_problems(notebook) -> list[str]:
-    """What keeps an executed notebook from being shown to people.
-
-    Args:
-        notebook: an nbformat notebook with outputs.
-
-    Returns:
-        one line per problem, naming the cell by its number (from 1) and first line: errors, anything written
-        to stderr (warnings), machine paths, addresses of objects, pictures above 100 kB. Empty when there is
-        none.
-
-    Example:
-        >>> import nbformat.v4 as v4
-        >>> warning = v4.new_output("stream", name="stderr", text="Warning: old")
-        >>> cell = v4.new_code_cell("x", outputs=[warning])
-        >>> notebook_problems(v4.new_notebook(cells=[cell]))
-        ["cell 1 (x): wrote to stderr: 'Warning: old'"]
-    """
-    problems = []
-    for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type != "code":
-            continue
-        where = f"cell {number} ({first_line(cell.source)})"
-        for output in cell.outputs:
-            text = _text_of(output)
-            if output.output_type == "error":
-                problems.append(f"{where}: raised {output.ename}: {output.evalue}")
-            elif output.output_type == "stream" and output.name == "stderr":
-                problems.append(f"{where}: wrote to stderr: {text.strip()[:300]!r}")
-            elif match := MACHINE_PATH.search(text):
-                problems.append(f"{where}: shows a path of this machine: {match.group()!r}")
-            elif match := OBJECT_ADDRESS.search(text):
-                problems.append(f"{where}: shows the address of an object: {match.group()!r}")
-            size = len(output.get("data", {}).get("image/png", "")) * 3 // 4  # of the picture, not its text
-            if size > MAXIMUM_IMAGE_BYTES:
-                problems.append(f"{where}: shows a picture of {size:,} bytes: make it smaller or coarser")
-    return problems
-
-
-def first_line(source: str) -> str:
-    """The first line of a cell that says something, cut to 60 characters.
-
-    Args:
-        source: the text of a cell.
-
-    Returns:
-        one line, or `"empty"`.
-
-    Example:
-        >>> first_line("\\n# Train both models\\nmodel.fit(batches)")
-        '# Train both models'
-    """
-    lines = [line.strip() for line in source.splitlines() if line.strip()]
-    return lines[0][:60] if lines else "empty"
 
 
 def execute_source(source: Path, budget: str = "cpu", on_cell: Callable[[int, int, str], None] | None = None):
@@ -113,7 +37,7 @@ def execute_source(source: Path, budget: str = "cpu", on_cell: Callable[[int, in
 
     Returns:
         the executed nbformat notebook: stable cell ids, no timings, images shrunk, and under
-        `metadata.course` the source's hash, the budget, the versions, the machine and the seconds it took.
+        `metadata.course` the hash of its code, the budget, the versions, the machine and the seconds it took.
 
     Raises:
         nbclient.exceptions.CellExecutionError: when a cell raises.
@@ -125,15 +49,12 @@ def execute_source(source: Path, budget: str = "cpu", on_cell: Callable[[int, in
         >>> execute_source(path, "quick").cells[0].outputs[0].data["text/plain"]
         '42'
     """
-    import jupytext
     from nbclient import NotebookClient
     from traitlets.config import Config
 
     if budget not in BUDGETS:
         raise ValueError(f"`budget` must be one of {', '.join(BUDGETS)}. Received: budget={budget!r}.")
-    digest = source_hash(source)
-    notebook = jupytext.read(source, fmt="py:percent")
-    _set_cell_ids(notebook)
+    notebook = read_source(source)
     code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
 
     def announce(cell, cell_index):
@@ -169,7 +90,7 @@ def execute_source(source: Path, budget: str = "cpu", on_cell: Callable[[int, in
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
         "course": {
-            "source_sha256": digest,
+            "code_sha256": code_hash(notebook),
             "budget": budget,
             "versions": _versions(environment["KERAS_BACKEND"]),
             "machine": {"cpu": _cpu_model(), "cores": _usable_cores()},
@@ -203,7 +124,6 @@ def build_notebook(source: Path, budget: str = "cpu", *, store: bool = True, on_
         >>> path.with_suffix(".ipynb").exists()
         False
     """
-    import nbformat
     from nbclient.exceptions import CellExecutionError
 
     try:
@@ -211,7 +131,7 @@ def build_notebook(source: Path, budget: str = "cpu", *, store: bool = True, on_
     except CellExecutionError as error:
         return [f"a cell raised:\n{_plain(str(error))}"]
     problems = notebook_problems(notebook)
-    text = nbformat.writes(notebook, version=4) + "\n"
+    text = as_text(notebook)
     if len(text.encode()) > MAXIMUM_BYTES:
         problems.append(f"the notebook has {len(text.encode()):,} bytes, more than {MAXIMUM_BYTES:,}")
     if problems and store:
@@ -273,15 +193,50 @@ def build_notebooks(names: Sequence[str] = (), budget: str = "cpu", *, check: bo
     return 1 if failures else 0
 
 
+def update_texts(names: Sequence[str] = ()) -> int:
+    """`course notebooks --text`: brings new text and tags into the stored notebooks, executing nothing.
+
+    Args:
+        names: chapter names or their beginnings; none means every chapter.
+
+    Returns:
+        0, or 1 when the code of a chapter is no longer what its notebook was executed from.
+
+    Example:
+        >>> update_texts(["no_such_chapter"])
+        Expected the beginning of a chapter name, ...
+        1
+    """
+    try:
+        sources = chapter_sources(names)
+    except ValueError as error:
+        print(error)
+        return 1
+    status = 0
+    for source in sources:
+        try:
+            print(f"{source.stem}: {'new text' if update_text(source) else 'up to date'}")
+        except CodeDiffersError as error:
+            print(f"{source.stem}: refused\n  {error}")
+            status = 1
+    return status
+
+
 def add_arguments(parser) -> None:
     """The arguments of `course notebooks`."""
     parser.add_argument("names", nargs="*", metavar="NAME", help="chapters; all when left out")
     parser.add_argument("--budget", choices=BUDGETS, default="cpu", help="how much to train (default: cpu)")
-    parser.add_argument("--check", action="store_true", help="execute and judge only, store nothing")
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument("--check", action="store_true", help="execute and judge only, store nothing")
+    kinds.add_argument(
+        "--text", action="store_true", help="execute nothing: only bring new text into the stored notebook"
+    )
 
 
 def main(arguments) -> int:
     """Runs `course notebooks`."""
+    if arguments.text:
+        return update_texts(arguments.names)
     return build_notebooks(arguments.names, arguments.budget, check=arguments.check)
 
 
@@ -292,14 +247,6 @@ def _budget_environment(budget: str) -> dict[str, str]:
     environment.setdefault("KERAS_BACKEND", "tensorflow")
     environment["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     return environment
-
-
-def _set_cell_ids(notebook) -> None:
-    seen: dict[str, int] = {}
-    for cell in notebook.cells:
-        digest = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
-        seen[digest] = seen.get(digest, 0) + 1
-        cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
 
 
 def _merge_streams(outputs: list) -> list:
@@ -327,14 +274,6 @@ def _after_carriage_returns(text: str) -> str:
 
 def _plain(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
-
-
-def _text_of(output) -> str:
-    if output.output_type == "stream":
-        return output.text
-    if output.output_type == "error":
-        return f"{output.ename}: {output.evalue}"
-    return "\n".join(str(value) for kind, value in output.data.items() if kind not in IMAGE_TYPES)
 
 
 def _versions(backend: str) -> dict[str, str]:

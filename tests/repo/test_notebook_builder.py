@@ -11,9 +11,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from course_lib.authoring import build_notebook, build_slides, execute_source, notebook_problems, source_hash
+from course_lib.authoring import (
+    build_notebook,
+    build_slides,
+    code_hash,
+    execute_source,
+    notebook_problems,
+    read_source,
+)
 from course_lib.authoring.images import smaller_png
-from course_lib.authoring.notebooks import first_line
+from course_lib.authoring.problems import first_line
 
 SOURCE = """# %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # # A small chapter
@@ -49,7 +56,7 @@ def test_a_good_source_is_stored_with_its_origin(source):
     assert notebook.cells[2].outputs[0].data["text/plain"] == "42"
     assert cells == [(1, 2, "import os"), (2, 2, "6 * 7")]
     origin = notebook.metadata["course"]
-    assert origin["source_sha256"] == source_hash(source)
+    assert origin["code_sha256"] == code_hash(read_source(source)) == code_hash(notebook)
     assert origin["budget"] == "quick"
     assert origin["versions"]["keras"]
     assert origin["machine"]["cores"] >= 1

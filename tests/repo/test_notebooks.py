@@ -8,7 +8,7 @@ import jupytext
 import nbformat
 import pytest
 
-from course_lib.authoring import notebook_problems, source_hash
+from course_lib.authoring import code_hash, is_current, notebook_problems, read_source
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 SOURCES = sorted(FOLDER.glob("[0-9]*.py"))
@@ -64,9 +64,19 @@ def test_blank_lines_and_comments_are_not_counted():
 
 
 @every_chapter
-def test_notebook_was_made_from_this_source(source):
-    made_from = notebook_of(source).metadata["course"]["source_sha256"]
-    assert made_from == source_hash(source), f"the source changed: run course notebooks {source.stem}"
+def test_notebook_was_executed_from_this_code(source):
+    executed_from = notebook_of(source).metadata["course"]["code_sha256"]
+    assert executed_from == code_hash(read_source(source)), f"run: course notebooks {source.stem}"
+
+
+@every_chapter
+def test_notebook_has_the_cells_of_its_source(source):
+    written, stored = read_source(source).cells, notebook_of(source).cells
+    said = f"run: course notebooks --text {source.stem}"
+    assert [cell.source for cell in stored] == [cell.source for cell in written], said
+    assert [cell.metadata for cell in stored] == [cell.metadata for cell in written], said
+    assert [cell.id for cell in stored] == [cell.id for cell in written], said
+    assert is_current(source)
 
 
 @every_chapter
