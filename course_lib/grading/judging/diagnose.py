@@ -20,6 +20,7 @@ from course_lib.grading.worker.values import Failure
 
 TOLERANCE = 5e-5
 NUMERIC = (np.ndarray, np.generic, bool, int, float)
+_WORDS = {"b": "booleans", "i": "integers", "u": "integers", "f": "real numbers", "c": "complex numbers"}
 
 
 def compare(received, expected, tolerance=TOLERANCE):
@@ -77,10 +78,14 @@ def _compare_arrays(received, expected, tolerance):
     if received is None:
         return "returned_none", f"Expected an array of shape {expected.shape}. Received None."
     if isinstance(received, list | tuple):
-        shapes = {np.shape(item) if isinstance(item, NUMERIC) else None for item in received}
-        if len(shapes) > 1 or None in shapes:
+        kinds = {leaf.dtype.kind for leaf in _leaves(received)}
+        joined = _joined(received, expected.dtype)
+        if joined is None:
             return "wrong_shape", f"Expected one array of shape {expected.shape}. Received {_kind(received)}."
-        received = np.stack(received) if received else np.zeros(0, expected.dtype)
+        if not all(_kinds_agree(kind, expected.dtype.kind) for kind in kinds):
+            words = " and ".join(sorted({_WORDS[kind] for kind in kinds}))
+            return "wrong_type", f"Expected {_dtype(expected)}. Received {_kind(received)}: {words}."
+        received = joined
     received = np.asarray(received) if isinstance(received, bool | int | float) else received
     if not isinstance(received, np.ndarray | np.generic) or received.dtype.kind not in "biufc":
         return "wrong_type", f"Expected an array of shape {expected.shape}. Received {_kind(received)}."
@@ -98,6 +103,26 @@ def _compare_arrays(received, expected, tolerance):
     scale = finite.max() if finite.size else 0.0
     close = np.allclose(received, expected, rtol=tolerance, atol=tolerance * scale + 1e-30, equal_nan=True)
     return None if close else ("unknown_mistake", "")
+
+
+def _leaves(tree):
+    """The arrays and numbers of nested lists."""
+    if isinstance(tree, list | tuple):
+        return [leaf for item in tree for leaf in _leaves(item)]
+    return [np.asarray(tree)] if isinstance(tree, NUMERIC) else []
+
+
+def _joined(tree, dtype):
+    """Nested lists of arrays as one array; None when they are not one."""
+    if isinstance(tree, NUMERIC):
+        return np.asarray(tree)
+    if not isinstance(tree, list | tuple):
+        return None
+    items = [_joined(item, dtype) for item in tree]
+    if not items:
+        return np.zeros(0, dtype)
+    shapes = {None if item is None else item.shape for item in items}
+    return np.stack(items) if len(shapes) == 1 and None not in shapes else None
 
 
 def _kinds_agree(received, expected):
@@ -138,8 +163,7 @@ def _kind(value):
 
 
 def _dtype(array):
-    words = {"b": "booleans", "i": "integers", "u": "integers", "f": "real numbers", "c": "complex numbers"}
-    return words[array.dtype.kind]
+    return _WORDS[array.dtype.kind]
 
 
 def diagnose(exercise, verdict_module, cases, received, expected):

@@ -88,6 +88,15 @@ _TABLE = (
         is_decisive=True,
     ),
     GenericDiagnosis(
+        "wrong_weights",
+        "weights of other names or shapes",
+        "{words}",
+        "Give every weight the name and the shape that the docstring gives it: `self.add_weight(name=…)`.",
+        is_decisive=True,
+        is_final=True,
+        shows_case=False,
+    ),
+    GenericDiagnosis(
         "raised",
         "raised an exception",
         "Your code raised {words}",

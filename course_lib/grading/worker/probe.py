@@ -9,6 +9,8 @@ import inspect
 import linecache
 import sys
 import traceback
+from collections.abc import Sequence
+from numbers import Real
 
 import numpy as np
 
@@ -38,8 +40,10 @@ def run_call(answer, arguments):
             result = to_numpy(value)
     except NotImplementedError as error:
         return Failure("not_attempted", str(error))
+    except UnfitWeights as error:
+        return Failure("wrong_weights", str(error))
     except UnconvertibleValue as error:
-        return Failure("wrong_type", str(error))
+        return Failure("wrong_type", f"Received {error}.")
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: B036 - an answer may raise anything, SystemExit included
@@ -63,11 +67,21 @@ def _to_tensor(array):
 def _call_layer(answer, config, weights, inputs):
     layer = answer(**config)
     layer(**inputs)
+    unset = dict(weights)
     for variable in layer.weights:
-        if variable.path.split("/", 1)[-1] in weights:
-            variable.assign(weights[variable.path.split("/", 1)[-1]])
-        elif variable.name in weights:
-            variable.assign(weights[variable.name])
+        path = variable.path.split("/", 1)[-1]
+        name = path if path in unset else variable.name
+        if name not in unset:
+            continue
+        wanted = unset.pop(name)
+        if tuple(variable.shape) != tuple(wanted.shape):
+            shapes = f"Expected shape {tuple(wanted.shape)}. Received shape {tuple(variable.shape)}."
+            raise UnfitWeights(f"The weight `{name}` has the wrong shape. {shapes}")
+        variable.assign(wanted)
+    if unset:
+        present = ", ".join(f"`{variable.path.split('/', 1)[-1]}`" for variable in layer.weights)
+        missing = " or ".join(f"`{name}`" for name in unset)
+        raise UnfitWeights(f"No weight is called {missing}. The layer has {present or 'no weights'}.")
     return layer(**inputs)
 
 
@@ -87,6 +101,10 @@ def full_precision():
         yield
 
 
+class UnfitWeights(ValueError):
+    """Raised for a layer whose weights have other names or shapes than the exercise gives them."""
+
+
 class UnconvertibleValue(TypeError):
     """Raised for a returned object that no array, number or plain container can stand for."""
 
@@ -99,8 +117,8 @@ def to_numpy(value):
             string, None, or (nested) list, tuple, set, dict of these.
 
     Returns:
-        arrays for tensors and numbers; a list of numbers becomes one array when it is rectangular; tuples,
-        sets, dicts, strings and None stay.
+        arrays for tensors and numbers; a rectangular list of Python numbers of one kind becomes one array;
+        every other list stays one, as do tuples, sets, dicts, strings and None.
 
     Raises:
         UnconvertibleValue: for anything else, and for arrays that do not hold numbers.
@@ -109,6 +127,8 @@ def to_numpy(value):
         >>> to_numpy({"scores": [[1, 2], [3, 4]], "name": "dot"})
         {'scores': array([[1, 2],
                [3, 4]]), 'name': 'dot'}
+        >>> to_numpy([np.array([0.5]), np.array([1])])
+        [array([0.5]), array([1])]
     """
     if value is None or isinstance(value, str):
         return value
@@ -118,12 +138,13 @@ def to_numpy(value):
         return {_plain_key(key): to_numpy(item) for key, item in value.items()}
     if isinstance(value, set | frozenset):
         return {_plain_key(item) for item in value}
-    if isinstance(value, list):
-        items = [to_numpy(item) for item in value]
-        shapes = {item.shape if isinstance(item, np.ndarray) else None for item in items}
-        return np.stack(items) if items and len(shapes) == 1 and None not in shapes else items
     if isinstance(value, tuple):
         return tuple(to_numpy(item) for item in value)
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        items = [to_numpy(item) for item in value]
+        return np.stack(items) if _is_table(value, items) else items
+    if isinstance(value, Real):  # a fraction
+        return np.asarray(float(value))
     if hasattr(value, "detach"):
         value = value.detach().cpu()
     if hasattr(value, "shape") and hasattr(value, "dtype"):
@@ -134,6 +155,16 @@ def to_numpy(value):
         with contextlib.suppress(Exception):
             return _numeric(np.asarray(value))
     raise UnconvertibleValue(f"a {type(value).__name__}")
+
+
+def _is_table(value, items):
+    """Whether a list is one table of Python numbers, not a row of several arrays."""
+    shapes = {(item.shape, item.dtype.kind) if isinstance(item, np.ndarray) else None for item in items}
+    return (
+        len(shapes) == 1
+        and None not in shapes
+        and all(isinstance(item, bool | int | float | np.generic | Sequence) for item in value)
+    )
 
 
 def _numeric(array):

@@ -1,4 +1,5 @@
 import sys
+from fractions import Fraction
 
 import keras
 import numpy as np
@@ -44,13 +45,21 @@ def test_arguments_arrive_as_tensors_of_the_backend():
         (lambda: 3, np.array(3)),
         (lambda: True, np.array(True)),
         (lambda: [[1, 2], [3, 4]], np.array([[1, 2], [3, 4]])),
-        (lambda: [ops.ones(2), ops.zeros(2)], np.array([[1.0, 1], [0, 0]])),
+        (lambda: range(3), np.array([0, 1, 2])),
+        (lambda: Fraction(1, 4), np.array(0.25)),
     ],
 )
 def test_whatever_holds_numbers_becomes_an_array(value, expected):
     result = to_numpy(value())
     assert isinstance(result, np.ndarray)
     np.testing.assert_array_equal(result, expected)
+
+
+def test_a_list_of_arrays_stays_a_list():
+    for first, second in ((ops.ones(2), ops.zeros(2)), (np.ones(2), np.zeros(2, "int32")), ([0.5], [True])):
+        result = to_numpy([first, second])
+        assert isinstance(result, list) and [item.shape for item in result] == [np.shape(first)] * 2
+    assert [item.dtype.kind for item in to_numpy([[0.5, 0.25], [1, 2], [True, False]])] == ["f", "i", "b"]
 
 
 def test_arrays_of_other_libraries_become_numpy():
@@ -133,6 +142,28 @@ def test_endless_recursion_is_an_exception():
         return answer()
 
     assert "RecursionError" in run_call(answer, {}).message
+
+
+class Doubled(keras.layers.Layer):
+    def __init__(self, width, name_of_kernel="kernel"):
+        super().__init__()
+        self.kernel = self.add_weight(name=name_of_kernel, shape=(width,))
+
+    def call(self, inputs):
+        return inputs * self.kernel
+
+
+def test_a_layer_gets_its_weights_by_name():
+    case = {"config": {"width": 2}, "weights": {"kernel": np.array([2.0, 3.0])}, "inputs": {}}
+    case["inputs"]["inputs"] = np.ones(2)
+    np.testing.assert_array_equal(run_call(Doubled, case), [2.0, 3.0])
+    renamed = {**case, "config": {"width": 2, "name_of_kernel": "W"}}
+    assert run_call(Doubled, renamed) == Failure(
+        "wrong_weights", "No weight is called `kernel`. The layer has `W`."
+    )
+    wider = {**case, "weights": {"kernel": np.ones(3)}}
+    words = "The weight `kernel` has the wrong shape. Expected shape (3,). Received shape (2,)."
+    assert run_call(Doubled, wider) == Failure("wrong_weights", words)
 
 
 def test_a_changed_argument_is_noticed():
