@@ -3,6 +3,7 @@
 from course_lib.chapters.alignments import alignment_matrix, attention_error_rate, diagonal_links
 from course_lib.chapters.budgets import Budget, chapter_budget
 from course_lib.chapters.claims import claim, finding
+from course_lib.chapters.compiled_update import compiled_update
 from course_lib.chapters.fresh_weights import start_anew, with_fresh_weights
 from course_lib.chapters.intervals import (
     MeanInterval,
@@ -23,6 +24,7 @@ __all__ = [
     "band",
     "chapter_budget",
     "claim",
+    "compiled_update",
     "diagonal_links",
     "finding",
     "mean_and_interval",
