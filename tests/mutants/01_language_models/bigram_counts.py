@@ -1,5 +1,6 @@
 """Wrong answers to `bigram_counts`, each named after the mistake it makes."""
 
+import numpy as np
 from keras import ops
 
 
@@ -41,11 +42,31 @@ def each_pair_once(token_ids, vocabulary_size):
 
 def end_forgotten(token_ids, vocabulary_size):
     contexts, tokens, real = _pairs(token_ids, vocabulary_size)
-    is_end = ops.cast(ops.equal(token_ids[:, 1:], 3), "float32")[..., None]
-    return ops.einsum("btv,btw->vw", contexts * real * (1.0 - is_end), tokens)
+    goes_on = ops.pad(real[:, 1:], [[0, 0], [0, 1], [0, 0]])
+    return ops.einsum("btv,btw->vw", contexts * real * goes_on, tokens)
 
 
 def divided_already(token_ids, vocabulary_size):
     contexts, tokens, real = _pairs(token_ids, vocabulary_size)
     counts = ops.einsum("btv,btw->vw", contexts * real, tokens)
     return ops.divide_no_nan(counts, ops.sum(counts, axis=1, keepdims=True))
+
+
+def start_forgotten(token_ids, vocabulary_size):
+    contexts, tokens, real = _pairs(token_ids[:, 1:], vocabulary_size)
+    return ops.einsum("btv,btw->vw", contexts * real, tokens)
+
+
+def last_column_missed(token_ids, vocabulary_size):
+    counts = np.zeros((vocabulary_size, vocabulary_size))
+    for row in np.array(token_ids):
+        for t in range(1, len(row) - 1):
+            if row[t] != 0:
+                counts[row[t - 1], row[t]] += 1
+    return counts
+
+
+def both_directions(token_ids, vocabulary_size):
+    contexts, tokens, real = _pairs(token_ids, vocabulary_size)
+    counts = ops.einsum("btv,btw->vw", contexts * real, tokens)
+    return counts + ops.transpose(counts)

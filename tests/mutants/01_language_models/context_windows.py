@@ -41,3 +41,9 @@ def window_before_time(token_ids, window):
 def incomplete_dropped(token_ids, window):
     length = token_ids.shape[1]
     return ops.stack([token_ids[:, i : i + length - window + 1] for i in range(window)], axis=-1)
+
+
+def other_than_zero(token_ids, window):
+    length = token_ids.shape[1]
+    padded = ops.pad(token_ids, [[0, 0], [window - 1, 0]], constant_values=-1)
+    return ops.stack([padded[:, i : i + length] for i in range(window)], axis=-1)

@@ -31,3 +31,13 @@ def divided_by_tokens(counts):
 def more_than_once(counts):
     contexts = ops.sum(ops.cast(counts > 1, "float32"), axis=0)
     return contexts / ops.sum(contexts)
+
+
+def not_seen_counted(counts):
+    contexts = ops.sum(ops.cast(counts >= 0, "float32"), axis=0)
+    return contexts / ops.sum(contexts)
+
+
+def without_itself(counts):
+    contexts = ops.sum(_seen(counts) * (1.0 - ops.eye(counts.shape[0])), axis=0)
+    return contexts / ops.sum(contexts)

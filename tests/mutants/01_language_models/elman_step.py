@@ -34,3 +34,19 @@ def state_added_outside(inputs, state, kernel, recurrent_kernel, bias):
 
 def recurrent_kernel_elementwise(inputs, state, kernel, recurrent_kernel, bias):
     return ops.tanh(ops.matmul(inputs, kernel) + state * ops.diagonal(recurrent_kernel) + bias)
+
+
+def another_activation(inputs, state, kernel, recurrent_kernel, bias):
+    return ops.relu(ops.matmul(inputs, kernel) + ops.matmul(state, recurrent_kernel) + bias)
+
+
+def bias_outside(inputs, state, kernel, recurrent_kernel, bias):
+    return ops.tanh(ops.matmul(inputs, kernel) + ops.matmul(state, recurrent_kernel)) + bias
+
+
+def bias_twice(inputs, state, kernel, recurrent_kernel, bias):
+    return ops.tanh((ops.matmul(inputs, kernel) + bias) + (ops.matmul(state, recurrent_kernel) + bias))
+
+
+def residual(inputs, state, kernel, recurrent_kernel, bias):
+    return state + ops.tanh(ops.matmul(inputs, kernel) + ops.matmul(state, recurrent_kernel) + bias)

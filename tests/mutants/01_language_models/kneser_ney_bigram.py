@@ -72,3 +72,32 @@ def shorter_only_for_unseen_pairs(counts, discount):
     safe = ops.maximum(totals, 1.0)
     result = ops.where(counts > 0, (counts - discount) / safe, discount * followers * continuation / safe)
     return _with_shorter(counts, result, continuation)
+
+
+def empty_context_uniform(counts, discount):
+    totals, followers, continuation = _parts(counts)
+    kept = ops.maximum(counts - discount, 0.0)
+    result = (kept + discount * followers * continuation) / ops.maximum(totals, 1.0)
+    return _with_shorter(counts, result, 1.0 / counts.shape[0])
+
+
+def shorter_in_the_wrong_direction(counts, discount):
+    totals, followers, _ = _parts(counts)
+    shorter = followers[:, 0] / ops.sum(followers)
+    kept = ops.maximum(counts - discount, 0.0)
+    result = (kept + discount * followers * shorter) / ops.maximum(totals, 1.0)
+    return _with_shorter(counts, result, shorter)
+
+
+def followers_of_the_wrong_axis(counts, discount):
+    totals, _, continuation = _parts(counts)
+    contexts = ops.sum(ops.cast(counts > 0, "float32"), axis=0, keepdims=True)
+    kept = ops.maximum(counts - discount, 0.0)
+    result = (kept + discount * contexts * continuation) / ops.maximum(totals, 1.0)
+    return _with_shorter(counts, result, continuation)
+
+
+def share_not_amount(counts, discount):
+    totals, _, continuation = _parts(counts)
+    result = (1.0 - discount) * counts / ops.maximum(totals, 1.0) + discount * continuation
+    return _with_shorter(counts, result, continuation)

@@ -52,3 +52,25 @@ def overflow(center, context, negatives):
     positive, negative = _scores(center, context, negatives)
     chance = 1.0 / (1.0 + ops.exp(-negative))
     return -ops.log(ops.sigmoid(positive)) - ops.sum(ops.log(1.0 - chance), axis=-1)
+
+
+def probability_not_logarithm(center, context, negatives):
+    positive, negative = _scores(center, context, negatives)
+    return (1.0 - ops.sigmoid(positive)) + ops.sum(ops.sigmoid(negative), axis=-1)
+
+
+def scaled_by_width(center, context, negatives):
+    positive, negative = _scores(center / center.shape[1] ** 0.5, context, negatives)
+    return ops.softplus(-positive) + ops.sum(ops.softplus(negative), axis=-1)
+
+
+def floor_in_logarithm(center, context, negatives):
+    positive, negative = _scores(center, context, negatives)
+    losses = -ops.log(ops.sigmoid(positive) + 1e-9)
+    return losses - ops.sum(ops.log(ops.sigmoid(-negative) + 1e-9), axis=-1)
+
+
+def scores_clipped(center, context, negatives):
+    positive, negative = _scores(center, context, negatives)
+    positive, negative = ops.clip(positive, -20, 20), ops.clip(negative, -20, 20)
+    return -ops.log_sigmoid(positive) - ops.sum(ops.log_sigmoid(-negative), axis=-1)

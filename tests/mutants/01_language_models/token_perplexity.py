@@ -42,3 +42,13 @@ def base_two(log_probabilities, padding_mask):
 def not_exponentiated(log_probabilities, padding_mask):
     weights = ops.cast(padding_mask, log_probabilities.dtype)
     return -ops.sum(log_probabilities * weights) / ops.sum(weights)
+
+
+def one_value_a_sentence(log_probabilities, padding_mask):
+    weights = ops.cast(padding_mask, log_probabilities.dtype)
+    return ops.exp(-ops.sum(log_probabilities * weights, axis=1) / ops.sum(weights, axis=1))
+
+
+def probabilities_multiplied(log_probabilities, padding_mask):
+    product = ops.prod(ops.where(padding_mask, ops.exp(log_probabilities), 1.0))
+    return product ** (-1.0 / ops.sum(ops.cast(padding_mask, "float32")))

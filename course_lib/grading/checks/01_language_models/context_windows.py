@@ -4,11 +4,24 @@ import numpy as np
 
 
 def draw(generator):
-    """Ids (B, T) without zeros, so that padding shows; windows shorter and longer than the text."""
-    return [
+    """Ids (B, T), all of them once without zeros, so that padding shows; windows of every length."""
+    sizes = ((1, 3, 2), (2, 5, 3), (3, 5, 5), (2, 3, 7), (5, 11, 2), (1, 13, 4), (2, 5, 1), (3, 1, 2))
+    cases = [
         {"token_ids": generator.integers(1, 97, (batch, length)).astype("int32"), "window": window}
-        for batch, length, window in ((1, 3, 2), (2, 5, 3), (3, 7, 5), (2, 3, 7), (5, 11, 2), (1, 13, 4))
+        for batch, length, window in sizes
     ]
+    with_zeros = np.array([[0, 1, 1, 0, 2, 0, 0], [1, 0, 0, 1, 1, 2, 1]], "int32")
+    return [*cases, {"token_ids": with_zeros, "window": 3}]
+
+
+CONDITIONS = {
+    "a window of one id": lambda case: case["window"] == 1,
+    "a window as long as the text": lambda case: case["window"] == case["token_ids"].shape[1] > 1,
+    "a window longer than the text": lambda case: case["window"] > case["token_ids"].shape[1] > 1,
+    "a text of one id": lambda case: case["token_ids"].shape[1] == 1,
+    "one text": lambda case: len(case["token_ids"]) == 1,
+    "0 and 1 are ids of the text": lambda case: {0, 1} <= set(np.ravel(case["token_ids"])),
+}
 
 
 def _shifted(token_ids, shift, fill):
@@ -63,22 +76,32 @@ def _first_repeated(token_ids, window):
     return _windows(token_ids, range(window - 1, -1, -1), first)
 
 
-def _incomplete_dropped(token_ids, window):
-    if window > token_ids.shape[1]:
-        return np.zeros((len(token_ids), 0, window), token_ids.dtype)
-    return reference(token_ids, window)[:, window - 1 :]
+def _incomplete_dropped(nothing):
+    """As many windows as fit; `nothing(token_ids, window)` is what comes out where none does."""
+
+    def dropped(token_ids, window):
+        if window > token_ids.shape[1]:
+            return nothing(token_ids, window)
+        return reference(token_ids, window)[:, window - 1 :]
+
+    return dropped
+
+
+def _raises(token_ids, window):
+    raise ValueError("nothing to stack")
 
 
 def _window_before_time(token_ids, window):
     return np.swapaxes(reference(token_ids, window), 1, 2)
 
 
-def drops_incomplete(arguments, received, expected):
-    """Too few positions, or an error where the window is longer than the text."""
-    window, length = arguments["window"], arguments["token_ids"].shape[1]
-    if window > length:
-        return not isinstance(received, np.ndarray) or received.shape[1] != length
-    return np.array_equal(received, _incomplete_dropped(**arguments))
+def _fills_with(number):
+    def filled(token_ids, window):
+        return _windows(
+            token_ids, range(window - 1, -1, -1), lambda ids, _: np.full(len(ids), number, ids.dtype)
+        )
+
+    return filled
 
 
 MISTAKES = {
@@ -87,6 +110,12 @@ MISTAKES = {
     "reversed_order": _reversed_order,
     "wraps_around": _wraps_around,
     "first_repeated": _first_repeated,
+    "other_than_zero": (_fills_with(1), _fills_with(-1)),
     "window_before_time": _window_before_time,
+    "incomplete_dropped": (
+        _incomplete_dropped(lambda token_ids, window: np.zeros((len(token_ids), 0, window), "int32")),
+        _incomplete_dropped(lambda token_ids, window: np.zeros((len(token_ids), 0), "int32")),
+        _incomplete_dropped(lambda token_ids, window: [[]] * len(token_ids)),
+        _incomplete_dropped(_raises),
+    ),
 }
-SYMPTOMS = {"incomplete_dropped": drops_incomplete}
