@@ -4,7 +4,8 @@ import json
 from dataclasses import asdict, dataclass, field
 
 from course_lib.grading.classroom.findings import Finding
-from course_lib.grading.judging.verdict import Example, Verdict
+from course_lib.grading.judging.example import Example
+from course_lib.grading.judging.verdict import Verdict
 
 FORMAT = 1
 
@@ -59,7 +60,9 @@ class Record:
     @property
     def points(self):
         """Points earned, or None for a fault: a failure of the grader is never a zero."""
-        return None if self.status == "fault" else sum(mark.verdict.points for mark in self.exercises)
+        if self.status == "fault":
+            return None
+        return round(sum(mark.verdict.points for mark in self.exercises), 2)
 
     @property
     def possible(self):

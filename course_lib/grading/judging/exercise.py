@@ -13,11 +13,15 @@ DIFFICULTIES = {1: "gentle", 2: "moderate", 3: "demanding"}
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known misconception: what it is called, what to tell the learner, and what to look at next."""
+    """A known misconception: what it is called, what to tell the learner, and what to look at next.
+
+    `credit` is the share of the points that an answer with this mistake still earns, from 0 to below 1.
+    """
 
     id: str
     message: str
     hint: str
+    credit: float = 0
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,18 @@ class Exercise:
     hints: tuple[str, ...]
     mistakes: dict[str, Mistake]
     disallowed_calls: tuple[str, ...] = ()  # dotted names that do what it asks to write
+
+    def points_despite(self, diagnosis):
+        """The points that an answer with a mistake still earns: those that its `credit` gives, else none.
+
+        Args:
+            diagnosis: id of a mistake of this exercise, or of a generic diagnosis.
+
+        Returns:
+            points, rounded to two decimals.
+        """
+        mistake = self.mistakes.get(diagnosis)
+        return round(mistake.credit * self.points, 2) if mistake else 0
 
 
 @dataclass(frozen=True)
@@ -98,8 +114,12 @@ def _parse_exercise(sheet, entry):
         raise ValueError(f"{where}: `difficulty` must be 1, 2 or 3. Received: {entry['difficulty']}.")
     mistakes = {}
     for mistake_id, words in entry["mistakes"].items():
-        _expect_keys(words, {"message": str, "hint": str}, f"{where}, mistake {mistake_id!r}")
-        mistakes[mistake_id] = Mistake(mistake_id, words["message"], words["hint"])
+        place = f"{where}, mistake {mistake_id!r}"
+        _expect_keys(words, {"message": str, "hint": str}, place, optional={"credit": int | float})
+        credit = words.get("credit", 0)
+        if isinstance(credit, bool) or not 0 <= credit < 1:
+            raise ValueError(f"{place}: `credit` must be a number from 0 to below 1. Received: {credit!r}.")
+        mistakes[mistake_id] = Mistake(mistake_id, words["message"], words["hint"], credit)
     return Exercise(
         entry["name"],
         sheet,
@@ -121,7 +141,8 @@ def _expect_keys(table, kinds, where, optional=None):
         raise ValueError(f"{where}: `{key}` is not a known key. Expected: {', '.join(sorted(kinds))}.")
     for key, value in table.items():
         if not isinstance(value, kinds[key]):
-            raise ValueError(f"{where}: `{key}` must be a {kinds[key].__name__}. Received: {value!r}.")
+            kind = getattr(kinds[key], "__name__", "number")
+            raise ValueError(f"{where}: `{key}` must be a {kind}. Received: {value!r}.")
 
 
 @cache
@@ -155,17 +176,17 @@ def find_sheet(name):
     """The sheet called `name`, whole or by its number.
 
     Raises:
-        UnknownExercise: when there is none.
+        UnknownExercise: when there is none; the message gives the nearest.
 
     Example:
-        >>> find_sheet("03").name
-        '03_attention'
+        >>> find_sheet("03").name, find_sheet("3").name
+        ('03_attention', '03_attention')
     """
     sheets = {sheet.name: sheet for sheet in load_sheets()}
-    found = [sheet for sheet in sheets.values() if name in (sheet.name, sheet.name.split("_")[0])]
-    if found:
-        return found[0]
-    raise UnknownExercise(f"No sheet is called {name!r}. The sheets are: {', '.join(sheets)}.")
+    for sheet in sheets.values():
+        if name == sheet.name or name.zfill(2) == sheet.name.split("_")[0]:
+            return sheet
+    raise UnknownExercise(f"No sheet is called {name!r}. {_nearest(name, sheets)}")
 
 
 def load_exercises():
@@ -193,12 +214,17 @@ def find_exercise(name):
     Example:
         >>> find_exercise("maskd_softmax")
         Traceback (most recent call last):
-        course_lib.grading.judging.exercise.UnknownExercise: No exercise is called 'maskd_softmax'. Did
-        you mean masked_softmax...
+        course_lib.grading.judging.exercise.UnknownExercise: No exercise is called 'maskd_softmax'. Did you
+        mean masked_softmax...
     """
     exercises = load_exercises()
     if name in exercises:
         return exercises[name]
-    near = difflib.get_close_matches(name, exercises, n=3, cutoff=0.5)
-    advice = f"Did you mean {' or '.join(near)}?" if near else f"The exercises are: {', '.join(exercises)}."
-    raise UnknownExercise(f"No exercise is called {name!r}. {advice} (`course list` shows them all.)")
+    raise UnknownExercise(f"No exercise is called {name!r}. {_nearest(name, exercises)}")
+
+
+def _nearest(name, names):
+    """The names that a mistyped one may stand for, three at most, and how to see them all."""
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    near = near or [known for known in names if name in known][:3]
+    return (f"Did you mean {' or '.join(near)}? " if near else "") + "`course list` shows them all."

@@ -5,8 +5,9 @@ import importlib
 import numpy as np
 
 from course_lib.grading.judging.diagnose import argument_size, diagnose
+from course_lib.grading.judging.example import Example
 from course_lib.grading.judging.exercise import find_exercise
-from course_lib.grading.judging.verdict import Example, Verdict
+from course_lib.grading.judging.verdict import Verdict
 from course_lib.grading.worker.generic_diagnoses import GENERIC_DIAGNOSES
 from course_lib.grading.worker.probe import to_numpy
 from course_lib.grading.worker.values import Failure, bulk, map_arrays
@@ -96,11 +97,11 @@ def judge(exercise, seed, results, notes=()):
     failure = results[index] if isinstance(results[index], Failure) else None
     message, hint = _words(exercise, diagnosis, words, failure)
     shows_case = diagnosis in exercise.mistakes or GENERIC_DIAGNOSES[diagnosis].shows_case
-    example = _example(sent[index], expected[index], results[index]) if shows_case else None
+    example = Example.of(sent[index], expected[index], results[index], index) if shows_case else None
     return Verdict(
         exercise.name,
         False,
-        0,
+        exercise.points_despite(diagnosis),
         exercise.points,
         diagnosis,
         message,
@@ -129,34 +130,3 @@ def _words(exercise, diagnosis, words, failure):
             f" (line {failure.line}: `{failure.source}`)" if failure.source else f" (line {failure.line})"
         )
     return generic.message.format(words=words).strip(), generic.hint.format(name=exercise.name)
-
-
-def _example(arguments, expected, received):
-    shown = f"nothing: {received.kind}" if isinstance(received, Failure) else describe(received)
-    return Example({name: describe(value) for name, value in arguments.items()}, describe(expected), shown)
-
-
-def describe(value, limit=60):
-    """Shows a value the way a learner would want to read it: shape, then numbers, cut where long.
-
-    Example:
-        >>> print(describe(np.float32([[0.25, 0.75]])))
-        shape (1, 2) float32
-        [[0.25 0.75]]
-    """
-    if isinstance(value, np.ndarray):
-        numbers = np.array2string(
-            value, precision=4, suppress_small=False, threshold=limit, edgeitems=2, max_line_width=96
-        )
-        return numbers if value.ndim == 0 else f"shape {value.shape} {value.dtype}\n{numbers}"
-    if isinstance(value, tuple | list) and any(isinstance(item, np.ndarray) for item in value):
-        return "\n".join(f"[{index}] {describe(item, limit)}" for index, item in enumerate(value))
-    if isinstance(value, dict) and any(isinstance(item, np.ndarray) and item.ndim for item in value.values()):
-        return "\n".join(f"{key!r}: {describe(item, limit)}" for key, item in value.items())
-    if isinstance(value, dict):
-        value = {key: item.item() if isinstance(item, np.ndarray) else item for key, item in value.items()}
-    if isinstance(value, set | frozenset):
-        text = "{" + ", ".join(sorted(map(repr, value))) + "}"
-    else:
-        text = repr(value)
-    return text if len(text) <= 600 else text[:600] + " …"

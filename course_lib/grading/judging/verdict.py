@@ -4,20 +4,10 @@ import html
 import re
 from dataclasses import asdict, dataclass, field
 
-PASSED, FAILED = "#1a7f5a", "#b4540a"
+from course_lib.grading.judging.example import Example
 
-
-@dataclass(frozen=True)
-class Example:
-    """One failing case in words: the arguments, what was expected and what came back."""
-
-    arguments: dict[str, str]
-    expected: str
-    received: str
-
-    def lines(self):
-        """The example as (label, text) pairs."""
-        return [*self.arguments.items(), ("expected", self.expected), ("received", self.received)]
+COLOURS = {"passed": "#1a7f5a", "blank": "#6b7280", "not yet": "#b4540a"}
+SIGNS = {"passed": "✓", "blank": "○", "not yet": "✗"}
 
 
 @dataclass(frozen=True)
@@ -27,7 +17,7 @@ class Verdict:
     Attributes:
         exercise: name of the exercise.
         passed: whether every case was right.
-        points: points earned; either none or all of `possible`.
+        points: points earned: all of `possible`, or what the credit of the mistake leaves of them.
         possible: points the exercise is worth.
         diagnosis: id of the mistake, or None when passed.
         message: what is wrong, in a sentence or two.
@@ -42,7 +32,7 @@ class Verdict:
 
     exercise: str
     passed: bool
-    points: int
+    points: float
     possible: int
     diagnosis: str | None
     message: str
@@ -57,13 +47,24 @@ class Verdict:
         return asdict(self)
 
     @property
+    def outcome(self):
+        """In one word or two: "passed", "blank", "not yet"."""
+        if self.passed:
+            return "passed"
+        return "blank" if self.diagnosis == "not_attempted" else "not yet"
+
+    @property
+    def sign(self):
+        """The outcome as a sign."""
+        return SIGNS[self.outcome]
+
+    @property
     def headline(self):
-        """The first line: name, outcome, points."""
-        outcome = "passed" if self.passed else "not yet"
-        return f"{self.exercise}: {outcome} ({self.points} of {self.possible} points)"
+        """The first line: sign, name, outcome, points."""
+        return f"{self.sign} {self.exercise}: {self.outcome} ({self.points:g} of {self.possible} points)"
 
     def __str__(self):
-        lines = [("✓ " if self.passed else "✗ ") + self.headline, f"  {self.message}"]
+        lines = [self.headline, f"  {self.message}"]
         if self.hint:
             lines.append(f"  Look at: {self.hint}")
         lines += [f"  Note: {note}" for note in self.notes]
@@ -75,18 +76,18 @@ class Verdict:
                     f"    {label if not number else '':<{width}}  {line}"
                     for number, line in enumerate(text.split("\n"))
                 ]
-        if not self.passed and self.example:
-            lines.append(f"  (seed {self.seed} draws these cases again)")
+        if self.example:
+            command = f"course check {self.exercise} --seed {self.seed} --case"
+            lines.append(f"  The whole case, as Python: {command}")
         return "\n".join(lines)
 
     __repr__ = __str__
 
     def _repr_html_(self):
-        colour = PASSED if self.passed else FAILED
-        mark = "✓" if self.passed else "✗"
+        colour = COLOURS[self.outcome]
         parts = [
             f'<div style="border-left:5px solid {colour};padding:.5em .9em;margin:.3em 0;line-height:1.45">',
-            f'<div style="color:{colour};font-weight:600">{mark} {html.escape(self.headline)}</div>',
+            f'<div style="color:{colour};font-weight:600">{html.escape(self.headline)}</div>',
             f"<div>{_inline(self.message)}</div>",
         ]
         if self.hint:
@@ -102,7 +103,8 @@ class Verdict:
             parts.append(
                 '<details open style="margin-top:.4em"><summary>The smallest case that shows it</summary>'
                 f'<table style="margin:.3em 0">{rows}</table>'
-                f"<small>Seed {self.seed} draws these cases again.</small></details>"
+                f"<small>As variables: <code>case = failing_case({self.exercise!r})</code>. These cases "
+                f"again: <code>check({self.exercise}, seed={self.seed})</code>.</small></details>"
             )
         return "".join([*parts, "</div>"])
 

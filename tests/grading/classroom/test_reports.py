@@ -27,8 +27,8 @@ from course_lib.grading.classroom.reports.class_statistics import (
 from course_lib.grading.classroom.reports.figures import as_svg, mistake_bars, passed_bars
 from course_lib.grading.classroom.reports.marks_table import guarded, unguarded
 from course_lib.grading.classroom.reports.text import LONGEST, tidy, tidy_line
+from course_lib.grading.judging.example import Example
 from course_lib.grading.judging.exercise import find_exercise, load_exercises, load_sheets
-from course_lib.grading.judging.verdict import Example
 from course_lib.grading.worker.generic_diagnoses import GENERIC_DIAGNOSES
 
 SHEET = "03_attention"
@@ -84,6 +84,24 @@ def record_of(verdicts, **changes):
     marks = tuple(ExerciseMark(verdict, 0.3, "") for verdict in verdicts)
     record = Record("ada", "ada.ipynb", "0" * 64, (SHEET,), 7, "bubblewrap", "marked", exercises=marks)
     return replace(record, **changes)
+
+
+def test_points_of_a_part_stand_in_every_report():
+    partial = [
+        replace(wrong_verdict("masked_softmax", "empty_row_uniform", 5), points=4.2),
+        replace(wrong_verdict("dot_score", "unknown_mistake", 5), points=0.1),
+        right_verdict("attention_step", 5),
+    ]
+    record = record_of(partial)
+    points = round(4.3 + partial[2].points, 2)
+    assert record.points == points and Record.from_json(record.to_json()) == record
+    page = Page(student_page(record))
+    assert f"{points:g} of {record.possible} points" in page.text
+    assert f"✗ masked_softmax: not yet (4.2 of {partial[0].possible} points)" in page.text
+    assert f"{points:g}" in Page(class_page([record], RUN)).text
+    (row,) = csv.DictReader(io.StringIO(marks_table([record])))
+    assert (row["points"], row["masked_softmax"]) == (f"{points:g}", "4.2")
+    assert gradescope_results(record)["tests"][0]["score"] == 4.2
 
 
 def record_with(text):

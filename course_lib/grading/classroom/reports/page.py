@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from course_lib.grading.classroom.reports.files import student_file_name
 from course_lib.grading.classroom.reports.text import tidy, tidy_line
-from course_lib.grading.judging.verdict import FAILED, PASSED
+from course_lib.grading.judging.verdict import COLOURS
 
 
 def render(template, **values):
@@ -38,12 +38,13 @@ def _environment():
     )
     environment.filters |= {
         "line": tidy_line,
+        "points": "{:g}".format,
         "prose": prose,
         "moment": moment,
         "duration": duration,
         "file_name": student_file_name,
     }
-    environment.globals |= {"PASSED": PASSED, "FAILED": FAILED}
+    environment.globals["COLOURS"] = COLOURS
     return environment
 
 

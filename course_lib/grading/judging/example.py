@@ -1,0 +1,99 @@
+"""One failing case in words: what the answer was given, what was expected and what came back."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from course_lib.grading.worker.values import Failure
+
+MOST_NUMBERS = 60  # of an array that is shown whole
+MOST_BESIDE_FAILURE = 12  # where a call gave no value, shapes say more than numbers
+MOST_CHARACTERS = 600
+
+
+@dataclass(frozen=True)
+class Example:
+    """One failing case in words.
+
+    Attributes:
+        arguments: Dict from the name of each argument to its text.
+        expected: text of the right value.
+        received: text of what came back.
+        index: its place among the cases that the verdict's seed draws.
+    """
+
+    arguments: dict[str, str]
+    expected: str
+    received: str
+    index: int | None = None
+
+    @classmethod
+    def of(cls, arguments, expected, received, index=None):
+        """Puts a case into words; beside a call that gave no value, larger arrays are given by their shape.
+
+        Args:
+            arguments: Dict of arguments, as the answer got them.
+            expected: tree of NumPy values.
+            received: tree of NumPy values, or a `Failure`.
+            index: its place among the cases.
+
+        Returns:
+            an `Example`.
+
+        Example:
+            >>> scores = np.zeros((5, 7), "float32")
+            >>> example = Example.of({"scores": scores}, scores, Failure("raised", "ValueError"), 3)
+            >>> example.arguments["scores"], example.received
+            ('shape (5, 7) float32', 'nothing: raised')
+        """
+        failed = isinstance(received, Failure)
+        most = MOST_BESIDE_FAILURE if failed else None
+        texts = {name: in_words(value, most) for name, value in arguments.items()}
+        shown = f"nothing: {received.kind}" if failed else in_words(received)
+        return cls(texts, in_words(expected, most), shown, index)
+
+    def lines(self):
+        """The example as (label, text) pairs."""
+        return [*self.arguments.items(), ("expected", self.expected), ("received", self.received)]
+
+
+def in_words(value, most_numbers=None):
+    """Shows a value the way a learner would want to read it: shape, then numbers, cut where long.
+
+    Args:
+        value: tree of NumPy values.
+        most_numbers: an array that holds more is given by its shape alone; all are shown when left out.
+
+    Returns:
+        text, of several lines for an array.
+
+    Example:
+        >>> print(in_words(np.float32([[0.25, 0.7512343]])))
+        shape (1, 2) float32
+        [[0.25    , 0.751234]]
+        >>> print(in_words({"query": np.zeros((3, 5))}, most_numbers=12))
+        'query': shape (3, 5) float64
+    """
+    if isinstance(value, np.ndarray):
+        if value.ndim == 0:
+            return _numbers(value)
+        shape = f"shape {value.shape} {value.dtype}"
+        is_whole = most_numbers is None or value.size <= most_numbers
+        return f"{shape}\n{_numbers(value)}" if is_whole else shape
+    if isinstance(value, tuple | list) and any(isinstance(item, np.ndarray) for item in value):
+        return "\n".join(f"[{index}] {in_words(item, most_numbers)}" for index, item in enumerate(value))
+    if isinstance(value, dict) and any(isinstance(item, np.ndarray) and item.ndim for item in value.values()):
+        return "\n".join(f"{key!r}: {in_words(item, most_numbers)}" for key, item in value.items())
+    if isinstance(value, dict):
+        value = {key: item.item() if isinstance(item, np.ndarray) else item for key, item in value.items()}
+    if isinstance(value, set | frozenset):
+        text = "{" + ", ".join(sorted(map(repr, value))) + "}"
+    else:
+        text = repr(value)
+    return text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS] + " …"
+
+
+def _numbers(array):
+    return np.array2string(
+        array, precision=6, separator=", ", threshold=MOST_NUMBERS, edgeitems=2, max_line_width=96
+    )
