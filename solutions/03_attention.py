@@ -25,7 +25,7 @@ def masked_softmax(scores, mask):
     """Softmax over the keys that the mask keeps.
 
     Args:
-        scores: Tensor (B, T, S), of any size: 200 must not overflow.
+        scores: Tensor (B, T, S), of any size: 900 must not overflow, nor -900 vanish.
         mask: Boolean tensor that broadcasts to (B, T, S), True = attend.
 
     Returns:
@@ -154,9 +154,9 @@ def attention_context(scores, value, padding_mask):
     """Average of the values under the masked softmax of the scores.
 
     Args:
-        scores: Tensor (B, T, S), before the softmax.
+        scores: Tensor (B, T, S), before the softmax; of any size, as above.
         value: Tensor (B, S, D).
-        padding_mask: Boolean tensor (B, S), True = a real token.
+        padding_mask: Boolean tensor (B, S), True = a real token. Padding may stand anywhere.
 
     Returns:
         Contexts (B, T, D).
@@ -189,7 +189,8 @@ def attention_step(hidden, memory, padding_mask, kernel):
     Args:
         hidden: The decoder's state, tensor (B, D).
         memory: The encoder's outputs, tensor (B, S, D): keys and values at once.
-        padding_mask: Boolean tensor (B, S), True = a real source token; at least one in each row.
+        padding_mask: Boolean tensor (B, S), True = a real source token; at least one in each row, and
+            padding may stand anywhere.
         kernel: W, tensor (2 D, H).
 
     Returns:
@@ -224,9 +225,10 @@ def local_weights(scores, center, window):
     """Softmax inside a window, then a bell around its middle.
 
     Args:
-        scores: Tensor (B, T, S), before the softmax.
+        scores: Tensor (B, T, S), before the softmax; of any size, as above.
         center: The predicted positions p, tensor (B, T), between 0 and S - 1; need not be whole.
-        window: D, a Python number: half the width of the window.
+        window: D, a Python number, not always whole: half the width of the window. What stands exactly D
+            from the center is inside.
 
     Returns:
         Weights (B, T, S).

@@ -57,3 +57,9 @@ def transposed_scores(query, key, query_kernel, key_kernel, scale):
 def softmax_included(query, key, query_kernel, key_kernel, scale):
     queries, keys = _parts(query, key, query_kernel, key_kernel)
     return ops.softmax(ops.sum(ops.tanh(queries + keys) * scale, axis=-1), axis=-1)
+
+
+def relu_for_tanh(query, key, query_kernel, key_kernel, scale):
+    queries = ops.matmul(query, query_kernel)[:, :, None, :]
+    keys = ops.matmul(key, key_kernel)[:, None, :, :]
+    return ops.matmul(ops.relu(queries + keys), scale[:, None])[..., 0]

@@ -50,3 +50,8 @@ def links_reversed(predicted, sure, possible):
     predicted = [{(j, i) for i, j in links} for links in predicted]
     hits = _total(predicted, sure) + _total(predicted, possible)
     return 1 - hits / (_size(predicted) + _size(sure))
+
+
+def sentences_pooled(predicted, sure, possible):
+    found, certain, allowed = set.union(*predicted), set.union(*sure), set.union(*possible)
+    return 1 - (len(found & certain) + len(found & allowed)) / (len(found) + len(certain))

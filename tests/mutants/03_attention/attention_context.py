@@ -45,3 +45,18 @@ def plain_mean(scores, value, padding_mask):
     kept = ops.cast(padding_mask, value.dtype)[:, :, None]
     mean = ops.sum(value * kept, axis=1, keepdims=True) / ops.sum(kept, axis=1, keepdims=True)
     return ops.repeat(mean, scores.shape[1], axis=1)
+
+
+def hidden_maximum(scores, value, padding_mask):
+    weights = ops.softmax(scores, axis=-1) * ops.cast(padding_mask[:, None, :], scores.dtype)
+    return ops.matmul(weights / (ops.sum(weights, axis=-1, keepdims=True) + 1e-9), value)
+
+
+def mask_too_weak(scores, value, padding_mask):
+    scores = ops.where(padding_mask[:, None, :], scores, -10.0)
+    return ops.matmul(ops.softmax(scores, axis=-1), value)
+
+
+def overflow(scores, value, padding_mask):
+    exponentials = ops.exp(scores) * ops.cast(padding_mask[:, None, :], scores.dtype)
+    return ops.matmul(exponentials / ops.sum(exponentials, axis=-1, keepdims=True), value)

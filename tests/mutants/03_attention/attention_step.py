@@ -56,3 +56,23 @@ def last_memory(hidden, memory, padding_mask, kernel):
 def one_half_twice(hidden, memory, padding_mask, kernel):
     context = _context(hidden, memory, padding_mask)
     return _joined(context, context, kernel)
+
+
+def _weighed(weights, hidden, memory, kernel):
+    context = ops.einsum("bs,bsd->bd", weights, memory)
+    return ops.tanh(ops.matmul(ops.concatenate([context, hidden], axis=-1), kernel))
+
+
+def mask_after_softmax(hidden, memory, padding_mask, kernel):
+    weights = ops.softmax(ops.einsum("bd,bsd->bs", hidden, memory)) * ops.cast(padding_mask, "float32")
+    return _weighed(weights, hidden, memory, kernel)
+
+
+def mask_too_weak(hidden, memory, padding_mask, kernel):
+    scores = ops.where(padding_mask, ops.einsum("bd,bsd->bs", hidden, memory), -10.0)
+    return _weighed(ops.softmax(scores), hidden, memory, kernel)
+
+
+def scaled(hidden, memory, padding_mask, kernel):
+    scores = ops.einsum("bd,bsd->bs", hidden, memory) / hidden.shape[-1] ** 0.5
+    return _weighed(ops.softmax(ops.where(padding_mask, scores, -1e9)), hidden, memory, kernel)

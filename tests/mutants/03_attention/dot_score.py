@@ -46,3 +46,8 @@ def cosine(query, key, is_scaled):
     query = query / ops.norm(query, axis=-1, keepdims=True)
     key = key / ops.norm(key, axis=-1, keepdims=True)
     return ops.einsum("btd,bsd->bts", query, key)
+
+
+def flag_inverted(query, key, is_scaled):
+    scores = ops.matmul(query, ops.swapaxes(key, -1, -2))
+    return scores if is_scaled else scores / query.shape[-1] ** 0.5

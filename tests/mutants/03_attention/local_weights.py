@@ -55,3 +55,16 @@ def rounded_center(scores, center, window):
 
 def half_window(scores, center, window):
     return _window_weights(scores, center, window / 2) * _bell(scores, center, window / 2)
+
+
+def window_too_weak(scores, center, window):
+    distance = ops.arange(scores.shape[-1], dtype="float32") - center[:, :, None]
+    weights = ops.softmax(ops.where(ops.abs(distance) <= window, scores, -10.0))
+    return weights * ops.exp(-ops.square(distance) / (2 * (window / 2) ** 2))
+
+
+def edge_left_out(scores, center, window):
+    distance = ops.arange(scores.shape[-1], dtype="float32") - center[:, :, None]
+    inside = ops.abs(distance) < window
+    weights = ops.softmax(ops.where(inside, scores, -1e9))
+    return ops.where(inside, weights * ops.exp(-ops.square(distance) / (2 * (window / 2) ** 2)), 0.0)

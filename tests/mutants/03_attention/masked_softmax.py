@@ -40,3 +40,20 @@ def overflow(scores, mask):
     exponentials = ops.exp(scores) * ops.cast(mask, scores.dtype)
     total = ops.sum(exponentials, axis=-1, keepdims=True)
     return exponentials / ops.where(total == 0.0, 1.0, total)
+
+
+def mask_too_weak(scores, mask):
+    weights = ops.softmax(ops.where(mask, scores, -10.0), axis=-1)
+    return weights * ops.cast(mask, weights.dtype)
+
+
+def scores_clipped(scores, mask):
+    exponentials = ops.exp(ops.clip(scores, -80.0, 80.0)) * ops.cast(mask, scores.dtype)
+    total = ops.sum(exponentials, axis=-1, keepdims=True)
+    return exponentials / ops.where(total == 0.0, 1.0, total)
+
+
+def hidden_maximum(scores, mask):
+    exponentials = ops.exp(scores - ops.max(scores, axis=-1, keepdims=True)) * ops.cast(mask, scores.dtype)
+    total = ops.sum(exponentials, axis=-1, keepdims=True)
+    return exponentials / ops.where(total == 0.0, 1.0, total)

@@ -12,6 +12,8 @@ def draw(generator):
         (3, 5, 5, 7, 7, 5, 1.0),
         (2, 7, 3, 3, 11, 7, 2.0),
         (3, 5, 2, 5, 5, 11, 0.5),
+        (2, 1, 5, 3, 11, 7, 30.0),
+        (3, 2, 3, 5, 7, 1, 1.0),
     ):
         cases.append(
             {
@@ -29,6 +31,21 @@ def _parts(query, key, query_kernel, key_kernel):
     queries = np.einsum("btq,qh->bth", query, query_kernel)[:, :, None]
     keys = np.einsum("bsk,kh->bsh", key, key_kernel)[:, None]
     return queries, keys
+
+
+CONDITIONS = {
+    "queries and keys of different width": lambda case: case["query"].shape[2] != case["key"].shape[2],
+    "kernels of one shape, and as many queries as keys": lambda case: (
+        case["query_kernel"].shape == case["key_kernel"].shape and case["query"].shape == case["key"].shape
+    ),
+    "all sizes different": lambda case: (
+        len({*case["query"].shape, *case["key"].shape, *case["scale"].shape}) == 6
+    ),
+    "one query of several sentences": lambda case: case["query"].shape[1] == 1 < len(case["query"]),
+    "one sentence": lambda case: len(case["query"]) == 1,
+    "one hidden unit": lambda case: case["scale"].shape == (1,),
+    "tanh far from linear": lambda case: np.abs(case["query"] @ case["query_kernel"]).max() > 10,
+}
 
 
 def reference(query, key, query_kernel, key_kernel, scale):
@@ -69,6 +86,7 @@ MISTAKES = {
         _re_enact(lambda queries, keys, scale: np.tanh(queries + keys).mean(axis=-1)),
     ),
     "sigmoid_for_tanh": _re_enact(lambda queries, keys, scale: (1 / (1 + np.exp(-queries - keys))) @ scale),
+    "relu_for_tanh": _re_enact(lambda queries, keys, scale: np.maximum(queries + keys, 0) @ scale),
     "query_ignored": _re_enact(lambda queries, keys, scale: np.tanh(0 * queries + keys) @ scale),
     "kernels_swapped": _kernels_swapped,
     "transposed_scores": _transposed_scores,

@@ -21,7 +21,42 @@ def draw(generator):
             sure.append(certain)
             possible.append(certain | maybe)
         cases.append({"predicted": predicted, "sure": sure, "possible": possible})
+    cases.append(
+        {
+            "predicted": [{(0, 0), (1, 2)}, set(), {(0, 0), (1, 1), (2, 1)}],
+            "sure": [{(0, 0)}, {(0, 0), (1, 1)}, set()],
+            "possible": [{(0, 0), (2, 1)}, {(0, 0), (1, 1)}, {(1, 1), (2, 2)}],
+        }
+    )
+    perfect = [set(links) for links in cases[0]["sure"]]
+    cases.append({"predicted": perfect, "sure": cases[0]["sure"], "possible": cases[0]["possible"]})
+    cases.append(
+        {"predicted": [{(0, 1), (1, 0)}], "sure": [{(0, 0), (1, 1)}], "possible": [{(0, 0), (1, 1)}]}
+    )
     return cases
+
+
+CONDITIONS = {
+    "a sentence without predicted links": lambda case: set() in case["predicted"],
+    "a sentence without sure links": lambda case: set() in case["sure"],
+    "one pair predicted in two sentences": lambda case: (
+        len(set.union(*case["predicted"])) < sum(map(len, case["predicted"]))
+    ),
+    "links that are possible, and not sure": lambda case: case["sure"] != case["possible"],
+    "a predicted link that is possible, and not sure": lambda case: any(
+        a & p - s for a, s, p in zip(case["predicted"], case["sure"], case["possible"], strict=True)
+    ),
+    "a predicted link that is not even possible": lambda case: any(
+        a - p for a, p in zip(case["predicted"], case["possible"], strict=True)
+    ),
+    "a sure link that was not found": lambda case: any(
+        s - a for a, s in zip(case["predicted"], case["sure"], strict=True)
+    ),
+    "a perfect answer": lambda case: reference(**case) == 0,
+    "an answer without a right link": lambda case: reference(**case) == 1,
+    "one sentence": lambda case: len(case["sure"]) == 1,
+    "sentences of different length": lambda case: len(set(map(len, case["sure"]))) > 1,
+}
 
 
 def _counts(predicted, sure, possible):
@@ -49,12 +84,18 @@ def _sentence_average(predicted, sure, possible):
     return float(np.mean(_error_rate(*_counts(predicted, sure, possible).T)))
 
 
+def _pooled(predicted, sure, possible):
+    """Links of all sentences thrown together."""
+    return reference(*([set.union(*links)] for links in (predicted, sure, possible)))
+
+
 def _reversed_links(predicted, sure, possible):
     return reference([{(j, i) for i, j in links} for links in predicted], sure, possible)
 
 
 MISTAKES = {
     "sentence_average": _sentence_average,
+    "sentences_pooled": _pooled,
     "possible_ignored": _of_totals(lambda sure_hits, hits, a, s, p: 1 - 2 * sure_hits / (a + s)),
     "sure_ignored": _of_totals(lambda sure_hits, hits, a, s, p: 1 - 2 * hits / (a + p)),
     "possible_in_denominator": _of_totals(lambda sure_hits, hits, a, s, p: 1 - (sure_hits + hits) / (a + p)),

@@ -23,7 +23,40 @@ def draw(generator):
                 "kernel": generator.normal(0, 0.5, (2 * width, outputs)),
             }
         )
+    mask = np.array([[True, False, True, True, False], [False, False, True, False, True], [True] * 5])
+    mask = np.stack([*mask, [False, False, False, True, False]])
+    hidden, memory = generator.normal(0, 1, (4, 7)), generator.normal(0, 1, (4, 5, 7))
+    # Words of the first sentence are scored by -20 or so, its padding is not.
+    away = -20 * hidden[0] / np.square(hidden[0]).sum()
+    memory[0] += away * mask[0][:, None]
+    kernel = generator.normal(0, 0.2, (14, 3))
+    cases.append({"hidden": hidden, "memory": memory, "padding_mask": mask, "kernel": kernel})
+    cases.append({"hidden": hidden[:1], "memory": memory[1:2], "padding_mask": mask[:1], "kernel": kernel})
     return cases
+
+
+def _kept(case):
+    return np.where(case["padding_mask"], _dots(**case), -np.inf).max(axis=-1)
+
+
+def _hidden(case):
+    return np.where(case["padding_mask"], -np.inf, _dots(**case)).max(axis=-1)
+
+
+CONDITIONS = {
+    "a hole in the padding mask": lambda case: (np.diff(case["padding_mask"].astype(int)) > 0).any(),
+    "padding in front": lambda case: not case["padding_mask"][:, 0].all(),
+    "a sentence without padding": lambda case: case["padding_mask"].all(axis=-1).any(),
+    "a sentence of one word": lambda case: (case["padding_mask"].sum(axis=-1) == 1).any(),
+    "words scored far below padding": lambda case: (_kept(case) < _hidden(case) - 10).any(),
+    "one sentence": lambda case: len(case["hidden"]) == 1,
+    "as many sentences as positions": lambda case: len({*case["padding_mask"].shape}) == 1,
+    "all sizes different": lambda case: len({*case["memory"].shape, case["kernel"].shape[1]}) == 4,
+}
+
+
+def _dots(hidden, memory, padding_mask, kernel):
+    return np.einsum("bd,bsd->bs", hidden, memory)
 
 
 def _softmax(scores, axis=-1):
@@ -77,6 +110,32 @@ def _softmax_forgotten(hidden, memory, padding_mask, kernel):
     return _joined(np.einsum("bs,bsd->bd", weights, memory), hidden, kernel)
 
 
+def _scaled(hidden, memory, padding_mask, kernel):
+    return _joined(_context(hidden / np.sqrt(hidden.shape[1]), memory, padding_mask), hidden, kernel)
+
+
+def _weakly_masked(low):
+    def answer(hidden, memory, padding_mask, kernel):
+        scores = np.einsum("bd,bsd->bs", hidden, memory)
+        weights = _softmax(np.where(padding_mask, scores, low(scores)))
+        return _joined(np.einsum("bs,bsd->bd", weights, memory), hidden, kernel)
+
+    return answer
+
+
+def _lowered_by(amount):
+    return lambda scores: scores - amount
+
+
+def _set_to(low):
+    return lambda scores: low
+
+
+def _mask_after_softmax(hidden, memory, padding_mask, kernel):
+    weights = _softmax(np.einsum("bd,bsd->bs", hidden, memory)) * padding_mask
+    return _joined(np.einsum("bs,bsd->bd", weights, memory), hidden, kernel)
+
+
 def _last_memory(hidden, memory, padding_mask, kernel):
     return _joined(memory[:, -1], hidden, kernel)
 
@@ -101,6 +160,12 @@ MISTAKES = {
     "tanh_too_early": _tanh_too_early,
     "mask_ignored": _mask_ignored,
     "mask_inverted": _mask_inverted,
+    "mask_after_softmax": _mask_after_softmax,
+    "mask_too_weak": (
+        *(_weakly_masked(_set_to(-amount)) for amount in (0, 1, 2, 5, 10)),
+        *(_weakly_masked(_lowered_by(amount)) for amount in (1, 2, 5, 10)),
+    ),
+    "scaled": _scaled,
     "softmax_over_batch": _softmax_over_batch,
     "softmax_forgotten": _softmax_forgotten,
     "last_memory": (_last_memory, _last_real_memory),

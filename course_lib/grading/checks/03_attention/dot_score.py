@@ -14,11 +14,30 @@ def draw(generator):
         (2, 7, 3, 5, 10.0, True),
         (3, 5, 5, 5, 1.0, True),
         (2, 5, 7, 3, 10.0, False),
+        (2, 1, 5, 3, 30.0, True),
+        (3, 2, 1, 7, 0.01, False),
     ):
         query = generator.normal(0, scale, (batch, length, width))
         key = generator.normal(0, scale, (batch, keys, width))
         cases.append({"query": query, "key": key, "is_scaled": is_scaled})
     return cases
+
+
+def _lengths(case):
+    return case["query"].shape[1], case["key"].shape[1], case["query"].shape[2]
+
+
+CONDITIONS = {
+    "scaled": lambda case: case["is_scaled"],
+    "plain": lambda case: not case["is_scaled"],
+    "as many queries as keys, scaled": lambda case: case["is_scaled"] and len({*_lengths(case)[:2]}) == 1,
+    "as many queries as keys, plain": lambda case: not case["is_scaled"] and len({*_lengths(case)[:2]}) == 1,
+    "all sizes different": lambda case: len({len(case["query"]), *_lengths(case)}) == 4,
+    "one query of several sentences": lambda case: _lengths(case)[0] == 1 and len(case["query"]) > 1,
+    "one key of several sentences": lambda case: _lengths(case)[1] == 1 and len(case["query"]) > 1,
+    "one sentence": lambda case: len(case["query"]) == 1,
+    "large scores": lambda case: np.abs(case["query"]).max() * np.abs(case["key"]).max() > 500,
+}
 
 
 def reference(query, key, is_scaled):
@@ -46,6 +65,10 @@ def _always_scaled(query, key, is_scaled):
     return reference(query, key, True)
 
 
+def _flag_inverted(query, key, is_scaled):
+    return reference(query, key, not is_scaled)
+
+
 def _reshaped_key(query, key, is_scaled):
     batch, keys, width = key.shape
     return reference(query, key.reshape(batch, width, keys).swapaxes(-1, -2), is_scaled)
@@ -71,6 +94,7 @@ MISTAKES = {
     "transposed_scores": _transposed_scores,
     "scale_ignored": _scale_ignored,
     "always_scaled": _always_scaled,
+    "flag_inverted": _flag_inverted,
     "scaled_by_width": _with_divisor(lambda query, key: query.shape[-1]),
     "scaled_by_length": _with_divisor(lambda query, key: np.sqrt(key.shape[1])),
     "scale_inverted": _scale_inverted,

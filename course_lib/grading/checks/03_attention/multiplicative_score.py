@@ -12,6 +12,7 @@ def draw(generator):
         (3, 5, 5, 7, 7, 1.0),
         (2, 7, 3, 3, 11, 10.0),
         (3, 5, 2, 5, 5, 3.0),
+        (2, 1, 5, 2, 3, 30.0),
     ):
         cases.append(
             {
@@ -21,6 +22,20 @@ def draw(generator):
             }
         )
     return cases
+
+
+CONDITIONS = {
+    "queries and keys of different width": lambda case: len({*case["kernel"].shape}) == 2,
+    "a square kernel, and as many queries as keys": lambda case: (
+        len({*case["kernel"].shape}) == 1 and case["query"].shape == case["key"].shape
+    ),
+    "a square kernel, and fewer keys than queries": lambda case: (
+        len({*case["kernel"].shape}) == 1 and case["query"].shape[1] > case["key"].shape[1]
+    ),
+    "one query of several sentences": lambda case: case["query"].shape[1] == 1 < len(case["query"]),
+    "one sentence": lambda case: len(case["query"]) == 1,
+    "large scores": lambda case: np.abs(reference(**case)).max() > 300,
+}
 
 
 def reference(query, key, kernel):
