@@ -1,4 +1,4 @@
-"""Exercises and their judging: `check(fn)`, `hint(name)` and `solution(name)` in a notebook.
+"""Exercises and their judging: `check(fn)`, `hint(name)`, `failing_case(name)`, `solution(name)` in a sheet.
 
 A check has two halves. The *probe* (`worker/probe.py`) runs beside the answer: values in, values out. The
 *judge* (`judging/`, with a verdict per exercise in `checks/`) draws the inputs, knows the reference and names
@@ -26,7 +26,8 @@ How to add an exercise, in four files
    `points`, `minutes`, `difficulty` (1 to 3), `prerequisites` (names of exercises), `hints` (at least three,
    each giving more away), `disallowed_calls` (optional: dotted names that do what it asks to write) and one
    `[exercise.mistakes.<mistake_id>]` with `message` (names the mistake) and `hint` (what to look at) per
-   mistake. Their order decides when several match: put the most specific first.
+   mistake, and where it is to earn a share of the points, `credit` (above 0, below 1). Their order decides
+   when several match: put the most specific first.
 3. `course_lib/grading/checks/<sheet>/<name>.py`, which imports NumPy only:
 
    - `draw(generator) -> list of dicts`: the keyword arguments of each call; at least four cases, from
@@ -75,6 +76,7 @@ from course_lib.grading.judging.exercise import (
 )
 from course_lib.grading.judging.judge import draw_cases, judge
 from course_lib.grading.judging.verdict import Verdict
+from course_lib.grading.practice.failing_case import failing_case
 from course_lib.grading.practice.notebook import check, hint, solution
 
 __all__ = [
@@ -83,6 +85,7 @@ __all__ = [
     "Verdict",
     "check",
     "draw_cases",
+    "failing_case",
     "find_exercise",
     "hint",
     "judge",

@@ -7,7 +7,7 @@ import numpy as np
 from course_lib.grading.worker.values import Failure
 
 MOST_NUMBERS = 60  # of an array that is shown whole
-MOST_BESIDE_FAILURE = 12  # where a call gave no value, shapes say more than numbers
+MOST_IN_LINE = 12  # of a vector beside a call that gave no value, where shapes say more than numbers
 MOST_CHARACTERS = 600
 
 
@@ -29,7 +29,7 @@ class Example:
 
     @classmethod
     def of(cls, arguments, expected, received, index=None):
-        """Puts a case into words; beside a call that gave no value, larger arrays are given by their shape.
+        """Puts a case into words; beside a call that gave no value, arrays are given by their shapes.
 
         Args:
             arguments: Dict of arguments, as the answer got them.
@@ -47,22 +47,21 @@ class Example:
             ('shape (5, 7) float32', 'nothing: raised')
         """
         failed = isinstance(received, Failure)
-        most = MOST_BESIDE_FAILURE if failed else None
-        texts = {name: in_words(value, most) for name, value in arguments.items()}
+        texts = {name: in_words(value, failed) for name, value in arguments.items()}
         shown = f"nothing: {received.kind}" if failed else in_words(received)
-        return cls(texts, in_words(expected, most), shown, index)
+        return cls(texts, in_words(expected, failed), shown, index)
 
     def lines(self):
         """The example as (label, text) pairs."""
         return [*self.arguments.items(), ("expected", self.expected), ("received", self.received)]
 
 
-def in_words(value, most_numbers=None):
+def in_words(value, is_brief=False):
     """Shows a value the way a learner would want to read it: shape, then numbers, cut where long.
 
     Args:
         value: tree of NumPy values.
-        most_numbers: an array that holds more is given by its shape alone; all are shown when left out.
+        is_brief: whether arrays are given by their shapes alone, short vectors excepted.
 
     Returns:
         text, of several lines for an array.
@@ -71,19 +70,20 @@ def in_words(value, most_numbers=None):
         >>> print(in_words(np.float32([[0.25, 0.7512343]])))
         shape (1, 2) float32
         [[0.25    , 0.751234]]
-        >>> print(in_words({"query": np.zeros((3, 5))}, most_numbers=12))
+        >>> print(in_words({"query": np.zeros((3, 5))}, is_brief=True))
         'query': shape (3, 5) float64
     """
     if isinstance(value, np.ndarray):
         if value.ndim == 0:
             return _numbers(value)
         shape = f"shape {value.shape} {value.dtype}"
-        is_whole = most_numbers is None or value.size <= most_numbers
-        return f"{shape}\n{_numbers(value)}" if is_whole else shape
+        if is_brief and (value.ndim > 1 or value.size > MOST_IN_LINE):
+            return shape
+        return f"{shape}\n{_numbers(value)}"
     if isinstance(value, tuple | list) and any(isinstance(item, np.ndarray) for item in value):
-        return "\n".join(f"[{index}] {in_words(item, most_numbers)}" for index, item in enumerate(value))
+        return "\n".join(f"[{index}] {in_words(item, is_brief)}" for index, item in enumerate(value))
     if isinstance(value, dict) and any(isinstance(item, np.ndarray) and item.ndim for item in value.values()):
-        return "\n".join(f"{key!r}: {in_words(item, most_numbers)}" for key, item in value.items())
+        return "\n".join(f"{key!r}: {in_words(item, is_brief)}" for key, item in value.items())
     if isinstance(value, dict):
         value = {key: item.item() if isinstance(item, np.ndarray) else item for key, item in value.items()}
     if isinstance(value, set | frozenset):

@@ -203,7 +203,7 @@ def find_exercise(name):
     """The exercise called `name`.
 
     Args:
-        name: name of the function or class the exercise asks for.
+        name: name of the function or class the exercise asks for, or the function or class itself.
 
     Returns:
         an `Exercise`.
@@ -218,6 +218,7 @@ def find_exercise(name):
         mean masked_softmax...
     """
     exercises = load_exercises()
+    name = name if isinstance(name, str) else getattr(name, "__name__", str(name))
     if name in exercises:
         return exercises[name]
     raise UnknownExercise(f"No exercise is called {name!r}. {_nearest(name, exercises)}")

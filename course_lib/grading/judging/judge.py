@@ -51,6 +51,22 @@ def _as_float64(array):
     return array.astype("float64") if array.dtype.kind == "f" else array.copy()
 
 
+def right_values(name, cases):
+    """What the reference of an exercise gives on cases, as `draw_cases` draws them.
+
+    Returns:
+        list of trees of NumPy values, floats in double precision.
+
+    Example:
+        >>> (value,) = right_values("masked_softmax", draw_cases("masked_softmax", seed=1)[:1])
+        >>> value.shape, value.dtype.name
+        ((1, 2, 3), 'float64')
+    """
+    reference = load_verdict_module(name).reference
+    with np.errstate(all="ignore"):
+        return [to_numpy(reference(**map_arrays(_as_float64, case))) for case in cases]
+
+
 def judge(exercise, seed, results, notes=()):
     """Reaches the verdict on what an answer returned.
 
@@ -74,8 +90,7 @@ def judge(exercise, seed, results, notes=()):
     if len(results) != len(sent):
         raise ValueError(f"Expected one result per case, {len(sent)} of them. Received: {len(results)}.")
     cases = [map_arrays(_as_float64, case) for case in sent]
-    with np.errstate(all="ignore"):
-        expected = [to_numpy(module.reference(**map_arrays(np.copy, case))) for case in cases]
+    expected = right_values(exercise.name, sent)
     results = [_bounded(result, want) for result, want in zip(results, expected, strict=True)]
     found = diagnose(exercise, module, cases, results, expected)
     if found is None:

@@ -6,8 +6,8 @@ import secrets
 
 from course_lib.grading.judging.exercise import find_exercise
 from course_lib.grading.judging.judge import draw_cases, judge
+from course_lib.grading.practice.asking import ask
 from course_lib.grading.practice.progress import Progress, course_root
-from course_lib.grading.worker.probe import run_call
 
 
 class Text:
@@ -26,8 +26,15 @@ class Text:
         return f'<{tag} style="{style}">{html.escape(self.text)}</{tag}>'
 
 
+class Interrupted(KeyboardInterrupt):
+    """Raised where an interrupt by hand ended a check; a notebook shows its one line and no traceback."""
+
+    def _render_traceback_(self):  # what IPython asks an exception for
+        return [str(self)]
+
+
 def check(answer, *, seed=None):
-    """Judges a function or class on fresh random inputs.
+    """Judges a function or class on fresh random inputs, within the time that the terminal gives it.
 
     Args:
         answer: the function or class; its name says which exercise it answers.
@@ -39,6 +46,7 @@ def check(answer, *, seed=None):
     Raises:
         TypeError: when `answer` has no name, e.g. because it was called already.
         UnknownExercise: when no exercise has that name; the message lists the names near it.
+        Interrupted: when somebody interrupted it.
 
     Example:
         >>> from keras import ops
@@ -55,13 +63,11 @@ def check(answer, *, seed=None):
         )
     exercise = find_exercise(name)
     seed = secrets.randbits(32) if seed is None else seed
-    results = []
-    for case in draw_cases(name, seed):
-        results.append(run_call(answer, case))
-        if getattr(results[-1], "kind", None) == "not_attempted":
-            results = results[-1:] * len(draw_cases(name, seed))
-            break
-    verdict = judge(exercise, seed, results)
+    try:
+        results = ask(answer, draw_cases(name, seed))
+        verdict = judge(exercise, seed, results)
+    except KeyboardInterrupt:
+        raise Interrupted(f"{name}: interrupted, so there is no verdict.") from None
     Progress().record(verdict)
     return verdict
 
@@ -79,7 +85,7 @@ def hint(name):
         >>> hint("masked_softmax")
         Hint 1 of ...
     """
-    exercise = find_exercise(name if isinstance(name, str) else getattr(name, "__name__", str(name)))
+    exercise = find_exercise(name)
     index = Progress().next_hint(exercise)
     return Text(f"Hint {index + 1} of {len(exercise.hints)}: {exercise.hints[index]}")
 
@@ -98,7 +104,7 @@ def solution(name, *, give_up=False):
         >>> print(solution("masked_softmax", give_up=True).text.split("(")[0])
         def masked_softmax
     """
-    exercise = find_exercise(name if isinstance(name, str) else getattr(name, "__name__", str(name)))
+    exercise = find_exercise(name)
     if not give_up and not Progress().of(exercise.name)["passed"]:
         return Text(
             f"The solution opens once `check({exercise.name})` passes. `hint({exercise.name!r})` helps on "

@@ -8,7 +8,15 @@ from pathlib import Path
 
 from course_lib.files import write_whole
 
-EMPTY = {"passed": False, "attempts": 0, "hints": 0, "last_diagnosis": None, "passed_at": None}
+EMPTY = {
+    "passed": False,
+    "points": 0,
+    "attempts": 0,
+    "hints": 0,
+    "last_diagnosis": None,
+    "failing_case": None,
+    "passed_at": None,
+}
 
 
 def course_root(start=None):
@@ -40,17 +48,24 @@ class Progress:
         self.path = Path(path) if path else state_file()
 
     def of(self, name):
-        """The record of one exercise: passed, attempts, hints, last_diagnosis, passed_at."""
+        """The record of one exercise: a dict with the keys of `EMPTY`."""
         return {**EMPTY, **self._read()["exercises"].get(name, {})}
 
     def record(self, verdict):
-        """Counts an attempt; an exercise once passed stays passed."""
+        """Counts an attempt that was not blank; what was passed stays passed, and the best points stay."""
+        if verdict.diagnosis == "not_attempted":
+            return
         before = self.of(verdict.exercise)
+        failing_case = before["failing_case"]
+        if verdict.example and verdict.example.index is not None:
+            failing_case = {"seed": verdict.seed, "index": verdict.example.index}
         now = time.strftime("%Y-%m-%dT%H:%M:%S")
         self._update(
             verdict.exercise,
             attempts=before["attempts"] + 1,
             passed=before["passed"] or verdict.passed,
+            points=max(before["points"], verdict.points),
+            failing_case=failing_case,
             last_diagnosis=verdict.diagnosis,
             passed_at=before["passed_at"] or (now if verdict.passed else None),
         )

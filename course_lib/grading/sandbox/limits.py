@@ -14,3 +14,13 @@ class Limits:
     output_bytes: int = 2**20
     file_bytes: int = 64 * 2**20
     processes: int = 8
+
+    def time_out_words(self, num_answered, num_cases):
+        """What to tell whoever wrote an answer that took longer.
+
+        Example:
+            >>> Limits(seconds=2.5).time_out_words(1, 6)
+            'no end after 2.5 seconds. It had answered 1 of 6 cases.'
+        """
+        done = f" It had answered {num_answered} of {num_cases} cases." if num_answered else ""
+        return f"no end after {self.seconds:g} seconds.{done}"

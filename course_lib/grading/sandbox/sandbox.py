@@ -174,8 +174,7 @@ class Sandbox:
             if began is None and now - submitted > START_SECONDS:
                 is_lost = True
             if began is not None and now - began > self.limits.seconds:
-                done = f" It had answered {len(results)} of {count} cases." if results else ""
-                stop("time_out", f"no end after {self.limits.seconds:g} seconds.{done}")
+                stop("time_out", self.limits.time_out_words(len(results), count))
             if now - looked_at > USAGE_SECONDS:
                 looked_at = now
                 num_bytes, num_processes = self._worker.usage()

@@ -7,6 +7,7 @@ import contextlib
 import copy
 import inspect
 import linecache
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ import numpy as np
 
 from course_lib.grading.worker.values import Failure, map_arrays, same_tree
 
+NODE = re.compile(r"\{\{\w+ [^{}]*\}\} ?")  # TensorFlow's names for the operations it wraps
 DTYPES = {"f": "float32", "i": "int32", "u": "int32", "b": "bool"}
 
 
@@ -32,7 +34,7 @@ def run_call(answer, arguments):
     Returns:
         a tree of NumPy arrays and plain values, or a `Failure`.
     """
-    given = map_arrays(_to_tensor, arguments)
+    given = map_arrays(to_tensor, arguments)
     before = copy.deepcopy(arguments)
     try:
         with full_precision():
@@ -54,7 +56,8 @@ def run_call(answer, arguments):
     return result
 
 
-def _to_tensor(array):
+def to_tensor(array):
+    """The tensor of the Keras backend that an answer gets for a drawn array."""
     from keras import ops
 
     if array.dtype.kind not in DTYPES:
@@ -207,6 +210,7 @@ def describe_exception(error, answer):
     if isinstance(error, MemoryError) or "RESOURCE_EXHAUSTED" in message or "ResourceExhausted" in message:
         words = f"it asked for more memory than it may have ({message[:200]})."
         return Failure("too_much_memory", words)
+    message = NODE.sub("", message[:2000])
     if len(message) > 600:
         message = message[:600] + " …"
     functions = list(vars(answer).values()) if inspect.isclass(answer) else [inspect.unwrap(answer)]

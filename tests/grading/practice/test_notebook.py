@@ -1,15 +1,23 @@
 import os
+import signal
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from keras import ops
 
-from course_lib.grading import UnknownExercise, check, find_exercise, hint, solution
-from course_lib.grading.practice.notebook import solution_source
+from course_lib.grading import UnknownExercise, check, failing_case, find_exercise, hint, solution
+from course_lib.grading.judging.exercise import load_exercises
+from course_lib.grading.practice import asking
+from course_lib.grading.practice.failing_case import FailingCase
+from course_lib.grading.practice.notebook import Interrupted, solution_source
+from course_lib.grading.sandbox.limits import Limits
+from course_lib.grading.worker.values import map_arrays, same_tree
 
 ROOT = Path(__file__).parents[3]
 
@@ -47,6 +55,115 @@ def test_check_answers_quickly():
         check(masked_softmax)
         seconds.append(time.perf_counter() - start)
     assert statistics.median(seconds) < 0.3
+
+
+def endless(scores, mask):
+    steps = 0
+    while True:
+        steps += 1
+
+
+def asleep(scores, mask):
+    time.sleep(1000)
+
+
+def stubborn(scores, mask):
+    try:
+        endless(scores, mask)
+    except BaseException:
+        return masked_softmax(scores, mask)
+
+
+for function in (endless, asleep, stubborn):
+    function.__name__ = "masked_softmax"
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    """A third of a second for an answer."""
+    monkeypatch.setattr(asking, "Limits", lambda: Limits(seconds=0.3))
+
+
+@pytest.mark.parametrize("answer", [endless, asleep, stubborn])
+def test_an_answer_without_end_gets_the_verdict_of_the_terminal(answer, hurried):
+    before = signal.getsignal(signal.SIGALRM)
+    began = time.monotonic()
+    verdict = check(answer)
+    assert time.monotonic() - began < 3
+    assert verdict.diagnosis == "time_out" and "no end after 0.3 seconds." in verdict.message
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+    assert check(masked_softmax).passed
+
+
+@pytest.mark.parametrize("answer", [endless, stubborn])
+def test_off_the_main_thread_too(answer, hurried):
+    verdicts = []
+    thread = threading.Thread(target=lambda: verdicts.extend([check(answer), check(masked_softmax)]))
+    thread.start()
+    thread.join(20)
+    assert [verdict.diagnosis for verdict in verdicts] == ["time_out", None]
+
+
+def test_where_there_is_no_such_signal_too(hurried, monkeypatch):
+    monkeypatch.delattr(signal, "setitimer")  # as on Windows
+    assert check(endless).diagnosis == "time_out"
+    time.sleep(1.2)  # nothing may arrive later
+    assert check(masked_softmax).passed
+
+
+def test_what_was_answered_in_time_is_told(hurried):
+    calls = []
+
+    def slower(scores, mask):
+        calls.append(None)
+        return endless(scores, mask) if len(calls) > 2 else masked_softmax(scores, mask)
+
+    slower.__name__ = "masked_softmax"
+    assert "It had answered 2 of 6 cases" in check(slower).message
+
+
+def test_an_interrupt_by_hand_is_one_line():
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(Interrupted) as error:
+        check(endless)
+    (line,) = error.value._render_traceback_()
+    assert line == "masked_softmax: interrupted, so there is no verdict."
+    assert error.value.__suppress_context__
+
+
+def test_the_failing_case_is_at_hand_whole():
+    with pytest.raises(LookupError, match="No check of masked_softmax has shown"):
+        failing_case(masked_softmax)
+    verdict = check(wrong)
+    case = failing_case("masked_softmax")
+    assert (case.seed, case.index) == (verdict.seed, verdict.example.index)
+    assert not np.allclose(wrong(**case), case.expected, atol=1e-4)
+    np.testing.assert_allclose(masked_softmax(**case), case.expected, atol=1e-5)
+    assert "scores: shape" in repr(case) and f"seed {verdict.seed}" in repr(case)
+    assert check(masked_softmax).passed
+    assert failing_case("masked_softmax").seed == verdict.seed
+
+
+def test_an_answer_that_raises_raises_on_its_failing_case():
+    def masked_softmax(scores, mask):
+        if scores.shape[0] > 1:
+            raise ValueError("one sentence only")
+        return wrong(scores, mask)
+
+    assert check(masked_softmax).diagnosis == "raised"
+    with pytest.raises(ValueError, match="one sentence only"):
+        masked_softmax(**failing_case("masked_softmax"))
+
+
+@pytest.mark.parametrize("name", load_exercises())
+def test_a_case_as_python_is_the_case(name):
+    for index in range(2):
+        case, values = FailingCase(name, 5, index), {}
+        exec(case.as_python(), values)
+        drawn = map_arrays(np.asarray, dict(case._drawn))
+        assert same_tree({key: values[key] for key in drawn}, drawn)
+        assert same_tree(values["expected"], case.expected)
 
 
 def test_a_name_that_is_no_exercise_lists_those_near_it():

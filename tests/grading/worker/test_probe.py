@@ -219,3 +219,12 @@ def test_precision_is_put_back_as_it_was():
         assert config.tensor_float_32_execution_enabled() is setting
     config.enable_tensor_float_32_execution(True)
     assert "tensorflow" in sys.modules
+
+
+def test_the_names_that_tensorflow_gives_its_nodes_are_left_out():
+    def answer(first, second):
+        return ops.matmul(first, second)
+
+    failure = run_call(answer, {"first": np.ones((2, 3)), "second": np.ones((2, 3))})
+    assert failure.kind == "raised" and "function_node" not in failure.message
+    assert failure.message.startswith("InvalidArgumentError: Matrix size-incompatible")
