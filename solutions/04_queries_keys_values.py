@@ -136,7 +136,8 @@ def scaled_dot_product_attention(query, key, value, mask):
         query: Tensor (B, T, K).
         key: Tensor (B, S, K).
         value: Tensor (B, S, V).
-        mask: Boolean tensor that broadcasts to (B, T, S), True = attend.
+        mask: Boolean tensor that broadcasts to (B, T, S), True = attend. Scores may be of any size: 900 must
+            not overflow, nor -900 vanish.
 
     Returns:
         A pair: contexts (B, T, V) and attention weights (B, T, S), in this order.

@@ -66,3 +66,24 @@ def wrong_axis(query, key, value, mask):
 
 def keys_as_values(query, key, value, mask):
     return _attend(_masked(_scores(query, key), mask), key)
+
+
+def hidden_maximum(query, key, value, mask):
+    weights = ops.softmax(_scores(query, key), axis=-1) * ops.cast(mask, query.dtype)
+    return _attend(weights / (ops.sum(weights, axis=-1, keepdims=True) + 1e-9), value)
+
+
+def overflow(query, key, value, mask):
+    exponentials = ops.exp(_scores(query, key)) * ops.cast(mask, query.dtype)
+    total = ops.sum(exponentials, axis=-1, keepdims=True)
+    return _attend(exponentials / ops.where(total == 0.0, 1.0, total), value)
+
+
+def weights_not_zeroed(query, key, value, mask):
+    weights = ops.softmax(ops.where(mask, _scores(query, key), -1e9), axis=-1)
+    return ops.where(ops.any(mask, axis=-1, keepdims=True), ops.matmul(weights, value), 0.0), weights
+
+
+def context_not_zeroed(query, key, value, mask):
+    weights = ops.softmax(ops.where(mask, _scores(query, key), -1e9), axis=-1)
+    return ops.matmul(weights, value), weights * ops.cast(mask, weights.dtype)

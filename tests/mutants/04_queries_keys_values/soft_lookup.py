@@ -43,3 +43,8 @@ def plain_mean(query, keys, values, temperature):
 def overflow(query, keys, values, temperature):
     exponentials = ops.exp(ops.matmul(keys, query) / temperature)
     return ops.matmul(exponentials / ops.sum(exponentials), values)
+
+
+def scores_clipped(query, keys, values, temperature):
+    exponentials = ops.exp(ops.clip(ops.matmul(keys, query) / temperature, -80.0, 80.0))
+    return ops.matmul(exponentials / ops.sum(exponentials), values)

@@ -8,7 +8,20 @@ def draw(generator):
     widths = generator.permutation([5, 13, 31, 127])
     for length, width, kernel_size in zip(lengths, widths, (3, 7, 3, 5), strict=True):
         cases.append({"length": int(length), "width": int(width), "kernel_size": kernel_size})
+    for length, width, kernel_size in ((1, 7, 1), (11, 1, 4), (2, 3, 2)):
+        cases.append({"length": length, "width": width, "kernel_size": kernel_size})
     return cases
+
+
+CONDITIONS = {
+    "more positions than the vectors are wide": lambda case: case["length"] > case["width"],
+    "vectors wider than there are positions": lambda case: case["length"] < case["width"],
+    "a window beyond the ends": lambda case: case["kernel_size"] > case["length"],
+    "a window of even size": lambda case: case["kernel_size"] % 2 == 0,
+    "a window of one place": lambda case: case["kernel_size"] == 1,
+    "one position": lambda case: case["length"] == 1,
+    "vectors of one number": lambda case: case["width"] == 1,
+}
 
 
 def _attention(length, width):

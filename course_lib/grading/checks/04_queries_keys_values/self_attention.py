@@ -11,7 +11,9 @@ def draw(generator):
         (2, 5, 3, 7, 5, 0.3),
         (3, 7, 5, 5, 5, 1.0),
         (5, 2, 7, 3, 11, 1.0),
-        (2, 11, 5, 2, 3, 2.0),
+        (2, 11, 5, 2, 3, 1.0),
+        (2, 1, 3, 5, 7, 1.0),
+        (3, 3, 2, 5, 3, 1.0),
     ):
         cases.append(
             {
@@ -22,6 +24,20 @@ def draw(generator):
             }
         )
     return cases
+
+
+CONDITIONS = {
+    "one sentence": lambda case: len(case["inputs"]) == 1,
+    "one position in several sentences": lambda case: case["inputs"].shape[1] == 1 < len(case["inputs"]),
+    "kernels that are all square": lambda case: (
+        len({*case["query_kernel"].shape, *case["value_kernel"].shape}) == 1
+    ),
+    "all sizes different": lambda case: (
+        len({*case["inputs"].shape, case["key_kernel"].shape[1], case["value_kernel"].shape[1]}) == 5
+    ),
+    "outputs and weights of one shape": lambda case: case["inputs"].shape[1] == case["value_kernel"].shape[1],
+    "as many sentences as positions": lambda case: len(case["inputs"]) == case["inputs"].shape[1],
+}
 
 
 def _softmax(scores, axis=-1):

@@ -11,7 +11,8 @@ def draw(generator):
         (5, 7, 3, 2.0),
         (3, 5, 3, 0.05),
         (7, 2, 11, 20.0),
-        (11, 5, 5, 0.01),
+        (11, 5, 5, 100.0),
+        (3, 1, 2, 0.3),
     ):
         cases.append(
             {
@@ -21,8 +22,35 @@ def draw(generator):
                 "temperature": temperature,
             }
         )
-    cases[-1]["query"] = cases[-1]["keys"][0].copy()  # a score far beyond 89
+    # Scores of 896, 897 and 895, or their negatives: exact in float32, since all is a sum of powers of two.
+    query, near = np.array([3.5, 0.125, 0.0]), np.array([0.0, 0.125, -0.125, 0.0])
+    for sign in (1, -1):
+        keys = np.stack([np.full(4, 4.0 * sign), near, generator.normal(0, 1, 4)], axis=-1)
+        if sign == 1:
+            keys[3, 0] = 0
+        values = generator.normal(0, 1, (4, 5))
+        cases.append({"query": query, "keys": keys, "values": values, "temperature": 0.015625})
     return cases
+
+
+def _scores(query, keys, values, temperature):
+    return keys @ query / temperature
+
+
+CONDITIONS = {
+    "scores beyond 709, a small distance apart": lambda case: (
+        sum(np.abs(_scores(**case) - max(709, _scores(**case).max())) < 2) > 1
+    ),
+    "all scores below -750, some a small distance apart": lambda case: (
+        _scores(**case).max() < -750 and np.ptp(_scores(**case)) < 5
+    ),
+    "a temperature below 0.1": lambda case: case["temperature"] < 0.1,
+    "a temperature above 50": lambda case: case["temperature"] > 50,
+    "keys and values of different width": lambda case: case["keys"].shape[1] != case["values"].shape[1],
+    "keys and values of one shape": lambda case: case["keys"].shape == case["values"].shape,
+    "one key": lambda case: len(case["keys"]) == 1,
+    "as many keys as values are wide": lambda case: len({*case["values"].shape}) == 1,
+}
 
 
 def _softmax(scores):
@@ -70,19 +98,36 @@ def _plain_mean(query, keys, values, temperature):
     return values.mean(axis=0)
 
 
-def overflows(arguments, received, expected):
-    """Wrong only where a score is beyond what `exp` can represent in float32."""
-    largest = np.abs(arguments["keys"] @ arguments["query"]).max() / arguments["temperature"]
-    return largest > 88 and not np.isfinite(received).all()
+def _not_normalised(shift, dtype):
+    def answer(query, keys, values, temperature):
+        scores = (keys @ query / temperature).astype(dtype)
+        return np.exp(scores - shift(scores)) @ values
+
+    return answer
 
 
-def not_normalised(arguments, received, expected):
-    """Weighed by bare exponentials, with the largest subtracted or not; where they overflow, by anything."""
-    scores = arguments["keys"] @ arguments["query"] / arguments["temperature"]
-    shifted = np.exp(scores - scores.max()) @ arguments["values"]
-    if np.allclose(received, shifted, rtol=1e-4, atol=1e-6):
-        return True
-    return scores.max() > 88 or np.allclose(received, np.exp(scores) @ arguments["values"], rtol=1e-3)
+def _bare(total_of, dtype):
+    """Shares from exponentials that nothing was subtracted from."""
+
+    def answer(query, keys, values, temperature):
+        exponentials = np.exp((keys @ query / temperature).astype(dtype))
+        return exponentials / total_of(exponentials.sum()) @ values
+
+    return answer
+
+
+def _in_plain_python(query, keys, values, temperature):
+    """As `math.exp`, which raises beyond its range, and a division that raises by zero."""
+    if np.abs(keys @ query / temperature).max() > 709:
+        raise OverflowError
+    return reference(query, keys, values, temperature)
+
+
+def _clipped(low, high):
+    def answer(query, keys, values, temperature):
+        return _softmax(np.clip(keys @ query / temperature, low, high)) @ values
+
+    return answer
 
 
 MISTAKES = {
@@ -94,5 +139,22 @@ MISTAKES = {
     "hard_lookup": _hard_lookup,
     "softmax_forgotten": _softmax_forgotten,
     "plain_mean": _plain_mean,
+    "scores_clipped": tuple(
+        _clipped(low, limit)
+        for limit in (1, 5, 10, 20, 30, 50, 60, 80, 85, 88, 100, 500, 700)
+        for low in (-limit, -np.inf)
+    ),
+    "not_normalised": tuple(
+        _not_normalised(shift, dtype)
+        for shift in (np.max, lambda scores: 0)
+        for dtype in ("float32", "float64")
+    ),
+    "overflow": (
+        *(
+            _bare(total_of, dtype)
+            for total_of in (lambda total: total, lambda total: total + 1e-9, lambda total: max(total, 1e-9))
+            for dtype in ("float32", "float64")
+        ),
+        _in_plain_python,
+    ),
 }
-SYMPTOMS = {"overflow": overflows, "not_normalised": not_normalised}

@@ -5,10 +5,24 @@ import numpy as np
 
 def draw(generator):
     """Scores (B, S), from nearly equal to apart; far apart, 1 - w loses its digits in float32."""
-    return [
-        {"scores": generator.normal(0, scale, shape)}
-        for shape, scale in (((2, 3), 1.0), ((2, 5), 0.1), ((5, 2), 1.0), ((3, 7), 0.5), ((2, 11), 2.0))
+    shapes = ((2, 3), (2, 5), (5, 2), (3, 7), (2, 11), (3, 3), (1, 5))
+    scales = (1.0, 0.1, 1.0, 0.5, 2.0, 1.0, 1.0)
+    cases = [
+        {"scores": generator.normal(0, scale, shape)} for shape, scale in zip(shapes, scales, strict=True)
     ]
+    cases[2]["scores"][0] = generator.normal()  # two scores alike
+    cases[3]["scores"] -= 30
+    return cases
+
+
+CONDITIONS = {
+    "as many rows as scores": lambda case: len({*case["scores"].shape}) == 1,
+    "one row": lambda case: len(case["scores"]) == 1,
+    "scores that are alike": lambda case: (np.ptp(case["scores"], axis=-1) == 0).any(),
+    "negative scores alone": lambda case: (case["scores"] < 0).all(),
+    "scores of both signs": lambda case: (case["scores"] < 0).any() and (case["scores"] > 0).any(),
+    "two scores": lambda case: case["scores"].shape[1] == 2,
+}
 
 
 def _softmax(scores, axis=-1):
