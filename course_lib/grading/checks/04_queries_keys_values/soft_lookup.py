@@ -16,7 +16,7 @@ def draw(generator):
     ):
         cases.append(
             {
-                "query": generator.normal(0, 1, width),
+                "query": generator.normal(0, 0.5, width),
                 "keys": generator.normal(0, 1, (keys, width)),
                 "values": generator.normal(0, 1, (keys, value_width)),
                 "temperature": temperature,
