@@ -29,8 +29,9 @@
 # - build Bengio's fixed-window network and skip-gram vectors, and show what neither can represent;
 # - build a recurrent language model, and measure, not just assert, how its gradient fades with distance.
 #
-# **About 90 minutes** to read and run, and 90 more for the exercises in `exercises/01_language_models.ipynb`;
-# the text says when to do which. The cells run in 4 to 8 minutes on two CPU cores.
+# **About 90 minutes** to read and run, and 90 more for the exercises in
+# [`exercises/01_language_models.ipynb`](../exercises/01_language_models.ipynb); the text says when to do
+# which. The cells run in 4 to 8 minutes on two CPU cores.
 #
 # **Prerequisites:** Python, NumPy, and Keras at the level of `Embedding`, `Dense` and `fit`.
 
@@ -153,7 +154,9 @@ assert sum(value < right for value in wrong.values()) == 2
 # Two of the four make the model look better than *perfect*. When your perplexity seems too good, look for the
 # padding first.
 #
-# ✍️ **Exercise** `token_perplexity`, 10 minutes: write it so that none of this can happen.
+# ✍️ **Exercise** [`token_perplexity`], 10 minutes: write it so that none of this can happen.
+#
+# [`token_perplexity`]: ../exercises/01_language_models.ipynb#cell-id=token_perplexity
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 1.2 Counting
@@ -170,7 +173,9 @@ assert sum(value < right for value in wrong.values()) == 2
 #
 # $$ p(w \mid h) = \frac{c(h\,w) + k}{c(h) + k V}. $$
 #
-# ✍️ **Exercise** `bigram_counts`, 10 minutes: count the pairs of a padded batch.
+# ✍️ **Exercise** [`bigram_counts`], 10 minutes: count the pairs of a padded batch.
+#
+# [`bigram_counts`]: ../exercises/01_language_models.ipynb#cell-id=bigram_counts
 
 # %% [markdown]
 # **Kneser–Ney** does it with two better ideas.
@@ -308,7 +313,10 @@ for seed in range(4):
     print("·", " ".join(vocabulary.token_of(index) for index in trigram.sample(seed)))
 
 # %% [markdown]
-# ✍️ **Exercises** `continuation_probability`, 10 minutes, and `kneser_ney_bigram`, 20 minutes.
+# ✍️ **Exercises** [`continuation_probability`], 10 minutes, and [`kneser_ney_bigram`], 20 minutes.
+#
+# [`continuation_probability`]: ../exercises/01_language_models.ipynb#cell-id=continuation_probability
+# [`kneser_ney_bigram`]: ../exercises/01_language_models.ipynb#cell-id=kneser_ney_bigram
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 1.3 A window of vectors
@@ -342,7 +350,9 @@ for window in ops.convert_to_numpy(context_windows(batch, window=3))[0]:
 # sentence is over". The first is information for the model. The second must never count: the loss leaves it
 # out, and since no position looks to its right, it changes no other position.
 #
-# ✍️ **Exercise** `context_windows`, 15 minutes.
+# ✍️ **Exercise** [`context_windows`], 15 minutes.
+#
+# [`context_windows`]: ../exercises/01_language_models.ipynb#cell-id=context_windows
 
 # %%
 
@@ -572,7 +582,9 @@ assert np.allclose(probes["window 1"][:, 0], 0.5), "one word in, one vector out"
 # $$ \ell = -\ln \sigma(v_c \cdot u_o) - \sum_{k=1}^{K} \ln \sigma(-v_c \cdot u_{n_k}),
 #    \qquad n_k \sim c(w)^{3/4} $$
 #
-# ✍️ **Exercise** `negative_sampling_loss`, 15 minutes.
+# ✍️ **Exercise** [`negative_sampling_loss`], 15 minutes.
+#
+# [`negative_sampling_loss`]: ../exercises/01_language_models.ipynb#cell-id=negative_sampling_loss
 
 # %%
 static_vectors = {}
@@ -708,7 +720,9 @@ assert all(max(mixed[word]) < min(typical["noun"], typical["transitive verb"]) f
 # which is faster on GPUs; and papers differ on whether $z$ or $1 - z$ keeps the old state. Both are traps
 # when weights are moved from one library to another.
 #
-# ✍️ **Exercise** `elman_step`, 10 minutes. The GRU's step, `gru_step`, is an exercise of chapter 2.
+# ✍️ **Exercise** [`elman_step`], 10 minutes. The GRU's step, `gru_step`, is an exercise of chapter 2.
+#
+# [`elman_step`]: ../exercises/01_language_models.ipynb#cell-id=elman_step
 
 # %% [markdown]
 # > **Predict.** The network with the widest window already saw most of each sentence. How much of its
@@ -1183,8 +1197,9 @@ say(
 # %% [markdown]
 # ## Exercises
 #
-# All in `exercises/01_language_models.ipynb`: `token_perplexity`, `bigram_counts`,
-# `continuation_probability`, `kneser_ney_bigram`, `context_windows`, `negative_sampling_loss`, `elman_step`.
+# All in [`exercises/01_language_models.ipynb`](../exercises/01_language_models.ipynb):
+# [`token_perplexity`], [`bigram_counts`], [`continuation_probability`], [`kneser_ney_bigram`],
+# [`context_windows`], [`negative_sampling_loss`], [`elman_step`].
 #
 # Further, without a checker: (a) train the plain network with `recurrent_kernel` at half its size and plot
 # its agreement by distance; (b) raise the GRU's update bias so that $z \approx 0.9$ at the start, and
@@ -1204,3 +1219,11 @@ say(
 #   2013.
 # * T. Linzen, E. Dupoux, Y. Goldberg, *Assessing the ability of LSTMs to learn syntax-sensitive
 #   dependencies*, TACL 2016.
+#
+# [`token_perplexity`]: ../exercises/01_language_models.ipynb#cell-id=token_perplexity
+# [`bigram_counts`]: ../exercises/01_language_models.ipynb#cell-id=bigram_counts
+# [`continuation_probability`]: ../exercises/01_language_models.ipynb#cell-id=continuation_probability
+# [`kneser_ney_bigram`]: ../exercises/01_language_models.ipynb#cell-id=kneser_ney_bigram
+# [`context_windows`]: ../exercises/01_language_models.ipynb#cell-id=context_windows
+# [`negative_sampling_loss`]: ../exercises/01_language_models.ipynb#cell-id=negative_sampling_loss
+# [`elman_step`]: ../exercises/01_language_models.ipynb#cell-id=elman_step

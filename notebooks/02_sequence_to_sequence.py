@@ -15,9 +15,11 @@
 # **About 90 minutes** with the exercises. The cells run in 5 to 10 minutes on two CPU cores.
 #
 # **Prerequisites:** Python, basic Keras, and chapter 1 (language models, perplexity, recurrent networks).
-# Exercises for this chapter are in `exercises/02_sequence_to_sequence.ipynb`; the text says when to do which.
+# Exercises for this chapter are in
+# [`exercises/02_sequence_to_sequence.ipynb`](../exercises/02_sequence_to_sequence.ipynb); the text says
+# when to do which.
 
-# %%
+# %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import math
 import time
 
@@ -192,7 +194,11 @@ class Translator(keras.Model):
 # > Without it, short sentences in a batch with a long one are summarised mostly by padding. A GRU that reads
 # > *backwards* would even begin with it.
 #
-# **Exercises:** `gru_step` (what the layer does at each position) and `last_state` (picking the right one).
+# **Exercises:** [`gru_step`] (what the layer does at each position) and [`last_state`] (picking the right
+# one).
+#
+# [`last_state`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=last_state
+# [`gru_step`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=gru_step
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 2.3 Teacher forcing
@@ -225,7 +231,10 @@ table(["step", "reads", "must write"], rows)
 # followed by `[END]`, or the model could never learn to stop; behind it comes padding, with id 0, which is
 # neither learned nor counted.
 #
-# **Exercises:** `teacher_forced_batch` builds these arrays, `token_cross_entropy` is the loss.
+# **Exercises:** [`teacher_forced_batch`] builds these arrays, [`token_cross_entropy`] is the loss.
+#
+# [`teacher_forced_batch`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=teacher_forced_batch
+# [`token_cross_entropy`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=token_cross_entropy
 
 # %%
 share = float((train_labels != 0).mean())
@@ -593,10 +602,12 @@ finding(
 #
 # > **Pitfall: reversing the padding too.** `np.flip` turns a short row into padding followed by the sentence,
 # > and a mask computed before the flip then hides the words and shows the padding. Reverse each row over its
-# > own length. **Exercise:** `reverse_source`.
+# > own length. **Exercise:** [`reverse_source`].
 #
 # Today's habit is to have both: one GRU forward, one backward. `course_lib.layers.RecurrentEncoder` is such a
 # *bidirectional* encoder; the trick is built in.
+#
+# [`reverse_source`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=reverse_source
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 2.7 Exposure: living on one's own words
@@ -675,9 +686,12 @@ finding(
 # further word costs probability, sums favour short sentences; dividing by
 # $\left(\frac{5+|y|}{6}\right)^\alpha$ (Wu et al., 2016) evens that out.
 #
-# **Exercises:** `beam_step` and `length_normalised_scores`.
+# **Exercises:** [`beam_step`] and [`length_normalised_scores`].
 #
 # **Predict:** as the beam grows, what happens to the probability of what it finds? And to BLEU?
+#
+# [`beam_step`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=beam_step
+# [`length_normalised_scores`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=length_normalised_scores
 
 # %%
 backward_test_inputs = reverse(test_inputs)
@@ -1048,8 +1062,9 @@ bars_with_intervals(
 #
 # ## Exercises
 #
-# `exercises/02_sequence_to_sequence.ipynb`, or `course list` in a terminal: `teacher_forced_batch`,
-# `reverse_source`, `last_state`, `gru_step`, `token_cross_entropy`, `beam_step`, `length_normalised_scores`.
+# [`exercises/02_sequence_to_sequence.ipynb`](../exercises/02_sequence_to_sequence.ipynb), or `course list`
+# in a terminal: [`teacher_forced_batch`], [`reverse_source`], [`last_state`], [`gru_step`],
+# [`token_cross_entropy`], [`beam_step`], [`length_normalised_scores`].
 #
 # To think about: a bidirectional encoder makes the trick of section 2.6 pointless. Why? Which of its two GRUs
 # remembers which end, and what becomes of the *middle* of a long sentence? Fit the probe of section 2.5 to
@@ -1072,3 +1087,11 @@ bars_with_intervals(
 #   Stahlberg and Byrne (2019), *On NMT search errors*, [arXiv:1908.10090](https://arxiv.org/abs/1908.10090).
 # - Holtzman et al. (2020), *The curious case of neural text degeneration*,
 #   [arXiv:1904.09751](https://arxiv.org/abs/1904.09751): top-p.
+#
+# [`teacher_forced_batch`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=teacher_forced_batch
+# [`reverse_source`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=reverse_source
+# [`last_state`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=last_state
+# [`gru_step`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=gru_step
+# [`token_cross_entropy`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=token_cross_entropy
+# [`beam_step`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=beam_step
+# [`length_normalised_scores`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=length_normalised_scores

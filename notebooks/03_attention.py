@@ -22,8 +22,9 @@
 # have been in use since 2015. In this chapter you write all three, train them under equal conditions, and
 # let the measurements say what the choice is worth.
 #
-# **About 90 minutes** to read and run, two hours more with the exercises in `exercises/03_attention`. The
-# cells themselves take up to twelve minutes on two CPU cores.
+# **About 90 minutes** to read and run, two hours more with the exercises in
+# [`exercises/03_attention.ipynb`](../exercises/03_attention.ipynb). The cells themselves take up to twelve
+# minutes on two CPU cores.
 #
 # **Prerequisites:** chapter 2 (encoder, decoder, teacher forcing, greedy search), Python and basic Keras.
 #
@@ -36,7 +37,7 @@
 #   on;
 # * measure an attention map against a true alignment, and say what such a map does *not* prove.
 
-# %%
+# %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import math
 import time
 from functools import partial
@@ -224,8 +225,8 @@ for name, function in by_hand.items():
 table(["score", "weights", "parameters at D = 7, H = 13", "largest difference from ours"], rows)
 
 # %% [markdown]
-# → *Exercises* `dot_score`, `multiplicative_score`, `additive_score`: write them for a judge that knows the
-# common ways to get them wrong.
+# → *Exercises* [`dot_score`], [`multiplicative_score`], [`additive_score`]: write them for a judge that
+# knows the common ways to get them wrong.
 #
 # ### Why divide by √D?
 #
@@ -236,6 +237,10 @@ table(["score", "weights", "parameters at D = 7, H = 13", "largest difference fr
 #
 # so typical scores are as large as $\sqrt D$. A softmax over large scores puts nearly all its weight on one
 # key, *before anything has been learned*, and passes almost no gradient to the others. Let us see how soon:
+#
+# [`dot_score`]: ../exercises/03_attention.ipynb#cell-id=dot_score
+# [`multiplicative_score`]: ../exercises/03_attention.ipynb#cell-id=multiplicative_score
+# [`additive_score`]: ../exercises/03_attention.ipynb#cell-id=additive_score
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 generator = np.random.default_rng(0)
@@ -321,7 +326,9 @@ assert float(ops.max(ops.abs(ops.sum(right, axis=-1) - 1))) < 1e-6
 # write attention. The last row shows the worst of them: over the wrong axis, the *queries* compete for each
 # key, and what the decoder reads depends on words it has not written yet.
 #
-# → *Exercise* `masked_softmax`.
+# → *Exercise* [`masked_softmax`].
+#
+# [`masked_softmax`]: ../exercises/03_attention.ipynb#cell-id=masked_softmax
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 3.5 From weights to words: context and state, joined
@@ -365,12 +372,15 @@ print(f"largest difference: {difference:.1e}")
 assert difference < 1e-5
 
 # %% [markdown]
-# → *Exercises* `attention_context` and `attention_step`.
+# → *Exercises* [`attention_context`] and [`attention_step`].
 #
 # That is the whole mechanism, and `Seq2Seq(…, score="dot")` is chapter 2's model with it. Without a score the
 # same decoder takes the encoder's summary vector for its context at every step. **Nothing else differs**:
 # same embeddings, same encoder, same GRU, same concatenation. This is what makes the next section a fair
 # comparison.
+#
+# [`attention_context`]: ../exercises/03_attention.ipynb#cell-id=attention_context
+# [`attention_step`]: ../exercises/03_attention.ipynb#cell-id=attention_step
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 3.6 What it costs
@@ -767,12 +777,14 @@ claim(min(aer.values()) < diagonal, "attention aligns better than the diagonal")
 # output at one position knows its neighbours; a decoder can find what it needs next door, and the translation
 # is right although the map is "wrong".
 #
-# → *Exercise* `alignment_error_rate`.
+# → *Exercise* [`alignment_error_rate`].
 #
 # ### What happens without the mask
 #
 # We take models trained properly and leave out the mask when they translate. Nothing is retrained; all test
 # sentences go in one batch, so the short ones carry a lot of padding.
+#
+# [`alignment_error_rate`]: ../exercises/03_attention.ipynb#cell-id=alignment_error_rate
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 source_mask = test_inputs["source_padding_mask"]
@@ -915,9 +927,11 @@ curves(
 )
 
 # %% [markdown]
-# → *Exercise* `local_weights`. Both were trained in the setting of the study, with the dot score underneath
+# → *Exercise* [`local_weights`]. Both were trained in the setting of the study, with the dot score underneath
 # and on all 8,000 sentences: same data, same steps, same seeds. That takes longer than a chapter may, so
 # `benchmarks/attention_variants.py` did it and stored what came of it.
+#
+# [`local_weights`]: ../exercises/03_attention.ipynb#cell-id=local_weights
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -1120,15 +1134,15 @@ display(figure)
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Exercises
 #
-# In `exercises/03_attention.ipynb`, judged by what they compute:
+# In [`exercises/03_attention.ipynb`](../exercises/03_attention.ipynb), judged by what they compute:
 #
 # | exercise | after section |
 # |---|---|
-# | `dot_score`, `multiplicative_score`, `additive_score` | 3.3 |
-# | `masked_softmax` | 3.4 |
-# | `attention_context`, `attention_step` | 3.5 |
-# | `alignment_error_rate` | 3.8 |
-# | `local_weights` | 3.9 |
+# | [`dot_score`], [`multiplicative_score`], [`additive_score`] | 3.3 |
+# | [`masked_softmax`] | 3.4 |
+# | [`attention_context`], [`attention_step`] | 3.5 |
+# | [`alignment_error_rate`] | 3.8 |
+# | [`local_weights`] | 3.9 |
 #
 # To think about, without a judge:
 #
@@ -1155,3 +1169,12 @@ display(figure)
 #   explanation*, EMNLP 2019, [arXiv:1908.04626](https://arxiv.org/abs/1908.04626).
 #
 # Chapter 4 takes the decoder away and asks what remains: queries, keys and values.
+#
+# [`masked_softmax`]: ../exercises/03_attention.ipynb#cell-id=masked_softmax
+# [`dot_score`]: ../exercises/03_attention.ipynb#cell-id=dot_score
+# [`multiplicative_score`]: ../exercises/03_attention.ipynb#cell-id=multiplicative_score
+# [`additive_score`]: ../exercises/03_attention.ipynb#cell-id=additive_score
+# [`attention_context`]: ../exercises/03_attention.ipynb#cell-id=attention_context
+# [`attention_step`]: ../exercises/03_attention.ipynb#cell-id=attention_step
+# [`local_weights`]: ../exercises/03_attention.ipynb#cell-id=local_weights
+# [`alignment_error_rate`]: ../exercises/03_attention.ipynb#cell-id=alignment_error_rate

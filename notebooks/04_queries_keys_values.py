@@ -23,7 +23,8 @@
 # scores are divided by √d, what it cannot see, and measure what it costs.
 #
 # **About 80 minutes** to read and run, an hour and a half more with the exercises in
-# `exercises/04_queries_keys_values`. The cells themselves take some minutes on two CPU cores.
+# [`exercises/04_queries_keys_values.ipynb`](../exercises/04_queries_keys_values.ipynb). The cells
+# themselves take some minutes on two CPU cores.
 #
 # **Prerequisites:** chapter 3 (scores, masked softmax, context), the idea of a gradient.
 #
@@ -35,7 +36,7 @@
 # * show that self-attention is blind to order;
 # * compare self-attention, recurrence and convolution in time, memory, sequential steps and path length.
 
-# %%
+# %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import itertools
 import math
 import time
@@ -107,7 +108,9 @@ table(["temperature", *names, "warmth of orange"], rows)
 # matters and every value counts the same. In between lies what can be trained: each weight is a smooth
 # function of query and keys, so the error of an answer tells them which way to move.
 #
-# → *Exercise* `soft_lookup`.
+# → *Exercise* [`soft_lookup`].
+#
+# [`soft_lookup`]: ../exercises/04_queries_keys_values.ipynb#cell-id=soft_lookup
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 4.2 Three roles, and chapter 3 as a special case
@@ -265,7 +268,12 @@ say(f"Outputs {tuple(outputs.shape)}, weights {tuple(weights.shape)}: a row for 
 # each row on its own. With a padding mask, columns are what is hidden; rows of padding are computed all the
 # same and must be ignored later.
 #
-# → *Exercises* `attend_from`, `self_attention`, `scaled_dot_product_attention`.
+# → *Exercises* [`attend_from`], [`self_attention`], [`scaled_dot_product_attention`].
+#
+# [`attend_from`]: ../exercises/04_queries_keys_values.ipynb#cell-id=attend_from
+# [`self_attention`]: ../exercises/04_queries_keys_values.ipynb#cell-id=self_attention
+# [`scaled_dot_product_attention`]:
+# ../exercises/04_queries_keys_values.ipynb#cell-id=scaled_dot_product_attention
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 4.4 A layer that looks things up
@@ -612,7 +620,9 @@ assert last < 0.1 * panels["median ‖J‖"]["scaled"][1][-1]
 # comes back through the softmax. Which key wins was decided by the luck of the first draw, and gradient
 # descent cannot hear that another would have been better. That is the argument; is it true in training?
 #
-# → *Exercise* `softmax_jacobian`.
+# → *Exercise* [`softmax_jacobian`].
+#
+# [`softmax_jacobian`]: ../exercises/04_queries_keys_values.ipynb#cell-id=softmax_jacobian
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ### With and without, trained
@@ -833,7 +843,9 @@ assert max(float(row[1]) for row in rows) < 1e-5
 # So the quadratic part outweighs the projections only where $n > 2d$, and a Transformer of width 512 reading
 # sentences of 30 words spends its time on projections.
 #
-# → *Exercise* `layer_multiplications`.
+# → *Exercise* [`layer_multiplications`].
+#
+# [`layer_multiplications`]: ../exercises/04_queries_keys_values.ipynb#cell-id=layer_multiplications
 
 
 # %%
@@ -1204,14 +1216,15 @@ table([*header, f"rounds, n = {distances[0]} to {distances[-1]}"], rows)
 #
 # ## Exercises
 #
-# In `exercises/04_queries_keys_values.ipynb`, judged by what they compute:
+# In [`exercises/04_queries_keys_values.ipynb`](../exercises/04_queries_keys_values.ipynb), judged by what
+# they compute:
 #
 # | exercise | after section |
 # |---|---|
-# | `soft_lookup` | 4.1 |
-# | `attend_from`, `self_attention`, `scaled_dot_product_attention` | 4.3 |
-# | `softmax_jacobian` | 4.5 |
-# | `layer_multiplications` | 4.7 |
+# | [`soft_lookup`] | 4.1 |
+# | [`attend_from`], [`self_attention`], [`scaled_dot_product_attention`] | 4.3 |
+# | [`softmax_jacobian`] | 4.5 |
+# | [`layer_multiplications`] | 4.7 |
 #
 # To think about, without a judge:
 #
@@ -1237,3 +1250,11 @@ table([*header, f"rounds, n = {distances[0]} to {distances[-1]}"], rows)
 # * T. Dao et al., *FlashAttention*, NeurIPS 2022, [arXiv:2205.14135](https://arxiv.org/abs/2205.14135).
 #
 # One set of weights can look at one thing at a time. Chapter 5 gives the layer several.
+#
+# [`soft_lookup`]: ../exercises/04_queries_keys_values.ipynb#cell-id=soft_lookup
+# [`attend_from`]: ../exercises/04_queries_keys_values.ipynb#cell-id=attend_from
+# [`self_attention`]: ../exercises/04_queries_keys_values.ipynb#cell-id=self_attention
+# [`scaled_dot_product_attention`]:
+# ../exercises/04_queries_keys_values.ipynb#cell-id=scaled_dot_product_attention
+# [`softmax_jacobian`]: ../exercises/04_queries_keys_values.ipynb#cell-id=softmax_jacobian
+# [`layer_multiplications`]: ../exercises/04_queries_keys_values.ipynb#cell-id=layer_multiplications

@@ -22,7 +22,8 @@
 # will train a model to 100 % accuracy that has learned nothing, and write the test that exposes it.
 #
 # **About 90 minutes** to read and run, two hours more with the exercises in
-# `exercises/05_multi_head_attention`. The cells take up to twelve minutes on two CPU cores.
+# [`exercises/05_multi_head_attention.ipynb`](../exercises/05_multi_head_attention.ipynb). The cells take up
+# to twelve minutes on two CPU cores.
 #
 # **Prerequisites:** chapter 4 (self-attention as matrices); teacher forcing from chapter 2.
 #
@@ -34,7 +35,7 @@
 # * build padding and causal masks, combine them, and recognise the opposite convention;
 # * reproduce the 100 % trap, and catch it before a model is trained.
 
-# %%
+# %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import contextlib
 import itertools
 import math
@@ -214,7 +215,9 @@ table(["heads", "K", "rank of what is compared", "of what is moved", "parameters
 # The last column is what heads do cost: each has a matrix of weights of its own, which takes memory and
 # exponentials. The matrix products stay as they were.
 #
-# → *Exercise* `MultiHeadAttention`, a whole layer, once you have the next section.
+# → *Exercise* [`MultiHeadAttention`], a whole layer, once you have the next section.
+#
+# [`MultiHeadAttention`]: ../exercises/05_multi_head_attention.ipynb#cell-id=MultiHeadAttention
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 5.3 Splitting and merging are reshapes, and one swap
@@ -243,7 +246,10 @@ assert not bool(ops.all(wrong == right))
 # also a *leak*, which the test of section 5.9 finds. If both are wrong it finds nothing: nobody sees the
 # future then, and positions are mixed all the same.
 #
-# → *Exercises* `split_heads`, `merge_heads`.
+# → *Exercises* [`split_heads`], [`merge_heads`].
+#
+# [`split_heads`]: ../exercises/05_multi_head_attention.ipynb#cell-id=split_heads
+# [`merge_heads`]: ../exercises/05_multi_head_attention.ipynb#cell-id=merge_heads
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 5.4 How many heads? A comparison at equal parameters
@@ -964,7 +970,10 @@ for label in ("upside down", "left out"):
     claim(by_polarity["right"] < by_polarity[label], f"a mask that is {label} costs likelihood")
 
 # %% [markdown]
-# → *Exercises* `causal_mask` (for queries that begin anywhere), `decoder_masks`.
+# → *Exercises* [`causal_mask`] (for queries that begin anywhere), [`decoder_masks`].
+#
+# [`causal_mask`]: ../exercises/05_multi_head_attention.ipynb#cell-id=causal_mask
+# [`decoder_masks`]: ../exercises/05_multi_head_attention.ipynb#cell-id=decoder_masks
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 5.8 The 100 % trap
@@ -1255,7 +1264,9 @@ table(["trained model", "change the future", "loss below the floor", "sentences 
 # The first test is the one to write before you train: it runs in a moment and belongs in every test suite.
 # Letting the model generate is the one to make before you believe.
 #
-# → *Exercise* `sees_future`.
+# → *Exercise* [`sees_future`].
+#
+# [`sees_future`]: ../exercises/05_multi_head_attention.ipynb#cell-id=sees_future
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 5.10 Padding in the accuracy
@@ -1328,14 +1339,15 @@ claim(counted[-1] > alone[-1] + 10, "counting padding flatters")
 #
 # ## Exercises
 #
-# In `exercises/05_multi_head_attention.ipynb`, judged by what they compute:
+# In [`exercises/05_multi_head_attention.ipynb`](../exercises/05_multi_head_attention.ipynb), judged by what
+# they compute:
 #
 # | exercise | after section |
 # |---|---|
-# | `split_heads`, `merge_heads` | 5.3 |
-# | `MultiHeadAttention` | 5.3 |
-# | `causal_mask`, `decoder_masks` | 5.7 |
-# | `sees_future` | 5.9 |
+# | [`split_heads`], [`merge_heads`] | 5.3 |
+# | [`MultiHeadAttention`] | 5.3 |
+# | [`causal_mask`], [`decoder_masks`] | 5.7 |
+# | [`sees_future`] | 5.9 |
 #
 # To think about, without a judge:
 #
@@ -1360,3 +1372,10 @@ claim(counted[-1] > alone[-1] + 10, "counting padding flatters")
 #
 # Everything here treated a sentence as a bag, but for the mask, and for the positions that the translator and
 # `LanguageModel` added without a word. Chapter 6 has the word.
+#
+# [`split_heads`]: ../exercises/05_multi_head_attention.ipynb#cell-id=split_heads
+# [`merge_heads`]: ../exercises/05_multi_head_attention.ipynb#cell-id=merge_heads
+# [`MultiHeadAttention`]: ../exercises/05_multi_head_attention.ipynb#cell-id=MultiHeadAttention
+# [`causal_mask`]: ../exercises/05_multi_head_attention.ipynb#cell-id=causal_mask
+# [`decoder_masks`]: ../exercises/05_multi_head_attention.ipynb#cell-id=decoder_masks
+# [`sees_future`]: ../exercises/05_multi_head_attention.ipynb#cell-id=sees_future

@@ -22,8 +22,9 @@
 # about two, and then do to all of them what users will do to your model: give it a sentence longer than any
 # it was trained on.
 #
-# **About 90 minutes** to read and run, two hours more with the exercises in `exercises/06_positions`. The
-# cells took 7 minutes on two CPU cores.
+# **About 90 minutes** to read and run, two hours more with the exercises in
+# [`exercises/06_positions.ipynb`](../exercises/06_positions.ipynb). The cells took 7 minutes on two CPU
+# cores.
 #
 # **Prerequisites:** chapter 5 (multi-head attention, causal masks); sines and cosines, and what a rotation
 # of the plane does.
@@ -187,7 +188,7 @@ say(
 )
 
 # %% [markdown]
-# → *Exercise* `sinusoidal_encoding`.
+# → *Exercise* [`sinusoidal_encoding`].
 #
 # **Pitfall: two layouts.** The paper alternates sines and cosines; much code puts all sines first. Both work,
 # but not with each other's weights.
@@ -203,6 +204,8 @@ say(
 #
 # The hands of the clock move on by fixed angles, whatever the time is. $M_k$ has these $2 \times 2$ rotations
 # on its diagonal. A learned projection *can* therefore ask for "three places back" with one matrix.
+#
+# [`sinusoidal_encoding`]: ../exercises/06_positions.ipynb#cell-id=sinusoidal_encoding
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -233,10 +236,12 @@ signed_heatmap(
 )
 
 # %% [markdown]
-# → *Exercise* `offset_matrix`.
+# → *Exercise* [`offset_matrix`].
 #
 # Since rotations keep lengths and angles, the dot product of two sinusoids depends on their offset alone:
 # $PE_p \cdot PE_{p+k} = \sum_i \cos k\omega_i$. We compute it from three different places:
+#
+# [`offset_matrix`]: ../exercises/06_positions.ipynb#cell-id=offset_matrix
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 offsets = np.arange(-30, 31)
@@ -297,10 +302,12 @@ except ValueError as error:
     print("Positions 12 to 16, asked of a table for 16:", error)
 
 # %% [markdown]
-# → *Exercise* `add_positions`.
+# → *Exercise* [`add_positions`].
 #
 # A table ends, and says so. **Pitfall:** a longer table does not help. Rows that no training sentence reached
 # still hold the random numbers they were drawn with, and no error tells.
+#
+# [`add_positions`]: ../exercises/06_positions.ipynb#cell-id=add_positions
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 6.5 Rotary positions
@@ -357,7 +364,9 @@ assert abs(np.linalg.norm(rotate(query, 1234)) - np.linalg.norm(query)) < 1e-12
 # models pair entry $i$ with $i + K/2$. The schemes are equally good, and weights made for one are useless in
 # the other.
 #
-# → *Exercise* `rotate_by_position`.
+# → *Exercise* [`rotate_by_position`].
+#
+# [`rotate_by_position`]: ../exercises/06_positions.ipynb#cell-id=rotate_by_position
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 6.6 Relative positions
@@ -397,7 +406,10 @@ signed_heatmap(
 # Every diagonal has one colour: that is what *relative* means. In the corners the colour no longer changes:
 # there the distances are clipped.
 #
-# → *Exercises* `relative_columns`, `attention_with_relative_bias`.
+# → *Exercises* [`relative_columns`], [`attention_with_relative_bias`].
+#
+# [`relative_columns`]: ../exercises/06_positions.ipynb#cell-id=relative_columns
+# [`attention_with_relative_bias`]: ../exercises/06_positions.ipynb#cell-id=attention_with_relative_bias
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 6.7 The study: which scheme, and where?
@@ -1049,14 +1061,14 @@ for first, second in [*pairs, ("relative 8, every layer", "sinusoidal, once")]:
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Exercises
 #
-# In `exercises/06_positions.ipynb`, judged by what they compute:
+# In [`exercises/06_positions.ipynb`](../exercises/06_positions.ipynb), judged by what they compute:
 #
 # | exercise | after section |
 # |---|---|
-# | `sinusoidal_encoding`, `offset_matrix` | 6.3 |
-# | `add_positions` | 6.4 |
-# | `rotate_by_position` | 6.5 |
-# | `relative_columns`, `attention_with_relative_bias` | 6.6 |
+# | [`sinusoidal_encoding`], [`offset_matrix`] | 6.3 |
+# | [`add_positions`] | 6.4 |
+# | [`rotate_by_position`] | 6.5 |
+# | [`relative_columns`], [`attention_with_relative_bias`] | 6.6 |
 #
 # To think about, without a judge:
 #
@@ -1092,3 +1104,10 @@ for first, second in [*pairs, ("relative 8, every layer", "sinusoidal, once")]:
 #
 # Chapter 7 builds what we used here without asking: the residual path around each attention, its
 # normalisation, and the network behind it.
+#
+# [`sinusoidal_encoding`]: ../exercises/06_positions.ipynb#cell-id=sinusoidal_encoding
+# [`offset_matrix`]: ../exercises/06_positions.ipynb#cell-id=offset_matrix
+# [`add_positions`]: ../exercises/06_positions.ipynb#cell-id=add_positions
+# [`rotate_by_position`]: ../exercises/06_positions.ipynb#cell-id=rotate_by_position
+# [`relative_columns`]: ../exercises/06_positions.ipynb#cell-id=relative_columns
+# [`attention_with_relative_bias`]: ../exercises/06_positions.ipynb#cell-id=attention_with_relative_bias

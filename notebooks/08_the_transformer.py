@@ -22,8 +22,8 @@
 # assemble, ablate, time, train on real captions, and look inside what has been trained.
 #
 # **About 100 minutes** to read and run, two hours more with the exercises in
-# `exercises/08_the_transformer`. The cells themselves take up to twelve minutes on two CPU
-# cores.
+# [`exercises/08_the_transformer.ipynb`](../exercises/08_the_transformer.ipynb). The cells themselves take
+# up to twelve minutes on two CPU cores.
 #
 # **Prerequisites:** chapters 2 (teacher forcing, searches, BLEU), 3 (alignment), 4 to 7 (the parts).
 #
@@ -306,7 +306,7 @@ curves(
 # with smoothing cannot be compared with one without: measure both without. To subtract the entropy of $q$
 # only moves the lowest possible value to zero; what is left, $\mathrm{KL}(q \,\|\, p)$, is another quantity.)
 #
-# → *Exercise* `smoothed_cross_entropy`.
+# → *Exercise* [`smoothed_cross_entropy`].
 #
 # ### Warm-up
 #
@@ -319,6 +319,8 @@ curves(
 # single batch, so that the first update moves *every* weight by the whole rate, however small its gradient
 # (Liu et al., 2020, find the estimate's variance to be the trouble). And a post-norm stack leans on every
 # single part (chapter 7).
+#
+# [`smoothed_cross_entropy`]: ../exercises/08_the_transformer.ipynb#cell-id=smoothed_cross_entropy
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -353,7 +355,7 @@ curves(
 )
 
 # %% [markdown]
-# → *Exercise* `warmup_rate`.
+# → *Exercise* [`warmup_rate`].
 #
 # ### Averaging
 #
@@ -365,7 +367,7 @@ curves(
 # which looks back over the last $1 / (1 - \mu)$ steps or so. Keras's optimizers keep it (`use_ema=True`);
 # `averaged_weights(model)` puts it to use inside a `with` block and takes it out again.
 #
-# → *Exercise* `moving_average`.
+# → *Exercise* [`moving_average`].
 #
 # ### The ablation
 #
@@ -377,6 +379,9 @@ curves(
 # is taken *without* smoothing, so that all of them can be compared. `compiled_update` is one training step
 # written out (its source is worth reading), in which smoothing is a number that can change without compiling
 # anew; `train` and `measure` below are bookkeeping around it.
+#
+# [`warmup_rate`]: ../exercises/08_the_transformer.ipynb#cell-id=warmup_rate
+# [`moving_average`]: ../exercises/08_the_transformer.ipynb#cell-id=moving_average
 
 # %%
 toy = ToyLanguage()
@@ -724,10 +729,14 @@ say(
 assert (chosen == written)[is_real].all()
 
 # %% [markdown]
-# → *Exercises* `attend_with_cache`, `greedy_with_cache`, `reorder_cache`.
+# → *Exercises* [`attend_with_cache`], [`greedy_with_cache`], [`reorder_cache`].
 #
 # And what does it save? One sentence at a time, random weights, an ever longer output. *Without* means what
 # many first implementations do: call the decoder on all that has been written, and use the last position.
+#
+# [`attend_with_cache`]: ../exercises/08_the_transformer.ipynb#cell-id=attend_with_cache
+# [`reorder_cache`]: ../exercises/08_the_transformer.ipynb#cell-id=reorder_cache
+# [`greedy_with_cache`]: ../exercises/08_the_transformer.ipynb#cell-id=greedy_with_cache
 
 
 # %%
@@ -1433,12 +1442,13 @@ else:
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Exercises
 #
-# In `exercises/08_the_transformer.ipynb`, judged by what they compute:
+# In [`exercises/08_the_transformer.ipynb`](../exercises/08_the_transformer.ipynb), judged by what they
+# compute:
 #
 # | exercise | in section |
 # |---|---|
-# | `smoothed_cross_entropy`, `warmup_rate`, `moving_average` | 8.2 |
-# | `attend_with_cache`, `greedy_with_cache`, `reorder_cache` | 8.4 |
+# | [`smoothed_cross_entropy`], [`warmup_rate`], [`moving_average`] | 8.2 |
+# | [`attend_with_cache`], [`greedy_with_cache`], [`reorder_cache`] | 8.4 |
 #
 # To think about, without a judge:
 #
@@ -1474,3 +1484,10 @@ else:
 #   [arXiv:1605.00459](https://arxiv.org/abs/1605.00459).
 #
 # Chapter 9 takes the decoder away, hides words of the text itself, and lets the encoder find them.
+#
+# [`warmup_rate`]: ../exercises/08_the_transformer.ipynb#cell-id=warmup_rate
+# [`moving_average`]: ../exercises/08_the_transformer.ipynb#cell-id=moving_average
+# [`smoothed_cross_entropy`]: ../exercises/08_the_transformer.ipynb#cell-id=smoothed_cross_entropy
+# [`attend_with_cache`]: ../exercises/08_the_transformer.ipynb#cell-id=attend_with_cache
+# [`reorder_cache`]: ../exercises/08_the_transformer.ipynb#cell-id=reorder_cache
+# [`greedy_with_cache`]: ../exercises/08_the_transformer.ipynb#cell-id=greedy_with_cache

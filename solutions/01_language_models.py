@@ -2,8 +2,7 @@
 # # Exercises: language models before attention
 #
 # Work from top to bottom. Replace each `raise NotImplementedError` by your code and run the `check` cell
-# under it: it tries your answer on fresh random inputs and says which mistake it sees. Chapter:
-# `notebooks/01_language_models`.
+# under it: it tries your answer on fresh random inputs and says which mistake it sees.
 
 # %%
 from keras import ops

@@ -2,8 +2,7 @@
 # # Exercises: sequence to sequence
 #
 # Work from top to bottom. Replace each `raise NotImplementedError` by your code and run the `check` cell
-# under it: it tries your answer on fresh random inputs and says which mistake it sees. Chapter:
-# `notebooks/02_sequence_to_sequence`.
+# under it: it tries your answer on fresh random inputs and says which mistake it sees.
 
 # %%
 import numpy as np

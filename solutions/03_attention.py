@@ -2,8 +2,7 @@
 # # Exercises: attention, three ways to score
 #
 # Work from top to bottom. Replace each `raise NotImplementedError` by your code and run the `check` cell
-# under it: it tries your answer on fresh random inputs and says which mistake it sees. Chapter:
-# `notebooks/03_attention`.
+# under it: it tries your answer on fresh random inputs and says which mistake it sees.
 
 # %%
 from keras import ops

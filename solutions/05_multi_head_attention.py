@@ -2,8 +2,7 @@
 # # Exercises: many heads and masks
 #
 # Work from top to bottom. Replace each `raise NotImplementedError` by your code and run the `check` cell
-# under it: it tries your answer on fresh random inputs and says which mistake it sees. Chapter:
-# `notebooks/05_multi_head_attention`.
+# under it: it tries your answer on fresh random inputs and says which mistake it sees.
 
 # %%
 import keras

@@ -2,8 +2,7 @@
 # # Exercises: positions
 #
 # Work from top to bottom. Replace each `raise NotImplementedError` by your code and run the `check` cell
-# under it: it tries your answer on fresh random inputs and says which mistake it sees. Chapter:
-# `notebooks/06_positions`.
+# under it: it tries your answer on fresh random inputs and says which mistake it sees.
 
 # %%
 from keras import ops

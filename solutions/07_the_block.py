@@ -2,8 +2,7 @@
 # # Exercises: the block
 #
 # Work from top to bottom. Replace each `raise NotImplementedError` by your code and run the `check` cell
-# under it: it tries your answer on fresh random inputs and says which mistake it sees. Chapter:
-# `notebooks/07_the_block`.
+# under it: it tries your answer on fresh random inputs and says which mistake it sees.
 
 # %%
 from keras import ops

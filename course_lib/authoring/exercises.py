@@ -2,7 +2,7 @@
 
 A solution sheet is a percent script. What stands between `# BEGIN SOLUTION` and `# END SOLUTION` is replaced
 by a `raise NotImplementedError`; the line with points, minutes, difficulty and prerequisites comes from the
-sheet's TOML.
+sheet's TOML, the link back from where the chapter asks for the exercise.
 """
 
 import ast
@@ -11,6 +11,8 @@ import json
 import re
 from pathlib import Path
 
+from course_lib.authoring.links import sections_of_exercises
+from course_lib.authoring.stored_notebooks import read_source
 from course_lib.grading.judging.exercise import DIFFICULTIES, TABLE, load_sheets
 from course_lib.grading.practice.progress import course_root
 
@@ -109,29 +111,41 @@ def _enclosing_definitions(tree, line):
             return path
 
 
-def exercise_header(exercise):
-    """The line under an exercise's heading: what it is worth and what it asks for."""
+def exercise_header(exercise, section=None):
+    """The line under an exercise's heading: what it is worth, what it asks for, where it is explained.
+
+    Args:
+        exercise: an `Exercise`.
+        section: a link and the heading that it leads to; left out where no chapter asks for the exercise.
+    """
     needs = ", ".join(f"`{name}`" for name in exercise.prerequisites) or "nothing before it"
     points = f"{exercise.points} point{'s' if exercise.points != 1 else ''}"
+    back = f" · section [{section[1]}]({section[0]})" if section else ""
     return (
         f"*{points} · about {exercise.minutes} minutes · {DIFFICULTIES[exercise.difficulty]} · "
-        f'needs {needs} · stuck? `hint("{exercise.name}")`*'
+        f'needs {needs} · stuck? `hint("{exercise.name}")`{back}*'
     )
 
 
 def sheet_header(sheet):
-    """The line under a sheet's title: how much there is to do."""
+    """The line under a sheet's title: how much there is to do, and the chapter."""
     minutes = sum(exercise.minutes for exercise in sheet.exercises)
-    return f"*{len(sheet.exercises)} exercises · {sheet.points} points · about {minutes} minutes*"
+    return (
+        f"*{len(sheet.exercises)} exercises · {sheet.points} points · about {minutes} minutes · "
+        f"chapter [{sheet.title}](../notebooks/{sheet.name}.ipynb)*"
+    )
 
 
-def build_sheet(sheet, text, filename):
+def build_sheet(sheet, text, filename, sections=None):
     """Turns one solution sheet into the notebook that learners edit.
+
+    The cell with an exercise's heading has the name of the exercise for its id: links lead there.
 
     Args:
         sheet: the `Sheet` that lists its exercises.
         text: source of the solution, in jupytext's percent format.
         filename: name to give in errors.
+        sections: Dict from name of an exercise to the link back and its words; see `sections_of_chapter`.
 
     Returns:
         the notebook as JSON text; the same input gives the same bytes.
@@ -159,7 +173,8 @@ def build_sheet(sheet, text, filename):
         if cell.cell_type == "code":
             entry |= {"execution_count": None, "outputs": []}
             for name in _defined_names(cell.source, filename) & exercises.keys():
-                _insert_line(cells, exercise_header(exercises[name]), f"{filename}: {name}")
+                header = exercise_header(exercises[name], (sections or {}).get(name))
+                _insert_line(cells, header, f"{filename}: {name}")["id"] = name
         cells.append(entry)
     _insert_line(cells[:1], sheet_header(sheet), filename)
     for cell in cells:
@@ -186,15 +201,21 @@ def _defined_names(source, filename):
 
 
 def _insert_line(cells, line, where):
-    """Puts `line` under the heading of the last markdown cell."""
+    """Puts `line` under the heading of the last markdown cell, which it returns."""
     for cell in reversed(cells):
         if cell["cell_type"] == "markdown":
             heading, _, rest = cell["source"].partition("\n")
             if not heading.startswith("#"):
                 break
             cell["source"] = f"{heading}\n\n{line}" + (f"\n\n{rest.strip()}" if rest.strip() else "")
-            return
+            return cell
     raise MarkerError(f"{where}: a markdown cell that starts with a heading must come before it.")
+
+
+def sections_of_chapter(root, sheet):
+    """What `build_sheet` is given for a sheet: where its chapter asks for which exercise, if there is one."""
+    chapter = root / "notebooks" / f"{sheet}.py"
+    return sections_of_exercises(read_source(chapter), sheet) if chapter.exists() else {}
 
 
 def build_all(root=None, names=()):
@@ -217,7 +238,8 @@ def build_all(root=None, names=()):
             raise MarkerError(
                 f"solutions/{source.name}:1: the file is missing, but {sheet.name}/{TABLE} lists exercises."
             )
-        text = build_sheet(sheet, source.read_text(encoding="utf-8"), f"solutions/{source.name}")
+        sections = sections_of_chapter(root, sheet.name)
+        text = build_sheet(sheet, source.read_text(encoding="utf-8"), f"solutions/{source.name}", sections)
         built[root / "exercises" / f"{sheet.name}.ipynb"] = text
     return built
 

@@ -7,7 +7,7 @@ import ast
 import re
 from pathlib import Path
 
-from course_lib.authoring.exercises import build_sheet
+from course_lib.authoring.exercises import build_sheet, sections_of_chapter
 from course_lib.files import write_whole
 from course_lib.grading.judging.exercise import TABLE, parse_sheet
 
@@ -55,7 +55,7 @@ def new_chapter(name, root):
         f"notebooks/{name}.py": _filled("chapter.txt", words),
         BUDGETS: _with_budget((root / BUDGETS).read_text(encoding="utf-8"), name),
         "README.md": _with_row((root / "README.md").read_text(encoding="utf-8"), name, title),
-        **_sheet_files(name, solutions, table),
+        **_sheet_files(name, solutions, table, {}),
     }
 
 
@@ -92,7 +92,8 @@ def new_exercise(name, sheet, root):
     solutions = (root / "solutions" / f"{sheet}.py").read_text(encoding="utf-8")
     table = tables[sheet].read_text(encoding="utf-8")
     solutions += _filled("exercise.txt", words)
-    return files | _sheet_files(sheet, solutions, table + _filled("table_entry.txt", words))
+    table += _filled("table_entry.txt", words)
+    return files | _sheet_files(sheet, solutions, table, sections_of_chapter(root, sheet))
 
 
 def write_all(files, root):
@@ -129,12 +130,12 @@ def _filled(template, words):
     return text
 
 
-def _sheet_files(name, solutions, table):
+def _sheet_files(name, solutions, table, sections):
     path = f"solutions/{name}.py"
     return {
         path: solutions,
         f"{CHECKS}/{name}/{TABLE}": table,
-        f"exercises/{name}.ipynb": build_sheet(parse_sheet(name, table), solutions, path),
+        f"exercises/{name}.ipynb": build_sheet(parse_sheet(name, table), solutions, path, sections),
     }
 
 

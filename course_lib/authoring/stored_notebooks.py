@@ -4,6 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from course_lib.authoring.links import section_of
 from course_lib.files import write_whole
 
 
@@ -18,7 +19,8 @@ def read_source(source: Path):
         source: path of a `notebooks/NN_topic.py`.
 
     Returns:
-        an nbformat notebook without outputs, its cell ids taken from what the cells say.
+        an nbformat notebook without outputs. The cell that begins section 3.4 has the id `section-3-4`, to
+        which links lead; other ids are taken from what the cells say.
 
     Example:
         >>> import tempfile
@@ -32,9 +34,11 @@ def read_source(source: Path):
     notebook = jupytext.read(source, fmt="py:percent")
     seen: dict[str, int] = {}
     for cell in notebook.cells:
+        section = section_of(cell.source) if cell.cell_type == "markdown" else None
         digest = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
-        seen[digest] = seen.get(digest, 0) + 1
-        cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+        name = section[0] if section else digest
+        seen[name] = seen.get(name, 0) + 1
+        cell.id = name if seen[name] == 1 else f"{name}-{seen[name]}"
     return notebook
 
 

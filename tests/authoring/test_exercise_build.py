@@ -93,7 +93,10 @@ class Layer:
 def test_a_sheet_is_built():
     notebook = json.loads(build_sheet(SHEET, SOURCE, "solutions/09_sheet.py"))
     sources = ["".join(cell["source"]) for cell in notebook["cells"]]
-    assert sources[0] == "# Sheet\n\n*2 exercises · 4 points · about 12 minutes*\n\nWork from top to bottom."
+    chapter = "chapter [A sheet](../notebooks/09_sheet.ipynb)"
+    assert sources[0] == (
+        f"# Sheet\n\n*2 exercises · 4 points · about 12 minutes · {chapter}*\n\nWork from top to bottom."
+    )
     assert sources[2].startswith(
         "## Double\n\n*1 point · about 5 minutes · moderate · needs nothing before it"
     )
@@ -104,6 +107,19 @@ def test_a_sheet_is_built():
     assert "needs `double`" in sources[5]
     assert '        if x:\n            raise NotImplementedError("Layer.call: write me")' in sources[6]
     assert "return x" not in sources[6] and "self.units = units" in sources[6]
+
+
+def test_an_exercise_leads_back_to_the_section_that_asks_for_it():
+    sections = {"Layer": ("../notebooks/09_sheet.ipynb#cell-id=section-9-2", "9.2 Layers")}
+    cells = json.loads(build_sheet(SHEET, SOURCE, "solutions/09_sheet.py", sections))["cells"]
+    assert [cell["id"] for cell in cells if cell["cell_type"] == "markdown"] == [
+        "09-sheet-000",
+        "double",
+        "Layer",
+    ]
+    double, layer = ("".join(cell["source"]) for cell in (cells[2], cells[5]))
+    assert "section" not in double
+    assert layer.endswith(" · section [9.2 Layers](../notebooks/09_sheet.ipynb#cell-id=section-9-2)*")
 
 
 def test_the_built_notebook_is_valid_and_empty():

@@ -182,7 +182,7 @@ def test_the_same_course_gives_the_same_bytes(tmp_path, kind):
 def test_what_cannot_be_exported_leaves_nothing_behind(tmp_path, capsys):
     out = tmp_path / "out"
     assert course(["export", "student", "--sheet", "03_attentoin", "--out", str(out)]) == 2
-    assert "The sheets are: 01_language_models" in capsys.readouterr().err
+    assert "Did you mean 03_attention" in capsys.readouterr().err
     out.mkdir()
     (out / "mine.txt").write_text("mine")
     assert course(["export", "otter", "--sheet", "03", "--out", str(out)]) == 2

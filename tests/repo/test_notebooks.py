@@ -64,6 +64,14 @@ def test_blank_lines_and_comments_are_not_counted():
 
 
 @every_chapter
+def test_imports_longer_than_a_slide_are_folded_away(source):
+    for cell in read_source(source).cells:
+        if cell.cell_type == "code" and lines_of_code(cell.source) > LINES_OF_A_CELL:
+            assert cell.metadata["jupyter"] == {"source_hidden": True}, cell.source.splitlines()[0]
+            assert "hide-input" in cell.metadata["tags"]
+
+
+@every_chapter
 def test_notebook_was_executed_from_this_code(source):
     executed_from = notebook_of(source).metadata["course"]["code_sha256"]
     assert executed_from == code_hash(read_source(source)), f"run: course notebooks {source.stem}"

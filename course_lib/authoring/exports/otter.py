@@ -4,6 +4,7 @@ Reference: https://otter-grader.readthedocs.io/en/latest/otter_assign/
 """
 
 import json
+import re
 from string import Template
 
 from course_lib.authoring.exercises import MarkerError, build_all
@@ -23,6 +24,7 @@ files: [course_lib]
 tests: {ok_format: false}
 export_cell: {pdf: false}
 generate: {show_all_public: true}"""
+CHAPTER_LINK = re.compile(r"\[([^\]]*)\]\(\.\./notebooks/[^)]*\)")  # chapters are not handed out with it
 QUESTION = "# BEGIN QUESTION\nname: $name\npoints: $points"
 TEST = '''\
 def test_$name($name):
@@ -105,7 +107,7 @@ def master_notebook(sheet, solution, blank):
         test = cell | {"source": Template(TEST).substitute(words)}
         cells += [_raw("# BEGIN TESTS"), test, _raw("# END TESTS"), _raw("# END QUESTION")]
     for index, cell in enumerate(cells):
-        source = "".join(cell["source"]).splitlines(keepends=True)
+        source = CHAPTER_LINK.sub(r"\1", "".join(cell["source"])).splitlines(keepends=True)
         cells[index] = cell | {"id": f"{sheet.name.replace('_', '-')}-{index:03d}", "source": source}
     notebook["cells"] = cells
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
