@@ -114,8 +114,7 @@ MISTAKES = {
     "window_before_time": _window_before_time,
     "incomplete_dropped": (
         _incomplete_dropped(lambda token_ids, window: np.zeros((len(token_ids), 0, window), "int32")),
-        _incomplete_dropped(lambda token_ids, window: np.zeros((len(token_ids), 0), "int32")),
-        _incomplete_dropped(lambda token_ids, window: [[]] * len(token_ids)),
+        _incomplete_dropped(lambda token_ids, window: np.zeros((len(token_ids), 0))),
         _incomplete_dropped(_raises),
     ),
 }

@@ -134,6 +134,7 @@ def _floored_at(floor):
 def overflows(arguments, received, expected):
     """Right where scores are small, and infinite or NaN in some rows where they are large."""
     is_large = np.abs(_all_scores(arguments)).max(axis=1) > 80
+    received = np.asarray(received)
     broken = ~np.isfinite(received)
     right = np.isclose(received, expected, rtol=1e-3, atol=1e-3)
     return received.shape == expected.shape and broken.any() and (np.where(broken, is_large, right)).all()
