@@ -26,7 +26,7 @@ def token_perplexity(log_probabilities, padding_mask):
 
     Args:
         log_probabilities: Tensor (B, T), natural logarithms; any finite number at padded positions.
-        padding_mask: Boolean tensor (B, T), True = a real token.
+        padding_mask: Boolean tensor (B, T), True = a real token; padding may stand anywhere.
 
     Returns:
         A scalar tensor.

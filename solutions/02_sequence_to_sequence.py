@@ -174,7 +174,7 @@ def token_cross_entropy(logits, labels):
 
     Args:
         logits: Tensor (B, T, V), before the softmax, of any size: 200 must not overflow.
-        labels: Integer tensor (B, T); 0 is padding.
+        labels: Integer tensor (B, T); 0 is padding, wherever it stands.
 
     Returns:
         A scalar, in nats.
@@ -207,7 +207,7 @@ def beam_step(scores, log_probabilities):
     """The best continuations of several unfinished hypotheses together.
 
     Args:
-        scores: Tensor (K,), the log probabilities of the hypotheses so far.
+        scores: Tensor (K,), the log probabilities of the hypotheses so far, in any order.
         log_probabilities: Tensor (K, V), of the next token after each; V is at least K.
 
     Returns:
@@ -242,8 +242,8 @@ def length_normalised_scores(token_log_probabilities, token_ids, length_penalty)
     """Log probabilities of sentences, made comparable across lengths.
 
     Args:
-        token_log_probabilities: Tensor (B, T); what stands at padding means nothing.
-        token_ids: Integer tensor (B, T), end tokens included; 0 is padding.
+        token_log_probabilities: Tensor (B, T); any finite number at padding, where it means nothing.
+        token_ids: Integer tensor (B, T), end tokens included; 0 is padding and stands at the end.
         length_penalty: Number, 0 or more: the power.
 
     Returns:

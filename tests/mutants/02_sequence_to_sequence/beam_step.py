@@ -50,3 +50,15 @@ def multiplied(scores, log_probabilities):
 def step_score_returned(scores, log_probabilities):
     best, parents, tokens = _taken_apart(scores[:, None] + log_probabilities, len(scores))
     return best - ops.take(scores, parents), parents, tokens
+
+
+def each_token_once(scores, log_probabilities):
+    candidates = scores[:, None] + log_probabilities
+    best, tokens = ops.top_k(ops.max(candidates, axis=0), len(scores))
+    return best, ops.take(ops.argmax(candidates, axis=0), tokens), tokens
+
+
+def unordered(scores, log_probabilities):
+    best, parents, tokens = _taken_apart(scores[:, None] + log_probabilities, len(scores))
+    order = ops.argsort(parents * log_probabilities.shape[1] + tokens)
+    return ops.take(best, order), ops.take(parents, order), ops.take(tokens, order)

@@ -82,3 +82,44 @@ def candidate_not_tanh(inputs, hidden, kernel, recurrent_kernel, bias, mask):
 def bias_forgotten(inputs, hidden, kernel, recurrent_kernel, bias, mask):
     new = _new(inputs, hidden, kernel, recurrent_kernel, ops.zeros_like(bias))
     return ops.where(mask[:, None], new, hidden)
+
+
+def candidate_masked(inputs, hidden, kernel, recurrent_kernel, bias, mask):
+    update, reset = _gates(inputs, hidden, kernel, recurrent_kernel, bias)
+    candidate = _candidate(inputs, reset * hidden, kernel, recurrent_kernel, bias)
+    return update * hidden + (1 - update) * ops.where(mask[:, None], candidate, 0.0)
+
+
+def update_ignored(inputs, hidden, kernel, recurrent_kernel, bias, mask):
+    _, reset = _gates(inputs, hidden, kernel, recurrent_kernel, bias)
+    candidate = _candidate(inputs, reset * hidden, kernel, recurrent_kernel, bias)
+    return ops.where(mask[:, None], candidate, hidden)
+
+
+def blocks_in_another_order(inputs, hidden, kernel, recurrent_kernel, bias, mask):
+    kernel, recurrent_kernel, bias = (
+        ops.roll(weights, -hidden.shape[1], axis=-1) for weights in (kernel, recurrent_kernel, bias)
+    )
+    return ops.where(mask[:, None], _new(inputs, hidden, kernel, recurrent_kernel, bias), hidden)
+
+
+def blocks_interleaved(inputs, hidden, kernel, recurrent_kernel, bias, mask):
+    kernel, recurrent_kernel, bias = (
+        ops.concatenate([weights[..., 0::3], weights[..., 1::3], weights[..., 2::3]], axis=-1)
+        for weights in (kernel, recurrent_kernel, bias)
+    )
+    return ops.where(mask[:, None], _new(inputs, hidden, kernel, recurrent_kernel, bias), hidden)
+
+
+def update_for_reset(inputs, hidden, kernel, recurrent_kernel, bias, mask):
+    update, _ = _gates(inputs, hidden, kernel, recurrent_kernel, bias)
+    candidate = _candidate(inputs, update * hidden, kernel, recurrent_kernel, bias)
+    return ops.where(mask[:, None], update * hidden + (1 - update) * candidate, hidden)
+
+
+def gates_not_sigmoid(inputs, hidden, kernel, recurrent_kernel, bias, mask):
+    size = hidden.shape[1]
+    mixed = inputs @ kernel[:, : 2 * size] + hidden @ recurrent_kernel[:, : 2 * size] + bias[: 2 * size]
+    update, reset = ops.split(ops.hard_sigmoid(mixed), 2, axis=1)
+    candidate = _candidate(inputs, reset * hidden, kernel, recurrent_kernel, bias)
+    return ops.where(mask[:, None], update * hidden + (1 - update) * candidate, hidden)

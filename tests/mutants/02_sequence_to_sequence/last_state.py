@@ -43,3 +43,16 @@ def maximum(states, lengths):
 
 def all_pairs(states, lengths):
     return ops.take(states, lengths - 1, axis=1)
+
+
+def one_too_early(states, lengths):
+    index = ops.maximum(lengths - 2, 0)[:, None, None]
+    return ops.take_along_axis(states, index, axis=1)[:, 0]
+
+
+def from_the_end(states, lengths):
+    return ops.stack([states[row, -int(length)] for row, length in enumerate(lengths)])
+
+
+def first_length_for_all(states, lengths):
+    return states[:, int(lengths[0]) - 1]

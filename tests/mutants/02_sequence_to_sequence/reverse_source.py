@@ -43,3 +43,9 @@ def last_left_in_place(token_ids):
 def padding_overwritten(token_ids):
     source = ops.maximum(_lengths(token_ids) - 1 - _positions(token_ids), 0)
     return ops.take_along_axis(token_ids, source, axis=1)
+
+
+def first_left_in_place(token_ids):
+    source = ops.where(_positions(token_ids) > 0, _lengths(token_ids) - _positions(token_ids), 0)
+    turned = ops.take_along_axis(token_ids, ops.maximum(source, 0), axis=1)
+    return ops.where(token_ids != 0, turned, 0)

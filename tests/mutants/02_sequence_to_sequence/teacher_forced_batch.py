@@ -64,3 +64,14 @@ def end_masked_out(targets, start_id, end_id):
     labels = _frame(targets, after=[end_id])
     mask = ops.logical_and(labels != 0, labels != end_id)
     return _frame(targets, before=[start_id]), labels, mask
+
+
+def end_in_inputs(targets, start_id, end_id):
+    framed = _frame(targets, before=[start_id], after=[end_id])
+    return framed[:, :-1], framed[:, 1:], framed[:, 1:] != 0
+
+
+def longest_cut(targets, start_id, end_id):
+    width = max(map(len, targets))
+    inputs, labels = _frame(targets, before=[start_id]), _frame(targets, after=[end_id])
+    return inputs[:, :width], labels[:, :width], labels[:, :width] != 0

@@ -66,3 +66,21 @@ def overflow(logits, labels):
     probabilities = exponentials / ops.sum(exponentials, axis=-1, keepdims=True)
     chosen = ops.take_along_axis(probabilities, labels[..., None], axis=-1)[..., 0]
     return -ops.sum(ops.where(labels != 0, ops.log(chosen), 0.0)) / ops.sum(_is_real(labels))
+
+
+def exponentiated(logits, labels):
+    return ops.exp(_right(logits, labels))
+
+
+def label_zero_left_out(logits, labels):
+    losses = _losses(logits[:, :, 1:], ops.maximum(labels - 1, 0))
+    return ops.sum(losses * _is_real(labels)) / ops.sum(_is_real(labels))
+
+
+def floor_in_logarithm(logits, labels):
+    probabilities = ops.take_along_axis(ops.softmax(logits), labels[..., None], axis=-1)[..., 0]
+    return -ops.sum(ops.log(probabilities + 1e-9) * _is_real(labels)) / ops.sum(_is_real(labels))
+
+
+def logits_clipped(logits, labels):
+    return _right(ops.clip(logits, -50, 50), labels)

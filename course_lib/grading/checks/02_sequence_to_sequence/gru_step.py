@@ -4,22 +4,40 @@ import numpy as np
 
 
 def draw(generator):
-    """Inputs (B, E), hidden (B, D), weights in Keras's order and a mask (B,) with both values."""
+    """Inputs (B, E), hidden (B, D), weights in Keras's order and a mask (B,), mostly with both values."""
     cases = []
-    for batch, width, hidden, scale in ((2, 2, 3, 1.0), (3, 5, 7, 0.5), (5, 3, 11, 2.0), (7, 5, 2, 0.1)):
-        mask = generator.random(batch) < 0.6
-        mask[0], mask[-1] = True, False
+    for mask, width, hidden, scale in (
+        ((True, False), 2, 3, 1.0),
+        ((True, *(generator.random(1) < 0.6), False), 5, 7, 0.5),
+        ((True, *(generator.random(3) < 0.6), False), 3, 11, 2.0),
+        ((False, *(generator.random(5) < 0.6), True), 5, 2, 0.1),
+        ((True, True, True), 3, 5, 1.0),
+        ((False, False), 3, 2, 1.0),
+        ((True,), 1, 1, 1.0),
+    ):
         cases.append(
             {
-                "inputs": generator.normal(0, scale, (batch, width)),
-                "hidden": np.tanh(generator.normal(0, scale, (batch, hidden))),
+                "inputs": generator.normal(0, scale, (len(mask), width)),
+                "hidden": np.tanh(generator.normal(0, scale, (len(mask), hidden))),
                 "kernel": generator.normal(0, 0.7, (width, 3 * hidden)),
                 "recurrent_kernel": generator.normal(0, 0.7, (hidden, 3 * hidden)),
                 "bias": generator.normal(0, 0.5, 3 * hidden),
-                "mask": mask,
+                "mask": np.array(mask),
             }
         )
     return cases
+
+
+CONDITIONS = {
+    "real tokens alone": lambda case: case["mask"].all() and len(case["mask"]) > 1,
+    "padding alone": lambda case: not case["mask"].any(),
+    "a real token beside padding": lambda case: case["mask"].any() and not case["mask"].all(),
+    "padding in the first row": lambda case: not case["mask"][0] and case["mask"].any(),
+    "one row": lambda case: len(case["mask"]) == 1,
+    "one input and one unit": lambda case: case["kernel"].shape == (1, 3),
+    "more inputs than units": lambda case: 3 * case["kernel"].shape[0] > case["kernel"].shape[1] > 3,
+    "fewer inputs than units": lambda case: 3 * case["kernel"].shape[0] < case["kernel"].shape[1],
+}
 
 
 def _sigmoid(x):
@@ -34,6 +52,7 @@ def _step(
     bias,
     order="zrc",
     squash=np.tanh,
+    gate=_sigmoid,
     reset="before",
     gates_see_hidden=True,
 ):
@@ -42,12 +61,13 @@ def _step(
     column = {gate: slice(size * index, size * (index + 1)) for index, gate in enumerate(order)}
     from_inputs = inputs @ kernel + bias
     from_hidden = hidden @ recurrent_kernel * gates_see_hidden
-    update = _sigmoid(from_inputs[:, column["z"]] + from_hidden[:, column["z"]])
-    gate = _sigmoid(from_inputs[:, column["r"]] + from_hidden[:, column["r"]])
+    update = gate(from_inputs[:, column["z"]] + from_hidden[:, column["z"]])
+    forget = gate(from_inputs[:, column["r"]] + from_hidden[:, column["r"]])
     memory = {
-        "before": (gate * hidden) @ recurrent_kernel[:, column["c"]],
-        "after": gate * (hidden @ recurrent_kernel[:, column["c"]]),
+        "before": (forget * hidden) @ recurrent_kernel[:, column["c"]],
+        "after": forget * (hidden @ recurrent_kernel[:, column["c"]]),
         "none": hidden @ recurrent_kernel[:, column["c"]],
+        "by update": (update * hidden) @ recurrent_kernel[:, column["c"]],
     }[reset]
     return update, squash(from_inputs[:, column["c"]] + memory)
 
@@ -61,9 +81,36 @@ def reference(inputs, hidden, kernel, recurrent_kernel, bias, mask):
     return _blend(update, hidden, candidate, mask)
 
 
-def _gates_swapped(inputs, hidden, kernel, recurrent_kernel, bias, mask):
-    update, candidate = _step(inputs, hidden, kernel, recurrent_kernel, bias, order="rzc")
-    return _blend(update, hidden, candidate, mask)
+def _with(**variation):
+    """The reference, but for one thing in its step."""
+
+    def varied(inputs, hidden, kernel, recurrent_kernel, bias, mask):
+        update, candidate = _step(inputs, hidden, kernel, recurrent_kernel, bias, **variation)
+        return _blend(update, hidden, candidate, mask)
+
+    return varied
+
+
+def _interleaved(inputs, hidden, kernel, recurrent_kernel, bias, mask):
+    """Every third column belongs to a block."""
+    order = np.arange(len(bias)).reshape(-1, 3).T.ravel()
+    weights = kernel[:, order], recurrent_kernel[:, order], bias[order]
+    return reference(inputs, hidden, *weights, mask)
+
+
+def _candidate_alone(inputs, hidden, kernel, recurrent_kernel, bias, mask):
+    _, candidate = _step(inputs, hidden, kernel, recurrent_kernel, bias)
+    return np.where(mask[:, None], candidate, hidden)
+
+
+def _candidate_masked(inputs, hidden, kernel, recurrent_kernel, bias, mask):
+    """At padding the candidate is zero, and the state shrinks by the update gate."""
+    update, candidate = _step(inputs, hidden, kernel, recurrent_kernel, bias)
+    return update * hidden + (1 - update) * candidate * mask[:, None]
+
+
+def _hard_sigmoid(x):
+    return np.clip(x / 6 + 0.5, 0, 1)
 
 
 def _update_inverted(inputs, hidden, kernel, recurrent_kernel, bias, mask):
@@ -71,34 +118,8 @@ def _update_inverted(inputs, hidden, kernel, recurrent_kernel, bias, mask):
     return _blend(1 - update, hidden, candidate, mask)
 
 
-def _reset_forgotten(inputs, hidden, kernel, recurrent_kernel, bias, mask):
-    update, candidate = _step(inputs, hidden, kernel, recurrent_kernel, bias, reset="none")
-    return _blend(update, hidden, candidate, mask)
-
-
-def _reset_after_product(inputs, hidden, kernel, recurrent_kernel, bias, mask):
-    update, candidate = _step(inputs, hidden, kernel, recurrent_kernel, bias, reset="after")
-    return _blend(update, hidden, candidate, mask)
-
-
-def _candidate_sigmoid(inputs, hidden, kernel, recurrent_kernel, bias, mask):
-    update, candidate = _step(inputs, hidden, kernel, recurrent_kernel, bias, squash=_sigmoid)
-    return _blend(update, hidden, candidate, mask)
-
-
-def _candidate_linear(inputs, hidden, kernel, recurrent_kernel, bias, mask):
-    update, candidate = _step(inputs, hidden, kernel, recurrent_kernel, bias, squash=lambda x: x)
-    return _blend(update, hidden, candidate, mask)
-
-
 def _bias_forgotten(inputs, hidden, kernel, recurrent_kernel, bias, mask):
     return reference(inputs, hidden, kernel, recurrent_kernel, 0 * bias, mask)
-
-
-def _gates_blind(inputs, hidden, kernel, recurrent_kernel, bias, mask):
-    """Gates computed from the input alone."""
-    update, candidate = _step(inputs, hidden, kernel, recurrent_kernel, bias, gates_see_hidden=False)
-    return _blend(update, hidden, candidate, mask)
 
 
 def _mask_ignored(inputs, hidden, kernel, recurrent_kernel, bias, mask):
@@ -123,11 +144,19 @@ MISTAKES = {
     "mask_inverted": _mask_inverted,
     "zero_at_padding": _zero_at_padding,
     "input_zeroed_at_padding": _input_zeroed_at_padding,
+    "candidate_masked": _candidate_masked,
     "update_inverted": _update_inverted,
-    "gates_swapped": _gates_swapped,
-    "reset_forgotten": _reset_forgotten,
-    "reset_after_product": _reset_after_product,
-    "gates_blind": _gates_blind,
-    "candidate_not_tanh": (_candidate_sigmoid, _candidate_linear),
+    "update_ignored": _candidate_alone,
+    "gates_swapped": _with(order="rzc"),
+    "blocks_in_another_order": tuple(_with(order=order) for order in ("zcr", "rcz", "czr", "crz")),
+    "blocks_interleaved": _interleaved,
+    "reset_forgotten": _with(reset="none"),
+    "update_for_reset": _with(reset="by update"),
+    "reset_after_product": _with(reset="after"),
+    "gates_blind": _with(gates_see_hidden=False),
+    "gates_not_sigmoid": (_with(gate=_hard_sigmoid), _with(gate=np.tanh)),
+    "candidate_not_tanh": tuple(
+        _with(squash=function) for function in (_sigmoid, lambda x: x, lambda x: np.maximum(x, 0))
+    ),
     "bias_forgotten": _bias_forgotten,
 }

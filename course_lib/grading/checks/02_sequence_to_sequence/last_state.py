@@ -5,14 +5,32 @@ import numpy as np
 
 def draw(generator):
     """States (B, S, D) and lengths between 1 and S."""
-    cases = []
-    for batch, length, hidden, scale in ((2, 3, 2, 1.0), (3, 5, 7, 0.1), (5, 7, 3, 4.0), (2, 11, 5, 200.0)):
-        states = generator.normal(0, scale, (batch, length, hidden))
-        lengths = generator.integers(1, length, batch)
-        lengths[0] = length if batch > 2 else length - 1
-        lengths[-1] = 2
-        cases.append({"states": states, "lengths": lengths})
-    return cases
+    return [
+        {"states": generator.normal(0, scale, (len(lengths), width, hidden)), "lengths": np.array(lengths)}
+        for lengths, width, hidden, scale in (
+            ((1, 2), 3, 2, 1.0),
+            ((2, 5, 1), 5, 7, 0.1),
+            ((7, 3, *generator.integers(1, 7, 2), 2), 7, 3, 4.0),
+            ((2, 10), 11, 5, 200.0),
+            ((5,), 5, 1, 1.0),
+            ((1,), 1, 3, 1.0),
+        )
+    ]
+
+
+CONDITIONS = {
+    "a full row beside shorter ones": lambda case: (
+        case["lengths"].max() == case["states"].shape[1] > case["lengths"].min()
+    ),
+    "no full row": lambda case: case["lengths"].max() < case["states"].shape[1],
+    "a sentence of one token in several columns": lambda case: (
+        case["lengths"].min() == 1 < case["states"].shape[1]
+    ),
+    "the first sentence is not the longest": lambda case: case["lengths"][0] < case["lengths"].max(),
+    "one sentence": lambda case: len(case["lengths"]) == 1,
+    "one column": lambda case: case["states"].shape[1] == 1,
+    "one unit": lambda case: case["states"].shape[2] == 1,
+}
 
 
 def reference(states, lengths):
@@ -47,6 +65,23 @@ def _one_too_far_wrapped(states, lengths):
 def _one_too_far_raises(states, lengths):
     """Raises where an index leaves the array, and is off by one elsewhere."""
     return states[np.arange(len(states)), lengths]
+
+
+def _one_too_early(states, lengths):
+    """Before the array: the first state (clipped)."""
+    return states[np.arange(len(states)), np.maximum(lengths - 2, 0)]
+
+
+def _one_too_early_wrapped(states, lengths):
+    return states[np.arange(len(states)), (lengths - 2) % states.shape[1]]
+
+
+def _from_the_end(states, lengths):
+    return states[np.arange(len(states)), -lengths]
+
+
+def _first_length_for_all(states, lengths):
+    return states[:, lengths[0] - 1]
 
 
 def _first_state(states, lengths):
@@ -89,7 +124,10 @@ MISTAKES = {
         _one_too_far_wrapped,
         _one_too_far_raises,
     ),
+    "one_too_early": (_one_too_early, _one_too_early_wrapped),
+    "from_the_end": _from_the_end,
     "longest_for_all": _longest_for_all,
+    "first_length_for_all": _first_length_for_all,
     "first_state": _first_state,
     "mean_of_all": _mean_of_all,
     "mean_of_real": _mean_of_real,

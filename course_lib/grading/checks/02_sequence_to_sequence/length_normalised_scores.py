@@ -12,19 +12,48 @@ def draw(generator):
         (5, 7, 3.0, 2.0),
         (3, 11, 30.0, 0.7),
         (2, 5, 1.0, 0.0),
+        (1, 1, 1.0, 0.6),
     ):
-        lengths = generator.integers(1, length, batch)
-        lengths[0], lengths[1] = length, 2
-        token_ids = generator.integers(5, 97, (batch, length))
+        lengths = generator.integers(1, length + 1, batch)
+        lengths[:2] = (length, 2)[:batch]
+        token_ids = generator.integers(1, 97, (batch, length))
         token_ids[np.arange(length) >= lengths[:, None]] = 0
+        log_probabilities = -generator.exponential(scale, (batch, length))
         cases.append(
             {
-                "token_log_probabilities": -generator.exponential(scale, (batch, length)),
+                "token_log_probabilities": log_probabilities,
                 "token_ids": token_ids,
                 "length_penalty": length_penalty,
             }
         )
-    return cases
+    certain = np.array(
+        [[-0.5, 0.0, -0.25, 3.0, 2.0], [0.0, -2.0, 0.0, 0.0, -1.0], [-1.0, 5.0, 0.0, -3.0, 1.0]]
+    )
+    token_ids = np.array([[1, 7, 2, 0, 0], [9, 1, 1, 5, 2], [2, 0, 0, 0, 0]])
+    certain *= generator.uniform(0.5, 2.0)
+    return [*cases, {"token_log_probabilities": certain, "token_ids": token_ids, "length_penalty": 0.9}]
+
+
+CONDITIONS = {
+    "a full row beside a padded one": lambda case: (
+        (case["token_ids"] != 0).all(axis=1).any() and not case["token_ids"].all()
+    ),
+    "one sentence of one token": lambda case: case["token_ids"].shape == (1, 1),
+    "a sentence of one token beside others": lambda case: (
+        len(case["token_ids"]) > 1 and ((case["token_ids"] != 0).sum(axis=1) == 1).any()
+    ),
+    "1 is a token": lambda case: (case["token_ids"] == 1).any(),
+    "a token of probability one": lambda case: (
+        case["token_log_probabilities"][case["token_ids"] != 0] == 0
+    ).any(),
+    "something above zero at padding": lambda case: (
+        case["token_log_probabilities"][case["token_ids"] == 0] > 0
+    ).any(),
+    "a penalty of 0": lambda case: case["length_penalty"] == 0,
+    "a penalty of 1": lambda case: case["length_penalty"] == 1,
+    "a penalty between 0 and 1": lambda case: 0 < case["length_penalty"] < 1,
+    "a penalty above 1": lambda case: case["length_penalty"] > 1,
+}
 
 
 def _parts(token_log_probabilities, token_ids):

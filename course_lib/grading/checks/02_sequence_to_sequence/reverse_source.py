@@ -12,7 +12,31 @@ def draw(generator):
             row[:length] = generator.permutation(np.arange(5, 43))[:length]
         cases.append({"token_ids": token_ids})
     cases.append({"token_ids": np.pad(cases[-1]["token_ids"], ((0, 0), (0, 2)))})
-    return cases
+    twice = np.array([[5, 1, 5, 7, 7], [6, 6, 8, 1, 0], [9, 1, 1, 0, 0]])
+    return [
+        *cases,
+        {"token_ids": twice},
+        {"token_ids": np.array([[7, 1, 5]])},
+        {"token_ids": np.array([[3]])},
+    ]
+
+
+def _filled(case):
+    return (case["token_ids"] != 0).all(axis=1)
+
+
+CONDITIONS = {
+    "a full row beside a padded one": lambda case: _filled(case).any() and not _filled(case).all(),
+    "one sentence, without padding": lambda case: len(case["token_ids"]) == 1 and _filled(case).all(),
+    "a sentence of one token": lambda case: ((case["token_ids"] != 0).sum(axis=1) == 1).any(),
+    "a column of padding alone": lambda case: (case["token_ids"] == 0).all(axis=0).any(),
+    "one column": lambda case: case["token_ids"].shape[1] == 1,
+    "a word that stands twice, apart and together": lambda case: (
+        case["token_ids"].shape[1] > 4
+        and any(len(set(row[row != 0])) < (row != 0).sum() - 1 for row in case["token_ids"])
+    ),
+    "1 is a word": lambda case: (case["token_ids"] == 1).any(),
+}
 
 
 def _rows(token_ids, function):
@@ -43,6 +67,19 @@ def _off_by_one(token_ids):
     return np.where(token_ids != 0, np.take_along_axis(token_ids, position, axis=1), 0)
 
 
+def _one_too_early(token_ids):
+    """Position s reads length - 2 - s: the last token is read nowhere, or in place of the first."""
+    length = (token_ids != 0).sum(axis=1)[:, None]
+    position = np.maximum(length - 2 - np.arange(token_ids.shape[1]), 0)
+    return np.where(token_ids != 0, np.take_along_axis(token_ids, position, axis=1), 0)
+
+
+def _one_too_early_wrapped(token_ids):
+    length = (token_ids != 0).sum(axis=1)[:, None]
+    position = (length - 2 - np.arange(token_ids.shape[1])) % token_ids.shape[1]
+    return np.where(token_ids != 0, np.take_along_axis(token_ids, position, axis=1), 0)
+
+
 def _longest_for_all(token_ids):
     width = int((token_ids != 0).sum(axis=1).max())
     return np.concatenate([token_ids[:, :width][:, ::-1], token_ids[:, width:]], axis=1)
@@ -56,6 +93,10 @@ def _last_left_in_place(token_ids):
     return _rows(token_ids, lambda ids: np.append(ids[:-1][::-1], ids[-1:]))
 
 
+def _first_left_in_place(token_ids):
+    return _rows(token_ids, lambda ids: np.append(ids[:1], ids[1:][::-1]))
+
+
 def _padding_reversed_too(token_ids):
     """Reversed in place, padding filled with the token at index 0 because positions were clipped."""
     length = (token_ids != 0).sum(axis=1)[:, None]
@@ -67,8 +108,9 @@ MISTAKES = {
     "padding_in_front": _padding_in_front,
     "wrong_axis": _wrong_axis,
     "longest_for_all": _longest_for_all,
-    "off_by_one": _off_by_one,
+    "off_by_one": (_off_by_one, _one_too_early, _one_too_early_wrapped),
     "rotated": _rotated,
     "last_left_in_place": _last_left_in_place,
+    "first_left_in_place": _first_left_in_place,
     "padding_overwritten": _padding_reversed_too,
 }

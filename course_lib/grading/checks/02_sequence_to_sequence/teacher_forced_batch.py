@@ -5,7 +5,11 @@ import numpy as np
 
 def draw(generator):
     """Lists of sentences of different lengths; an empty one and a single one among them."""
-    cases = [{"targets": [[7, 8, 9], [5]], "start_id": 2, "end_id": 3}]
+    cases = [
+        {"targets": [[7, 8, 9], [5]], "start_id": 2, "end_id": 3},
+        {"targets": [[1, 1, 5], [5, 3, 1]], "start_id": 4, "end_id": 2},
+        {"targets": [[], []], "start_id": 1, "end_id": 2},
+    ]
     for lengths, start_id, end_id in (
         ((3, 5, 2), 2, 3),
         ((7,), 2, 3),
@@ -15,6 +19,28 @@ def draw(generator):
         targets = [generator.integers(5, 37, length).tolist() for length in lengths]
         cases.append({"targets": targets, "start_id": start_id, "end_id": end_id})
     return cases
+
+
+def _lengths(case):
+    return list(map(len, case["targets"]))
+
+
+CONDITIONS = {
+    "one sentence": lambda case: len(case["targets"]) == 1,
+    "an empty sentence among others": lambda case: min(_lengths(case)) == 0 < max(_lengths(case)),
+    "nothing but empty sentences": lambda case: max(_lengths(case)) == 0,
+    "sentences of one length, so no padding": lambda case: (
+        len(case["targets"]) > 1 and len(set(_lengths(case))) == 1 and max(_lengths(case)) > 0
+    ),
+    "the longest sentence is not the first": lambda case: _lengths(case)[0] < max(_lengths(case)),
+    "1 is a word, and stands twice": lambda case: case["targets"][0].count(1) == 2,
+    "ids of start and end beyond those of words": lambda case: (
+        min(case["start_id"], case["end_id"]) > max(map(max, filter(None, case["targets"])), default=99)
+    ),
+    "ids of start and end below those of words": lambda case: (
+        max(case["start_id"], case["end_id"]) < min(map(min, filter(None, case["targets"])), default=0)
+    ),
+}
 
 
 def _pad(rows, width=None):
@@ -38,6 +64,11 @@ def _not_shifted(targets, start_id, end_id):
 def _not_shifted_both_start(targets, start_id, end_id):
     inputs, _, mask = reference(targets, start_id, end_id)
     return inputs, inputs, mask
+
+
+def _framed_twice(targets, start_id, end_id):
+    framed = _pad([[start_id, *target, end_id] for target in targets])
+    return framed, framed, framed != 0
 
 
 def _no_end(targets, start_id, end_id):
@@ -80,6 +111,22 @@ def _both_framed_masked_by_inputs(targets, start_id, end_id):
     return inputs, labels, inputs != 0
 
 
+def _end_in_inputs(targets, start_id, end_id):
+    """Framed, padded, and only then cut: END goes with the last column of the longest row alone."""
+    framed = _pad([[start_id, *target, end_id] for target in targets])
+    return framed[:, :-1], framed[:, 1:], framed[:, 1:] != 0
+
+
+def _end_in_inputs_masked_by_inputs(targets, start_id, end_id):
+    inputs, labels, _ = _end_in_inputs(targets, start_id, end_id)
+    return inputs, labels, inputs != 0
+
+
+def _longest_cut(targets, start_id, end_id):
+    inputs, labels, mask = reference(targets, start_id, end_id)
+    return inputs[:, :-1], labels[:, :-1], mask[:, :-1]
+
+
 def _shifted_the_other_way(targets, start_id, end_id):
     inputs, labels, mask = reference(targets, start_id, end_id)
     return labels, inputs, mask
@@ -110,12 +157,14 @@ def _end_masked_out(targets, start_id, end_id):
 
 
 MISTAKES = {
-    "not_shifted": (_not_shifted, _not_shifted_both_start),
+    "not_shifted": (_not_shifted, _not_shifted_both_start, _framed_twice),
     "shifted_the_other_way": _shifted_the_other_way,
     "no_end": (_no_end, _no_end_masked),
     "no_start": _no_start,
     "end_after_padding": (_end_after_padding, _end_after_padding_masked_by_inputs),
     "both_framed": (_both_framed, _both_framed_masked_by_inputs),
+    "end_in_inputs": (_end_in_inputs, _end_in_inputs_masked_by_inputs),
+    "longest_cut": _longest_cut,
     "padded_in_front": _padded_in_front,
     "mask_inverted": _mask_inverted,
     "mask_everything": _mask_everything,
