@@ -84,7 +84,8 @@ check(merge_heads)
 # | `value_kernel` | (width of the values, N · K) | |
 # | `output_kernel` | (N · K, width of the queries) | |
 #
-# True in the mask means *may be attended to*. A query that may attend to nothing gets weights of zero.
+# True in the mask means *may be attended to*. A query that may attend to nothing gets weights of zero, and so
+# an output of zero.
 
 
 # %%
@@ -190,8 +191,8 @@ check(causal_mask)
 #
 # $$ \text{self}_{bts} = (s \le t) \wedge (y_{bs} \ne 0) \qquad \text{cross}_{bts} = (x_{bs} \ne 0) $$
 #
-# Id 0 is padding. A mask says what may be *attended to*: rows of padded queries are left as they come, for
-# nobody reads what stands there.
+# Id 0 is padding, wherever it stands. A mask says what may be *attended to*: rows of padded queries are left
+# as they come, for nobody reads what stands there.
 
 
 # %%

@@ -135,3 +135,9 @@ class weights_averaged(_Attention):
     def finish(self, context, weights):
         outputs, weights = super().finish(context, weights)
         return outputs, ops.mean(weights, axis=1)
+
+
+class mask_too_weak(_Attention):
+    def weigh(self, scores, mask):
+        mask = mask[:, None]
+        return ops.softmax(ops.where(mask, scores, -10.0)) * ops.cast(mask, "float32")

@@ -92,3 +92,9 @@ def everything_inverted(source_token_ids, target_token_ids):
 
 def masks_swapped(source_token_ids, target_token_ids):
     return _cross_mask(source_token_ids, target_token_ids), _self_mask(target_token_ids)
+
+
+def numbers_for_booleans(source_token_ids, target_token_ids):
+    causal = ops.cast(_causal(target_token_ids), "int32")
+    own = causal * ops.cast(_real(target_token_ids), "int32")[:, None, :]
+    return own, ops.cast(_cross_mask(source_token_ids, target_token_ids), "int32")

@@ -54,3 +54,20 @@ def mask_read(inputs, mask):
 def one_answer_for_all(inputs, mask):
     changes = ops.diagonal(_changes(inputs, mask, lambda positions, t: positions > t))
     return ops.any(changes > 1e-6)
+
+
+def own_input_forgotten(inputs, mask):
+    looks = ops.cast(mask, "float32")
+    return ops.any(ops.triu(ops.matmul(looks, looks), k=1) > 0, axis=-1)
+
+
+def too_many_layers(inputs, mask):
+    looks = ops.maximum(ops.cast(mask, "float32"), ops.eye(mask.shape[0]))
+    for _ in range(mask.shape[0]):
+        looks = ops.minimum(ops.matmul(looks, looks), 1.0)
+    return ops.any(ops.triu(looks, k=1) > 0, axis=-1)
+
+
+def leak_spreads(inputs, mask):
+    changes = ops.diagonal(_changes(inputs, mask, lambda positions, t: positions > t))
+    return ops.cumsum(ops.cast(changes > 1e-6, "int32")) > 0

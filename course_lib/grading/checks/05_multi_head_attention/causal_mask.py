@@ -15,7 +15,30 @@ def draw(generator):
         {"length": length, "key_length": length + more + behind, "start": more},
         {"length": length + more, "key_length": more, "start": 0},
         {"length": 2, "key_length": 13, "start": int(generator.integers(2, 9))},
+        {"length": 5, "key_length": 3, "start": 3},
+        {"length": 3, "key_length": 5, "start": 3},
+        {"length": 1, "key_length": 1, "start": 0},
     ]
+
+
+CONDITIONS = {
+    "as many keys as queries, from position 0": lambda case: (
+        case["start"] == 0 and case["length"] == case["key_length"] > 1
+    ),
+    "one query behind earlier keys": lambda case: (
+        case["length"] == 1 < case["start"] + 1 == case["key_length"]
+    ),
+    "room for later keys": lambda case: 0 < case["start"] + case["length"] < case["key_length"],
+    "fewer keys than queries": lambda case: case["start"] == 0 and case["key_length"] < case["length"],
+    "no key at or behind the position of the first query": lambda case: case["key_length"] <= case["start"],
+    "the last queries stand behind the last key": lambda case: (
+        case["start"] < case["key_length"] < case["start"] + case["length"]
+    ),
+    "one query and one key": lambda case: case["length"] == case["key_length"] == 1,
+    "the last query stands at the last key": lambda case: (
+        case["start"] > 0 and case["start"] + case["length"] == case["key_length"]
+    ),
+}
 
 
 def _distance(length, key_length, start):
@@ -59,6 +82,11 @@ def _axes_swapped(length, key_length, start):
     return reference(length, key_length, start).T
 
 
+def _in_numbers(attended, hidden):
+    """The right mask, of real numbers or integers where booleans belong."""
+    return lambda **sizes: np.where(reference(**sizes), float(attended), float(hidden))
+
+
 def _batch_axis_added(length, key_length, start):
     return reference(length, key_length, start)[None]
 
@@ -72,13 +100,8 @@ MISTAKES = {
     "aligned_at_the_end": _aligned_at_the_end,
     "start_subtracted": _start_subtracted,
     "axes_swapped": _axes_swapped,
+    "numbers_for_booleans": tuple(
+        _in_numbers(*pair) for pair in ((1, 0), (0, 1), (0, -1e9), (0, -1e4), (0, -np.inf))
+    ),
     "batch_axis_added": _batch_axis_added,
 }
-
-
-def _holds_numbers(arguments, received, expected):
-    """Ones and zeros, or zeros and very low numbers, where booleans belong."""
-    return received.dtype.kind in "iuf" and received.shape == expected.shape
-
-
-SYMPTOMS = {"numbers_for_booleans": _holds_numbers}

@@ -14,7 +14,44 @@ def draw(generator):
             counts[0] = width - 1
             ids.append(np.where(np.arange(width) < counts, tokens, 0))
         cases.append({"source_token_ids": ids[0], "target_token_ids": ids[1]})
+    # Padding in front, between words and nowhere, words with the id 1, and sentences of padding alone.
+    shown = np.array([[0, 1, 1, 0, 1], [1, 1, 1, 1, 1], [0, 0, 0, 0, 0]])
+    source = shown[:, [0, 1, 3, 2, 2, 4, 3]] * generator.integers(1, 4, (3, 7))
+    target = shown * generator.integers(2, 4, (3, 5))
+    source[0, 1] = target[0, 2] = 1
+    cases.append({"source_token_ids": source, "target_token_ids": target})
+    cases.append({"source_token_ids": source[:2, :1], "target_token_ids": target[1::-1]})
+    cases.append({"source_token_ids": source[1:], "target_token_ids": target[1:, :1]})
     return cases
+
+
+def _both(case, holds):
+    return holds(case["source_token_ids"]) and holds(case["target_token_ids"])
+
+
+CONDITIONS = {
+    "source and target without padding": lambda case: _both(case, lambda ids: ids.all(axis=-1).any()),
+    "padding in front of words": lambda case: _both(
+        case, lambda ids: ((ids[:, 0] == 0) & ids.any(axis=-1)).any()
+    ),
+    "padding between words": lambda case: _both(
+        case, lambda ids: (np.diff((ids != 0).astype(int))[:, 1:] > 0).any()
+    ),
+    "the id 1": lambda case: _both(case, lambda ids: (ids == 1).any()),
+    "sentences of padding alone": lambda case: _both(case, lambda ids: (ids == 0).all(axis=-1).any()),
+    "one sentence": lambda case: len(case["source_token_ids"]) == 1,
+    "source and target of one length": lambda case: (
+        case["source_token_ids"].shape == case["target_token_ids"].shape
+    ),
+    "a source longer than the target": lambda case: (
+        case["source_token_ids"].shape[1] > case["target_token_ids"].shape[1]
+    ),
+    "a target longer than the source": lambda case: (
+        case["source_token_ids"].shape[1] < case["target_token_ids"].shape[1]
+    ),
+    "a source of one word": lambda case: case["source_token_ids"].shape[1] == 1,
+    "a target of one word": lambda case: case["target_token_ids"].shape[1] == 1,
+}
 
 
 def _parts(source_token_ids, target_token_ids):
@@ -94,6 +131,11 @@ def _everything_inverted(**ids):
     return ~own, ~cross
 
 
+def _in_numbers(attended, hidden):
+    """The right masks, of real numbers or integers where booleans belong."""
+    return lambda **ids: tuple(np.where(mask, float(attended), float(hidden)) for mask in reference(**ids))
+
+
 def _masks_swapped(**ids):
     return reference(**ids)[::-1]
 
@@ -112,4 +154,7 @@ MISTAKES = {
     "padding_inverted": _padding_inverted,
     "everything_inverted": _everything_inverted,
     "masks_swapped": _masks_swapped,
+    "numbers_for_booleans": tuple(
+        _in_numbers(*pair) for pair in ((1, 0), (0, 1), (0, -1e9), (0, -1e4), (0, -np.inf))
+    ),
 }

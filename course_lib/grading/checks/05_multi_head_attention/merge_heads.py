@@ -6,8 +6,22 @@ import numpy as np
 def draw(generator):
     """Heads of many shapes; in one of them there are as many heads as positions."""
     shapes = ((1, 2, 3, 2), (2, 3, 5, 7), (3, 5, 7, 2), (2, 3, 3, 5), (5, 7, 2, 3))
-    scales = (1.0, 1.0, 10.0, 0.1, 1.0)
+    shapes += ((2, 1, 3, 5), (2, 3, 5, 1), (2, 3, 1, 5), (3, 3, 3, 3))
+    scales = (1.0, 1.0, 10.0, 0.1, 1.0, 1.0, 1.0, 1.0, 1.0)
     return [{"heads": generator.normal(0, scale, shape)} for shape, scale in zip(shapes, scales, strict=True)]
+
+
+CONDITIONS = {
+    "all sizes different": lambda case: len({*case["heads"].shape}) == 4,
+    "all sizes alike": lambda case: len({*case["heads"].shape}) == 1,
+    "as many heads as positions": lambda case: (
+        len({*case["heads"].shape[1:3]}) == 1 < len({*case["heads"].shape})
+    ),
+    "one sentence": lambda case: case["heads"].shape[0] == 1,
+    "one head": lambda case: case["heads"].shape[1] == 1,
+    "one position": lambda case: case["heads"].shape[2] == 1,
+    "one column a head": lambda case: case["heads"].shape[3] == 1,
+}
 
 
 def _flat(heads):

@@ -13,8 +13,29 @@ def draw(generator):
             (3, 7, 5, 2, 10.0),
             (2, 3, 3, 5, 0.1),
             (5, 2, 7, 3, 1.0),
+            (2, 3, 1, 5, 1.0),
+            (2, 5, 3, 1, 1.0),
+            (2, 1, 3, 2, 1.0),
+            (3, 3, 3, 3, 1.0),
         )
     ]
+
+
+def _sizes(case):
+    """B, T, N, K"""
+    batch, length, width = case["inputs"].shape
+    return batch, length, case["num_heads"], width // case["num_heads"]
+
+
+CONDITIONS = {
+    "all sizes different": lambda case: len({*_sizes(case)}) == 4,
+    "all sizes alike": lambda case: len({*_sizes(case)}) == 1,
+    "as many heads as positions": lambda case: _sizes(case)[1] == _sizes(case)[2] != _sizes(case)[3],
+    "one sentence": lambda case: _sizes(case)[0] == 1,
+    "one position": lambda case: _sizes(case)[1] == 1,
+    "one head": lambda case: _sizes(case)[2] == 1,
+    "one column a head": lambda case: _sizes(case)[3] == 1,
+}
 
 
 def _pieces(inputs, num_heads):
