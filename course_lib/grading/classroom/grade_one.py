@@ -10,6 +10,7 @@ from course_lib.grading.classroom.record import ExerciseMark, Record
 from course_lib.grading.classroom.submitted_sheets import choose_file, read_sheets
 from course_lib.grading.judging.judge import draw_cases, judge
 from course_lib.grading.sandbox import Run
+from course_lib.grading.sandbox.hurry import hurry
 from course_lib.grading.worker.values import Failure
 
 SUBMISSION_SECONDS = 300.0  # shared by its exercises,
@@ -104,9 +105,16 @@ def _mark_sheets(files, sheets, seed, sandbox, started, findings):
 
 
 def _mark(exercise, text, filename, seed, sandbox, findings):
-    run = _run(sandbox, text, filename, exercise, draw_cases(exercise.name, seed), seed)
+    def run_on(cases):
+        return _run(sandbox, text, filename, exercise, cases, seed)
+
+    def ask(cases):
+        with hurry(sandbox):
+            return run_on(cases).results
+
+    run = run_on(draw_cases(exercise.name, seed))
     findings += read_findings(run.uses, exercise, text, filename)
-    verdict = judge(exercise, seed, run.results, run.notes)
+    verdict = judge(exercise, seed, run.results, run.notes, ask)
     return ExerciseMark(verdict, round(run.seconds, 3), run.printed)
 
 

@@ -79,13 +79,13 @@ def _compare_arrays(received, expected, tolerance):
         return "returned_none", f"Expected an array of shape {expected.shape}. Received None."
     if isinstance(received, list | tuple):
         kinds = {leaf.dtype.kind for leaf in _leaves(received)}
-        joined = _joined(received, expected.dtype)
-        if joined is None:
+        whole = joined(received)
+        if whole is None:
             return "wrong_shape", f"Expected one array of shape {expected.shape}. Received {_kind(received)}."
         if not all(_kinds_agree(kind, expected.dtype.kind) for kind in kinds):
             words = " and ".join(sorted({_WORDS[kind] for kind in kinds}))
             return "wrong_type", f"Expected {_dtype(expected)}. Received {_kind(received)}: {words}."
-        received = joined
+        received = whole if kinds else whole.astype(expected.dtype)
     received = np.asarray(received) if isinstance(received, bool | int | float) else received
     if not isinstance(received, np.ndarray | np.generic) or received.dtype.kind not in "biufc":
         return "wrong_type", f"Expected an array of shape {expected.shape}. Received {_kind(received)}."
@@ -112,17 +112,24 @@ def _leaves(tree):
     return [np.asarray(tree)] if isinstance(tree, NUMERIC) else []
 
 
-def _joined(tree, dtype):
-    """Nested lists of arrays as one array; None when they are not one."""
+def joined(tree):
+    """Nested lists of arrays and numbers as one array; None when they are not one.
+
+    Example:
+        >>> joined([np.array([1, 2]), [0.5, 4]])
+        array([[1. , 2. ],
+               [0.5, 4. ]])
+        >>> joined([np.array([1, 2]), 3])
+    """
     if isinstance(tree, NUMERIC):
         return np.asarray(tree)
     if not isinstance(tree, list | tuple):
         return None
-    items = [_joined(item, dtype) for item in tree]
-    if not items:
-        return np.zeros(0, dtype)
+    items = [joined(item) for item in tree]
     shapes = {None if item is None else item.shape for item in items}
-    return np.stack(items) if len(shapes) == 1 and None not in shapes else None
+    if len(shapes) > 1 or None in shapes:
+        return None
+    return np.stack(items) if items else np.zeros(0)
 
 
 def _kinds_agree(received, expected):

@@ -4,13 +4,14 @@ import importlib
 
 import numpy as np
 
-from course_lib.grading.judging.diagnose import argument_size, diagnose
+from course_lib.grading.judging.descriptions.asking import DESCRIBED, SecondAsking, Trial
+from course_lib.grading.judging.diagnose import TOLERANCE, argument_size, diagnose
 from course_lib.grading.judging.example import Example
 from course_lib.grading.judging.exercise import find_exercise
 from course_lib.grading.judging.verdict import Verdict
 from course_lib.grading.worker.generic_diagnoses import GENERIC_DIAGNOSES
 from course_lib.grading.worker.probe import to_numpy
-from course_lib.grading.worker.values import Failure, bulk, map_arrays
+from course_lib.grading.worker.values import MISFITS, Failure, bulk, map_arrays
 
 
 def load_verdict_module(name):
@@ -67,7 +68,7 @@ def right_values(name, cases):
         return [to_numpy(reference(**map_arrays(_as_float64, case))) for case in cases]
 
 
-def judge(exercise, seed, results, notes=()):
+def judge(exercise, seed, results, notes=(), ask=None):
     """Reaches the verdict on what an answer returned.
 
     Args:
@@ -75,6 +76,8 @@ def judge(exercise, seed, results, notes=()):
         seed: the seed its cases were drawn with.
         results: one tree of NumPy values or `Failure` per case of `draw_cases(exercise.name, seed)`.
         notes: remarks to pass on to the learner.
+        ask: function that runs the answer on further cases as it was run on these, and returns a result for
+            each; called at most once, where the mistake is not a catalogued one.
 
     Returns:
         a `Verdict`.
@@ -109,6 +112,14 @@ def judge(exercise, seed, results, notes=()):
             tuple(notes),
         )
     diagnosis, index, words = found
+    try:
+        description = look_again(exercise.name, seed, diagnosis, Trial(cases, results, expected), ask)
+    except MISFITS:  # what was received may be anything
+        description = None
+    if description:
+        is_unknown = diagnosis == "unknown_mistake"
+        diagnosis = "described_mistake" if is_unknown else diagnosis
+        words = description.words if is_unknown else f"{words} {description.words}"
     failure = results[index] if isinstance(results[index], Failure) else None
     message, hint = _words(exercise, diagnosis, words, failure)
     shows_case = diagnosis in exercise.mistakes or GENERIC_DIAGNOSES[diagnosis].shows_case
@@ -126,6 +137,36 @@ def judge(exercise, seed, results, notes=()):
         example,
         tuple(notes),
     )
+
+
+def look_again(name, seed, diagnosis, trial, ask=None):
+    """What can be said of a wrong answer beyond a generic diagnosis.
+
+    Args:
+        name: name of the exercise.
+        seed: the seed its cases were drawn with.
+        diagnosis: what `diagnose` has found.
+        trial: the `Trial` on these cases.
+        ask: as in `judge`; without it only these cases are looked at.
+
+    Returns:
+        a `Description`, or None.
+    """
+    if diagnosis not in DESCRIBED:
+        return None
+    module = load_verdict_module(name)
+    asking = SecondAsking(
+        trial,
+        [map_arrays(_as_float64, case) for case in draw_cases(name, seed + 1)] if ask else [],
+        lambda **arguments: to_numpy(module.reference(**map_arrays(np.copy, arguments))),
+        getattr(module, "CONDITIONS", {}),
+        getattr(module, "TOLERANCE", TOLERANCE),
+        diagnosis,
+    )
+    largest = max(trial.expected, key=bulk)
+    results = ask([map_arrays(_as_sent, case) for case in asking.cases]) if ask else []
+    with np.errstate(all="ignore"):
+        return asking.describe([_bounded(result, largest) for result in results])
 
 
 def _bounded(result, expected):

@@ -16,6 +16,7 @@ from course_lib.grading.judging.judge import draw_cases, judge
 from course_lib.grading.judging.verdict import Verdict
 from course_lib.grading.practice.progress import course_root
 from course_lib.grading.sandbox import Run
+from course_lib.grading.sandbox.hurry import hurry
 from course_lib.grading.sandbox.limits import SHEET_BYTES
 from course_lib.grading.worker.values import Failure
 
@@ -130,7 +131,15 @@ def judge_task(task, sandbox, seed=None):
             f"{task.path.name} has {size / 2**20:.0f} MB; a sheet has at most {SHEET_BYTES / 2**20:.0f} MB."
         )
         run = Run([Failure("sheet_failed", words)] * len(cases), (), "", 0.0)
-    else:
-        text = task.path.read_text(encoding="utf-8", errors="replace")
-        run = sandbox.run(text, task.path.name, task.exercise.name, cases)
-    return Checked(judge(task.exercise, seed, run.results, run.notes), run)
+        return Checked(judge(task.exercise, seed, run.results), run)
+    text = task.path.read_text(encoding="utf-8", errors="replace")
+
+    def run_on(cases):
+        return sandbox.run(text, task.path.name, task.exercise.name, cases)
+
+    def ask(cases):
+        with hurry(sandbox):
+            return run_on(cases).results
+
+    run = run_on(cases)
+    return Checked(judge(task.exercise, seed, run.results, run.notes, ask), run)

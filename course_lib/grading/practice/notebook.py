@@ -8,6 +8,9 @@ from course_lib.grading.judging.exercise import find_exercise
 from course_lib.grading.judging.judge import draw_cases, judge
 from course_lib.grading.practice.asking import ask
 from course_lib.grading.practice.progress import Progress, course_root
+from course_lib.grading.sandbox.limits import Limits
+
+SECOND_ASKING = Limits(seconds=0.2)  # what a learner may wait for more words on a mistake
 
 
 class Text:
@@ -65,7 +68,7 @@ def check(answer, *, seed=None):
     seed = secrets.randbits(32) if seed is None else seed
     try:
         results = ask(answer, draw_cases(name, seed))
-        verdict = judge(exercise, seed, results)
+        verdict = judge(exercise, seed, results, ask=lambda cases: ask(answer, cases, SECOND_ASKING))
     except KeyboardInterrupt:
         raise Interrupted(f"{name}: interrupted, so there is no verdict.") from None
     Progress().record(verdict)

@@ -135,6 +135,13 @@ _TABLE = (
         is_failure=False,
     ),
     GenericDiagnosis(
+        "described_mistake",
+        "wrong values, and what is known of them",
+        "The shape is right, but the values are not. {words}",
+        "Work the case below by hand and compare line by line.",
+        is_failure=False,
+    ),
+    GenericDiagnosis(
         "unknown_mistake",
         "wrong values, of no mistake we know",
         "The shape is right, but the values are not, and they are not those of a mistake we know. {words}",

@@ -63,7 +63,8 @@ def test_a_failed_verdict_shows_the_smallest_failing_case():
         results[index] = results[index] + 1
     verdict = judge(EXERCISE, 0, results)
     assert not verdict.passed and verdict.points == 0
-    assert verdict.diagnosis == "unknown_mistake"
+    assert verdict.diagnosis == "described_mistake"
+    assert "every value is 1 too large" in verdict.message
     assert str(cases[smallest]["scores"].shape) in verdict.example.arguments["scores"]
     assert verdict.example.expected != verdict.example.received
     assert "--seed 0 --case" in str(verdict)
@@ -123,7 +124,7 @@ def test_the_number_of_results_is_checked():
 def test_a_verdict_is_plain_data():
     verdict = judge(EXERCISE, 0, [result + 1 for result in right_results(0)])
     data = json.loads(json.dumps(verdict.as_dict()))
-    assert data["diagnosis"] == "unknown_mistake" and data["example"]["arguments"].keys() == {
+    assert data["diagnosis"] == "described_mistake" and data["example"]["arguments"].keys() == {
         "scores",
         "mask",
     }

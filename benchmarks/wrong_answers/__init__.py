@@ -1,0 +1,1 @@
+"""How many wrong answers are caught, and what they are told: `python -m benchmarks.wrong_answers`."""
