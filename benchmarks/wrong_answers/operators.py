@@ -1,4 +1,4 @@
-"""What is changed in a right answer to make a wrong one: Cosmic Ray's operators, and five of a learner's slips."""
+"""What is changed in a right answer to make a wrong one: Cosmic Ray's operators, and a learner's slips."""
 
 import parso
 from cosmic_ray.operators import (
