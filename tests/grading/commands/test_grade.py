@@ -88,7 +88,7 @@ def test_marks_and_reports(marked):
     records = {student: Record.from_json(text) for student, text in records_in(out).items()}
     passed = {student: record.exercises[0].verdict.passed for student, record in records.items()}
     assert passed == {"ada": True, "bob": False, "cleo": False}
-    assert records["bob"].exercises[0].verdict.diagnosis == "unknown_mistake"
+    assert records["bob"].exercises[0].verdict.diagnosis == "described_mistake"
     assert records["cleo"].exercises[0].verdict.diagnosis == "not_attempted"
     assert {record.tier for record in records.values()} == {"bubblewrap"}
     assert {record.status for record in records.values()} == {"marked"}

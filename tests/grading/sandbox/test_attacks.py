@@ -105,7 +105,11 @@ class Outcome:
     def said(self, number, exercise):
         """What was said of an answer, in the words of `attacks.toml`."""
         verdict = self.mark(number, exercise).verdict
-        is_wrong = verdict.diagnosis in ("unknown_mistake", *EXERCISES[exercise].mistakes)
+        is_wrong = verdict.diagnosis in (
+            "described_mistake",
+            "unknown_mistake",
+            *EXERCISES[exercise].mistakes,
+        )
         return "passed" if verdict.passed else "wrong" if is_wrong else verdict.diagnosis
 
 
@@ -425,7 +429,7 @@ def test_answers_that_are_no_such_function(sandbox, tmp_path):
         "additive_score": "wrong_type",
         "attention_context": "raised",
         "attention_step": "not_found",
-        "local_weights": "unknown_mistake",
+        "local_weights": "described_mistake",
         "alignment_error_rate": "not_found",
     }
     assert "masked_softmax_v2" in record.exercises[0].verdict.message

@@ -193,7 +193,7 @@ def records(tmp_path_factory):
 def said(record, exercise):
     assert record.status == "marked", record.problem
     verdict = next(mark.verdict for mark in record.exercises if mark.verdict.exercise == exercise)
-    is_wrong = verdict.diagnosis in ("unknown_mistake", *EXERCISES[exercise].mistakes)
+    is_wrong = verdict.diagnosis in ("described_mistake", "unknown_mistake", *EXERCISES[exercise].mistakes)
     return "passed" if verdict.passed else "wrong" if is_wrong else verdict.diagnosis, str(verdict)[:1000]
 
 

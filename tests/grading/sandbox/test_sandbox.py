@@ -182,11 +182,11 @@ SHEETS = {
     "wrong signature": ("def masked_softmax(scores):\n    return scores\n", "raised"),
     "patched comparison": (
         answer_with("import numpy; numpy.allclose = numpy.array_equal = lambda *a, **k: True; return scores"),
-        "unknown_mistake",
+        "described_mistake",
     ),
     "patched judge": (
         answer_with("import course_lib.grading.judging.judge as j; j.judge = None; return scores * 0"),
-        "unknown_mistake",
+        "described_mistake",
     ),
     "equals everything": (
         answer_with("return type('E', (), {'__eq__': lambda s, o: True, 'shape': (), 'dtype': 'float32'})()"),
@@ -280,7 +280,7 @@ def served(numpy_backend):
 
 def test_without_forking_an_answer_is_judged_too(served):
     assert verdict_on(served, RIGHT).passed
-    assert verdict_on(served, answer_with("return scores + 1")).diagnosis == "unknown_mistake"
+    assert verdict_on(served, answer_with("return scores + 1")).diagnosis == "described_mistake"
     assert verdict_on(served, RIGHT, filename="sheet.py").passed
 
 
