@@ -5,6 +5,7 @@ PYTHONS ?= python3 python3.13 python3.12 python3.11
 SUPPORTED := import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check -c requirements.lock
 NAMES ?=
+LAB ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help start lab doctor test test-peers build notebooks slides bench format lock clean
@@ -15,8 +16,8 @@ help:            ## this list
 start: $(VENV)/.runtime   ## install, then a tour of a minute or two
 	@$(BIN)/course start
 
-lab: $(VENV)/.runtime     ## JupyterLab at chapter 1
-	@$(BIN)/course lab
+lab: $(VENV)/.runtime     ## JupyterLab at chapter 1 (LAB=--allow-root in a container, as root)
+	@$(BIN)/course lab $(LAB)
 
 doctor: $(VENV)/.runtime  ## versions, devices, data, sandbox, and what to do about anything missing
 	@$(BIN)/course doctor

@@ -10,6 +10,8 @@ import importlib
 import os
 import sys
 
+from course_lib.backend import backend_problem
+
 # name: (module, what it does)
 COMMANDS = {
     "start": ("course_lib.tour", "a tour of a minute or two: attention learns, an exercise is judged"),
@@ -17,8 +19,9 @@ COMMANDS = {
     "lab": ("course_lib.lab", "open the chapters in JupyterLab"),
     "list": ("course_lib.grading.commands.list", "all exercises, their points, and where you stand"),
     "check": ("course_lib.grading.commands.check", "judge your answers"),
-    "watch": ("course_lib.grading.commands.watch", "judge a sheet whenever you save it"),
+    "watch": ("course_lib.grading.commands.watch", "judge the exercise at hand whenever you save its sheet"),
     "hint": ("course_lib.grading.commands.hint", "the next hint for an exercise"),
+    "solution": ("course_lib.grading.commands.solution", "our solution of an exercise, once yours passed"),
     "reset": (
         "course_lib.authoring.reset",
         "put an exercise or a sheet back to blank, keeping a copy",
@@ -36,6 +39,7 @@ COMMANDS = {
     "notebooks": ("course_lib.authoring.notebooks", "authors: execute the chapters, or bring in new text"),
     "slides": ("course_lib.authoring.slides", "authors: make slides of the executed chapters"),
 }
+WITH_KERAS = ("start", "lab", "check", "watch", "grade", "grade-one", "notebooks")
 
 
 def usage():
@@ -67,6 +71,9 @@ def main(argv=None):
     parser = argparse.ArgumentParser(prog=f"course {argv[0]}", description=words[0].upper() + words[1:] + ".")
     module.add_arguments(parser)
     arguments = parser.parse_args(argv[1:])
+    if argv[0] in WITH_KERAS and (problem := backend_problem()):
+        print(f"Keras cannot start: {problem[0]}. What to do: {problem[1]}.", file=sys.stderr)
+        return 2
     try:
         return module.main(arguments)
     except KeyboardInterrupt:

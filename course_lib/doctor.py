@@ -6,8 +6,10 @@ import platform
 import subprocess
 import sys
 from dataclasses import dataclass
-from importlib import metadata, util
+from importlib import metadata
 from pathlib import Path
+
+from course_lib.backend import backend_problem, chosen_backend
 
 REQUIRED = (
     "keras",
@@ -23,8 +25,8 @@ REQUIRED = (
 OPTIONAL = {
     "tensorflow-text": "tokenizing then uses the pure-Python engine: same output, slower (usual on Windows)",
     "jupyterlab": "`course lab` needs it: pip install jupyterlab",
-    "jax": "only the JAX backend needs it: pip install -e '.[dev]'",
-    "torch": "only `make test-peers` needs it",
+    "jax": "only the JAX backend needs it: pip install -e '.[jax]'",
+    "torch": "only the PyTorch backend needs it: pip install -e '.[torch]'",
 }
 PROBE_SECONDS = 120
 DEVICE_PROBE = """
@@ -36,6 +38,8 @@ if backend == "tensorflow":
 elif backend == "jax":
     import jax
     devices = [str(device) for device in jax.devices()]
+elif backend == "numpy":
+    devices = ["cpu"]
 else:
     import torch
     devices = ["cpu", *(torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count()))]
@@ -110,15 +114,9 @@ def backend_findings() -> list[Finding]:
         >>> [finding.area for finding in backend_findings()][0]
         'backend'
     """
-    chosen = os.environ.get("KERAS_BACKEND", "tensorflow")
-    package = {"tensorflow": "tensorflow", "jax": "jax", "torch": "torch"}.get(chosen)
-    if package is None:
-        advice = "set KERAS_BACKEND to tensorflow, jax or torch"
-        return [Finding("backend", "Keras backend", "problem", f"KERAS_BACKEND={chosen!r}", advice)]
-    if util.find_spec(package) is None:
-        others = [name for name in ("tensorflow", "jax", "torch") if util.find_spec(name) is not None]
-        advice = f"pip install {package}" + "".join(f", or set KERAS_BACKEND={name}" for name in others)
-        return [Finding("backend", "Keras backend", "problem", f"{chosen} is not installed", advice)]
+    chosen = chosen_backend()
+    if problem := backend_problem():
+        return [Finding("backend", "Keras backend", "problem", *problem)]
     try:
         probe = subprocess.run(
             [sys.executable, "-c", DEVICE_PROBE],
@@ -137,7 +135,7 @@ def backend_findings() -> list[Finding]:
         last = (probe.stderr.strip().splitlines() or [f"exit status {probe.returncode}"])[-1]
         advice = "install the course again: pip install -e . -c requirements.lock"
         return [Finding("backend", "Keras backend", "problem", f"{chosen} fails: {last[:160]}", advice)]
-    version = _version(package) or "of unknown version"
+    version = _version(chosen) or "of unknown version"
     devices = ", ".join(answer["devices"])
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return [

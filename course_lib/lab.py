@@ -10,9 +10,9 @@ from pathlib import Path
 from course_lib.authoring.folders import chapter_sources, kernel_environment, project_folder
 
 AS_ROOT = (
-    "You are root, and Jupyter does not start as root unless its configuration allows it. Start it as "
-    "another user; in a container of your own, put c.ServerApp.allow_root = True into "
-    "~/.jupyter/jupyter_server_config.py."
+    "You are root, and Jupyter does not start as root unless it is told to: whoever opens its page can do "
+    "anything on this machine. Start it as another user or, in a container of your own, with "
+    "`course lab --allow-root` (`make lab LAB=--allow-root`)."
 )
 
 
@@ -44,6 +44,9 @@ def add_arguments(parser) -> None:
     """The arguments of `course lab`."""
     parser.add_argument("chapter", nargs="?", help="a chapter name or its beginning; chapter 1 when left out")
     parser.add_argument("--browser", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument(
+        "--allow-root", action="store_true", help="let Jupyter start as root, in a container of your own"
+    )
     parser.add_argument("--port", type=int, help="the port JupyterLab listens on")
 
 
@@ -51,13 +54,13 @@ def main(arguments) -> int:
     """Starts JupyterLab and waits for it to end.
 
     Args:
-        arguments: with `chapter`, `browser` and `port`, as `add_arguments` makes them.
+        arguments: with `chapter`, `browser`, `allow_root` and `port`, as `add_arguments` makes them.
 
     Returns:
         JupyterLab's exit status; 1 when it is not installed or there is no such chapter.
 
     Example:
-        >>> main(argparse.Namespace(chapter="no_such_chapter", browser=False, port=None))
+        >>> main(argparse.Namespace(chapter="no_such_chapter", browser=False, allow_root=False, port=None))
         Expected the beginning of a chapter name, ...
         1
     """
@@ -73,8 +76,9 @@ def main(arguments) -> int:
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={project_folder()}"]
     command += [f"--LabApp.default_url=/lab/tree/{path.as_posix()}"]
     command += [] if arguments.browser else ["--no-browser"]
+    command += ["--allow-root"] if arguments.allow_root else []
     command += [f"--port={arguments.port}"] if arguments.port else []
     status = subprocess.call(command, cwd=project_folder(), env=kernel_environment())
-    if status and hasattr(os, "geteuid") and os.geteuid() == 0:
+    if status and not arguments.allow_root and hasattr(os, "geteuid") and os.geteuid() == 0:
         print(AS_ROOT)
     return status

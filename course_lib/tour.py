@@ -1,5 +1,8 @@
 """`course start`: in a minute or two attention learns which word translates which; an exercise is judged."""
 
+import os
+import shutil
+import sys
 import textwrap
 import time
 from pathlib import Path
@@ -120,6 +123,25 @@ def judge_masked_softmax() -> list:
     ]
 
 
+def activation_command() -> str | None:
+    """What to type before `course` alone is found, as after `make start`.
+
+    Returns:
+        a command for the shell; None where `course` is found already.
+
+    Example:
+        >>> command = activation_command()
+        >>> command is None or command.endswith("activate")
+        True
+    """
+    scripts = Path(sys.executable).parent
+    found = shutil.which("course")
+    if found and Path(found).parent == scripts:
+        return None
+    folder = scripts.relative_to(Path.cwd()) if scripts.is_relative_to(Path.cwd()) else scripts
+    return f"{folder}\\activate" if os.name == "nt" else f". {folder}/activate"
+
+
 def add_arguments(parser) -> None:
     """`course start` takes no arguments."""
 
@@ -223,7 +245,9 @@ def main(arguments=None) -> int:
         console.print(f"   {words:<20}{outcome}\n{textwrap.indent(message, ' ' * 23)}", markup=False)
 
     console.print(f"\nThe tour took {time.perf_counter() - began:.0f} s. Next:\n")
-    console.print("   [bold]course lab[/bold]    opens chapter 1     (or: make lab)")
-    console.print("   course list   shows the exercises (both are in .venv/bin)")
+    if activation := activation_command():
+        console.print(f"   {activation}   makes `course` known to this terminal", markup=False)
+    console.print("   course lab    opens chapter 1 in JupyterLab")
+    console.print("   course list   shows the exercises")
     judged_rightly = [verdict.passed for verdict in verdicts] == [False, False, True]
     return 0 if judged_rightly and bleu["with attention"] > bleu["without attention"] else 1

@@ -12,8 +12,8 @@ import jupytext
 
 from course_lib.authoring.exercises import MarkerError, build_all
 from course_lib.files import write_whole
-from course_lib.grading.judging.exercise import UnknownExercise, load_sheets
-from course_lib.grading.practice.checking import find_tasks, sheet_file
+from course_lib.grading.judging.exercise import UnknownExercise, find_exercises
+from course_lib.grading.practice.checking import sheet_file
 from course_lib.grading.practice.progress import Progress, course_root
 
 
@@ -133,10 +133,8 @@ def reset(name, root=None):
         UnknownExercise: for a name that is neither.
     """
     root = Path(root or course_root())
-    sheet_names = {sheet.name.split("_")[0]: sheet.name for sheet in load_sheets()}
-    sheet = sheet_names.get(name, name if name in sheet_names.values() else None)
-    exercise = None if sheet else find_tasks([name], root)[0].exercise
-    sheet = sheet or exercise.sheet
+    exercises = find_exercises(name)
+    sheet, exercise = exercises[0].sheet, exercises[0] if exercises[0].name == name else None
     blank = blank_sheet(sheet, root)
     try:
         path = sheet_file(sheet, root)
@@ -158,8 +156,8 @@ def reset(name, root=None):
     shutil.copy2(path, copy)
     write_whole(path, text)
     progress = Progress()
-    for name in [exercise.name] if exercise else [task.exercise.name for task in find_tasks([sheet], root)]:
-        progress.forget(name)
+    for exercise in exercises:
+        progress.forget(exercise.name)
     return path, copy
 
 

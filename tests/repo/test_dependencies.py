@@ -26,7 +26,11 @@ def locked():
 def declared():
     """Requirements of the project, without the accelerator builds."""
     extras = PROJECT["optional-dependencies"]
-    return [Requirement(line) for line in (*PROJECT["dependencies"], *extras["dev"], *extras["peers"])]
+    names = ("dev", "peers", "jax", "torch")
+    return [
+        Requirement(line)
+        for line in (*PROJECT["dependencies"], *(line for name in names for line in extras[name]))
+    ]
 
 
 def test_every_line_of_the_lock_is_one_exact_version():

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from course_lib import doctor
+from course_lib import backend, doctor
 
 
 @pytest.fixture
@@ -47,8 +47,8 @@ def test_an_unknown_or_absent_backend_is_a_problem(monkeypatch):
     monkeypatch.setenv("KERAS_BACKEND", "theano")
     assert [finding.state for finding in doctor.backend_findings()] == ["problem"]
     monkeypatch.setenv("KERAS_BACKEND", "jax")
-    find_spec = doctor.util.find_spec
-    monkeypatch.setattr(doctor.util, "find_spec", lambda name: None if name == "jax" else find_spec(name))
+    find_spec = backend.util.find_spec
+    monkeypatch.setattr(backend.util, "find_spec", lambda name: None if name == "jax" else find_spec(name))
     (finding,) = doctor.backend_findings()
     assert finding.state == "problem"
     assert finding.detail == "jax is not installed"

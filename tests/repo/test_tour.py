@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from course_lib import lab, tour
+from course_lib import cli, lab, tour
 from course_lib.data import ToyLanguage
 
 
@@ -64,7 +64,7 @@ def test_lab_starts_jupyterlab_in_the_course_folder(monkeypatch, tmp_path):
 
     monkeypatch.setattr(lab.subprocess, "call", call)
     monkeypatch.setenv("COURSE_DATA", "data")
-    arguments = argparse.Namespace(chapter=None, browser=False, port=8891)
+    arguments = argparse.Namespace(chapter=None, browser=False, allow_root=False, port=8891)
     assert lab.main(arguments) == 0
     assert started["command"][1:3] == ["-m", "jupyterlab"]
     assert started["command"][-2:] == ["--no-browser", "--port=8891"]
@@ -77,6 +77,24 @@ def test_lab_starts_jupyterlab_in_the_course_folder(monkeypatch, tmp_path):
 def test_a_refusal_to_start_as_root_is_explained(monkeypatch, capsys, status, user, has_words):
     monkeypatch.setattr(lab.subprocess, "call", lambda *_, **__: status)
     monkeypatch.setattr(lab.os, "geteuid", lambda: user, raising=False)
-    arguments = argparse.Namespace(chapter=None, browser=False, port=None)
+    arguments = argparse.Namespace(chapter=None, browser=False, allow_root=False, port=None)
     assert lab.main(arguments) == status
-    assert ("allow_root" in capsys.readouterr().out) == has_words
+    assert ("course lab --allow-root" in capsys.readouterr().out) == has_words
+
+
+def test_leave_to_start_as_root_is_passed_on(monkeypatch, capsys):
+    monkeypatch.setattr(lab.subprocess, "call", lambda command, **_: "--allow-root" not in command)
+    monkeypatch.setattr(lab.os, "geteuid", lambda: 0, raising=False)
+    assert cli.main(["lab", "--no-browser", "--allow-root"]) == 0
+    assert cli.main(["lab", "--no-browser"]) == 1
+
+
+def test_the_tour_says_what_to_type_where_the_shell_does_not_know_course(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tour.sys, "executable", str(tmp_path / ".venv" / "bin" / "python"))
+    monkeypatch.setattr(tour.shutil, "which", lambda name: None)
+    assert tour.activation_command() == ". .venv/bin/activate"
+    monkeypatch.setattr(tour.shutil, "which", lambda name: "/elsewhere/course")
+    assert tour.activation_command() == ". .venv/bin/activate"
+    monkeypatch.setattr(tour.shutil, "which", lambda name: str(tmp_path / ".venv" / "bin" / name))
+    assert tour.activation_command() is None

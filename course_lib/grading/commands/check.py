@@ -6,13 +6,14 @@ import sys
 from rich.console import Console
 from rich.text import Text
 
-from course_lib.grading.judging.exercise import UnknownExercise
+from course_lib.grading.judging.exercise import UnknownExercise, find_exercise
 from course_lib.grading.practice.checking import find_tasks, judge_task
+from course_lib.grading.practice.failing_case import case_as_python
 from course_lib.grading.practice.progress import Progress
 from course_lib.grading.sandbox import Limits, Sandbox
 
 MOST = 10**6
-COLOURS = {True: "green", False: "dark_orange3"}
+STYLES = {"passed": "bold green", "blank": "dim", "not yet": "bold dark_orange3"}
 
 
 def amount(text):
@@ -44,20 +45,22 @@ def add_arguments(parser):
         "names", nargs="*", help="exercises, sheets or files (default: every exercise in order)"
     )
     parser.add_argument("--seed", type=int, help="draw the cases of an earlier verdict again")
+    parser.add_argument(
+        "--case",
+        action="store_true",
+        help="print the failing case as Python on standard output, and the verdict on standard error",
+    )
     add_limits(parser)
 
 
 def show(console, checked):
     """Prints a verdict: one line when passed or blank, the diagnosis and a worked case otherwise."""
     verdict, printed = checked.verdict, checked.run.printed.rstrip()
-    if verdict.diagnosis == "not_attempted":
-        console.print(Text(f"○ {verdict.exercise}: still blank ({verdict.possible} points)", style="dim"))
-        return
     head, _, rest = str(verdict).partition("\n")
-    console.print(Text(head, style=f"bold {COLOURS[verdict.passed]}"))
-    if not verdict.passed or verdict.notes:
+    console.print(Text(head, style=STYLES[verdict.outcome]))
+    if verdict.outcome == "not yet" or verdict.notes:
         console.print(Text(rest), soft_wrap=True)
-    if printed and not verdict.passed:
+    if printed and verdict.outcome == "not yet":
         lines = printed.split("\n")
         shown = [line[:160] for line in lines[:12]] + (["…"] if len(lines) > 12 else [])
         console.print(Text("  It printed:\n" + "\n".join(f"    {line}" for line in shown), style="dim"))
@@ -70,14 +73,14 @@ def judge_all(console, tasks, sandbox, seed=None):
         if task.path != sheet:
             sheet = task.path
             console.print(Text(f"{sheet.parent.name}/{sheet.name}", style="bold"))
-        checked = judge_task(task, sandbox, seed)
+        with console.status(f"Judging {task.exercise.name} …"):  # on a terminal alone
+            checked = judge_task(task, sandbox, seed)
         show(console, checked)
-        if checked.verdict.diagnosis != "not_attempted":
-            progress.record(checked.verdict)
+        progress.record(checked.verdict)
         verdicts.append(checked.verdict)
     waiting = [verdict.exercise for verdict in verdicts if not verdict.passed]
-    if waiting:
-        progress.move_to(waiting[0])
+    if verdicts:
+        progress.move_to(waiting[0] if waiting else verdicts[-1].exercise)
     return verdicts
 
 
@@ -86,12 +89,29 @@ def summary(verdicts):
     points = sum(verdict.points for verdict in verdicts)
     possible = sum(verdict.possible for verdict in verdicts)
     passed = sum(verdict.passed for verdict in verdicts)
-    return f"{passed} of {len(verdicts)} passed, {points} of {possible} points."
+    return f"{passed} of {len(verdicts)} passed, {points:g} of {possible} points."
+
+
+def push(exercise):
+    """What helps a learner on: the next hint or, where all have been given, our solution."""
+    if Progress().had_all_hints(exercise):
+        return f"All hints were given: course solution {exercise.name} --give-up"
+    return f"A push: course hint {exercise.name}"
+
+
+def cases_as_python(verdicts):
+    """The failing cases that verdicts show, as one script."""
+    cases = [
+        case_as_python(verdict.exercise, verdict.seed, verdict.example.index)
+        for verdict in verdicts
+        if verdict.example
+    ]
+    return "\n\n".join(cases)
 
 
 def main(arguments):
     """Judges; the exit status is 0 when all passed, 1 when something did not, 2 when nothing could run."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, stderr=arguments.case)
     try:
         tasks = find_tasks(arguments.names)
         with Sandbox(limits_of(arguments)) as sandbox:
@@ -104,6 +124,8 @@ def main(arguments):
     if len(verdicts) > 1:
         console.print(summary(verdicts), style="bold")
     waiting = [verdict for verdict in verdicts if not verdict.passed]
-    if waiting and waiting[0].diagnosis != "not_attempted":
-        console.print(f"A push: course hint {waiting[0].exercise}", style="dim")
+    if waiting and waiting[0].outcome == "not yet":
+        console.print(push(find_exercise(waiting[0].exercise)), style="dim")
+    if arguments.case:
+        print(cases_as_python(waiting))
     return 1 if waiting else 0

@@ -2,8 +2,8 @@
 
 import sys
 
-from course_lib.grading.judging.exercise import UnknownExercise
-from course_lib.grading.practice.notebook import hint
+from course_lib.grading.judging.exercise import UnknownExercise, find_exercise
+from course_lib.grading.practice.progress import Progress
 
 
 def add_arguments(parser):
@@ -14,8 +14,14 @@ def add_arguments(parser):
 def main(arguments):
     """Prints the hint, one layer deeper each time."""
     try:
-        print(hint(arguments.name))
+        exercise = find_exercise(arguments.name)
     except UnknownExercise as error:
         print(error, file=sys.stderr)
         return 2
+    progress = Progress()
+    were_all_given = progress.had_all_hints(exercise)
+    number = progress.next_hint(exercise) + 1
+    print(f"Hint {number} of {len(exercise.hints)}: {exercise.hints[number - 1]}")
+    if were_all_given:
+        print(f"There is no further one. `course solution {exercise.name} --give-up` shows our solution.")
     return 0

@@ -1,9 +1,10 @@
 """`course list`: all exercises, their points, and where the learner stands."""
 
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
 from course_lib.grading.judging.exercise import DIFFICULTIES, load_sheets
+from course_lib.grading.judging.verdict import SIGNS
 from course_lib.grading.practice.progress import Progress
 
 
@@ -11,36 +12,30 @@ def add_arguments(parser):
     """`course list` takes no options."""
 
 
-def state_of(record):
-    """Where an exercise stands, in words."""
+def standing(record):
+    """Where an exercise stands: a sign, and words.
+
+    Example:
+        >>> standing({"passed": False, "attempts": 2})
+        ('✗', 'tried 2×')
+    """
     if record["passed"]:
-        return "✓ passed"
+        return SIGNS["passed"], "passed"
     if record["attempts"]:
-        return f"tried {record['attempts']}×"
-    return "open"
+        return SIGNS["not yet"], f"tried {record['attempts']}×"
+    return SIGNS["blank"], "not tried"
 
 
 def main(arguments):
-    """Prints the table."""
-    progress = Progress()
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    sheets = load_sheets()
+    """Prints a heading per sheet and a line per exercise, none longer than 80 characters."""
+    progress, console, sheets = Progress(), Console(highlight=False, soft_wrap=True), load_sheets()
     longest = max(len(exercise.name) for sheet in sheets for exercise in sheet.exercises)
-    table.add_column("chapter")
-    table.add_column("exercise", min_width=longest, no_wrap=True)  # to be typed again: never cut
-    for heading in ("points", "minutes", "difficulty", "state"):
-        table.add_column(heading, justify="right" if heading in ("points", "minutes") else "left")
     for sheet in sheets:
-        for number, exercise in enumerate(sheet.exercises):
-            state = state_of(progress.of(exercise.name))
-            table.add_row(
-                "" if number else sheet.name,
-                exercise.name,
-                str(exercise.points),
-                str(exercise.minutes),
-                DIFFICULTIES[exercise.difficulty],
-                state,
-                style="green" if state == "✓ passed" else "",
-            )
-    Console(highlight=False).print(table)
+        console.print(Text(f"{sheet.name}: {sheet.title}", style="bold"))
+        for exercise in sheet.exercises:
+            sign, words = standing(progress.of(exercise.name))
+            points = f"{progress.points_of(exercise):g}/{exercise.points} points"
+            line = f"  {sign} {exercise.name:<{longest}}  {points:<12}  {exercise.minutes:>2} min"
+            line += f"  {DIFFICULTIES[exercise.difficulty]:<9}  {words}"
+            console.print(Text(line, style="green" if words == "passed" else ""))
     return 0

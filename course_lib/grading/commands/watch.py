@@ -1,4 +1,4 @@
-"""`course watch`: judges a sheet whenever it is saved, and remembers where you are."""
+"""`course watch`: judges the exercise at hand whenever its sheet is saved, and goes on when it passes."""
 
 import sys
 from pathlib import Path
@@ -6,10 +6,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from course_lib.grading.commands.check import add_limits, judge_all, limits_of, show, summary
-from course_lib.grading.judging.exercise import find_exercise, load_exercises, load_sheets
-from course_lib.grading.practice.checking import find_tasks, judge_task
+from course_lib.grading.commands.check import add_limits, judge_all, limits_of
+from course_lib.grading.judging.exercise import find_exercise, find_sheet, load_exercises, load_sheets
+from course_lib.grading.practice.checking import find_tasks
 from course_lib.grading.practice.progress import Progress, course_root
+from course_lib.grading.practice.sheet_changes import SheetChanges
 from course_lib.grading.sandbox import Sandbox
 
 
@@ -19,11 +20,11 @@ def add_arguments(parser):
 
 
 def current_exercise(progress):
-    """Name of the exercise to go on with: the last one worked on, or, once it passed, the first open one."""
-    waiting = [name for name in load_exercises() if not progress.of(name)["passed"]]
-    if progress.position in waiting:
-        return progress.position
-    return waiting[0] if waiting else None
+    """Name of the exercise to go on with: the last one worked on or, once it passed, the next open one."""
+    names = list(load_exercises())
+    start = names.index(progress.position) if progress.position in names else 0
+    waiting = (name for name in names[start:] + names[:start] if not progress.of(name)["passed"])
+    return next(waiting, None)
 
 
 def saved_sheets(changes):
@@ -35,11 +36,32 @@ def saved_sheets(changes):
     )
 
 
-def judge_saved(console, path, sandbox):
-    """Judges every exercise of a saved sheet and says what comes next."""
-    verdicts = judge_all(console, find_tasks([str(path)]), sandbox)
-    console.print(summary(verdicts), style="bold")
-    _say_next(console, Progress())
+def exercises_at_hand(path, changed, progress):
+    """The exercises of a saved sheet to judge: those just written, else the current one, if it is in it.
+
+    Args:
+        path: path of the sheet.
+        changed: names of the exercises whose definition is another than when it was last saved.
+        progress: the `Progress`.
+
+    Returns:
+        list of names, in the order of the sheet.
+    """
+    names = [exercise.name for exercise in find_sheet(path.stem).exercises]
+    if written := [name for name in names if name in changed]:
+        return written
+    waiting = [name for name in names if not progress.of(name)["passed"]]
+    current = current_exercise(progress)
+    return [current] if current in waiting else waiting[:1]
+
+
+def judge_saved(console, path, changes, sandbox):
+    """Judges the exercises at hand of a saved sheet and says what comes next."""
+    names = exercises_at_hand(path, changes.since_last_time(path), Progress())
+    tasks = [task for task in find_tasks([str(path)]) if task.exercise.name in names]
+    verdicts = judge_all(console, tasks, sandbox)
+    if all(verdict.passed for verdict in verdicts):
+        _say_next(console, Progress())
 
 
 def _say_next(console, progress):
@@ -66,10 +88,10 @@ def main(arguments, changes=None):
         try:
             with console.status("Starting Keras …"):
                 sandbox.start()
-            name = current_exercise(Progress())
-            if name:
-                show(console, judge_task(find_tasks([name])[0], sandbox))
+            sheets = SheetChanges(folder)
             _say_next(console, Progress())
+            if name := current_exercise(Progress()):
+                judge_all(console, find_tasks([name]), sandbox)
             if changes is None:
                 from watchfiles import watch
 
@@ -79,7 +101,7 @@ def main(arguments, changes=None):
             )
             for batch in changes:
                 for path in saved_sheets(batch):
-                    judge_saved(console, path, sandbox)
+                    judge_saved(console, path, sheets, sandbox)
         except KeyboardInterrupt:
             console.print("Your progress is kept. `course watch` goes on from here.")
         except (OSError, RuntimeError) as error:

@@ -224,6 +224,27 @@ def find_exercise(name):
     raise UnknownExercise(f"No exercise is called {name!r}. {_nearest(name, exercises)}")
 
 
+def find_exercises(name):
+    """The exercises that a name stands for: one of its own, or those of a sheet.
+
+    Raises:
+        UnknownExercise: when it is neither; the message lists the names near it.
+
+    Example:
+        >>> len(find_exercises("masked_softmax")), len(find_exercises("3")) > 1
+        (1, True)
+    """
+    exercises = load_exercises()
+    if name in exercises:
+        return (exercises[name],)
+    try:
+        return find_sheet(name).exercises
+    except UnknownExercise:
+        names = [*exercises, *(sheet.name for sheet in load_sheets())]
+        words = f"No exercise or sheet is called {name!r}. {_nearest(name, names)}"
+        raise UnknownExercise(words) from None
+
+
 def _nearest(name, names):
     """The names that a mistyped one may stand for, three at most, and how to see them all."""
     near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)

@@ -8,7 +8,7 @@ from pathlib import Path
 from course_lib.grading.judging.exercise import (
     Exercise,
     UnknownExercise,
-    find_exercise,
+    find_exercises,
     load_exercises,
     load_sheets,
 )
@@ -58,7 +58,7 @@ def find_tasks(names, root=None):
     """Works out what to judge.
 
     Args:
-        names: names of exercises or sheets (`03_attention`, `03`), or paths of sheets; when
+        names: names of exercises or sheets (`03_attention`, `3`), or paths of sheets; when
             empty, the exercises of every sheet that is there.
         root: root of the course; found from the working directory when left out.
 
@@ -72,17 +72,12 @@ def find_tasks(names, root=None):
     sheets = {sheet.name: sheet for sheet in load_sheets()}
     tasks = {}
     for name in names or _sheets_at_hand(sheets, root):
-        matching = [
-            sheet for sheet in sheets.values() if sheet.name == name or sheet.name.split("_")[0] == name
-        ]
-        if matching:
-            path = sheet_file(matching[0].name, root)
-            tasks |= {exercise.name: Task(exercise, path) for exercise in matching[0].exercises}
-        elif name.endswith((".ipynb", ".py")):
+        if name.endswith((".ipynb", ".py")):
             tasks |= {task.exercise.name: task for task in _tasks_of_file(Path(name), sheets)}
         else:
-            exercise = find_exercise(name)
-            tasks[name] = Task(exercise, sheet_file(exercise.sheet, root))
+            exercises = find_exercises(name)
+            path = sheet_file(exercises[0].sheet, root)
+            tasks |= {exercise.name: Task(exercise, path) for exercise in exercises}
     return [tasks[name] for name in load_exercises() if name in tasks]
 
 

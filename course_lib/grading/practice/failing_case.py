@@ -25,28 +25,17 @@ class FailingCase(dict):
     """
 
     def __init__(self, exercise, seed, index):
-        drawn = draw_cases(exercise, seed)[index]
-        super().__init__(map_arrays(to_tensor, drawn))
+        drawn, self.expected = _draw(exercise, seed, index)
         self.exercise, self.seed, self.index = exercise, seed, index
-        self.expected = right_values(exercise, [drawn])[0]
-        self._drawn = drawn
+        self._texts = {
+            name: in_words(value, is_brief=True)
+            for name, value in {**drawn, "expected": self.expected}.items()
+        }
+        super().__init__(map_arrays(to_tensor, drawn))
 
     def __repr__(self):
-        values = {**self._drawn, "expected": self.expected}
-        lines = [f"{self.exercise}: case {self.index + 1} of seed {self.seed}"]
-        lines += [
-            f"  {name}: {in_words(value, is_brief=True)}".replace("\n", "\n    ")
-            for name, value in values.items()
-        ]
-        return "\n".join(lines)
-
-    def as_python(self):
-        """The case as a script that defines its arguments and the right value, every number in full."""
-        values = {**self._drawn, "expected": self.expected}
-        lines = [f"# {self.exercise}: case {self.index + 1} of seed {self.seed}", "import numpy as np", ""]
-        return "\n".join(
-            [*lines, *(f"{name} = {_literal(value, len(name) + 3)}" for name, value in values.items())]
-        )
+        lines = [f"  {name}: {text}".replace("\n", "\n    ") for name, text in self._texts.items()]
+        return "\n".join([f"{self.exercise}: case {self.index + 1} of seed {self.seed}", *lines])
 
 
 def failing_case(name):
@@ -75,6 +64,36 @@ def failing_case(name):
     if failing is None:
         raise LookupError(f"No check of {exercise.name} has shown a failing case yet.")
     return FailingCase(exercise.name, **failing)
+
+
+def case_as_python(exercise, seed, index):
+    """A case as a script that defines its arguments and the right value, every number in full.
+
+    Args:
+        exercise: name of the exercise.
+        seed: seed of its cases.
+        index: place of the case among them.
+
+    Returns:
+        Python source.
+
+    Example:
+        >>> print(case_as_python("causal_mask", seed=1, index=0).split(" = ")[0])
+        # causal_mask: case 1 of seed 1
+        import numpy as np
+        <BLANKLINE>
+        length
+    """
+    drawn, expected = _draw(exercise, seed, index)
+    lines = [f"# {exercise}: case {index + 1} of seed {seed}", "import numpy as np", ""]
+    for name, value in {**drawn, "expected": expected}.items():
+        lines.append(f"{name} = {_literal(value, len(name) + 3)}")
+    return "\n".join(lines)
+
+
+def _draw(exercise, seed, index):
+    drawn = draw_cases(exercise, seed)[index]
+    return drawn, right_values(exercise, [drawn])[0]
 
 
 def _literal(value, indent=0):

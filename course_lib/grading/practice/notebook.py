@@ -1,13 +1,13 @@
 """Feedback inside a notebook: `check`, `hint` and `solution`."""
 
-import ast
 import html
 import secrets
 
 from course_lib.grading.judging.exercise import find_exercise
 from course_lib.grading.judging.judge import draw_cases, judge
 from course_lib.grading.practice.asking import ask
-from course_lib.grading.practice.progress import Progress, course_root
+from course_lib.grading.practice.progress import Progress
+from course_lib.grading.practice.solutions import read_solution
 from course_lib.grading.sandbox.limits import Limits
 
 SECOND_ASKING = Limits(seconds=0.2)  # what a learner may wait for more words on a mistake
@@ -89,8 +89,13 @@ def hint(name):
         Hint 1 of ...
     """
     exercise = find_exercise(name)
-    index = Progress().next_hint(exercise)
-    return Text(f"Hint {index + 1} of {len(exercise.hints)}: {exercise.hints[index]}")
+    progress = Progress()
+    were_all_given = progress.had_all_hints(exercise)
+    index = progress.next_hint(exercise)
+    words = f"Hint {index + 1} of {len(exercise.hints)}: {exercise.hints[index]}"
+    if were_all_given:
+        words += f" There is no further one. `solution({exercise.name!r}, give_up=True)` shows our solution."
+    return Text(words)
 
 
 def solution(name, *, give_up=False):
@@ -113,17 +118,7 @@ def solution(name, *, give_up=False):
             f"The solution opens once `check({exercise.name})` passes. `hint({exercise.name!r})` helps on "
             f"the way; `solution({exercise.name!r}, give_up=True)` shows it now."
         )
-    path = course_root() / "solutions" / f"{exercise.sheet}.py"
-    if not path.exists():
-        return Text(f"The solutions are not part of this copy of the course ({path.name} was not found).")
-    return Text(solution_source(path.read_text(encoding="utf-8"), exercise.name), is_code=True)
-
-
-def solution_source(text, name):
-    """Cuts the definition of `name` out of a solution file, without the region markers."""
-    for node in ast.parse(text).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
-            lines = ast.get_source_segment(text, node).split("\n")
-            kept = [line for line in lines if line.strip() not in ("# BEGIN SOLUTION", "# END SOLUTION")]
-            return "\n".join(kept)
-    raise LookupError(f"The solution file defines no {name!r}.")
+    try:
+        return Text(read_solution(exercise), is_code=True)
+    except FileNotFoundError as error:
+        return Text(str(error))

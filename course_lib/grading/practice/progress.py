@@ -28,6 +28,12 @@ def course_root(start=None):
     return start
 
 
+def is_course():
+    """Whether the working directory is in a course."""
+    root = course_root()
+    return (root / ".course").is_dir() or (root / "exercises").is_dir()
+
+
 def state_file():
     """The progress file: `progress.json` in the folder COURSE_STATE, else in `.course` of the course."""
     folder = os.environ.get("COURSE_STATE")
@@ -75,6 +81,15 @@ class Progress:
         index = min(self.of(exercise.name)["hints"], len(exercise.hints) - 1)
         self._update(exercise.name, hints=index + 1)
         return index
+
+    def had_all_hints(self, exercise):
+        """Whether every hint has been shown."""
+        return self.of(exercise.name)["hints"] >= len(exercise.hints)
+
+    def points_of(self, exercise):
+        """The points that the best answer so far has earned."""
+        record = self.of(exercise.name)
+        return exercise.points if record["passed"] else record["points"]
 
     def forget(self, name):
         """Puts one exercise back to untouched."""

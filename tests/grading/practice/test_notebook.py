@@ -13,11 +13,13 @@ from keras import ops
 
 from course_lib.grading import UnknownExercise, check, failing_case, find_exercise, hint, solution
 from course_lib.grading.judging.exercise import load_exercises
+from course_lib.grading.judging.judge import draw_cases, right_values
 from course_lib.grading.practice import asking
-from course_lib.grading.practice.failing_case import FailingCase
-from course_lib.grading.practice.notebook import Interrupted, solution_source
+from course_lib.grading.practice.failing_case import case_as_python
+from course_lib.grading.practice.notebook import Interrupted
+from course_lib.grading.practice.solutions import solution_source
 from course_lib.grading.sandbox.limits import Limits
-from course_lib.grading.worker.values import map_arrays, same_tree
+from course_lib.grading.worker.values import same_tree
 
 ROOT = Path(__file__).parents[3]
 
@@ -159,11 +161,10 @@ def test_an_answer_that_raises_raises_on_its_failing_case():
 @pytest.mark.parametrize("name", load_exercises())
 def test_a_case_as_python_is_the_case(name):
     for index in range(2):
-        case, values = FailingCase(name, 5, index), {}
-        exec(case.as_python(), values)
-        drawn = map_arrays(np.asarray, dict(case._drawn))
-        assert same_tree({key: values[key] for key in drawn}, drawn)
-        assert same_tree(values["expected"], case.expected)
+        case, values = draw_cases(name, 5)[index], {}
+        exec(case_as_python(name, 5, index), values)
+        assert same_tree({key: values[key] for key in case}, case)
+        assert same_tree(values["expected"], right_values(name, [case])[0])
 
 
 def test_a_name_that_is_no_exercise_lists_those_near_it():
