@@ -24,7 +24,7 @@ ORDER = (
     "grading",
     "authoring",
 )
-COMMANDS = ("cli", "tour", "doctor", "lab")  # modules beside the packages: what `course …` runs
+COMMANDS = ("cli", "tour", "doctor", "lab", "backend")  # beside the packages: what `course …` runs and needs
 EVERYWHERE = ("quiet", "files")  # how TensorFlow starts; files that appear whole
 KERAS_ONLY = ("layers", "models", "objectives", "decoding")
 # Who may import these beside the commands: exercises are built from what grading knows of them.
