@@ -8,7 +8,7 @@
 import keras
 from keras import ops
 
-from course_lib.grading import check, hint, solution  # noqa: F401
+from course_lib.grading import check, failing_case, hint, solution  # noqa: F401
 
 # %% [markdown]
 # ## Split heads

@@ -171,7 +171,7 @@ def build_sheet(sheet, text, filename, sections=None):
             "source": cell.source,
         }
         if cell.cell_type == "code":
-            entry |= {"execution_count": None, "outputs": []}
+            entry |= {"execution_count": None, "outputs": [], "source": course_first(cell.source)}
             for name in _defined_names(cell.source, filename) & exercises.keys():
                 header = exercise_header(exercises[name], (sections or {}).get(name))
                 _insert_line(cells, header, f"{filename}: {name}")["id"] = name
@@ -189,6 +189,23 @@ def build_sheet(sheet, text, filename, sections=None):
         "nbformat_minor": 5,
     }
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def course_first(source):
+    """Puts a cell's imports from the course before all others: they keep TensorFlow's start-up log out.
+
+    Solutions have them last, in the order of every other file.
+
+    Example:
+        >>> print(course_first("import keras\\n\\nfrom course_lib.grading import check"))
+        from course_lib.grading import check
+        <BLANKLINE>
+        import keras
+    """
+    lines = source.split("\n")
+    ours = [line for line in lines if line.startswith("from course_lib")]
+    others = "\n".join(line for line in lines if line not in ours).strip("\n")
+    return "\n".join([*ours, "", others]).strip("\n") if ours else source
 
 
 def _defined_names(source, filename):
