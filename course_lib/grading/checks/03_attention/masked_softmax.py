@@ -24,6 +24,7 @@ def draw(generator):
     cases.append({"scores": far, "mask": np.stack([mask, mask])})
     cases.append({"scores": generator.normal(0, 2, (5, 3, 5)), "mask": mask})
     cases.append({"scores": generator.normal(0, 2, (2, 2, 3)), "mask": np.array([True, False, True])})
+    cases.append({"scores": generator.normal(0, 2, (2, 2, 3)), "mask": np.eye(2, dtype=bool)[:, :, None]})
     padding = np.arange(5) < np.array([[5], [3]])
     cases.append({"scores": generator.normal(0, 2, (2, 3, 5)), "mask": padding[:, None, :]})
     return cases
@@ -61,6 +62,7 @@ CONDITIONS = {
     "a hidden score far above the kept ones": lambda case: (
         np.isfinite(_kept(case)) & (_hidden(case) > _kept(case) + 750)
     ).any(),
+    "a mask that is the same for all keys": lambda case: case["mask"].shape[-1] == 1,
     "one sentence": lambda case: len(case["scores"]) == 1,
     "several sentences": lambda case: len(case["scores"]) > 1,
 }

@@ -30,6 +30,7 @@ def draw(generator):
     cases.append({**cases[1], "mask": padding[:, None, :]})
     cases.append({**cases[1], "mask": np.array([[False, True, False, True, True], [True] * 5, [False] * 5])})
     cases.append({**cases[0], "mask": np.array([False, True, True])})
+    cases.append({**cases[0], "mask": np.array([[[True], [False]]])})
     cases.append(_far(generator))
     return cases
 
@@ -66,6 +67,7 @@ CONDITIONS = {
     "a mask of rank 1": lambda case: case["mask"].ndim == 1,
     "a mask of rank 2": lambda case: case["mask"].ndim == 2 and len(case["query"]) > 1,
     "a mask that is the same for all queries": lambda case: case["mask"].shape[-2:-1] == (1,),
+    "a mask that is the same for all keys": lambda case: case["mask"].shape[-1] == 1,
     "scores beyond 709": lambda case: (_rows(case, True) > 709).any(),
     "a query of which all scores are below -750": lambda case: (
         np.maximum(_rows(case, True), _rows(case, False)) < -750

@@ -29,10 +29,11 @@ def draw(generator):
         past,
         chain,
     )
+    widths = (2, 3, 5, 2, 3, 2, 3, 5, 5, 1)
     scales = (1.0, 1.0, 10.0, 1.0, 0.1, 1.0, 1.0, 3.0, 1.0, 1.0)
     return [
-        {"inputs": generator.normal(0, scale, (len(mask), 3)), "mask": mask.astype(bool)}
-        for mask, scale in zip(masks, scales, strict=True)
+        {"inputs": generator.normal(0, scale, (len(mask), width)), "mask": mask.astype(bool)}
+        for mask, scale, width in zip(masks, scales, widths, strict=True)
     ]
 
 
@@ -51,6 +52,10 @@ def _without_sums(case):
 
 
 CONDITIONS = {
+    "vectors of one number": lambda case: case["inputs"].shape[1] == 1,
+    "vectors wider than a number, of another width than length": lambda case: (
+        1 < case["inputs"].shape[1] != len(case["inputs"])
+    ),
     "a causal mask": lambda case: not _steps(case)[1].any(),
     "a position that leaks, and one that does not": lambda case: (
         0 < _steps(case)[1][:-1].sum() < len(case["mask"]) - 1
