@@ -66,5 +66,10 @@ def power_of_the_penalty(token_log_probabilities, token_ids, length_penalty):
     return total / length_penalty ** ((5 + length) / 6)
 
 
+def whole_division(token_log_probabilities, token_ids, length_penalty):
+    total, length = _total_and_length(token_log_probabilities, token_ids)
+    return total / ((5 + length) // 6) ** length_penalty
+
+
 def padding_in_length__by_the_shape(token_log_probabilities, token_ids, length_penalty):
     return ops.sum(token_log_probabilities, axis=1) / ((5 + token_ids.shape[-1]) / 6) ** length_penalty

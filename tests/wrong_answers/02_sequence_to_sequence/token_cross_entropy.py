@@ -83,6 +83,13 @@ def overflow__logarithm_of_the_softmax(logits, labels):
     )
 
 
+def overflow__largest_of_the_batch_subtracted(logits, labels):
+    shifted = logits - ops.max(logits)
+    total = ops.log(ops.sum(ops.exp(shifted), axis=-1))
+    chosen = ops.take_along_axis(shifted, labels[..., None], axis=-1)[..., 0]
+    return _mean(total - chosen, labels != 0)
+
+
 def floor_in_logarithm__clipped(logits, labels):
     probabilities = ops.take_along_axis(ops.softmax(logits), labels[..., None], axis=-1)[..., 0]
     return _mean(-ops.log(ops.clip(probabilities, 1e-7, 1.0)), labels != 0)
