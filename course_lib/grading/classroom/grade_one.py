@@ -7,6 +7,7 @@ import time
 from course_lib.grading.classroom.findings import read_findings, watched_names
 from course_lib.grading.classroom.intake import UnreadableSubmission
 from course_lib.grading.classroom.record import ExerciseMark, Record
+from course_lib.grading.classroom.reports.judged_code import judged_code
 from course_lib.grading.classroom.submitted_sheets import choose_file, read_sheets
 from course_lib.grading.judging.judge import draw_cases, judge
 from course_lib.grading.sandbox import Run
@@ -115,7 +116,8 @@ def _mark(exercise, text, filename, seed, sandbox, findings):
     run = run_on(draw_cases(exercise.name, seed))
     findings += read_findings(run.uses, exercise, text, filename)
     verdict = judge(exercise, seed, run.results, run.notes, ask)
-    return ExerciseMark(verdict, round(run.seconds, 3), run.printed)
+    code = judged_code(text, filename, exercise.name)
+    return ExerciseMark(verdict, round(run.seconds, 3), run.printed, code)
 
 
 def _run(sandbox, text, filename, exercise, cases, seed) -> Run:

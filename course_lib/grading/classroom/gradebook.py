@@ -19,7 +19,8 @@ class Gradebook:
     """Keeps the records of a run, one file a submission, and writes its reports.
 
     The folder holds `run.json` (what the run was asked for), `records/`, `students/` (a page each),
-    `marks.csv` and `class.html`. Every file appears whole or not at all. Use it as a context manager: while
+    `marks.csv` and `class.html`. What stands in `comments/`, a text file named like a student's page, goes
+    on that page. Every file appears whole or not at all. Use it as a context manager: while
     it is open, no other run can use the folder.
 
     Args:
@@ -120,12 +121,16 @@ class Gradebook:
         """
         pages = {f"students/{student_file_name(record.student)}.html": record for record in records}
         for name, record in pages.items():
-            self._write(name, student_page(record))
+            self._write(name, student_page(record, self._comment(record.student)))
         for path in (self.folder / "students").glob("*.html"):
             if f"students/{path.name}" not in pages:  # of an entry that has gone from the submissions
                 path.unlink()
         self._write("marks.csv", marks_table(records))
         self._write("class.html", class_page(records, run))
+
+    def _comment(self, student):
+        path = self.folder / "comments" / f"{student_file_name(student)}.txt"
+        return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
     def _record_path(self, student):
         return self.folder / "records" / f"{student_file_name(student)}.json"

@@ -12,11 +12,12 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class ExerciseMark:
-    """The verdict on one exercise, what it printed, and the seconds its calls took."""
+    """The verdict on one exercise, the seconds its calls took, what it printed, and the code it is about."""
 
     verdict: Verdict
     seconds: float = 0.0
     printed: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,4 +121,4 @@ def _read_mark(entry):
     if verdict["example"] is not None:
         verdict["example"] = Example(**verdict["example"])
     verdict["notes"] = tuple(verdict["notes"])
-    return ExerciseMark(Verdict(**verdict), entry["seconds"], entry["printed"])
+    return ExerciseMark(Verdict(**verdict), entry["seconds"], entry["printed"], entry.get("code", ""))

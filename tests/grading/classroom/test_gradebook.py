@@ -8,6 +8,7 @@ import pytest
 from support.grading_class import make_class
 
 from course_lib.grading.classroom.gradebook import Gradebook
+from course_lib.grading.classroom.reports import student_file_name
 from course_lib.grading.classroom.submissions import Submission
 
 SHEETS = ("03_attention",)
@@ -55,6 +56,18 @@ def test_text_that_is_no_utf8_comes_back(gradebook, records):
     record = dataclasses.replace(records[0], problem="lone \ud800 surrogate")
     gradebook.save(record)
     assert gradebook.find(submission_of(record), record.sheets, record.seed) == record
+
+
+def test_a_comment_in_the_folder_stands_on_the_page_of_its_student(gradebook, records):
+    named = dataclasses.replace(records[0], student="Ada / Lovelace")
+    comments = gradebook.folder / "comments"
+    comments.mkdir()
+    comments.joinpath(f"{student_file_name(named.student)}.txt").write_bytes("Très bien\n".encode())
+    gradebook.write_reports([named, records[1]], {})
+    pages = {path.stem: path.read_text() for path in (gradebook.folder / "students").iterdir()}
+    assert "Très bien" in pages.pop(student_file_name(named.student))
+    assert not [page for page in pages.values() if "Très bien" in page]
+    assert comments.is_dir(), "what the instructor wrote is left alone"
 
 
 def test_lateness_is_that_of_today(gradebook, records):

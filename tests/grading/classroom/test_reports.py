@@ -25,6 +25,7 @@ from course_lib.grading.classroom.reports.class_statistics import (
     most_frequent,
 )
 from course_lib.grading.classroom.reports.figures import as_svg, mistake_bars, passed_bars
+from course_lib.grading.classroom.reports.judged_code import judged_code
 from course_lib.grading.classroom.reports.marks_table import guarded, unguarded
 from course_lib.grading.classroom.reports.text import LONGEST, tidy, tidy_line
 from course_lib.grading.judging.example import Example
@@ -546,3 +547,99 @@ def test_gradescope_gets_plain_text_of_bounded_length():
 def test_every_bad_character_of_the_tests_is_one():
     kinds = {unicodedata.category(character) for character in HOSTILE if BAD.match(character)}
     assert kinds == {"Cc", "Cf", "Cs"}
+
+
+# ---- the code that was judged, and the instructor's comment
+
+SHEET_TEXT = '''import keras
+
+
+@keras.saving.register_keras_serializable()
+class Layer:
+    """A layer.
+
+Its description stands at the margin.
+"""
+
+    def call(self, x):
+        # one line
+
+        return x
+
+
+# the next
+def double(
+    number,
+):
+    return (
+2 * number)
+double(3)
+def half(x): return x / 2
+'''
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("Layer", "class Layer:", "        return x"),
+        ("double", "def double(", "2 * number)"),
+        ("half", "def half(x): return x / 2", "def half(x): return x / 2"),
+    ],
+)
+def test_the_code_is_cut_where_its_block_ends(name, first, last):
+    notebook = json.dumps(
+        {"cells": [{"cell_type": "code", "source": part} for part in (SHEET_TEXT, "check(double)")]}
+    )
+    for text, filename in ((SHEET_TEXT, "ada.py"), (notebook, "ada.ipynb")):
+        lines = judged_code(text, filename, name).split("\n")
+        assert (lines[0], lines[-1]) == (first, last)
+
+
+def test_the_last_definition_is_the_one_that_was_judged():
+    text = "def f(x):\n    return 1\n\n# %%\ndef f(x):\n    return 2\n\ndef f_2(x):\n    return 3\n"
+    assert judged_code(text, "ada.py", "f") == "def f(x):\n    return 2"
+    assert judged_code(text, "ada.py", "g") == judged_code("no notebook", "ada.ipynb", "f") == ""
+
+
+@pytest.mark.parametrize("broken", ["    return (", "    x = '''", "\treturn 1\n        y", "    return x !"])
+def test_code_that_is_no_python_is_shown_as_far_as_it_is_indented(broken):
+    text = f"def f(x):\n{broken}\n    more\nprint(1)\n"
+    assert judged_code(text, "ada.py", "f").startswith(f"def f(x):\n{broken}")
+    assert "print" not in judged_code(text, "ada.py", "f")
+
+
+def test_the_student_page_shows_the_code_and_no_code_of_a_blank():
+    code = "def masked_softmax(scores, mask):\n    return ops.softmax(scores)  # <b>"
+    marks = [replace(mark, code=code) for mark in rich_record().exercises]
+    record = replace(rich_record(), exercises=tuple(marks))
+    assert Record.from_json(record.to_json()) == record
+    page = Page(student_page(record))
+    assert page.text.count(" ".join(code.split())) == page.text.count("The code that was judged:") == 3
+    assert ("span", [("class", "k")]) in page.elements
+
+
+@pytest.mark.parametrize("code", [HOSTILE, "'" * 9000, "(1" * 9000, "x\n" * 9000, "\ud800\x00\u202e"])
+def test_hostile_code_is_text(code):
+    marks = tuple(replace(mark, code=code) for mark in record_with(HARMLESS).exercises)
+    text = student_page(replace(record_with(HARMLESS), exercises=marks))
+    plain, page = Page(student_page(record_with(HARMLESS))), Page(text)
+    tags = Counter(tag for tag, _ in page.elements) - Counter(tag for tag, _ in plain.elements)
+    assert set(tags) <= {"span", "pre", "p"}
+    added = [attributes for tag, attributes in page.elements if tag == "span"]
+    assert all(re.fullmatch(r"[a-z0-9 -]+", value) for names in added for _, value in names)
+    assert not BAD.search(text.replace("\n", ""))
+    assert len(text) < 200_000
+
+
+def test_the_comment_of_the_instructor_stands_on_the_page():
+    comment = "Good.\n\nLook at `dot_score` <again>.\n"
+    page = Page(student_page(rich_record(), comment))
+    assert "From your instructor Good. Look at dot_score <again>." in page.text
+    assert "comment" in page.values("class") and "comment is-empty" not in page.values("class")
+    assert "comment is-empty" in Page(student_page(rich_record())).values("class")
+
+
+def test_the_page_names_what_gives_the_same_verdicts_and_ends_with_the_last_exercise():
+    text = student_page(rich_record())
+    assert text.index("course grade-one ada.ipynb") < text.index("<table>")
+    assert Page(text).text.rstrip().endswith("in your sheet draws them again")

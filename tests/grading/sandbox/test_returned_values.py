@@ -2,6 +2,7 @@
 
 import json
 import struct
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -354,3 +355,9 @@ LARGE = {
 @pytest.mark.parametrize("name", ["masked_softmax", "token_perplexity", "beam_step", "alignment_error_rate"])
 def test_a_large_value_is_refused_without_much_ado(name, value):
     assert not verdict_on(name, value).passed
+
+
+def test_the_code_that_was_judged_is_kept(records):
+    for record in records:
+        for mark in record.exercises:
+            assert re.match(rf"(def|class) {mark.verdict.exercise}\b", mark.code)

@@ -7,10 +7,15 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 
 from course_lib.grading.classroom.reports.files import student_file_name
 from course_lib.grading.classroom.reports.text import tidy, tidy_line
 from course_lib.grading.judging.verdict import COLOURS
+
+MOST_LINES_OF_CODE = 150
 
 
 def render(template, **values):
@@ -40,6 +45,7 @@ def _environment():
         "line": tidy_line,
         "points": "{:g}".format,
         "prose": prose,
+        "python": python,
         "moment": moment,
         "duration": duration,
         "file_name": student_file_name,
@@ -60,6 +66,17 @@ def prose(text):
         Markup('Use <code>a &lt; b</code>.')
     """
     return Markup(re.sub("`([^`\n]*)`", r"<code>\1</code>", str(escape(tidy(text)))))
+
+
+def python(code):
+    """Escapes Python code and gives each kind of token a class of its own, for colours.
+
+    Example:
+        >>> python("x < 'ä'")
+        Markup('<span class="n">x</span> <span class="o">&lt;</span> <span class="s1">&#39;ä&#39;</span>')
+    """
+    shown = tidy(code, most_lines=MOST_LINES_OF_CODE)
+    return Markup(highlight(shown, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)).rstrip("\n"))
 
 
 def moment(text):

@@ -7,14 +7,15 @@ from course_lib.grading.classroom.reports.text import tidy_line
 from course_lib.grading.judging.exercise import load_exercises, load_sheets
 
 
-def student_page(record):
+def student_page(record, comment=""):
     """Writes the page of one student.
 
     It shows points, every verdict with its hint and smallest failing case, and the seeds that draw the cases
-    again. Findings are for the instructor and are not on it.
+    again, and the code that was judged. Findings are for the instructor and are not on it.
 
     Args:
         record: a `Record`.
+        comment: what the instructor says to the student; without it, paper has room to write by hand.
 
     Returns:
         a self-contained HTML page.
@@ -37,6 +38,7 @@ def student_page(record):
     return render(
         "student_page.html",
         record=record,
+        comment=comment.strip(),
         groups=groups,
         titles=[titles.get(name, name) for name in record.sheets],
         command=shlex.join(command),

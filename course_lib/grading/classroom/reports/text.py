@@ -11,7 +11,7 @@ TERMINAL_CODE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x
 JOINERS = "\u200c\u200d"  # invisible, but some scripts and emoji cannot be written without them
 
 
-def tidy(text, longest=LONGEST):
+def tidy(text, longest=LONGEST, most_lines=MOST_LINES):
     """Makes text plain: what cannot be seen becomes �, what is too long is cut.
 
     Terminal codes go; NUL and other control characters, marks that turn the direction of reading, and lone
@@ -20,9 +20,10 @@ def tidy(text, longest=LONGEST):
     Args:
         text: any string.
         longest: characters to keep.
+        most_lines: lines to keep.
 
     Returns:
-        a string that can be written as UTF-8, of at most `longest` characters and `MOST_LINES` lines, and,
+        a string that can be written as UTF-8, of at most `longest` characters and `most_lines` lines, and,
         when something was cut, a last line that says how long the whole was.
 
     Example:
@@ -35,8 +36,8 @@ def tidy(text, longest=LONGEST):
     kept = TERMINAL_CODE.sub("", text[: 4 * longest])
     kept = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", kept)
     lines = kept[:longest].split("\n")
-    is_cut = len(text) > 4 * longest or len(kept) > longest or len(lines) > MOST_LINES
-    shown = "\n".join(map(_visible, lines[:MOST_LINES]))
+    is_cut = len(text) > 4 * longest or len(kept) > longest or len(lines) > most_lines
+    shown = "\n".join(map(_visible, lines[:most_lines]))
     return f"{shown}\n… (cut: {len(text):,} characters in all)" if is_cut else shown
 
 
