@@ -1,8 +1,8 @@
 """What answers may return: every form that holds the right numbers passes, everything else is told apart."""
 
 import json
-import struct
 import re
+import struct
 from dataclasses import replace
 from pathlib import Path
 
