@@ -14,6 +14,7 @@ from benchmarks.ladder.tables import ladder_table
 from benchmarks.minutes.tables import minutes_table, rates_table, trials_table
 from benchmarks.record import RESULTS, read_record
 from benchmarks.transformers.tables import TABLES as TRANSFORMER_TABLES
+from benchmarks.wrong_answers.tables import wrong_answers_table
 from course_lib.files import write_whole
 
 ROOT = Path(__file__).parents[1]
@@ -27,6 +28,7 @@ TABLES = {  # a table, and the results it is made from
     "minutes": (minutes_table, "minutes"),
     "rates": (rates_table, "minutes_rates"),
     "trials": (trials_table, "minutes_trials"),
+    "wrong answers": (wrong_answers_table, "wrong_answers"),
     "aims": (aims_table, "ladder", "minutes", "transformers_training", "transformers_decoding"),
 } | {name: (table, f"transformers_{name}") for name, table in TRANSFORMER_TABLES.items()}
 PLACE = re.compile(r"(<!-- ([^:>]+): [^>]+ -->\n).*?(<!-- end -->)", re.DOTALL)

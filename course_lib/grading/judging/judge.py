@@ -113,7 +113,7 @@ def judge(exercise, seed, results, notes=(), ask=None):
         )
     diagnosis, index, words = found
     try:
-        description = look_again(exercise.name, seed, diagnosis, Trial(cases, results, expected), ask)
+        description = _describe(exercise.name, seed, diagnosis, Trial(cases, results, expected), ask)
     except MISFITS:  # what was received may be anything
         description = None
     if description:
@@ -139,30 +139,36 @@ def judge(exercise, seed, results, notes=(), ask=None):
     )
 
 
-def look_again(name, seed, diagnosis, trial, ask=None):
-    """What can be said of a wrong answer beyond a generic diagnosis.
+def second_asking(name, seed, diagnosis, trial, is_asked=True):
+    """What a wrong answer is to be asked once more, to say more of it than a generic diagnosis does.
 
     Args:
         name: name of the exercise.
         seed: the seed its cases were drawn with.
         diagnosis: what `diagnose` has found.
         trial: the `Trial` on these cases.
-        ask: as in `judge`; without it only these cases are looked at.
+        is_asked: whether it will be asked; else only these cases are looked at.
 
     Returns:
-        a `Description`, or None.
+        a `SecondAsking`, or None where a diagnosis needs no more words.
     """
     if diagnosis not in DESCRIBED:
         return None
     module = load_verdict_module(name)
-    asking = SecondAsking(
+    return SecondAsking(
         trial,
-        [map_arrays(_as_float64, case) for case in draw_cases(name, seed + 1)] if ask else [],
+        [map_arrays(_as_float64, case) for case in draw_cases(name, seed + 1)] if is_asked else [],
         lambda **arguments: to_numpy(module.reference(**map_arrays(np.copy, arguments))),
         getattr(module, "CONDITIONS", {}),
         getattr(module, "TOLERANCE", TOLERANCE),
         diagnosis,
     )
+
+
+def _describe(name, seed, diagnosis, trial, ask):
+    asking = second_asking(name, seed, diagnosis, trial, is_asked=ask is not None)
+    if asking is None:
+        return None
     largest = max(trial.expected, key=bulk)
     results = ask([map_arrays(_as_sent, case) for case in asking.cases]) if ask else []
     with np.errstate(all="ignore"):

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_lib.grading.judging.descriptions.dependence import Finding, plan_experiments, read_experiments
+from course_lib.grading.judging.descriptions.dependence import (
+    Finding,
+    plan_experiments,
+    read_experiments,
+    tally,
+)
 from course_lib.grading.judging.descriptions.describe import (
     describe_conditions,
     describe_shapes,
@@ -75,6 +80,7 @@ class SecondAsking:
         self.tolerance = tolerance
         self.diagnosis = diagnosis
         self.drawn = trial.observations(tolerance)
+        self.refuted = set()  # kinds of findings and what was changed, once `describe` has seen the results
         self.bases = self._choose_bases() if fresh and diagnosis == "unknown_mistake" else {}
         experiments = [
             experiment
@@ -131,7 +137,8 @@ class SecondAsking:
         again = results[count] if self.bases else None
         if again is not None and not same_tree(again, next(iter(before.values()))):
             return Description((Finding("random", (), RANDOM),))
-        found = read_experiments(self.experiments, before, results[count + 1 :], self.tolerance)
+        evidence = (self.experiments, before, results[count + 1 :], self.tolerance)
+        found, self.refuted = read_experiments(*evidence), tally(*evidence)[2]
         unused, spilt, zero = (
             [finding for finding in found if finding.kind == kind][:1] for kind in ("unused", "spill", "zero")
         )

@@ -66,10 +66,11 @@ def plan_experiments(base, case, other, expected, reference, generator):
         reacts = _changed(expected, after, EXACTLY)
         if reacts is None:
             continue
+        is_moved = any(part.any() for part in reacts)
         tells = {
-            "whole": any(part.any() for part in reacts),
+            "whole": is_moved,
             "zero": _is_varied(after),
-            "part": not all(part.all() for part in reacts),
+            "part": not all(part.all() for part in reacts) and (is_moved or key[0] == "hidden"),
         }
         if tells[kind]:
             found[kind].append(Experiment(base, key, words, changed, expected, after))
@@ -183,6 +184,31 @@ def read_experiments(experiments, before, after, tolerance):
     Returns:
         list of `Finding`: what two experiments with the same change show, and none refutes.
     """
+    said, counts, refuted = tally(experiments, before, after, tolerance)
+    shown = {key: words for key, words in said.items() if key not in refuted and counts[key] > 1}
+    findings = [Finding("spill", key, words) for (kind, key), words in shown.items() if kind == "spill"]
+    for kind, words in (
+        ("unused", "Your result does not depend on {} at all, and it must."),
+        ("zero", "With {} all zero your result is right: look at where it enters."),
+    ):
+        if names := {key: name for (one, key), name in shown.items() if one == kind}:
+            findings.append(Finding(kind, tuple(names), words.format(_either(names.values()))))
+    return findings
+
+
+def tally(experiments, before, after, tolerance):
+    """What each change shows.
+
+    Args:
+        experiments: as for `read_experiments`.
+        before: likewise.
+        after: likewise.
+        tolerance: likewise.
+
+    Returns:
+        a triple, of findings by their kind and what was changed: their words; how many experiments show them;
+        the set of those that an experiment refutes.
+    """
     said, counts, refuted = {}, Counter(), set()
     for experiment, result in zip(experiments, after, strict=True):
         if result is None or before[experiment.base] is None:
@@ -193,15 +219,7 @@ def read_experiments(experiments, before, after, tolerance):
             said.setdefault((kind, experiment.key), words)
             counts[kind, experiment.key] += is_shown
             refuted |= set() if is_shown else {(kind, experiment.key)}
-    shown = {key: words for key, words in said.items() if key not in refuted and counts[key] > 1}
-    findings = [Finding("spill", key, words) for (kind, key), words in shown.items() if kind == "spill"]
-    for kind, words in (
-        ("unused", "Your result does not depend on {} at all, and it must."),
-        ("zero", "With {} all zero your result is right: look at where it enters."),
-    ):
-        if names := {key: name for (one, key), name in shown.items() if one == kind}:
-            findings.append(Finding(kind, tuple(names), words.format(_either(names.values()))))
-    return findings
+    return said, counts, refuted
 
 
 def _either(names):

@@ -57,7 +57,9 @@ def describe_values(drawn, fresh):
             where = f"{'Where it fails, in' if some else 'In'} {_shown(chosen)}: "
         for view, kinds, found, every in views:
             for find in kinds:
-                for claim in find([view(one, chosen) for one in at_fault]):
+                with np.errstate(all="ignore"):
+                    claims = list(find([view(one, chosen) for one in at_fault]))
+                for claim in claims:
                     moved = _moved(claim, chosen, where, view, every)
                     if all(map(moved.holds, later)):
                         found.append(moved)
