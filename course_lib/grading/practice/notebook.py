@@ -1,6 +1,8 @@
 """Feedback inside a notebook: `check`, `hint` and `solution`."""
 
+import contextlib
 import html
+import io
 import secrets
 
 from course_lib.grading.judging.exercise import find_exercise
@@ -68,11 +70,17 @@ def check(answer, *, seed=None):
     seed = secrets.randbits(32) if seed is None else seed
     try:
         results = ask(answer, draw_cases(name, seed))
-        verdict = judge(exercise, seed, results, ask=lambda cases: ask(answer, cases, SECOND_ASKING))
+        verdict = judge(exercise, seed, results, ask=lambda cases: _ask_quietly(answer, cases))
     except KeyboardInterrupt:
         raise Interrupted(f"{name}: interrupted, so there is no verdict.") from None
     Progress().record(verdict)
     return verdict
+
+
+def _ask_quietly(answer, cases):
+    """A second asking: short, and what the answer prints was seen the first time."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        return ask(answer, cases, SECOND_ASKING)
 
 
 def hint(name):

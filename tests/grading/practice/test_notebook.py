@@ -236,3 +236,19 @@ def test_the_same_check_runs_on_every_backend(backend, tmp_path):
 def test_grading_is_imported_without_a_backend():
     code = "import sys, course_lib.grading; assert not {'tensorflow', 'jax', 'keras'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def test_a_wrong_answer_is_described_and_prints_no_more_for_it(capsys):
+    calls = []
+
+    def masked_softmax(scores, mask):
+        calls.append(None)
+        print("a call")
+        return scores
+
+    verdict = check(masked_softmax, seed=3)
+    assert verdict.diagnosis == "described_mistake"
+    assert "what you return is `scores`, unchanged" in verdict.message.lower()
+    num_cases = len(draw_cases("masked_softmax", 3))
+    assert len(calls) > num_cases, "it was asked again"
+    assert capsys.readouterr().out.count("a call") == num_cases

@@ -15,7 +15,7 @@ from course_lib.grading.judging.descriptions.describe import (
     describe_shapes,
     describe_values,
 )
-from course_lib.grading.judging.descriptions.observation import Claim, observe
+from course_lib.grading.judging.descriptions.observation import Claim, leaves, observe
 from course_lib.grading.judging.diagnose import argument_size
 from course_lib.grading.worker.generic_diagnoses import GENERIC_DIAGNOSES
 from course_lib.grading.worker.values import Failure, same_tree
@@ -89,7 +89,11 @@ class SecondAsking:
                 base, case, other, self._right(case), reference, np.random.default_rng(number)
             )
         ]
-        self.experiments = sorted(experiments, key=lambda one: KINDS.index(one.key[0]))
+        experiments.sort(key=lambda one: KINDS.index(one.key[0]))
+        is_never_right = all(observation.failed for observation in self.drawn)
+        self.experiments = [
+            one for one in experiments if is_never_right or not _is_a_number(one, trial.cases)
+        ]
 
     def _choose_bases(self):
         """Cases to experiment with, each with another one: the smallest that fails, and a fresh one."""
@@ -145,6 +149,12 @@ class SecondAsking:
         exact, partial = describe_values(self.drawn, fresh)
         how = exact[:1] or unused or spilt or zero or partial[:1]
         return _first(when, how, unused, spilt, zero)
+
+
+def _is_a_number(experiment, cases):
+    """Whether a plain number was changed: where some cases are right, no change may be mere saturation."""
+    kind, place, *_ = experiment.key
+    return kind == "whole" and isinstance(dict(leaves(cases[0])).get(place), float)
 
 
 def _was_ended(result):
