@@ -6,13 +6,12 @@ any of the answer runs, so an answer can neither forge nor hold back those. It c
 use is only a known name and a line of the sheet, and the words and the line's text are put in here.
 """
 
-import io
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from course_lib.grading.worker.answers import read_cells
+from course_lib.grading.worker.cells import python_lines, read_cells
 from course_lib.grading.worker.source_uses import is_use
 
 RULES = Path(__file__).with_name("disallowed_calls.toml")
@@ -111,9 +110,9 @@ def _printable(line):
 def _lines(text, filename):
     """The lines of each cell, counted as Python counts them; of a script, all of them, under no cell."""
     if not filename.endswith(".ipynb"):
-        return {"": text.splitlines()}
+        return {"": python_lines(text)}
     try:
         cells = read_cells(text, filename)
     except ValueError:
         return {}
-    return {cell.place: io.StringIO(cell.source, newline=None).readlines() for cell in cells}
+    return {cell.place: python_lines(cell.source) for cell in cells}

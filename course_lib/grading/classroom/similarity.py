@@ -13,7 +13,7 @@ import numpy as np
 
 from course_lib.grading.classroom.intake import UnreadableSubmission
 from course_lib.grading.classroom.submitted_sheets import read_sheets
-from course_lib.grading.worker.answers import read_cells
+from course_lib.grading.worker.cells import read_cells
 
 NOISE = 25  # characters of a fingerprint, names shortened to a letter: about a line
 LONGEST_LINE, MOST_LINES, LONGEST = 500, 3000, 60_000  # of a submission: characters, lines, characters

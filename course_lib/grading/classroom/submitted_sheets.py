@@ -11,6 +11,7 @@ import tokenize
 from pathlib import PurePosixPath
 
 from course_lib.grading.classroom.archives import read_files
+from course_lib.grading.worker.cells import without_outputs
 
 # What a coding line may ask for. With some other codecs, time grows with the square of the length.
 CODECS = {"utf-8", "ascii", "iso8859-1", "iso8859-2", "iso8859-15", "cp1250", "cp1251", "cp1252", "koi8-r"}
@@ -19,7 +20,7 @@ DEFINITION = re.compile(r"(?:def|class)[ \t]{1,20}(\w{1,200})")
 
 
 def read_sheets(path):
-    """The text of every sheet in a submission.
+    """The text of every sheet in a submission; of notebooks, the code alone.
 
     Args:
         path: a `.ipynb` or `.py` file, a folder, or a `.zip`.
@@ -31,7 +32,7 @@ def read_sheets(path):
         UnreadableSubmission: when no sheet can be read, in words for the student.
         OSError: when reading fails for a reason that is no fault of the submission.
     """
-    return {name: decode(data, name) for name, data in read_files(path).items()}
+    return {name: without_outputs(decode(data, name), name) for name, data in read_files(path).items()}
 
 
 def decode(data, name):

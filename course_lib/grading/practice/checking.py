@@ -18,6 +18,7 @@ from course_lib.grading.practice.progress import course_root
 from course_lib.grading.sandbox import Run
 from course_lib.grading.sandbox.hurry import hurry
 from course_lib.grading.sandbox.limits import SHEET_BYTES
+from course_lib.grading.worker.cells import without_outputs
 from course_lib.grading.worker.values import Failure
 
 
@@ -128,6 +129,7 @@ def judge_task(task, sandbox, seed=None):
         run = Run([Failure("sheet_failed", words)] * len(cases), (), "", 0.0)
         return Checked(judge(task.exercise, seed, run.results), run)
     text = task.path.read_text(encoding="utf-8", errors="replace")
+    text = without_outputs(text, task.path.name)
 
     def run_on(cases):
         return sandbox.run(text, task.path.name, task.exercise.name, cases)

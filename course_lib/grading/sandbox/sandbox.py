@@ -12,6 +12,8 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
+
 from course_lib.grading.sandbox.fork_worker import ForkWorker
 from course_lib.grading.sandbox.isolation import LimitsOnly
 from course_lib.grading.sandbox.limits import Limits
@@ -19,7 +21,7 @@ from course_lib.grading.sandbox.run import Run
 from course_lib.grading.sandbox.served_worker import ServedWorker
 from course_lib.grading.worker.serving import BROKEN, CHANNEL_LOST
 from course_lib.grading.worker.source_uses import is_use
-from course_lib.grading.worker.values import Failure
+from course_lib.grading.worker.values import Failure, memory_bytes
 
 START_SECONDS = 180
 POLL_SECONDS = 0.05
@@ -28,6 +30,7 @@ USAGE_SECONDS = 0.1  # between two looks at memory and processes
 SHOWN_BYTES = 4000
 NOTE_LIMIT, NOTE_LENGTH = 20, 500
 USE_LIMIT = 200
+RESULT_BYTES = 128 * 2**20  # of all results of an answer together
 UNREADABLE = "What came back from your code could not be read."
 
 
@@ -105,7 +108,7 @@ class Sandbox:
             RuntimeError: when no process can be started for it, which is no fault of the answer.
         """
         job = {
-            "text": text,
+            "text": np.frombuffer(text.encode("utf-8", "surrogatepass"), "uint8"),
             "filename": filename,
             "name": name,
             "cases": cases,
@@ -131,7 +134,7 @@ class Sandbox:
             results, notes, uses, output, the `Failure` of the cases left over, and seconds, counted from
             where the answer's own begin.
         """
-        results, notes, uses, printed, num_printed, reason = [], [], [], b"", 0, None
+        results, notes, uses, printed, num_printed, num_kept, reason = [], [], [], b"", 0, 0, None
         submitted, began, killed_at, is_lost, looked_at = time.monotonic(), None, None, False, 0.0
 
         def stop(kind, words):
@@ -141,7 +144,7 @@ class Sandbox:
                 self._worker.kill()
 
         def take(kind, value):
-            nonlocal printed, num_printed, began
+            nonlocal printed, num_printed, num_kept, began
             if kind == "frame" and reason is None:
                 if not isinstance(value, dict):
                     stop("stopped", UNREADABLE)
@@ -149,8 +152,12 @@ class Sandbox:
                     began = began or time.monotonic()
                 elif "result" in value and len(results) < count:
                     results.append(value["result"])
+                    num_kept += memory_bytes(value["result"])
+                    if num_kept > RESULT_BYTES:
+                        stop("too_much_memory", f"its results take more than {_size(RESULT_BYTES)}.")
                 elif "notes" in value and isinstance(value["notes"], list):
-                    notes.extend(str(note)[:NOTE_LENGTH] for note in value["notes"][:NOTE_LIMIT])
+                    words = [note[:NOTE_LENGTH] for note in value["notes"] if isinstance(note, str)]
+                    notes.extend(words[: NOTE_LIMIT - len(notes)])
                 elif "uses" in value and isinstance(value["uses"], list):
                     uses.extend(filter(is_use, value["uses"][: USE_LIMIT - len(uses)]))
             elif kind == "output":
@@ -195,7 +202,7 @@ class Sandbox:
         if began is None:
             words = printed.decode("utf-8", "replace").strip()
             raise RuntimeError(f"The answer's process did not start (exit status {status}). {words}".strip())
-        reason, notes = reason or Failure("stopped", _last_words(status)), notes[:NOTE_LIMIT]
+        reason = reason or Failure("stopped", _last_words(status))
         words, seconds = printed.decode("utf-8", "replace"), time.monotonic() - began
         return results[:count], notes, uses, words, reason, seconds
 

@@ -10,27 +10,18 @@ on it.
 import ast
 import difflib
 import dis
-import json
 import linecache
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
+from course_lib.grading.worker.cells import Cell, parse_cell, python_lines, read_cells
 from course_lib.grading.worker.values import Failure
 
 FUTURE_ANNOTATIONS = __import__("__future__").annotations.compiler_flag
-DROPPED_CELL_MAGICS = re.compile(r"%%(?!time\b|timeit\b|capture\b)")
-MAGIC_LINE = re.compile(r"^(\s*)(?:%|!|\?|.*\?\s*$).*$", re.MULTILINE)
-MAGIC_ASSIGNMENT = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One code cell: where it stands, in words and in lines, and its source."""
-
-    place: str
-    first_line: int
-    source: str
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+BROKEN = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 @dataclass(frozen=True)
@@ -47,67 +38,6 @@ class Statement:
     def place(self):
         """Where it stands, e.g. `cell 4, line 2`."""
         return f"{self.cell.place}line {self.node.lineno}"
-
-
-def read_cells(text, filename):
-    """Splits a sheet into code cells.
-
-    Args:
-        text: the text of a notebook (`.ipynb`) or of a script, with or without `# %%` lines.
-        filename: its name; the ending tells which of the two it is.
-
-    Returns:
-        list of `Cell`.
-
-    Raises:
-        ValueError: for a notebook that is not one, in words for the learner.
-    """
-    if not filename.endswith(".ipynb"):
-        cells, lines, start, is_code = [], [], 1, True
-        for number, line in enumerate([*text.splitlines(), "# %%"], start=1):
-            if re.match(r"# ?%%", line):
-                if is_code and lines:
-                    cells.append(Cell("", start, "\n".join(lines)))
-                lines, start, is_code = [], number + 1, "[markdown]" not in line and "[raw]" not in line
-            else:
-                lines.append(line)
-        return cells
-    try:
-        notebook = json.loads(text)
-        cells = notebook["cells"]
-        sources = ["".join(cell["source"]) if cell["cell_type"] == "code" else None for cell in cells]
-    except RecursionError:
-        raise ValueError(f"{filename} is not a notebook: it is nested too deeply.") from None
-    except json.JSONDecodeError as error:
-        raise ValueError(f"{filename} is not a notebook: broken JSON at line {error.lineno}.") from None
-    except (KeyError, TypeError):
-        raise ValueError(f"{filename} is not a notebook of format 4: it holds no list of cells.") from None
-    return [
-        Cell(f"cell {number}, ", 1, source)
-        for number, source in enumerate(sources, start=1)
-        if source is not None
-    ]
-
-
-def parse_cell(cell):
-    """Parses a cell, its magics and shell lines put aside.
-
-    Returns:
-        list of `ast.stmt`, with the line numbers of the file for a script and of the cell for a notebook.
-
-    Raises:
-        SyntaxError: when it does not parse even so.
-    """
-    source = cell.source
-    if DROPPED_CELL_MAGICS.match(source.lstrip()):
-        return []
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        source = MAGIC_ASSIGNMENT.sub(r"\1None", source)
-        tree = ast.parse(MAGIC_LINE.sub(r"\1pass", source))
-    ast.increment_lineno(tree, cell.first_line - 1)
-    return tree.body
 
 
 def bound_names(node):
@@ -157,13 +87,13 @@ def read_statements(text, filename):
         a pair: list of `Statement` in order, list of (`Cell`, `SyntaxError`).
     """
     statements, broken, flags = [], [], 0
+    whole = [] if filename.endswith(".ipynb") else python_lines(text)
     for number, cell in enumerate(read_cells(text, filename)):
         cell_name = f"<{filename} {cell.place.rstrip(', ') or number}>"
-        lines = ["\n"] * (cell.first_line - 1) + cell.source.splitlines(keepends=True)
-        linecache.cache[cell_name] = (len(text), None, lines, cell_name)
+        linecache.cache[cell_name] = (len(text), None, whole or python_lines(cell.source), cell_name)
         try:
             nodes = parse_cell(cell)
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        except BROKEN as error:
             broken.append((cell, error))
             continue
         for node in nodes:
@@ -172,10 +102,10 @@ def read_statements(text, filename):
                 continue
             try:
                 code = compile(ast.Module([node], []), cell_name, "exec", flags, dont_inherit=True)
-            except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+                binds, uses = frozenset(bound_names(node)), frozenset(used_names(code))
+            except BROKEN as error:
                 broken.append((cell, error))
                 continue
-            binds, uses = frozenset(bound_names(node)), frozenset(used_names(code))
             statements.append(Statement(cell, node, code, binds, uses))
     return statements, broken
 
@@ -193,21 +123,24 @@ def select_statements(statements, name):
     binding = [index for index, statement in enumerate(statements) if name in statement.binds]
     if not binding:
         return []
-    definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     last_definition = max(
-        (index for index in binding if isinstance(statements[index].node, definitions)), default=0
+        (index for index in binding if isinstance(statements[index].node, DEFINITIONS)), default=0
     )
     hidden = {index for index in binding if index < last_definition}
-    needed, chosen, grew = {name}, set(), True
-    while grew:
-        grew = False
-        for index, statement in enumerate(statements):
-            if index in chosen or index in hidden or isinstance(statement.node, ast.Expr):
-                continue
-            if statement.binds & needed or "*" in statement.binds:
-                chosen.add(index)
-                needed |= statement.uses
-                grew = True
+    binders = defaultdict(list)
+    for index, statement in enumerate(statements):
+        if index not in hidden and not isinstance(statement.node, ast.Expr):
+            for bound in statement.binds:
+                binders[bound].append(index)
+    chosen, looked_for, waiting = set(), set(), ["*", name]
+    while waiting:
+        wanted = waiting.pop()
+        if wanted not in looked_for:
+            looked_for.add(wanted)
+            for index in binders[wanted]:
+                if index not in chosen:
+                    chosen.add(index)
+                    waiting += statements[index].uses
     return [statements[index] for index in sorted(chosen)]
 
 
@@ -230,11 +163,10 @@ def load_answer(text, filename, name):
     if not selected:
         return _missing(statements, broken, filename, name), []
     notes, namespace, first_error = [], {"__name__": "sheet", "__builtins__": __builtins__}, ""
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     places = [
         statement
         for statement in statements
-        if isinstance(statement.node, kinds) and statement.node.name == name
+        if isinstance(statement.node, DEFINITIONS) and statement.node.name == name
     ]
     if len(places) > 1:
         notes.append(f"`{name}` is defined {len(places)} times; the last one counts ({places[-1].place}).")
@@ -253,10 +185,12 @@ def load_answer(text, filename, name):
 
 
 def _missing(statements, broken, filename, name):
+    definition = re.compile(rf"(async\s+def|def|class)\s+{name}\b")
     for cell, error in broken:
-        if re.search(rf"^\s*(async def|def|class)\s+{name}\b", cell.source, re.MULTILINE):
+        lines = python_lines(cell.source)
+        if any(definition.match(line.lstrip()) for line in lines):
             line = getattr(error, "lineno", None) or 1
-            shown = cell.source.splitlines()[min(line, len(cell.source.splitlines())) - 1].strip()
+            shown = lines[min(line, len(lines)) - 1].strip()
             number = line + cell.first_line - 1
             words = f"{cell.place}line {number} is not Python: {getattr(error, 'msg', error)}"
             return Failure("sheet_failed", f"{words} (`{shown[:120]}`).")

@@ -2,7 +2,7 @@
 
 import struct
 
-from course_lib.grading.worker.values import decode, encode
+from course_lib.grading.worker.messages import decode, encode
 
 FRAME_LIMIT = 80 * 2**20  # bytes
 

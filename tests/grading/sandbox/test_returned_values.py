@@ -21,7 +21,7 @@ from course_lib.grading.judging.judge import draw_cases, judge
 from course_lib.grading.sandbox import Limits, Sandbox
 from course_lib.grading.sandbox.isolation import strongest
 from course_lib.grading.worker.frames import FrameBuffer
-from course_lib.grading.worker.values import decode
+from course_lib.grading.worker.messages import decode
 
 SOLUTIONS = Path(__file__).parents[3] / "solutions"
 EXERCISES = load_exercises()

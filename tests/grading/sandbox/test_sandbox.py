@@ -1,6 +1,7 @@
 """What a learner's code may do to its process, and that the next exercise is judged all the same."""
 
 import dataclasses
+import json
 import os
 import textwrap
 import time
@@ -200,6 +201,29 @@ def test_whole_sheets(sandbox, name):
     text, diagnosis = SHEETS[name]
     verdict = verdict_on(sandbox, text)
     assert verdict.diagnosis == diagnosis, str(verdict)
+
+
+def notebook(source, output):
+    cell = {"cell_type": "code", "source": source, "outputs": [{"data": {"image/png": output}}]}
+    return json.dumps({"cells": [cell]})
+
+
+LARGE = {
+    "a notebook with a plot of 9 MB": (notebook(RIGHT, "A" * 9 * 2**20), "sheet.ipynb"),
+    "2 MB of NULs in an output": (notebook(RIGHT, "\0" * 2 * 2**20), "sheet.ipynb"),
+    "3 MB of accented letters": ("# " + "é" * 3 * 2**19 + RIGHT, "sheet.py"),
+    "19 MB of comments": ("# naïve\n" * 2 * 2**20 + RIGHT, "sheet.py"),
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_large_sheet_is_judged_like_a_small_one(sandbox, name):
+    text, filename = LARGE[name]
+    assert verdict_on(sandbox, text, filename=filename).passed
+
+
+def test_nuls_in_a_script_are_no_python_and_told_so(sandbox):
+    assert verdict_on(sandbox, "\0" * 2 * 2**20 + RIGHT).diagnosis == "sheet_failed"
 
 
 def test_cases_answered_before_a_crash_count_as_answered(sandbox):

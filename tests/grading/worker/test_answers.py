@@ -6,10 +6,10 @@ import pytest
 from course_lib.grading.worker.answers import (
     bound_names,
     load_answer,
-    read_cells,
     read_statements,
     select_statements,
 )
+from course_lib.grading.worker.cells import read_cells
 from course_lib.grading.worker.values import Failure
 
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from course_lib.grading.worker.frames import FRAME_LIMIT, FrameBuffer, read_frame, write_frame
-from course_lib.grading.worker.values import Failure, decode, encode, map_arrays, same_tree
+from course_lib.grading.worker.messages import decode, encode
+from course_lib.grading.worker.values import Failure, map_arrays, same_tree
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 dtypes = st.sampled_from(["float32", "float64", "int32", "int64", "bool", "uint8", "complex64", ">f4"])
