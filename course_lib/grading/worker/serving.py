@@ -18,6 +18,7 @@ from course_lib.grading.worker.frames import read_frame, write_frame
 from course_lib.grading.worker.jobs import run_job
 from course_lib.grading.worker.namespaces import enter
 from course_lib.grading.worker.resource_limits import set_limits
+from course_lib.grading.worker.system_calls import bar_system_calls, leave_keyring
 
 CHANNEL_LOST = 70  # exit status of a job whose result pipe was closed
 BROKEN = 71  # exit status of a job that ended in an exception outside the answer
@@ -44,7 +45,7 @@ def serve_forks(control, owns_its_user):
             continue
         pid = os.fork()
         if pid == 0:
-            _run_forked(control, *descriptors)
+            _run_forked(control, owns_its_user, *descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         status = _wait(pid, control)
@@ -112,7 +113,7 @@ def shield():
         ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0)
 
 
-def _run_forked(control, requests, results, output, room=None):
+def _run_forked(control, owns_its_user, requests, results, output, room=None):
     status = BROKEN
     try:
         os.setsid()
@@ -121,9 +122,12 @@ def _run_forked(control, requests, results, output, room=None):
         os.dup2(output, 1)
         os.dup2(output, 2)
         if room is not None:
+            offer_memory()
             enter(room)
             os.chdir(os.environ["HOME"])
-            offer_memory()
+        elif owns_its_user and sys.platform == "linux":
+            leave_keyring()
+            bar_system_calls()
         with socket.socket(fileno=requests) as source:
             job = read_frame(source.recv)
         set_limits(job["limits"])

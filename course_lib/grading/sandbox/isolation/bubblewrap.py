@@ -1,7 +1,8 @@
 """The strongest tier: each answer alone in namespaces of its own, made by bubblewrap.
 
 It sees the interpreter, its packages and the files of the probe, all read-only; empty folders of bounded
-size to write to; no network; no process but its own. It runs as nobody, with no capability.
+size to write to; no network; no process but its own. It runs as nobody, with no capability, and where root
+grades, that is a user of the machine without any rights.
 
 The worker that has imported the backend stays outside and never runs or reads a line of a submission; nothing
 inside can reach it. Every answer gets a fork of it that enters a sandbox made for this answer alone
@@ -22,16 +23,17 @@ from pathlib import Path
 
 import psutil
 
+from course_lib.grading.sandbox.isolation.lent_user import FIRST_USER, LentUser
 from course_lib.grading.sandbox.isolation.runtime import (
     WORKER,
-    package_folders,
     worker_environment,
     write_runtime,
 )
+from course_lib.grading.sandbox.isolation.sandbox_command import sandbox_command
 from course_lib.grading.sandbox.isolation.unavailable import IsolationUnavailable
+from course_lib.grading.sandbox.isolation.user_namespace import can_map, open_user_namespace
+from course_lib.grading.worker.namespaces import NOBODY
 
-NOBODY = "65534"
-WRITABLE_BYTES = 64 * 2**20
 OPEN_SECONDS, END_SECONDS = 60.0, 10.0
 # Process 1 of a sandbox: no signal from inside ends it, and with it, when its input closes, all else ends.
 WAIT = """
@@ -64,7 +66,7 @@ class Bubblewrap:
     is_alone = True  # whether every process the worker may signal came of it
 
     def __init__(self):
-        self._worker = self._sandbox = self._first = None
+        self._worker = self._sandbox = self._first = self._user = None
         self._program = shutil.which("bwrap")
         if self._program is None:
             raise IsolationUnavailable("bubblewrap is not installed")
@@ -94,7 +96,7 @@ class Bubblewrap:
             except (OSError, subprocess.TimeoutExpired) as error:
                 raise IsolationUnavailable(f"bubblewrap does not start: {type(error).__name__}") from None
             finally:
-                self.close_room()
+                self.kill()
         if probe.stdout != "works\n":
             raise IsolationUnavailable(f"a sandbox cannot be entered: {_last_line(probe.stderr)}")
 
@@ -104,22 +106,8 @@ class Bubblewrap:
         write_runtime(self._runtime)
         self._home.mkdir()
         self._environment = worker_environment(self._runtime, self._home)
-
-    def _command(self):
-        """The command line of a sandbox, up to the program in it."""
-        command = [self._program, "--unshare-all", "--unshare-user", "--disable-userns"]
-        command += ["--uid", NOBODY, "--gid", NOBODY, "--hostname", "course", "--cap-drop", "ALL"]
-        command += ["--new-session", "--die-with-parent", "--as-pid-1", "--clearenv"]
-        command += _empty_folder("/tmp")  # first: an environment may stand below it
-        for path in _readable_paths():
-            link = os.readlink(path) if path.is_symlink() else None
-            command += ["--symlink", link, str(path)] if link else ["--ro-bind", str(path), str(path)]
-        for folder in package_folders():
-            if (folder / "course_lib").is_dir():  # a copied installation of the course knows the answers
-                command += ["--tmpfs", str(folder / "course_lib"), "--remount-ro", str(folder / "course_lib")]
-        command += ["--ro-bind", str(self._runtime), str(self._runtime), *_empty_folder(str(self._home))]
-        command += ["--proc", "/proc", "--dev", "/dev", *_empty_folder("/dev/shm"), "--remount-ro", "/dev"]
-        return [*command, "--remount-ro", "/", "--chdir", str(self._home)]
+        if can_map(FIRST_USER):
+            self._user = LentUser()
 
     def start(self, arguments, descriptors, folder):
         """Starts `python -m course_lib.grading.worker ARGUMENTS`, outside of any sandbox.
@@ -152,13 +140,14 @@ class Bubblewrap:
             RuntimeError: when bubblewrap does not make it.
         """
         self.close_room()
+        users = None if self._user is None else open_user_namespace(self._user.number, NOBODY)
         ours, theirs = os.pipe()
         try:
             with open(ours, "rb") as information, open(theirs, "wb") as their_end:
-                command = self._command()
+                command = sandbox_command(self._program, self._runtime, self._home, users)
                 self._sandbox = subprocess.Popen(
                     [command[0], "--info-fd", str(theirs), *command[1:], sys.executable, "-ISc", WAIT],
-                    pass_fds=[theirs],
+                    pass_fds=[theirs] if users is None else [theirs, users],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE,
@@ -171,6 +160,9 @@ class Bubblewrap:
             self._first_number = first
         except (ValueError, KeyError, OSError):
             pass
+        finally:
+            if users is not None:
+                os.close(users)
         if self._first is None or not self._is_ready():
             words = self._sandbox.communicate(timeout=END_SECONDS)[1].decode("utf-8", "replace")
             self.close_room()
@@ -222,29 +214,10 @@ class Bubblewrap:
             self._worker.kill()
             self._worker.wait()
             self._worker = None
+        if self._user is not None:
+            self._user.give_back()
+            self._user = None
 
 
 def _last_line(words):
     return (words.strip().splitlines() or ["no message"])[-1][:120]
-
-
-def _empty_folder(path):
-    """An empty folder of bounded size to write to."""
-    return ["--size", str(WRITABLE_BYTES), "--tmpfs", path]
-
-
-def _readable_paths():
-    """The interpreter, its packages and the system's libraries: what the worker may read."""
-    paths = [Path(name) for name in ("/usr/lib", "/usr/lib64", "/usr/lib32", "/lib", "/lib64", "/lib32")]
-    for prefix in map(Path, (sys.base_prefix, sys.prefix)):
-        paths += [prefix] if prefix != Path("/usr") else [Path(sys.executable).resolve()]
-    interpreter = Path(sys.executable)
-    while interpreter.is_symlink():  # a virtual environment's python leads to the real one in steps
-        paths.append(interpreter)
-        interpreter = interpreter.parent / os.readlink(interpreter)
-    paths += [interpreter, *package_folders()]
-    chosen = []
-    for path in sorted((path for path in paths if path.exists()), key=lambda path: len(path.parts)):
-        if not any(path.is_relative_to(above) for above in chosen):
-            chosen.append(path)
-    return chosen

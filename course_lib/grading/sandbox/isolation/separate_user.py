@@ -1,11 +1,11 @@
 """The middle tier: the worker as a user of its own, for a container that is thrown away afterwards.
 
 Only root can start one. Files that others may not read stay closed to it, processes of other users are out
-of its reach, and whatever it leaves running ends with it. The network is as open as the container's.
+of its reach, and whatever it leaves, running or on disk, ends with it. The network is as open as the
+container's.
 """
 
 import contextlib
-import itertools
 import os
 import shutil
 import signal
@@ -16,11 +16,12 @@ from pathlib import Path
 
 import psutil
 
+from course_lib.grading.sandbox.isolation.lent_user import LentUser
 from course_lib.grading.sandbox.isolation.runtime import WORKER, worker_environment, write_runtime
 from course_lib.grading.sandbox.isolation.unavailable import IsolationUnavailable
 
-FIRST_USER, NUM_USERS = 61184, 4096  # a range that no system assigns by default
-_counter = itertools.count(os.getpid())
+OPEN_PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock")  # where everybody may write
+CLEAR_SECONDS = 60.0
 
 
 class SeparateUser:
@@ -38,8 +39,7 @@ class SeparateUser:
     def __init__(self):
         if not hasattr(os, "geteuid") or os.geteuid() != 0:
             raise IsolationUnavailable("only root can run a worker as a separate user")
-        self._process = None
-        self._user = FIRST_USER + next(_counter) % NUM_USERS
+        self._process = self._lent = None
 
     def check(self):
         """Starts the interpreter once as such a user.
@@ -47,12 +47,11 @@ class SeparateUser:
         Raises:
             IsolationUnavailable: when it does not start, e.g. because that user may not read it.
         """
+        self._lent = LentUser()
         try:
             probe = subprocess.run(
                 [sys.executable, "-c", "import numpy; print('works')"],
-                user=self._user,
-                group=self._user,
-                extra_groups=[],
+                **self._as_user(),
                 env=worker_environment("/", "/"),
                 cwd="/",
                 capture_output=True,
@@ -61,9 +60,15 @@ class SeparateUser:
             )
         except (OSError, subprocess.SubprocessError) as error:
             raise IsolationUnavailable(f"a separate user cannot start Python: {error}") from None
+        finally:
+            self._lent.give_back()
         if probe.stdout != "works\n":
             words = (probe.stderr.strip().splitlines() or ["no message"])[-1][:120]
             raise IsolationUnavailable(f"a separate user cannot run Python: {words}")
+
+    def _as_user(self):
+        """The arguments of `subprocess` that start something as that user."""
+        return {"user": self._lent.number, "group": self._lent.number, "extra_groups": []}
 
     def start(self, arguments, descriptors, folder):
         """Starts `python -m course_lib.grading.worker ARGUMENTS` as that user.
@@ -73,12 +78,13 @@ class SeparateUser:
             descriptors: file descriptors it inherits.
             folder: folder of this worker, which takes `worker.log`; closed to the worker itself.
         """
+        self._lent = LentUser()
         self._place = Path(tempfile.mkdtemp(prefix="course-"))
         self._place.chmod(0o755)
         write_runtime(self._place / "runtime")
         home = self._place / "home"
         home.mkdir(mode=0o700)
-        os.chown(home, self._user, self._user)
+        os.chown(home, self._lent.number, self._lent.number)
         with open(Path(folder) / "worker.log", "wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", WORKER, *arguments, "--owns-its-user"],
@@ -87,9 +93,7 @@ class SeparateUser:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                user=self._user,
-                group=self._user,
-                extra_groups=[],
+                **self._as_user(),
                 umask=0o077,
                 env=worker_environment(self._place / "runtime", home),
                 cwd=home,
@@ -111,7 +115,7 @@ class SeparateUser:
         found = []
         for process in psutil.process_iter():
             with contextlib.suppress(psutil.Error):
-                found += [process] if process.uids().real == self._user else []
+                found += [process] if process.uids().real == self._lent.number else []
         return found
 
     def kill(self):
@@ -121,12 +125,10 @@ class SeparateUser:
         # Sent by that user, to all it may signal: no process of anybody else can be hit.
         subprocess.run(
             [sys.executable, "-S", "-c", "import os\nos.kill(-1, 9)"],
-            user=self._user,
-            group=self._user,
-            extra_groups=[],
+            **self._as_user(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=60,
+            timeout=CLEAR_SECONDS,
             cwd="/",
         )
         with contextlib.suppress(ProcessLookupError):
@@ -134,3 +136,16 @@ class SeparateUser:
         self._process.wait()
         self._process = None
         shutil.rmtree(self._place, ignore_errors=True)
+        self._remove_files()
+        self._lent.give_back()
+
+    def _remove_files(self):
+        """Removes what this user owns where everybody may write; `find` follows no link, however deep."""
+        places = [place for place in {*OPEN_PLACES, tempfile.gettempdir()} if os.path.isdir(place)]
+        owned = ["-xdev", "-user", str(self._lent.number), "-delete"]
+        subprocess.run(
+            ["find", *places, *owned],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=CLEAR_SECONDS,
+        )
