@@ -16,9 +16,9 @@ import warnings
 
 from course_lib.grading.worker.frames import read_frame, write_frame
 from course_lib.grading.worker.jobs import run_job
-from course_lib.grading.worker.namespaces import enter
-from course_lib.grading.worker.resource_limits import set_limits
-from course_lib.grading.worker.system_calls import bar_system_calls, leave_keyring
+from course_lib.grading.worker.kernel.namespaces import enter
+from course_lib.grading.worker.kernel.resource_limits import set_limits
+from course_lib.grading.worker.kernel.system_calls import bar_system_calls, leave_keyring
 
 CHANNEL_LOST = 70  # exit status of a job whose result pipe was closed
 BROKEN = 71  # exit status of a job that ended in an exception outside the answer

@@ -133,7 +133,7 @@ def test_nothing_of_the_course_but_the_probe(inside):
     package = f"{runtime}/course_lib"
     expected = [f"{package}/__init__.py", f"{package}/grading/__init__.py"]
     expected += [
-        f"{package}/grading/worker/{path.name}" for path in (LIBRARY / "grading/worker").glob("*.py")
+        f"{package}/{path.relative_to(LIBRARY)}" for path in (LIBRARY / "grading/worker").rglob("*.py")
     ]
     assert inside["course_files"] == sorted(expected)
     assert inside["of_the_course"] == []

@@ -6,8 +6,8 @@ grades, that is a user of the machine without any rights.
 
 The worker that has imported the backend stays outside and never runs or reads a line of a submission; nothing
 inside can reach it. Every answer gets a fork of it that enters a sandbox made for this answer alone
-(`worker/namespaces.py`): what an answer leaves behind ends with its sandbox, and the seconds that an import
-takes are spent once for many submissions.
+(`worker/kernel/namespaces.py`): what an answer leaves behind ends with its sandbox, and the seconds that an
+import takes are spent once for many submissions.
 """
 
 import contextlib
@@ -32,7 +32,7 @@ from course_lib.grading.sandbox.isolation.runtime import (
 from course_lib.grading.sandbox.isolation.sandbox_command import sandbox_command
 from course_lib.grading.sandbox.isolation.unavailable import IsolationUnavailable
 from course_lib.grading.sandbox.isolation.user_namespace import can_map, open_user_namespace
-from course_lib.grading.worker.namespaces import NOBODY
+from course_lib.grading.worker.kernel.namespaces import NOBODY
 
 OPEN_SECONDS, END_SECONDS = 60.0, 10.0
 # Process 1 of a sandbox: no signal from inside ends it, and with it, when its input closes, all else ends.
@@ -45,7 +45,7 @@ os.read(0, 1)
 """
 ENTER = """
 import sys
-from course_lib.grading.worker.namespaces import enter
+from course_lib.grading.worker.kernel.namespaces import enter
 enter(int(sys.argv[1]))
 print("works")
 """

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from course_lib.grading.sandbox.isolation.runtime import package_folders
-from course_lib.grading.worker.namespaces import NOBODY
+from course_lib.grading.worker.kernel.namespaces import NOBODY
 
 WRITABLE_BYTES = 64 * 2**20
 
@@ -38,7 +38,10 @@ def sandbox_command(program, runtime, home, users):
         if (folder / "course_lib").is_dir():  # a copied installation of the course knows the answers
             command += ["--tmpfs", str(folder / "course_lib"), "--remount-ro", str(folder / "course_lib")]
     command += ["--ro-bind", str(runtime), str(runtime), *_empty_folder(str(home))]
-    command += ["--proc", "/proc", "--remount-ro", "/proc"]
+    command += ["--proc", "/proc"]
+    for path in filter(os.path.exists, ("/proc/keys", "/proc/key-users")):  # of who grades
+        command += ["--ro-bind", "/dev/null", path]
+    command += ["--remount-ro", "/proc"]
     command += ["--dev", "/dev", "--ro-bind", "/dev/null", "/dev/zero"]  # a map of zeros is shared memory
     command += [*_empty_folder("/dev/shm"), "--remount-ro", "/dev"]
     return [*command, "--remount-ro", "/", "--chdir", str(home)]
