@@ -11,7 +11,9 @@ import filelock
 from course_lib.files import write_whole
 from course_lib.grading.classroom.record import Record
 from course_lib.grading.classroom.reports import class_page, marks_table, student_file_name, student_page
+from course_lib.grading.judging.stored import as_type, read_stored
 
+SETTINGS = {"seed": int, "sheets": list[str], "course": str}  # what a later run reads of them
 LOCK_SECONDS = 2.0  # a child that a killed run was just starting holds its lock for a moment more
 
 
@@ -26,13 +28,16 @@ class Gradebook:
     Args:
         folder: the folder; made when it is not there.
 
+    Attributes:
+        problems: sentences on the records that `find` could not read.
+
     Raises:
         ValueError: when the folder holds other things and no `run.json`.
         RuntimeError: when another run is at work in it.
     """
 
     def __init__(self, folder):
-        self.folder = Path(folder)
+        self.folder, self.problems = Path(folder), []
         if self.folder.exists() and not (self.folder / "run.json").exists():
             strange = [path.name for path in self.folder.iterdir() if path.name != ".lock"]
             if strange:
@@ -61,9 +66,9 @@ class Gradebook:
         """
         path = self.folder / "run.json"
         try:
-            settings = json.loads(path.read_text(encoding="utf-8"))
-            if not isinstance(settings, dict):
-                raise ValueError(f"expected a table of settings, received {str(settings)[:50]!r}")
+            settings = read_stored(dict, path.read_text(encoding="utf-8"))
+            for name in SETTINGS.keys() & settings.keys():
+                as_type(SETTINGS[name], settings[name], name)
         except FileNotFoundError:
             return {}
         except ValueError as error:
@@ -88,7 +93,10 @@ class Gradebook:
         path = self._record_path(submission.student)
         try:
             record = Record.from_json(path.read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):
+        except FileNotFoundError:
+            return None
+        except ValueError as error:
+            self.problems.append(f"{path} cannot be read ({error}), and the submission is marked again.")
             return None
         wanted = (submission.sha256, tuple(sheets), seed)
         if (record.sha256, record.sheets, record.seed) != wanted or record.status == "fault":

@@ -1,13 +1,14 @@
 """What a grading run knows of one submission, as data that goes to JSON and back unchanged."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 
 from course_lib.grading.classroom.findings import Finding
-from course_lib.grading.judging.example import Example
+from course_lib.grading.judging.stored import read_stored
 from course_lib.grading.judging.verdict import Verdict
 
 FORMAT = 1
+STATUSES = ("marked", "unreadable", "fault")
 
 
 @dataclass(frozen=True)
@@ -103,22 +104,19 @@ class Record:
             True
         """
         try:
-            table = json.loads(text)
-            if table["format"] != FORMAT:
-                raise ValueError(f"format {table['format']}, expected {FORMAT}")
-            del table["points"], table["possible"]
-            table["exercises"] = tuple(map(_read_mark, table["exercises"]))
-            table["findings"] = tuple(Finding(**entry) for entry in table["findings"])
-            for name in ("sheets", "notes"):
-                table[name] = tuple(table[name])
-            return cls(**table)
-        except (KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"Not a record of a submission: {type(error).__name__}: {error}") from None
+            stored = read_stored(_Stored, text)
+        except ValueError as error:
+            raise ValueError(f"Not a record of a submission: {error}") from None
+        if stored.format != FORMAT or stored.status not in STATUSES:
+            received = f"format {stored.format}, status {stored.status!r:.40}"
+            raise ValueError(f"Not a record of a submission: expected format {FORMAT}. Received: {received}.")
+        names = [field.name for field in fields(cls)]
+        return cls(**{name: getattr(stored, name) for name in names})
 
 
-def _read_mark(entry):
-    verdict = dict(entry["verdict"])
-    if verdict["example"] is not None:
-        verdict["example"] = Example(**verdict["example"])
-    verdict["notes"] = tuple(verdict["notes"])
-    return ExerciseMark(Verdict(**verdict), entry["seconds"], entry["printed"], entry.get("code", ""))
+@dataclass(frozen=True)
+class _Stored(Record):
+    """A record as it is written: with its sums, which are there for the reader."""
+
+    points: float | None = None
+    possible: float = 0

@@ -155,6 +155,8 @@ def grade_folder(arguments, console, gradebook, submissions):
     gradebook.save_settings(run)
     found = [gradebook.find(each, names, derive_seed(seed, each.student)) for each in submissions]
     records = {record.student: record for record in found if record is not None}
+    for problem in gradebook.problems:
+        console.print(problem, markup=False)
     console.print(
         f"{len(submissions)} submissions, sheet {', '.join(names)}, seed {seed}"
         + (f"; {len(records)} were marked before" if records else "")

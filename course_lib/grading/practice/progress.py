@@ -4,9 +4,11 @@ import json
 import os
 import time
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 from course_lib.files import write_whole
+from course_lib.grading.judging.stored import as_type, read_stored
 
 EMPTY = {
     "passed": False,
@@ -16,6 +18,25 @@ EMPTY = {
     "last_diagnosis": None,
     "failing_case": None,
     "passed_at": None,
+}
+
+
+@dataclass(frozen=True)
+class _Case:
+    """Where a failing case is found again."""
+
+    seed: int
+    index: int
+
+
+KINDS = {
+    "passed": bool,
+    "points": float,
+    "attempts": int,
+    "hints": int,
+    "last_diagnosis": str | None,
+    "failing_case": _Case | None,
+    "passed_at": str | None,
 }
 
 
@@ -115,11 +136,15 @@ class Progress:
 
     def _read(self):
         try:
-            state = json.loads(self.path.read_text(encoding="utf-8"))
-            if not isinstance(state, dict) or not isinstance(state.get("exercises"), dict):
+            state = read_stored(dict, self.path.read_text(encoding="utf-8"))
+            if not isinstance(state.get("exercises"), dict):
                 raise ValueError("it holds no table of exercises")
-            if not all(isinstance(record, dict) for record in state["exercises"].values()):
-                raise ValueError("an exercise in it has no record")
+            for name, record in state["exercises"].items():
+                if not isinstance(record, dict):
+                    raise ValueError(f"{name} in it has no record")
+                for key in KINDS.keys() & record.keys():
+                    as_type(KINDS[key], record[key], f"{name}.{key}")
+            as_type(str | None, state.get("position"), "position")
             return state
         except FileNotFoundError:
             return {"exercises": {}}

@@ -2,6 +2,8 @@
 
 import csv
 import dataclasses
+import functools
+import json
 import os
 
 import pytest
@@ -79,7 +81,8 @@ def test_lateness_is_that_of_today(gradebook, records):
 
 
 @pytest.mark.parametrize(
-    "broken", ["", "{", "[]", "null", "7", '{"format": 1}', '{"format": 99}', "\x00\xff"]
+    "broken",
+    ["", "{", "[]", "null", "7", '{"format": 1}', '{"format": 99}', "\x00\xff", "[" * 10**5],
 )
 def test_a_broken_record_is_marked_again(gradebook, records, broken):
     record = records[0]
@@ -87,9 +90,41 @@ def test_a_broken_record_is_marked_again(gradebook, records, broken):
     (path,) = (gradebook.folder / "records").glob("*.json")
     path.write_bytes(broken.encode("latin-1"))
     assert gradebook.find(submission_of(record), record.sheets, record.seed) is None
+    (problem,) = gradebook.problems
+    assert str(path) in problem and "marked again" in problem
 
 
-@pytest.mark.parametrize("broken", ["", "{", "[]", "7", "\x00\xff"])
+def places(tree, above=()):
+    """The place of every value in plain data, as the keys that lead to it."""
+    entries = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for key, value in entries:
+        yield (*above, key)
+        yield from places(value, (*above, key))
+
+
+def test_a_record_with_any_field_of_a_wrong_type_is_marked_again(gradebook, records):
+    record = next(each for each in records if any(mark.verdict.example for mark in each.exercises))
+    table = json.loads(record.to_json())
+    (gradebook.folder / "records").mkdir()
+    path = gradebook.folder / gradebook._record_path(record.student).relative_to(gradebook.folder)
+    read = []
+    for place in places(table):
+        for odd in ([[]], {"a": {}}, float("inf"), 10**400):
+            changed = json.loads(record.to_json())
+            *above, last = place
+            functools.reduce(lambda tree, key: tree[key], above, changed)[last] = odd
+            path.write_text(json.dumps(changed), encoding="utf-8")
+            found = gradebook.find(submission_of(record), record.sheets, record.seed)
+            read += [] if found is None else [(place, odd)]
+    assert read == []
+    assert len(gradebook.problems) > 100
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["", "{", "[]", "7", "\x00\xff", "[" * 10**5]
+    + ['{"seed": "7"}', '{"sheets": 5}', '{"sheets": [5]}', '{"course": {}}'],
+)
 def test_broken_settings_are_named(gradebook, broken):
     (gradebook.folder / "run.json").write_bytes(broken.encode("latin-1"))
     with pytest.raises(ValueError, match="run.json"):

@@ -43,7 +43,22 @@ def test_position_and_forgetting():
 
 
 @pytest.mark.parametrize(
-    "content", ["{", "[]", '{"exercises": 3}', '{"exercises": {"a": 1}}', "\x00", "null"]
+    "content",
+    [
+        "{",
+        "[]",
+        '{"exercises": 3}',
+        '{"exercises": {"a": 1}}',
+        "\x00",
+        "null",
+        "[" * 10**5,
+        '{"exercises": {"masked_softmax": {"attempts": "3"}}}',
+        '{"exercises": {"masked_softmax": {"hints": 1.5}}}',
+        '{"exercises": {"masked_softmax": {"passed": []}}}',
+        '{"exercises": {"masked_softmax": {"points": Infinity}}}',
+        '{"exercises": {"masked_softmax": {"failing_case": {"seed": 1}}}}',
+        '{"exercises": {}, "position": {}}',
+    ],
 )
 def test_a_broken_file_is_kept_aside_and_said(state_folder, content):
     state_folder.mkdir()
