@@ -2,8 +2,9 @@
 
 Each file holds one attack: its docstring says what it does and what a grader must not let happen, and
 `attack(honest, *args, **kwargs)` stands in for the answer of any exercise; `honest` is the right one. Lines
-`PLANTED_… = …` are filled in by whoever runs it: what was planted outside for the attack to go for.
-`attacks.toml` says in which ways our grader may call each.
+`PLANTED_… = …` are filled in by whoever runs it: what was planted outside for the attack to go for. A list
+`BEHIND` of (text, times) follows the answer in its cell. Folders are groups, and `attacks.toml` says in which
+ways our grader may call each attack.
 
 None of them does lasting harm where it is not contained: what they fork and leave running ends by itself
 within ten minutes, files that they leave carry the planted marker in their names or stand in their working
@@ -42,18 +43,16 @@ def load_attacks():
         ValueError: When files and table differ.
     """
     table = tomllib.loads((FOLDER / "attacks.toml").read_text(encoding="utf-8"))
-    files = {
-        path.stem: path for path in FOLDER.glob("*.py") if path.name not in ("__init__.py", "outside.py")
-    }
-    if table.keys() != files.keys():
-        raise ValueError(
-            f"attacks.toml and the files beside it differ in: {sorted(table.keys() ^ files.keys())}"
-        )
+    files = {(path.parent.name, path.stem) for path in FOLDER.glob("*/*.py")}
+    listed = {(folder, name) for folder, entries in table.items() for name in entries}
+    if files != listed:
+        raise ValueError(f"attacks.toml and the folders beside it differ in: {sorted(files ^ listed)}")
     attacks = {}
-    for name, entry in table.items():
-        source = files[name].read_text(encoding="utf-8")
-        what = ast.get_docstring(ast.parse(source))
-        attacks[name] = Attack(name, what, source, entry["group"], tuple(entry["diagnoses"]))
+    for folder, entries in table.items():
+        for name, diagnoses in entries.items():
+            source = (FOLDER / folder / f"{name}.py").read_text(encoding="utf-8")
+            what = ast.get_docstring(ast.parse(source))
+            attacks[name] = Attack(name, what, source, folder.replace("_", " "), tuple(diagnoses))
     return attacks
 
 
@@ -86,8 +85,16 @@ def attack_cell(attack, exercise, honest, planted=None):
             "",
             f"def {exercise}(*args, **kwargs):",
             f"    return attack_{exercise}(honest_{exercise}, *args, **kwargs)",
+            *_behind(attack),
         ]
     )
+
+
+def _behind(attack):
+    """The text that follows an attack in its cell, if there is any."""
+    for node in ast.parse(attack.source).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "BEHIND":
+            yield "".join(text * times for text, times in ast.literal_eval(node.value))
 
 
 def build_sheet(solution, answers):

@@ -1,7 +1,9 @@
 """What stands outside a sandbox for attacks to go for, and what came of it."""
 
 import contextlib
+import ctypes
 import os
+import platform
 import secrets
 import socket
 import subprocess
@@ -31,6 +33,23 @@ class Planted:
     marker: str = "course-attack"
 
 
+class _Key:
+    """A secret in the session keyring of this process, which whatever it starts inherits (Linux)."""
+
+    ADD_KEY, KEYCTL = (248, 250) if platform.machine() == "x86_64" else (217, 219)
+    INVALIDATE, SESSION = 21, -3
+
+    def __init__(self, secret):
+        self._number = -1
+        if sys.platform == "linux":
+            words = (b"user", secret.encode(), secret.encode(), len(secret))
+            self._number = ctypes.CDLL(None).syscall(self.ADD_KEY, *words, self.SESSION)
+
+    def remove(self):
+        if self._number >= 0:
+            ctypes.CDLL(None).syscall(self.KEYCTL, self.INVALIDATE, self._number)
+
+
 class Outside:
     """Plants a process, a server and a folder of secrets, and says what harm was done.
 
@@ -43,7 +62,7 @@ class Outside:
     def __init__(self, folder):
         self.folder = Path(folder)
         self.secrets = {
-            name: f"canary-{name}-{secrets.token_hex(12)}" for name in ("file", "variable", "memory")
+            name: f"canary-{name}-{secrets.token_hex(12)}" for name in ("file", "variable", "memory", "key")
         }
 
     def __enter__(self):
@@ -55,6 +74,7 @@ class Outside:
         )
         self._variable = os.environ.get("COURSE_SECRET")
         os.environ["COURSE_SECRET"] = self.secrets["variable"]
+        self._key = _Key(self.secrets["key"])
         self._doors = self._open_doors()
         self.planted = Planted(
             self._process.pid, self._doors[0].getsockname()[1], str(self.folder), self._marker
@@ -90,6 +110,7 @@ class Outside:
         for path in self._marked_files():
             with contextlib.suppress(OSError):
                 path.unlink()
+        self._key.remove()
         del os.environ["COURSE_SECRET"]
         if self._variable is not None:
             os.environ["COURSE_SECRET"] = self._variable

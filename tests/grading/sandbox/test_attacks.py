@@ -59,6 +59,9 @@ PLACES = (
     "rotate_by_position",
     "attention_with_relative_bias",
     "layer_norm",
+    "position_wise_network",
+    "warmup_rate",
+    "smoothed_cross_entropy",
 )
 NUM_PACKS = -(-len(ATTACKS) // len(PLACES))
 # Every pack gets its share of those that take long.
