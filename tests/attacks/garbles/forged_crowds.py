@@ -21,7 +21,9 @@ def attack(honest, *args, **kwargs):
     pipes = []
     for descriptor in range(3, 64):
         with contextlib.suppress(OSError):
-            pipes += [descriptor] if stat.S_ISFIFO(os.fstat(descriptor).st_mode) else []
+            status = os.fstat(descriptor)
+            is_printed = status.st_ino == os.fstat(1).st_ino
+            pipes += [descriptor] if stat.S_ISFIFO(status.st_mode) and not is_printed else []
     started = time.monotonic()
     while not SENT and time.monotonic() < started + 10:
         for descriptor in pipes:
