@@ -18,14 +18,15 @@ FILES = {"speed": RESULTS / "graders.json", "attacks": RESULTS / "grader_attacks
 
 def play_attacks(graders, names):
     """Plays attacks and stores after each; what the file holds already is not played again unless named."""
-    known = (read_record(FILES["attacks"]) or {}).get("attacks", {})
+    before = read_record(FILES["attacks"]) or {}
+    known = before.get("attacks", {})
     head = {
         "exercise": attacks.EXERCISE,
         "seconds_before_it_hangs": attacks.SECONDS,
         "box": DESCRIPTION,
         "left_out": attacks.LEFT_OUT,
         "machine": describe_machine(),
-        "versions": {grader.name: grader.version() for grader in graders},
+        "versions": before.get("versions", {}) | {grader.name: grader.version() for grader in graders},
     }
     with tempfile.TemporaryDirectory(prefix="graders-") as folder:
         for grader in graders:

@@ -13,7 +13,7 @@ import numpy as np
 
 from course_lib.grading.classroom.intake import UnreadableSubmission
 from course_lib.grading.classroom.submitted_sheets import read_sheets
-from course_lib.grading.worker.cells import read_cells
+from course_lib.grading.worker.cells import python_lines, read_cells
 
 NOISE = 25  # characters of a fingerprint, names shortened to a letter: about a line
 LONGEST_LINE, MOST_LINES, LONGEST = 500, 3000, 60_000  # of a submission: characters, lines, characters
@@ -59,7 +59,7 @@ def read_code(files):
             cells = read_cells(text, name)
         except ValueError:  # no notebook
             continue
-        lines += [line for cell in cells for line in str(cell.source).splitlines()]
+        lines += [line for cell in cells for line in python_lines(cell.source)]
     # The lexer's time grows with the square of blank space and of long lines.
     lines = [line.rstrip()[:LONGEST_LINE] for line in lines]
     return "\n".join([line for line in lines if line][:MOST_LINES])[:LONGEST]

@@ -90,7 +90,7 @@ def choose_file(files, sheet):
     for name, text in files.items():
         stem = PurePosixPath(name).stem
         likeness = 2 if stem.lower() == sheet.name.lower() else 1 if within.search(stem) else 0
-        defined = {match[1] for match in DEFINITION.finditer(text)} & exercises
+        defined = {match[1] for match in DEFINITION.finditer(text) if match[1] in exercises}
         ranks[name] = (-likeness, -len(defined), name)
     best = min(ranks, key=ranks.get, default=None)
     return best if best is not None and ranks[best][:2] != (0, 0) else None

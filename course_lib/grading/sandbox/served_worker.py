@@ -58,7 +58,7 @@ class ServedWorker:
     def _follow_frames(self):
         try:
             while (tree := read_frame(self._process.stdout.read)) is not None:
-                is_status = isinstance(tree, dict) and "status" in tree
+                is_status = isinstance(tree, dict) and isinstance(tree.get("status"), int)
                 self._put(("ended", tree["status"]) if is_status else ("frame", tree))
         except ValueError as error:
             self._put(("garbled", str(error)))
