@@ -10,6 +10,7 @@ import json
 import re
 from dataclasses import dataclass
 
+BRACKET_LIMIT = 10**6  # lists and tables in a notebook, each of which takes much more memory than its text
 CELL_LINE = re.compile(r"# ?%%")
 DROPPED_CELL_MAGICS = re.compile(r"%%(?!time\b|timeit\b|capture\b)")
 ASSIGNED_NAMES = re.compile(r"[\w, \t]+")
@@ -95,11 +96,11 @@ def without_outputs(text, filename):
 
 def _sources(text, filename):
     """The source of each cell of a notebook; None for those that are no code."""
+    if text.count("[") + text.count("{") > BRACKET_LIMIT:
+        raise ValueError(f"{filename} holds more than {BRACKET_LIMIT} lists and tables: clear its outputs.")
     try:
-        notebook = json.loads(text)
-        return [
-            "".join(cell["source"]) if cell["cell_type"] == "code" else None for cell in notebook["cells"]
-        ]
+        cells = json.loads(text)["cells"]
+        return ["".join(cell["source"]) if cell["cell_type"] == "code" else None for cell in cells]
     except RecursionError:
         raise ValueError(f"{filename} is not a notebook: it is nested too deeply.") from None
     except json.JSONDecodeError as error:
