@@ -3,6 +3,8 @@
 import threading
 import time
 
+STARTED = []
+
 
 def run():
     while True:
@@ -10,6 +12,7 @@ def run():
 
 
 def attack(honest, *args, **kwargs):
-    for number in range(20):
-        threading.Thread(target=run, daemon=bool(number % 2)).start()
+    for number in range(0 if STARTED else 20):
+        STARTED.append(threading.Thread(target=run, daemon=bool(number % 2)))
+        STARTED[-1].start()
     return honest(*args, **kwargs)
