@@ -107,18 +107,17 @@ class ForkWorker:
         return events
 
     def _read_frames(self, key, data):
+        is_of_results, events = key.data == "results", []
         try:
-            trees = self._buffers[key.data].feed(data)
+            for tree in self._buffers[key.data].feed(data):
+                if is_of_results:
+                    events.append(("frame", tree))
+                elif isinstance(tree, dict) and isinstance(tree.get("status"), int):
+                    events.append(("ended", tree["status"]))
         except ValueError as error:
             self._selector.unregister(key.fd)
-            return [("garbled" if key.data == "results" else "gone", str(error))]
-        if key.data == "results":
-            return [("frame", tree) for tree in trees]
-        return [
-            ("ended", tree["status"])
-            for tree in trees
-            if isinstance(tree, dict) and isinstance(tree.get("status"), int)
-        ]
+            events.append(("garbled" if is_of_results else "gone", str(error)))
+        return events
 
     def usage(self):
         """A pair: bytes that all its processes hold beyond a warm zygote and a fork of it; their number."""

@@ -145,11 +145,11 @@ class Sandbox:
 
         def take(kind, value):
             nonlocal printed, num_printed, num_kept, began
-            if kind == "frame" and reason is None:
+            if kind == "frame" and isinstance(value, dict) and "began" in value:
+                began = began or time.monotonic()  # the first of all: one forged later changes nothing
+            elif kind == "frame" and reason is None:
                 if not isinstance(value, dict):
                     stop("stopped", UNREADABLE)
-                elif "began" in value:  # the first of all; one that is forged later changes nothing
-                    began = began or time.monotonic()
                 elif "result" in value and len(results) < count:
                     results.append(value["result"])
                     num_kept += memory_bytes(value["result"])

@@ -50,7 +50,7 @@ class FrameBuffer:
         >>> data = bytearray()
         >>> write_frame(data.extend, {"ready": True})
         >>> buffer = FrameBuffer()
-        >>> buffer.feed(bytes(data[:10])), buffer.feed(bytes(data[10:]))
+        >>> list(buffer.feed(bytes(data[:10]))), list(buffer.feed(bytes(data[10:])))
         ([], [{'ready': True}])
     """
 
@@ -58,19 +58,19 @@ class FrameBuffer:
         self._data = bytearray()
 
     def feed(self, data):
-        """Adds bytes; returns the list of trees that are complete now.
+        """Adds bytes; yields the trees that are complete now.
 
         Raises:
-            ValueError: for a frame that is too long or not of ours; the stream is of no more use then.
+            ValueError: at a frame that is too long or not of ours; the stream is of no more use then, but the
+                frames before it count.
         """
         self._data += data
-        trees = []
         while len(self._data) >= 8:
             (size,) = struct.unpack_from("<Q", self._data)
             if size > FRAME_LIMIT:
                 raise ValueError(f"A frame of {size} bytes is over the limit of {FRAME_LIMIT}.")
             if len(self._data) < 8 + size:
                 break
-            trees.append(decode(bytes(self._data[8 : 8 + size])))
+            frame = bytes(self._data[8 : 8 + size])
             del self._data[: 8 + size]
-        return trees
+            yield decode(frame)

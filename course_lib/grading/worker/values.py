@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+MISFITS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 OBJECT_BYTES = 100  # about what a small object takes
 
 

@@ -310,7 +310,7 @@ def test_forged_frames_are_of_the_form_the_grader_reads():
     source = ATTACKS["forged_results"].source.partition("def attack")[0]
     names = {}
     exec(source, names)
-    frames = [FrameBuffer().feed(names["frame"](claim)) for claim in names["CLAIMS"]]
+    frames = [list(FrameBuffer().feed(names["frame"](claim))) for claim in names["CLAIMS"]]
     assert frames[0] == [{"result": 0.1375}]
     assert all(len(trees) == 1 and isinstance(trees[0], dict) for trees in frames)
 

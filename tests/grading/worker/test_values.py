@@ -97,10 +97,19 @@ def test_frames_come_out_whole_however_the_bytes_are_cut():
 
 def test_a_giant_frame_is_refused_before_it_is_read():
     with pytest.raises(ValueError, match="over the limit"):
-        FrameBuffer().feed(struct.pack("<Q", FRAME_LIMIT + 1))
+        list(FrameBuffer().feed(struct.pack("<Q", FRAME_LIMIT + 1)))
     head = iter([struct.pack("<Q", 2**60)])
     with pytest.raises(ValueError, match="over the limit"):
         read_frame(lambda count: next(head))
+
+
+def test_frames_before_one_that_is_none_count_however_the_bytes_come():
+    data = bytearray()
+    write_frame(data.extend, {"began": True})
+    received = []
+    with pytest.raises(ValueError, match="Not a message"):
+        received.extend(FrameBuffer().feed(bytes(data) + struct.pack("<Q", 4) + bytes(4)))
+    assert received == [{"began": True}]
 
 
 def test_a_cut_stream_ends_without_a_frame():
