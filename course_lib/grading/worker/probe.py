@@ -17,7 +17,8 @@ import numpy as np
 
 from course_lib.grading.worker.values import Failure, map_arrays, same_tree
 
-NODE = re.compile(r"\{\{\w+ [^{}]*\}\} ?")  # TensorFlow's names for the operations it wraps
+# TensorFlow's names for the operations it wraps, before and behind its words.
+NODE = re.compile(r"\{\{\w+ [^{}]*\}\} ?| ?\[Op:\w+\](?: name:?)?")
 DTYPES = {"f": "float32", "i": "int32", "u": "int32", "b": "bool"}
 
 
