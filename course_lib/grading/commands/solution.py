@@ -4,7 +4,7 @@ import sys
 
 from course_lib.grading.judging.exercise import UnknownExercise, find_exercise
 from course_lib.grading.practice.progress import Progress
-from course_lib.grading.practice.solutions import read_solution
+from course_lib.grading.practice.solution_code import read_solution
 
 
 def add_arguments(parser):

@@ -9,7 +9,7 @@ from course_lib.grading.judging.exercise import find_exercise
 from course_lib.grading.judging.judge import draw_cases, judge
 from course_lib.grading.practice.asking import ask
 from course_lib.grading.practice.progress import Progress
-from course_lib.grading.practice.solutions import read_solution
+from course_lib.grading.practice.solution_code import read_solution
 from course_lib.grading.sandbox.limits import Limits
 
 SECOND_ASKING = Limits(seconds=0.2)  # what a learner may wait for more words on a mistake

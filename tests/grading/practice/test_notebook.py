@@ -17,7 +17,7 @@ from course_lib.grading.judging.judge import draw_cases, right_values
 from course_lib.grading.practice import asking
 from course_lib.grading.practice.failing_case import case_as_python
 from course_lib.grading.practice.notebook import Interrupted
-from course_lib.grading.practice.solutions import solution_source
+from course_lib.grading.practice.solution_code import solution_source
 from course_lib.grading.sandbox.limits import Limits
 from course_lib.grading.worker.values import same_tree
 
