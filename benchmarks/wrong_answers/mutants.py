@@ -10,7 +10,7 @@ from cosmic_ray.mutating import mutate_code
 
 from benchmarks.wrong_answers.operators import all_operators
 from course_lib.grading.judging.exercise import find_exercise
-from course_lib.grading.practice.solutions import solution_source
+from course_lib.grading.practice.solution_code import solution_source
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 
