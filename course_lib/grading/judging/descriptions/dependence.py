@@ -136,6 +136,8 @@ def _other_value(leaf, other, generator):
     if isinstance(leaf, np.ndarray):
         if isinstance(other, np.ndarray) and other.shape == leaf.shape and not np.array_equal(other, leaf):
             return other
+        if leaf.dtype.kind == "b":
+            return None if leaf.all() else np.ones_like(leaf)
         return _noise(leaf, generator) if leaf.dtype.kind == "f" and leaf.size else None
     if isinstance(leaf, bool):
         return not leaf
