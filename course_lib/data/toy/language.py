@@ -7,8 +7,11 @@ import math
 import random
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
+
+import numpy as np
 
 from course_lib.data.toy.grammar import (
     START_SYMBOL,
@@ -19,6 +22,7 @@ from course_lib.data.toy.grammar import (
     is_symbol,
     symbol_of,
 )
+from course_lib.data.toy.inside_outside import InsideOutside
 from course_lib.data.toy.parser import derivations
 
 # Of 20 equally likely hash values, 18 go to training and one to each of the others.
@@ -94,8 +98,6 @@ class ToyLanguage:
         til thubon ap so dalo rem lat bal zigon ro liseku ka
         these-til roses-thubon near-ap the-so lighthouse-dalo lighthouse-rem never-ro never-ka slept-liseku
         beside-lat some-bal saws-zigon
-
-    Taught in: notebooks/01_language_models, notebooks/02_sequence_to_sequence, notebooks/03_attention.
 
     Taught in: notebooks/01_language_models
     """
@@ -208,6 +210,96 @@ class ToyLanguage:
             raise ValueError("`pairs` must hold at least one pair. Received: none.")
         return nats / tokens
 
+    def posterior(self, weights, lengths: Sequence[int] | None = None):
+        r"""The probability of every word at every place, given all that is known about all places.
+
+        What is known about a place is a weight for each word: how probable it is that the place would look
+        as it does, were that its word. A word that can be seen has weight 1 and all others 0; under a mask
+        all have 1; where a word may have been replaced, the weight is the probability that it came out as
+        what is seen. Then, with the number of words T known, too,
+
+            p(w at i | evidence) = Σ p(sentence) Π_j ω_j(w_j) over the sentences with w at i, over all of them
+
+        No model that sees as much can predict better.
+
+        Args:
+            weights: array (B, T, W), the words in the order of `source_words`; zero or more each.
+            lengths: the number of words of each row; T for all when left out.
+
+        Returns:
+            array (B, T, W), each place summing to one; zero beyond a row's length.
+
+        Raises:
+            ValueError: if `weights` or `lengths` have another form, or no sentence of the language fits.
+
+        Example:
+            >>> toy = ToyLanguage()
+            >>> weights = toy.known("the cats slept near this river".split())
+            >>> weights[0, 2] = 1.0  # a mask over `slept`
+            >>> probabilities = toy.posterior(weights)[0, 2]
+            >>> [word for word, p in zip(toy.source_words, probabilities) if p > 0]
+            ['danced', 'rose', 'sang', 'slept', 'waited']
+        """
+        weights = np.asarray(weights, dtype="float64")
+        return _normalised(weights * self._outside(weights, lengths))
+
+    def posterior_from_the_rest(self, weights, lengths: Sequence[int] | None = None):
+        """The probability of every word at every place, given what is known about all *other* places.
+
+        Args:
+            weights: array (B, T, W), as of `posterior`.
+            lengths: the number of words of each row; T for all when left out.
+
+        Returns:
+            array (B, T, W), each place summing to one; zero beyond a row's length. Times what the place
+            itself shows, and normalised, it is the posterior.
+
+        Raises:
+            ValueError: as `posterior`.
+
+        Example:
+            >>> toy = ToyLanguage()
+            >>> sentence = "the cats slept near this river".split()
+            >>> probabilities = toy.posterior_from_the_rest(toy.known(sentence))
+            >>> round(float(probabilities[0, 4, toy.source_words.index("this")]), 4)
+            0.1667
+        """
+        return _normalised(self._outside(weights, lengths))
+
+    def known(self, *sentences: Sequence[str]):
+        """The weights of sentences whose every word can be seen: 1 for the word of a place, 0 for others.
+
+        Args:
+            sentences: sequences of source words.
+
+        Returns:
+            array (B, T, W), T the length of the longest; zero beyond a sentence's end.
+
+        Raises:
+            ValueError: for a word that is none of `source_words`.
+
+        Example:
+            >>> ToyLanguage().known(["the", "cats"]).sum(axis=(1, 2))
+            array([2.])
+        """
+        index = {word: number for number, word in enumerate(self.source_words)}
+        if unknown := sorted({word for sentence in sentences for word in sentence} - index.keys()):
+            raise ValueError(f"Expected words of `source_words`. Received: {', '.join(map(repr, unknown))}.")
+        weights = np.zeros((len(sentences), max(map(len, sentences), default=0), len(index)))
+        for row, sentence in zip(weights, sentences, strict=True):
+            row[np.arange(len(sentence)), [index[word] for word in sentence]] = 1.0
+        return weights
+
+    @cached_property
+    def _sums(self) -> InsideOutside:
+        return InsideOutside(TOY_GRAMMAR)
+
+    def _outside(self, weights, lengths):
+        total, outside = self._sums.run(weights, lengths)
+        if not total.all():
+            raise ValueError(f"No sentence of the language fits `weights` in row {int(np.argmin(total))}.")
+        return outside
+
     def _stream(self, draw: Draw, split: str) -> Iterator[ToyPair]:
         while True:
             source: list[str] = []
@@ -244,3 +336,8 @@ class ToyLanguage:
 def _pair(source: Sequence[str], target: Iterable[LinkedWord], log_probability: float) -> ToyPair:
     links = frozenset([(i, j) for j, (_, words) in enumerate(target) for i in words])
     return ToyPair(tuple(source), tuple([word for word, _ in target]), links, log_probability)
+
+
+def _normalised(weights):
+    total = weights.sum(axis=-1, keepdims=True)
+    return np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
