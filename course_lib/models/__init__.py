@@ -1,5 +1,8 @@
 """Models of the course, on Keras alone: counted, windowed and recurrent language models, and translators."""
 
+from course_lib.models.bert.bert import Bert
+from course_lib.models.bert.bert_sizes import BERT_SIZES, bert_parameter_counts, bert_settings
+from course_lib.models.heads.pretraining_model import PretrainingModel
 from course_lib.models.ngram import NGramModel
 from course_lib.models.recurrent_language_model import RecurrentLanguageModel
 from course_lib.models.seq2seq import Seq2Seq
@@ -9,11 +12,16 @@ from course_lib.models.transformer_size import transformer_parameter_counts
 from course_lib.models.window_language_model import WindowLanguageModel
 
 __all__ = [
+    "BERT_SIZES",
+    "Bert",
     "NGramModel",
+    "PretrainingModel",
     "RecurrentLanguageModel",
     "Seq2Seq",
     "SkipGram",
     "Transformer",
     "WindowLanguageModel",
+    "bert_parameter_counts",
+    "bert_settings",
     "transformer_parameter_counts",
 ]
