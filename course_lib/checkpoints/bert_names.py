@@ -55,8 +55,9 @@ def bert_tensors(bert):
         *_table(bert.embedding.tokens.embeddings, "embeddings.word_embeddings"),
         *_table(bert.embedding.positions.table, "embeddings.position_embeddings"),
         *_norm(bert.embedding.norm, "embeddings.LayerNorm"),
-        *_dense(bert.pooler, "pooler.dense"),
     ]
+    if bert.pooler is not None:
+        pairs += _dense(bert.pooler, "pooler.dense")
     if bert.embedding.segments is not None:
         pairs += _table(bert.embedding.segments.embeddings, "embeddings.token_type_embeddings")
     for index, block in enumerate(bert.encoder.blocks):

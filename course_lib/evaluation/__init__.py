@@ -18,6 +18,7 @@ from course_lib.evaluation.bleu import (
 )
 from course_lib.evaluation.bleu_by_length import LengthBucket, bleu_by_length
 from course_lib.evaluation.exponents import FittedExponent, fitted_exponent
+from course_lib.evaluation.floors.masked_word_floor import masked_word_floor
 from course_lib.evaluation.intervals import (
     Interval,
     PairedDifference,
@@ -54,6 +55,7 @@ __all__ = [
     "fitted_exponent",
     "links_from_weights",
     "loss_surface",
+    "masked_word_floor",
     "one_link_per_target",
     "paired_bleu_difference",
     "paired_bootstrap",

@@ -27,6 +27,7 @@ class Bert(keras.Model):
         num_segments: int, how many segments a sequence may have.
         dropout: float, the share of embeddings and of sublayers' outputs that is dropped in training.
         attention_dropout: float, the same for attention weights.
+        has_pooler: whether there is a pooled output; who asks nothing about whole sequences needs none.
         activation: name of the activation of the feed-forward networks: "gelu", the exact one; "gelu_tanh",
             that of the first published models; or another of Keras.
 
@@ -36,9 +37,9 @@ class Bert(keras.Model):
         return_details: if true, what happens inside is returned too.
 
     Returns:
-        dict of "sequence_output" `(B, T, D)` and "pooled_output" `(B, D)`; with details, of "layer_outputs"
-        too, a list of `num_layers + 1` tensors `(B, T, D)` of which the embeddings are the first, and of
-        "attention_weights", a list of `num_layers` tensors `(B, N, T, T)`. Outputs at padding are
+        dict of "sequence_output" `(B, T, D)` and, with a pooler, "pooled_output" `(B, D)`; with details, of
+        "layer_outputs" too, a list of `num_layers + 1` tensors `(B, T, D)` of which the embeddings are the
+        first, and of "attention_weights", a list of `num_layers` tensors `(B, N, T, T)`. Outputs at padding are
         meaningless.
 
     Raises:
@@ -70,6 +71,7 @@ class Bert(keras.Model):
         num_segments=2,
         dropout=0.1,
         attention_dropout=0.1,
+        has_pooler=True,
         activation="gelu",
         **kwargs,
     ):
@@ -84,6 +86,7 @@ class Bert(keras.Model):
             "num_segments": num_segments,
             "dropout": dropout,
             "attention_dropout": attention_dropout,
+            "has_pooler": has_pooler,
             "activation": activation,
         }
         self.embedding = BertEmbedding(
@@ -109,13 +112,15 @@ class Bert(keras.Model):
             dtype=self.dtype_policy,
             name="encoder",
         )
-        self.pooler = keras.layers.Dense(
-            hidden_dim,
-            activation="tanh",
-            kernel_initializer=fresh_initializer(INITIALIZER),
-            dtype=self.dtype_policy,
-            name="pooler",
-        )
+        self.pooler = None
+        if has_pooler:
+            self.pooler = keras.layers.Dense(
+                hidden_dim,
+                activation="tanh",
+                kernel_initializer=fresh_initializer(INITIALIZER),
+                dtype=self.dtype_policy,
+                name="pooler",
+            )
 
     @property
     def token_embedding(self):
@@ -127,7 +132,8 @@ class Bert(keras.Model):
         self.embedding.build(shape)
         inner = (*shape, self.settings["hidden_dim"])
         self.encoder.build(inner)
-        self.pooler.build((shape[0], inner[-1]))
+        if self.pooler is not None:
+            self.pooler.build((shape[0], inner[-1]))
 
     def call(self, inputs, return_details=False, training=None):
         if "padding_mask" not in inputs:
@@ -156,14 +162,18 @@ class Bert(keras.Model):
 
     def outputs_of(self, sequence_output):
         """The dict of what is read and what is pooled."""
-        return {"sequence_output": sequence_output, "pooled_output": self.pooler(sequence_output[:, 0])}
+        outputs = {"sequence_output": sequence_output}
+        if self.pooler is not None:
+            outputs["pooled_output"] = self.pooler(sequence_output[:, 0])
+        return outputs
 
     compute_output_spec = keras.Operation.compute_output_spec  # by tracing: details may be asked for
 
     def compute_output_shape(self, inputs_shape):
         batch, length = inputs_shape["token_ids"]
         width = self.settings["hidden_dim"]
-        return {"sequence_output": (batch, length, width), "pooled_output": (batch, width)}
+        shapes = {"sequence_output": (batch, length, width)}
+        return shapes if self.pooler is None else {**shapes, "pooled_output": (batch, width)}
 
     def get_config(self):
         return {**super().get_config(), **self.settings}

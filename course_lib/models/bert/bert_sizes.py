@@ -76,5 +76,5 @@ def bert_parameter_counts(settings):
         "self-attention": layers * (4 * width * width + 4 * width),
         "feed-forward": layers * (2 * width * inner + inner + width),
         "norms": (2 * layers + 1) * 2 * width,
-        "pooler": width * width + width,
+        "pooler": width * width + width if settings.get("has_pooler", True) else 0,
     }

@@ -16,7 +16,7 @@ class PretrainingModel(keras.Model):
 
     Args:
         backbone: a `Bert`, or another model with its inputs and outputs and a `token_embedding`.
-        has_pair_head: whether pairs of segments are judged too.
+        has_pair_head: whether pairs of segments are judged too; the backbone then needs a pooler.
 
     Call arguments:
         inputs: dict of what the backbone takes and "masked_positions", ints `(B, M)`; without them words are
@@ -25,6 +25,9 @@ class PretrainingModel(keras.Model):
     Returns:
         logits `(B, M, V)`; with the head of pairs, a dict of them as "masked_words", and of "sentence_pair",
         logits `(B, 2)`: class 0 is "belong together" (next sentence, in order), class 1 the other.
+
+    Raises:
+        ValueError: if pairs are to be judged and the backbone pools nothing.
 
     Example:
         >>> from keras import ops
@@ -43,6 +46,8 @@ class PretrainingModel(keras.Model):
     def __init__(self, backbone, has_pair_head=True, **kwargs):
         kwargs.setdefault("dtype", backbone.dtype_policy)
         super().__init__(**kwargs)
+        if has_pair_head and backbone.pooler is None:
+            raise ValueError("A head of pairs needs a backbone with `has_pooler=True`. Received: False.")
         self.backbone = backbone
         self.has_pair_head = has_pair_head
         self.masked_word_head = MaskedWordHead(

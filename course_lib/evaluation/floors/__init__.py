@@ -1,0 +1,1 @@
+"""What the best possible model could reach, where the language is known."""

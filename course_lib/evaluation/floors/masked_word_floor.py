@@ -1,0 +1,77 @@
+"""What the best possible model would say about hidden words of the toy language."""
+
+import numpy as np
+
+
+def masked_word_floor(toy, vocabulary, objective, inputs, labels):
+    r"""Loss and hits of a reader who knows the language, the tampering and all it can see.
+
+    For a chosen place i that shows x_i, with ω_j(w) the probability that a place shows what it shows, were w
+    its word,
+
+        p(w | what is seen, i chosen) ∝ p(w at i | ω of all other places) · ω_i(w)
+        other places   mask: 1      a word x: (1 - s) [w = x] + s (r / R + k [w = x])
+        place i        mask: 1      a word x: r / R + k [w = x]
+
+    with s the share of chosen tokens, r and k the shares of them that become random words and that are kept,
+    and R the number of words a random one is drawn from. No model can have a lower expected loss, whatever
+    its size and training; the number of words of a sentence counts as known.
+
+    Args:
+        toy: a `ToyLanguage`.
+        vocabulary: a `Vocabulary` whose tokens, the special ones aside, are `toy.source_words`.
+        objective: the `MaskedWords` that hid the words, with room for all that are chosen.
+        inputs: dict of the "token_ids" `(B, T)` after tampering, special tokens only around a sentence or
+            behind it, and the "masked_positions" `(B, M)`.
+        labels: ints `(B, M)`, what stood there; 0 where nothing was chosen.
+
+    Returns:
+        `(losses, hits)`: nats, and whether the likeliest word is the right one, for each label that is not 0,
+        in their order.
+
+    Raises:
+        ValueError: if the vocabulary has other words than the language.
+
+    Example:
+        >>> import numpy as np
+        >>> from course_lib.data import ToyLanguage
+        >>> from course_lib.evaluation import masked_word_floor
+        >>> from course_lib.objectives import MaskedWords
+        >>> from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary
+        >>> toy = ToyLanguage()
+        >>> vocabulary = Vocabulary([*BERT_SPECIAL_TOKENS, *toy.source_words])
+        >>> sentence = np.array([[vocabulary.id_of(word) for word in "the cat woke up quickly".split()]])
+        >>> inputs = {"token_ids": sentence.copy(), "masked_positions": np.array([[3]])}
+        >>> inputs["token_ids"][0, 3] = vocabulary.mask_id  # woke [MASK]: surely `up`
+        >>> objective = MaskedWords(vocabulary, random_share=0.0)
+        >>> losses, hits = masked_word_floor(toy, vocabulary, objective, inputs, sentence[:, 3:4])
+        >>> round(float(losses[0]), 6), bool(hits[0])
+        (0.0, True)
+    """
+    words = [token for token in vocabulary.tokens if token not in vocabulary.special_tokens]
+    if sorted(words) != sorted(toy.source_words):
+        raise ValueError("`vocabulary` must hold the words of the toy language and special tokens alone.")
+    column = np.full(len(vocabulary), -1)
+    column[[vocabulary.id_of(word) for word in toy.source_words]] = np.arange(len(words))
+    token_ids = np.asarray(inputs["token_ids"])
+    is_mask = token_ids == vocabulary.mask_id
+    is_place = (column[token_ids] >= 0) | is_mask
+    first, lengths = is_place.argmax(axis=1), is_place.sum(axis=1)
+    places = np.minimum(first[:, None] + np.arange(lengths.max()), token_ids.shape[1] - 1)
+    seen = column[np.take_along_axis(token_ids, places, axis=1)]  # (B, T'), -1 for a mask
+
+    kept = 1 - objective.mask_share - objective.random_share
+    evenly = objective.random_share / len(words)
+    shown = np.eye(len(words))[seen] * (seen >= 0)[..., None]
+    if_chosen = np.where((seen >= 0)[..., None], evenly + kept * shown, 1.0)
+    by_chance = np.where(
+        (seen >= 0)[..., None], (1 - objective.share) * shown + objective.share * (evenly + kept * shown), 1.0
+    )
+    likelihood = toy.posterior_from_the_rest(by_chance, lengths) * if_chosen
+
+    rows, slots = np.nonzero(labels)
+    at = likelihood[rows, np.asarray(inputs["masked_positions"])[rows, slots] - first[rows]]
+    right = column[np.asarray(labels)[rows, slots]]
+    probabilities = at / at.sum(axis=-1, keepdims=True)
+    losses = -np.log(probabilities[np.arange(len(right)), right])
+    return losses, probabilities.argmax(axis=-1) == right

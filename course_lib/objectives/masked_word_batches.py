@@ -1,0 +1,86 @@
+"""Batches with words hidden anew in every epoch."""
+
+import keras
+import numpy as np
+
+
+class MaskedWordBatches(keras.utils.PyDataset):
+    """Sequences in random order, with other words hidden in every epoch.
+
+    Item `index` is `(x, y)`: x = {"token_ids", "segment_ids", "padding_mask"} `(B, T)` and
+    "masked_positions" `(B, M)`; y = the hidden ids `(B, M)`. What is drawn is a function of `seed`, `epoch`
+    and `index` alone: set `epoch` before resuming a run, and call `fit(batches, shuffle=False)`.
+
+    Args:
+        token_ids: ints `(R, T)`, the sequences, 0 for padding.
+        objective: a `MaskedWords`, or what hides words like it.
+        batch_size: sequences in a batch; what does not fill one is left out of the epoch.
+        seed: non-negative integer.
+        segment_ids: ints `(R, T)`; segment 0 everywhere if not given.
+        pair_labels: ints `(R,)`, whether a sequence's two segments belong together, for the head of pairs;
+            then y is a dict of "masked_words" and "sentence_pair".
+        is_static: whether the same words are hidden in every epoch.
+
+    Raises:
+        ValueError: if there is not a single batch.
+
+    Example:
+        >>> import numpy as np
+        >>> from course_lib.objectives import MaskedWordBatches, MaskedWords
+        >>> from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary
+        >>> objective = MaskedWords(Vocabulary([*BERT_SPECIAL_TOKENS, *"abc"]), most=2)
+        >>> batches = MaskedWordBatches(np.full((5, 7), 6), objective, batch_size=2, seed=1)
+        >>> x, y = batches[0]
+        >>> len(batches), {name: array.shape for name, array in x.items()}, y.shape
+        (2, {'token_ids': (2, 7), 'masked_positions': (2, 2), 'padding_mask': (2, 7)}, (2, 2))
+
+    Reference: Liu et al. (2019), section 4.1, https://arxiv.org/abs/1907.11692 (hidden anew, or not)
+    """
+
+    def __init__(
+        self, token_ids, objective, batch_size, seed, segment_ids=None, pair_labels=None, is_static=False
+    ):
+        super().__init__()
+        self.token_ids = np.asarray(token_ids)
+        if not 1 <= batch_size <= len(self.token_ids):
+            raise ValueError(
+                f"`batch_size` must be from 1 to the number of sequences, {len(self.token_ids)}. "
+                f"Received: batch_size={batch_size}."
+            )
+        self.objective = objective
+        self.batch_size = batch_size
+        self.seed = seed
+        self.segment_ids = segment_ids
+        self.pair_labels = pair_labels
+        self.is_static = is_static
+        self.epoch = 0
+
+    def __len__(self):
+        return len(self.token_ids) // self.batch_size
+
+    def __getitem__(self, index):
+        order = np.random.default_rng((self.seed, self.epoch)).permutation(len(self.token_ids))
+        rows = order[index * self.batch_size : (index + 1) * self.batch_size]
+        return self.batch_of(rows, index)
+
+    def batch_of(self, rows, index):
+        """The batch of these rows, as the `index`th of the epoch."""
+        token_ids = self.token_ids[rows]
+        if self.is_static:  # each row by itself, whatever batch it is in
+            hidden = [
+                self.objective.hide(self.token_ids[row : row + 1], np.random.default_rng((self.seed, row)))
+                for row in rows
+            ]
+            inputs, labels = keras.tree.map_structure(lambda *parts: np.concatenate(parts), *hidden)
+        else:
+            generator = np.random.default_rng((self.seed, self.epoch, index))
+            inputs, labels = self.objective.hide(token_ids, generator)
+        inputs["padding_mask"] = token_ids != 0
+        if self.segment_ids is not None:
+            inputs["segment_ids"] = self.segment_ids[rows]
+        if self.pair_labels is not None:
+            labels = {"masked_words": labels, "sentence_pair": self.pair_labels[rows]}
+        return inputs, labels
+
+    def on_epoch_end(self):
+        self.epoch += 1
