@@ -3,6 +3,9 @@
 from course_lib.models.bert.bert import Bert
 from course_lib.models.bert.bert_sizes import BERT_SIZES, bert_parameter_counts, bert_settings
 from course_lib.models.heads.pretraining_model import PretrainingModel
+from course_lib.models.heads.sentence_classifier import SentenceClassifier
+from course_lib.models.heads.span_predictor import SpanPredictor
+from course_lib.models.heads.token_classifier import TokenClassifier
 from course_lib.models.ngram import NGramModel
 from course_lib.models.recurrent_language_model import RecurrentLanguageModel
 from course_lib.models.seq2seq import Seq2Seq
@@ -17,8 +20,11 @@ __all__ = [
     "NGramModel",
     "PretrainingModel",
     "RecurrentLanguageModel",
+    "SentenceClassifier",
     "Seq2Seq",
     "SkipGram",
+    "SpanPredictor",
+    "TokenClassifier",
     "Transformer",
     "WindowLanguageModel",
     "bert_parameter_counts",

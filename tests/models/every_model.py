@@ -9,7 +9,18 @@ import json
 import keras
 import numpy as np
 
-from course_lib.models import RecurrentLanguageModel, Seq2Seq, SkipGram, Transformer, WindowLanguageModel
+from course_lib.models import (
+    Bert,
+    PretrainingModel,
+    RecurrentLanguageModel,
+    SentenceClassifier,
+    Seq2Seq,
+    SkipGram,
+    SpanPredictor,
+    TokenClassifier,
+    Transformer,
+    WindowLanguageModel,
+)
 from course_lib.models.skip_gram import negative_sampling_loss
 from course_lib.training import TokenCrossEntropy
 
@@ -25,6 +36,26 @@ PAIRS = {
 }
 WORDS = {"center_ids": np.array([5, 6, 7]), "candidate_ids": np.array([[6, 9], [7, 4], [5, 12]])}
 IS_NEIGHBOUR = np.array([[1.0, 0.0]] * 3, "float32")
+READ = {
+    "token_ids": SOURCE,
+    "segment_ids": np.array([[0, 0, 1, 1], [0, 1, 1, 0], [0, 0, 0, 0]], "int32"),
+    "padding_mask": SOURCE != 0,
+}
+HIDDEN = {**READ, "masked_positions": np.array([[1, 3], [2, 0], [0, 0]], "int32")}
+HIDDEN_WORDS = np.array([[5, 9], [6, 0], [12, 0]], "int32")
+CLASSES = np.array([1, 0, 1], "int32")
+TAGS = np.array([[3, 1, 2, 1], [4, 2, 1, 0], [1, 0, 0, 0]], "int32")  # 0 is padding
+ANSWERS = {**READ, "answer_mask": np.array([[1, 0, 1, 1], [1, 1, 1, 0], [1, 0, 0, 0]], bool)}
+ENDS = np.array([[2, 3], [1, 1], [0, 0]], "int32")
+
+
+def class_loss():
+    return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+
+def bert(**settings):
+    settings = {"dropout": 0.0, "attention_dropout": 0.0, "max_sequence_length": 4, **settings}
+    return Bert(V, 6, 2, 11, num_layers=2, **settings)
 
 
 def transformer(**settings):
@@ -62,6 +93,37 @@ MODELS = {
         LABELS,
         TokenCrossEntropy,
     ),
+    "bert, pretraining": (
+        lambda **s: PretrainingModel(bert(**s)),
+        HIDDEN,
+        {"masked_words": HIDDEN_WORDS, "sentence_pair": CLASSES},
+        lambda: {"masked_words": TokenCrossEntropy(), "sentence_pair": class_loss()},
+    ),
+    "bert, masked words": (
+        lambda **s: PretrainingModel(bert(has_pooler=False, **s), has_pair_head=False),
+        HIDDEN,
+        HIDDEN_WORDS,
+        TokenCrossEntropy,
+    ),
+    "bert, classes": (
+        lambda **s: SentenceClassifier(bert(**s), 3, dropout=0.0),
+        READ,
+        CLASSES,
+        class_loss,
+    ),
+    "bert, classes by the mean": (
+        lambda **s: SentenceClassifier(bert(has_pooler=False, **s), 3, "mean", dropout=0.0),
+        READ,
+        CLASSES,
+        class_loss,
+    ),
+    "bert, labels": (
+        lambda **s: TokenClassifier(bert(has_pooler=False, **s), 5, dropout=0.0),
+        READ,
+        TAGS,
+        TokenCrossEntropy,
+    ),
+    "bert, spans": (lambda **s: SpanPredictor(bert(has_pooler=False, **s)), ANSWERS, ENDS, class_loss),
     "skip-gram": (lambda **s: SkipGram(V, 5, **s), WORDS, IS_NEIGHBOUR, lambda: negative_sampling_loss),
 }
 
@@ -80,7 +142,7 @@ def first_losses(name):
     """The losses of three steps of SGD, and the parameters that PyTorch sees of how many there are."""
     model, inputs, labels, loss = make_model(name)
     model.compile(keras.optimizers.SGD(0.5), loss, jit_compile=keras.backend.backend() == "jax")
-    losses = [float(model.train_on_batch(inputs, labels)) for _ in range(3)]
+    losses = [float(model.train_on_batch(inputs, labels, return_dict=True)["loss"]) for _ in range(3)]
     seen = None
     if keras.backend.backend() == "torch":  # to which the seeds of dropout are parameters, too
         seen = sum(parameter.requires_grad for parameter in model.parameters())

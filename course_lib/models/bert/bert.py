@@ -39,8 +39,8 @@ class Bert(keras.Model):
     Returns:
         dict of "sequence_output" `(B, T, D)` and, with a pooler, "pooled_output" `(B, D)`; with details, of
         "layer_outputs" too, a list of `num_layers + 1` tensors `(B, T, D)` of which the embeddings are the
-        first, and of "attention_weights", a list of `num_layers` tensors `(B, N, T, T)`. Outputs at padding are
-        meaningless.
+        first, and of "attention_weights", a list of `num_layers` tensors `(B, N, T, T)`. Outputs at
+        padding are meaningless.
 
     Raises:
         ValueError: if a size is not positive, a sequence is longer than there are positions, a mask is

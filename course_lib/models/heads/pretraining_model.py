@@ -2,13 +2,13 @@
 
 import keras
 
-from course_lib.layers.initializers import fresh_initializer
 from course_lib.models.bert.bert import INITIALIZER
+from course_lib.models.heads.backbone_model import BackboneModel
 from course_lib.models.heads.masked_word_head import MaskedWordHead
 
 
 @keras.saving.register_keras_serializable("course_lib")
-class PretrainingModel(keras.Model):
+class PretrainingModel(BackboneModel):
     """Says which words stood under the masks and, if asked, whether two segments belong together.
 
     `masked_words[b, m] = head(sequence_output[b, masked_positions[b, m]])`
@@ -44,11 +44,9 @@ class PretrainingModel(keras.Model):
     """
 
     def __init__(self, backbone, has_pair_head=True, **kwargs):
-        kwargs.setdefault("dtype", backbone.dtype_policy)
-        super().__init__(**kwargs)
+        super().__init__(backbone, **kwargs)
         if has_pair_head and backbone.pooler is None:
             raise ValueError("A head of pairs needs a backbone with `has_pooler=True`. Received: False.")
-        self.backbone = backbone
         self.has_pair_head = has_pair_head
         self.masked_word_head = MaskedWordHead(
             backbone.token_embedding.input_dim,
@@ -57,19 +55,10 @@ class PretrainingModel(keras.Model):
             dtype=self.dtype_policy,
             name="masked_word_head",
         )
-        self.pair_head = None
-        if has_pair_head:
-            self.pair_head = keras.layers.Dense(
-                2,
-                kernel_initializer=fresh_initializer(INITIALIZER),
-                dtype=self.dtype_policy,
-                name="sentence_pair",
-            )
+        self.pair_head = self.dense(2, "sentence_pair") if has_pair_head else None
 
     def build(self, inputs_shape):
-        if not self.backbone.built:
-            self.backbone.build(inputs_shape)
-        shapes = self.backbone.compute_output_shape(inputs_shape)
+        shapes = self.build_backbone(inputs_shape)
         table = self.backbone.token_embedding.embeddings.shape
         self.masked_word_head.build(shapes["sequence_output"], table)
         if self.pair_head is not None:
@@ -93,9 +82,4 @@ class PretrainingModel(keras.Model):
         return {"masked_words": masked_words, "sentence_pair": (places[0], 2)}
 
     def get_config(self):
-        backbone = keras.saving.serialize_keras_object(self.backbone)
-        return {**super().get_config(), "backbone": backbone, "has_pair_head": self.has_pair_head}
-
-    @classmethod
-    def from_config(cls, config):
-        return cls(**{**config, "backbone": keras.saving.deserialize_keras_object(config["backbone"])})
+        return {**super().get_config(), "has_pair_head": self.has_pair_head}

@@ -58,7 +58,7 @@ def test_short_sentences_against_a_sum_over_all_of_them(mask_share, random_share
         return tampered if is_chosen else (1 - share) * (seen == word) + share * tampered
 
     objective = MaskedWords(VOCABULARY, share, mask_share, random_share, most=6)
-    token_ids = encoded([sentence for sentence, _ in sentences[:: len(sentences) // 7]])
+    token_ids = encoded([sentence for sentence, _ in sentences[:: len(sentences) // 4]])
     inputs, labels = objective.hide(token_ids, np.random.default_rng(3))
     losses, hits = masked_word_floor(TOY, VOCABULARY, objective, inputs, labels)
     expected_losses, expected_hits = [], []
@@ -73,7 +73,7 @@ def test_short_sentences_against_a_sum_over_all_of_them(mask_share, random_share
         right = VOCABULARY.token_of(labels[row, slot])
         expected_losses.append(-np.log(sums[right] / sum(sums.values())))
         expected_hits.append(sums[right] > 0.999 * max(sums.values()))  # ties are broken either way
-    assert len(losses) > 5
+    assert len(losses) > 2
     np.testing.assert_allclose(losses, expected_losses, rtol=1e-9, atol=1e-12)
     assert (hits <= np.array(expected_hits)).all()
 
@@ -83,7 +83,7 @@ def test_short_sentences_against_a_sum_over_all_of_them(mask_share, random_share
 def test_knowing_the_tampering_wrongly_costs(mask_share, random_share):
     """Over many draws the floor is below what a reader pays who believes in another share."""
     settings = {"mask_share": mask_share, "random_share": random_share}
-    objective, inputs, labels = hidden_sample(401, seed=2, share=0.3, **settings)
+    objective, inputs, labels = hidden_sample(151, seed=2, share=0.3, **settings)
     floor, _ = masked_word_floor(TOY, VOCABULARY, objective, inputs, labels)
     for share in (0.1, 0.6):
         believed = MaskedWords(VOCABULARY, share=share, **settings)
@@ -97,7 +97,7 @@ def test_knowing_the_tampering_wrongly_costs(mask_share, random_share):
 def test_one_mask_alone_is_easier_than_many():
     means = []
     for share in (0.05, 0.3, 0.8):
-        objective, inputs, labels = hidden_sample(401, seed=4, share=share, mask_share=1.0, random_share=0.0)
+        objective, inputs, labels = hidden_sample(151, seed=4, share=share, mask_share=1.0, random_share=0.0)
         losses, hits = masked_word_floor(TOY, VOCABULARY, objective, inputs, labels)
         means.append((losses.mean(), -hits.mean()))
     assert sorted(means) == means
