@@ -20,6 +20,7 @@ from course_lib.layers.attention.dot_product_attention import (
 from course_lib.layers.attention.local_attention import LocalAttention
 from course_lib.layers.attention.multi_head_attention import MultiHeadAttention
 from course_lib.layers.convolutional_encoder import ConvolutionalEncoder
+from course_lib.layers.crf import Crf
 from course_lib.layers.feed_forward import FeedForward
 from course_lib.layers.masks import causal_mask, combine_masks, masked_softmax, padding_mask
 from course_lib.layers.positions import (
@@ -52,6 +53,7 @@ __all__ = [
     "Attention",
     "AttentionScore",
     "ConvolutionalEncoder",
+    "Crf",
     "DecoderBlock",
     "DotScore",
     "EncoderBlock",
