@@ -131,7 +131,9 @@ def crf_viterbi(emissions, mask, transitions, starts, ends):
         origin = ops.cast(origin, emission.dtype)
         return (ops.where(is_real, reached, best), ops.logical_or(has_begun, is_real)), (origin, is_real)
 
-    (best, has_begun), (origins, _) = ops.scan(forward, _before_the_first(emissions), _by_place(emissions, mask))
+    (best, has_begun), (origins, _) = ops.scan(
+        forward, _before_the_first(emissions), _by_place(emissions, mask)
+    )
     final = ops.where(has_begun, best + ends, 0.0)
     last = ops.cast(ops.argmax(final, axis=-1), "int32")[:, None]
 

@@ -1,13 +1,15 @@
 """WordPiece tokenization with two engines of equal output."""
 
+import re
 import sys
 import unicodedata
 from contextlib import suppress
 
 from course_lib.text.detokenisation import join_pieces, join_words
 from course_lib.text.normalisation import split_words
+from course_lib.text.offsets import span_of, words_with_origins
 from course_lib.text.tensorflow_matcher import MAXIMUM_WORD_LENGTH, TensorFlowMatcher, fits_tensorflow
-from course_lib.text.tokenizer import Tokenizer, checked_texts, visible_tokens
+from course_lib.text.tokenizer import Tokenizer, checked_text, checked_texts, visible_tokens
 
 ENGINES = ("auto", "tensorflow", "python")
 _CACHE_SIZE = 2**17  # words whose pieces are remembered
@@ -56,9 +58,9 @@ class WordPieceTokenizer(Tokenizer):
     """BERT's tokenizer: basic tokenization, then the longest matching pieces of each word.
 
     Ids equal those of Hugging Face's `BertTokenizerFast` up to the Unicode details listed at
-    `course_lib.text.normalise`; in particular "ß" is not folded to "ss". Text never becomes the id of a
-    special token: "[MASK]" inside a text is read as "[", "mask" and "]", as in the original BERT code
-    (`BertTokenizerFast` would recognise it). Insert those ids yourself where they are meant.
+    `course_lib.text.normalise`; in particular "ß" is not folded to "ss". Text becomes the id of a special
+    token on request only: else "[MASK]" inside a text is read as "[", "mask" and "]", as in the original
+    BERT code (`BertTokenizerFast` always recognises it).
 
     Both engines give the same ids. "tensorflow" encodes batches with tensorflow-text's compiled matcher;
     single strings, for which one TensorFlow call costs more than the work itself, go through Python.
@@ -69,6 +71,9 @@ class WordPieceTokenizer(Tokenizer):
         engine: "python"; "tensorflow"; or "auto", which takes tensorflow-text if TensorFlow is loaded already
             and tensorflow-text fits it, else Python, and never loads TensorFlow by itself. `.engine` says
             which.
+
+        keeps_special_tokens: whether special tokens inside a text, written exactly as in the vocabulary,
+            stand for themselves. Never for text of strangers, who could write them, too.
 
     Raises:
         ValueError: unknown engine; a special token that ordinary text could contain as a word; or
@@ -87,7 +92,7 @@ class WordPieceTokenizer(Tokenizer):
     Taught in: notebooks/02_sequence_to_sequence
     """
 
-    def __init__(self, vocabulary, lower_case=True, engine="auto"):
+    def __init__(self, vocabulary, lower_case=True, engine="auto", keeps_special_tokens=False):
         super().__init__(vocabulary)
         if engine not in ENGINES:
             raise ValueError(f"`engine` must be one of {', '.join(ENGINES)}. Received: engine={engine!r}.")
@@ -98,6 +103,8 @@ class WordPieceTokenizer(Tokenizer):
                     f"can be taken for one. Received: {token!r}"
                 )
         self.lower_case = lower_case
+        self.keeps_special_tokens = keeps_special_tokens
+        self._special = re.compile(f"({'|'.join(map(re.escape, vocabulary.special_tokens))})")
         self._ids_by_piece = {token: token_id for token_id, token in enumerate(vocabulary.tokens)}
         self._cache = {}
         self._matcher = None
@@ -121,7 +128,7 @@ class WordPieceTokenizer(Tokenizer):
             TypeError: `texts` is one string, or holds something that is not a string.
         """
         texts = checked_texts(texts)
-        if self._matcher is not None:
+        if self._matcher is not None and not self.keeps_special_tokens:
             return self._matcher.encode_batch(texts)
         return [self._encode(text) for text in texts]
 
@@ -146,14 +153,76 @@ class WordPieceTokenizer(Tokenizer):
         # Lower-casing decomposed what has accents; Hangul syllables and the like are put together again.
         return unicodedata.normalize("NFC", text) if self.lower_case else text
 
+    def encode_with_offsets(self, text):
+        """Turns one string into ids, and says of each which part of the string it stands for.
+
+        Args:
+            text: a string.
+
+        Returns:
+            `(ids, offsets)`: the ids that `encode` gives, and for each a pair `(start, end)` such that
+            `text[start:end]` is what it was read from, accents, case and invisible characters included.
+
+        Raises:
+            TypeError: `text` is not a string.
+
+        Example:
+            >>> from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary
+            >>> vocabulary = Vocabulary([*BERT_SPECIAL_TOKENS, "deja", "vu", "##s", "!"])
+            >>> ids, offsets = WordPieceTokenizer(vocabulary).encode_with_offsets("Déjà  VUs?!")
+            >>> [(vocabulary.token_of(i), "Déjà  VUs?!"[a:b]) for i, (a, b) in zip(ids, offsets)]
+            [('deja', 'Déjà'), ('vu', 'VU'), ('##s', 's'), ('[UNK]', '?'), ('!', '!')]
+        """
+        ids, offsets = [], []
+        for begin, part, special_id in self._parts(checked_text(text)):
+            if special_id is not None:
+                ids.append(special_id)
+                offsets.append((begin, begin + len(part)))
+                continue
+            for word, origins in words_with_origins(part, self.lower_case):
+                start = 0
+                for piece_id in self._pieces(word):
+                    ids.append(piece_id)
+                    is_unknown = piece_id == self.vocabulary.unknown_id
+                    stop = len(word) if is_unknown else start + self._length_of(piece_id, start)
+                    first, last = span_of(origins[start:stop])
+                    offsets.append((begin + first, begin + last))
+                    start = stop
+        return ids, offsets
+
+    def _length_of(self, piece_id, start):
+        """How many characters of a word a piece covers: "##" does not count, except at the beginning."""
+        token = self.vocabulary.token_of(piece_id)
+        return len(token.removeprefix("##") if start else token)
+
+    def _parts(self, text):
+        """The text in parts: where each begins, the part, and its id where it is a special token."""
+        if not self.keeps_special_tokens:
+            yield 0, text, None
+            return
+        begin = 0
+        for number, part in enumerate(self._special.split(text)):  # every second part is a special token
+            yield begin, part, self.vocabulary.id_of(part) if number % 2 else None
+            begin += len(part)
+
     def _encode(self, text):
         ids = []
-        cache = self._cache
-        for word in split_words(text, self.lower_case):
-            pieces = cache.get(word)
-            if pieces is None:
-                if len(cache) >= _CACHE_SIZE:
-                    cache.clear()
-                pieces = cache[word] = match_pieces(word, self._ids_by_piece, self.vocabulary.unknown_id)
-            ids += pieces
+        for _, part, special_id in self._parts(text):
+            ids += self._encode_words(part) if special_id is None else [special_id]
         return ids
+
+    def _encode_words(self, text):
+        ids = []
+        for word in split_words(text, self.lower_case):
+            ids += self._pieces(word)
+        return ids
+
+    def _pieces(self, word):
+        """The ids of a word's pieces, remembered."""
+        cache = self._cache
+        pieces = cache.get(word)
+        if pieces is None:
+            if len(cache) >= _CACHE_SIZE:
+                cache.clear()
+            pieces = cache[word] = match_pieces(word, self._ids_by_piece, self.vocabulary.unknown_id)
+        return pieces
