@@ -27,12 +27,26 @@ from course_lib.evaluation.intervals import (
     paired_bootstrap,
     seed_interval,
 )
+from course_lib.evaluation.labels.agreement import area_under_curve, matthews, pearson, spearman
+from course_lib.evaluation.labels.answers import answer_f1, answer_units, exact_match, normalise_answer
+from course_lib.evaluation.labels.entities import (
+    Entity,
+    EntityScores,
+    allowed_labels,
+    entity_counts,
+    entity_scores,
+    find_entities,
+    illegal_transitions,
+    scores_from_counts,
+)
 from course_lib.evaluation.loss_surface import LossSurface, filter_normalised_direction, loss_surface
 from course_lib.evaluation.peak_memory import peak_memory
 from course_lib.evaluation.perplexity import bits_per_token, perplexity
 from course_lib.evaluation.student_t import student_t_bound
 
 __all__ = [
+    "Entity",
+    "EntityScores",
     "FittedExponent",
     "Interval",
     "LengthBucket",
@@ -42,6 +56,10 @@ __all__ = [
     "alignment_precision",
     "alignment_recall",
     "alignment_statistics",
+    "allowed_labels",
+    "answer_f1",
+    "answer_units",
+    "area_under_curve",
     "bits_per_token",
     "bleu_by_length",
     "bleu_from_statistics",
@@ -50,17 +68,27 @@ __all__ = [
     "bootstrap_interval",
     "corpus_bleu",
     "corpus_chrf",
+    "entity_counts",
+    "entity_scores",
     "error_rate_from_statistics",
+    "exact_match",
     "filter_normalised_direction",
+    "find_entities",
     "fitted_exponent",
+    "illegal_transitions",
     "links_from_weights",
     "loss_surface",
     "masked_word_floor",
+    "matthews",
+    "normalise_answer",
     "one_link_per_target",
     "paired_bleu_difference",
     "paired_bootstrap",
     "peak_memory",
+    "pearson",
     "perplexity",
+    "scores_from_counts",
     "seed_interval",
+    "spearman",
     "student_t_bound",
 ]

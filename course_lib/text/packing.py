@@ -76,7 +76,8 @@ def pack(vocabulary, first, second=None, max_length=512, length=None):
 
     Example:
         >>> from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary
-        >>> packed = pack(Vocabulary(BERT_SPECIAL_TOKENS), [[5, 6, 7, 8], [9]], [[10], [11, 12]], max_length=7)
+        >>> vocabulary = Vocabulary(BERT_SPECIAL_TOKENS)
+        >>> packed = pack(vocabulary, [[5, 6, 7, 8], [9]], [[10], [11, 12]], max_length=7)
         >>> packed.token_ids.tolist()
         [[2, 5, 6, 7, 3, 10, 3], [2, 9, 3, 11, 12, 3, 0]]
         >>> packed.segment_ids.tolist()

@@ -1,0 +1,1 @@
+"""Scores of classes, numbers, entities and answers, and what they mean beside chance."""
