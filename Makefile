@@ -71,5 +71,8 @@ $(VENV)/.dev: pyproject.toml requirements.lock | $(BIN)/python
 
 $(VENV)/.peers: $(VENV)/.dev
 	@echo "Installing the peers (PyTorch, transformers, keras-hub)"
+	@# seqeval's own setup fetches an old build tool, unless that is there already.
+	@$(PIP) setuptools setuptools-scm
+	@$(PIP) --no-build-isolation seqeval
 	@$(PIP) -e '.[dev,peers]'
 	@touch $@
