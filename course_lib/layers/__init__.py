@@ -36,6 +36,7 @@ from course_lib.layers.positions import (
 from course_lib.layers.recurrent.recurrent_decoder import RecurrentDecoder
 from course_lib.layers.recurrent.recurrent_encoder import RecurrentEncoder
 from course_lib.layers.residual import Residual
+from course_lib.layers.scalar_mix import ScalarMix
 from course_lib.layers.scoring import (
     AdditiveScore,
     AttentionScore,
@@ -68,6 +69,7 @@ __all__ = [
     "RelativePositions",
     "Residual",
     "RotaryPositions",
+    "ScalarMix",
     "ScaledDotScore",
     "SinusoidalPositions",
     "TransformerEncoder",

@@ -197,6 +197,7 @@ class Crf(keras.layers.Layer):
 
     def __init__(self, num_tags, allowed_transitions=None, allowed_starts=None, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         if num_tags < 1:
             raise ValueError(f"`num_tags` must be positive. Received: num_tags={num_tags}.")
         self.num_tags = num_tags
@@ -230,6 +231,9 @@ class Crf(keras.layers.Layer):
         emissions = ops.cast(emissions, "float32")
         scores = self.scores()
         return crf_log_partition(emissions, mask, *scores) - crf_score(emissions, tags, mask, *scores)
+
+    def compute_mask(self, emissions, previous_mask):
+        return None  # masks travel as arguments only
 
     def compute_output_spec(self, emissions, mask):
         return keras.KerasTensor(emissions.shape[:2], dtype="int32")

@@ -1,6 +1,7 @@
 """The block that a Transformer's encoder is a stack of."""
 
 import keras
+from keras import ops
 
 from course_lib.layers.transformer_block import TransformerBlock
 
@@ -83,6 +84,27 @@ class EncoderBlock(TransformerBlock):
         attended = self.self_attention.leave(inputs, attended, training=training)
         outputs = self.feed_forward(attended, training=training)
         return (outputs, weights) if return_attention_weights else outputs
+
+    def initial_state(self, batch_size, length):
+        """The state before the first position of a causal reader, with room for `length` positions."""
+        return self.self_attention.layer.empty_cache(batch_size, length)
+
+    def step(self, inputs, state, position):
+        """Reads one more position, as a call with a causal mask does.
+
+        Args:
+            inputs: `(B, 1, D)`, what stands at `position`.
+            state: what `initial_state` or the step before returned.
+            position: int or scalar int tensor, below the `length` that there is room for.
+
+        Returns:
+            the pair outputs `(B, 1, D)` and the next state.
+        """
+        inputs = ops.convert_to_tensor(inputs)
+        query = self.self_attention.enter(inputs)
+        attended, state = self.self_attention.layer.step(query, state, position)
+        attended = self.self_attention.leave(inputs, attended)
+        return self.feed_forward(attended), state
 
     compute_output_spec = keras.Operation.compute_output_spec  # by tracing: weights may be asked for
 

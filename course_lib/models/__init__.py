@@ -2,10 +2,16 @@
 
 from course_lib.models.bert.bert import Bert
 from course_lib.models.bert.bert_sizes import BERT_SIZES, bert_parameter_counts, bert_settings
+from course_lib.models.bi_lstm import BiLstm
+from course_lib.models.elmo import Elmo
+from course_lib.models.gpt import Gpt
+from course_lib.models.heads.crf_tagger import CrfTagger
+from course_lib.models.heads.next_token_model import NextTokenModel
 from course_lib.models.heads.pretraining_model import PretrainingModel
 from course_lib.models.heads.sentence_classifier import SentenceClassifier
 from course_lib.models.heads.span_predictor import SpanPredictor
 from course_lib.models.heads.token_classifier import TokenClassifier
+from course_lib.models.heads.two_way_language_model import TwoWayLanguageModel
 from course_lib.models.ngram import NGramModel
 from course_lib.models.recurrent_language_model import RecurrentLanguageModel
 from course_lib.models.seq2seq import Seq2Seq
@@ -17,7 +23,12 @@ from course_lib.models.window_language_model import WindowLanguageModel
 __all__ = [
     "BERT_SIZES",
     "Bert",
+    "BiLstm",
+    "CrfTagger",
+    "Elmo",
+    "Gpt",
     "NGramModel",
+    "NextTokenModel",
     "PretrainingModel",
     "RecurrentLanguageModel",
     "SentenceClassifier",
@@ -26,6 +37,7 @@ __all__ = [
     "SpanPredictor",
     "TokenClassifier",
     "Transformer",
+    "TwoWayLanguageModel",
     "WindowLanguageModel",
     "bert_parameter_counts",
     "bert_settings",

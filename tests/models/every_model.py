@@ -11,6 +11,11 @@ import numpy as np
 
 from course_lib.models import (
     Bert,
+    BiLstm,
+    CrfTagger,
+    Elmo,
+    Gpt,
+    NextTokenModel,
     PretrainingModel,
     RecurrentLanguageModel,
     SentenceClassifier,
@@ -19,6 +24,7 @@ from course_lib.models import (
     SpanPredictor,
     TokenClassifier,
     Transformer,
+    TwoWayLanguageModel,
     WindowLanguageModel,
 )
 from course_lib.models.skip_gram import negative_sampling_loss
@@ -43,6 +49,9 @@ READ = {
 }
 HIDDEN = {**READ, "masked_positions": np.array([[1, 3], [2, 0], [0, 0]], "int32")}
 HIDDEN_WORDS = np.array([[5, 9], [6, 0], [12, 0]], "int32")
+TOKENS = {name: READ[name] for name in ("token_ids", "padding_mask")}
+NEXT = np.array([[6, 7, 8, 0], [10, 11, 0, 0], [0, 0, 0, 0]], "int32")
+BEFORE = np.array([[0, 5, 6, 7], [0, 9, 10, 0], [0, 0, 0, 0]], "int32")
 CLASSES = np.array([1, 0, 1], "int32")
 TAGS = np.array([[3, 1, 2, 1], [4, 2, 1, 0], [1, 0, 0, 0]], "int32")  # 0 is padding
 ANSWERS = {**READ, "answer_mask": np.array([[1, 0, 1, 1], [1, 1, 1, 0], [1, 0, 0, 0]], bool)}
@@ -124,6 +133,32 @@ MODELS = {
         TokenCrossEntropy,
     ),
     "bert, spans": (lambda **s: SpanPredictor(bert(has_pooler=False, **s)), ANSWERS, ENDS, class_loss),
+    "gpt": (
+        lambda **s: NextTokenModel(
+            Gpt(V, 6, 2, 11, 2, max_sequence_length=4, dropout=0.0, attention_dropout=0.0, **s)
+        ),
+        TOKENS,
+        NEXT,
+        TokenCrossEntropy,
+    ),
+    "elmo": (
+        lambda **s: TwoWayLanguageModel(Elmo(V, 5, dropout=0.0, **s)),
+        TOKENS,
+        {"forward": NEXT, "backward": BEFORE},
+        lambda: {"forward": TokenCrossEntropy(), "backward": TokenCrossEntropy()},
+    ),
+    "elmo, labels": (
+        lambda **s: TokenClassifier(Elmo(V, 5, dropout=0.0, **s), 5, dropout=0.0),
+        TOKENS,
+        TAGS,
+        TokenCrossEntropy,
+    ),
+    "bilstm, crf": (
+        lambda **s: CrfTagger(BiLstm(V, 5, num_layers=2, **s), 4, dropout=0.0),
+        TOKENS,
+        TAGS,
+        lambda: None,
+    ),
     "skip-gram": (lambda **s: SkipGram(V, 5, **s), WORDS, IS_NEIGHBOUR, lambda: negative_sampling_loss),
 }
 

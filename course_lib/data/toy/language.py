@@ -16,6 +16,7 @@ import numpy as np
 from course_lib.data.toy.grammar import (
     START_SYMBOL,
     TOY_GRAMMAR,
+    Grammar,
     count_derivations,
     derivation_entropy,
     expected_length,
@@ -53,10 +54,10 @@ def split_of(source: Sequence[str]) -> str:
     return SPLIT_OF_HASH[int.from_bytes(digest, "big") % len(SPLIT_OF_HASH)]
 
 
-def _draw_tables() -> dict[str, tuple]:
-    """The grammar as the sampler wants it: cumulative probabilities, and each rule ready to carry out."""
+def draw_tables(grammar: Grammar) -> dict[str, tuple]:
+    """A grammar as `expand` wants it: cumulative probabilities, and each rule ready to carry out."""
     tables = {}
-    for symbol, rules in TOY_GRAMMAR.items():
+    for symbol, rules in grammar.items():
         ready = []
         for rule in rules:
             uses = {item: index for index, item in enumerate(rule.symbols)}
@@ -103,7 +104,7 @@ class ToyLanguage:
     """
 
     def __init__(self):
-        self._tables = _draw_tables()
+        self._tables = draw_tables(TOY_GRAMMAR)
         rules = [rule for rules in TOY_GRAMMAR.values() for rule in rules]
         self.source_words = tuple(sorted({word for rule in rules for word in rule.source_words}))
         self.target_words = tuple(sorted({word for rule in rules for word in rule.target_words}))
@@ -136,7 +137,7 @@ class ToyLanguage:
         if not found:
             received = " ".join(source)
             raise ValueError(f"`source` must be a sentence of the toy language. Received: {received!r}")
-        return _pair(source, found[0].target, found[0].log_probability)
+        return pair_of(source, found[0].target, found[0].log_probability)
 
     def stream(self, seed: int = 0, split: str = "train") -> Iterator[ToyPair]:
         """Endless independent sentences of one split; the same for the same seed on every machine.
@@ -303,37 +304,40 @@ class ToyLanguage:
     def _stream(self, draw: Draw, split: str) -> Iterator[ToyPair]:
         while True:
             source: list[str] = []
-            target, log_probability = self._expand(START_SYMBOL, draw, source)
+            target, log_probability = expand(self._tables, START_SYMBOL, draw, source)
             if split_of(source) == split:
-                yield _pair(source, target, log_probability)
-
-    def _expand(self, symbol: str, draw: Draw, source: list[str]) -> tuple[list[LinkedWord], float]:
-        """Rewrite `symbol`: append its source words to `source`, return its linked target words and log p."""
-        cumulative, rules = self._tables[symbol]
-        log_probability, source_plan, target_plan, only_words = rules[bisect(cumulative, draw())]
-        if only_words:
-            words = tuple(range(len(source), len(source) + len(source_plan)))
-            source.extend([word for _, word in source_plan])
-            return [(word, words) for _, word in target_plan], log_probability
-        words, below = (), []
-        for is_use, item in source_plan:
-            if is_use:
-                piece, piece_log_probability = self._expand(item, draw, source)
-                below.append(piece)
-                log_probability += piece_log_probability
-            else:
-                words += (len(source),)
-                source.append(item)
-        target = []
-        for is_use, item in target_plan:
-            if is_use:
-                target += below[item]
-            else:
-                target.append((item, words))
-        return target, log_probability
+                yield pair_of(source, target, log_probability)
 
 
-def _pair(source: Sequence[str], target: Iterable[LinkedWord], log_probability: float) -> ToyPair:
+def expand(
+    tables: dict[str, tuple], symbol: str, draw: Draw, source: list[str]
+) -> tuple[list[LinkedWord], float]:
+    """Rewrite `symbol`: append its source words to `source`, return its linked target words and log p."""
+    cumulative, rules = tables[symbol]
+    log_probability, source_plan, target_plan, only_words = rules[bisect(cumulative, draw())]
+    if only_words:
+        words = tuple(range(len(source), len(source) + len(source_plan)))
+        source.extend([word for _, word in source_plan])
+        return [(word, words) for _, word in target_plan], log_probability
+    words, below = (), []
+    for is_use, item in source_plan:
+        if is_use:
+            piece, piece_log_probability = expand(tables, item, draw, source)
+            below.append(piece)
+            log_probability += piece_log_probability
+        else:
+            words += (len(source),)
+            source.append(item)
+    target = []
+    for is_use, item in target_plan:
+        if is_use:
+            target += below[item]
+        else:
+            target.append((item, words))
+    return target, log_probability
+
+
+def pair_of(source: Sequence[str], target: Iterable[LinkedWord], log_probability: float) -> ToyPair:
     links = frozenset([(i, j) for j, (_, words) in enumerate(target) for i in words])
     return ToyPair(tuple(source), tuple([word for word, _ in target]), links, log_probability)
 
