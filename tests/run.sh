@@ -12,7 +12,7 @@ ROWS=2
 export PYTHONHASHSEED=0 TF_CPP_MIN_LOG_LEVEL=3 MPLBACKEND=agg
 export TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1 OMP_NUM_THREADS=1
 
-neutral=(tests/layers tests/models tests/training tests/decoding)
+neutral=(tests/layers tests/models tests/objectives tests/training tests/decoding)
 others=()
 for folder in tests/*/; do
     case " ${neutral[*]} tests/grading tests/peers tests/benchmarks " in

@@ -2,5 +2,20 @@
 
 from course_lib.objectives.masked_word_batches import MaskedWordBatches
 from course_lib.objectives.masked_words import MaskedWords
+from course_lib.objectives.sentence_pairs import (
+    APART,
+    TOGETHER,
+    SentencePair,
+    next_sentence_pairs,
+    sentence_order_pairs,
+)
 
-__all__ = ["MaskedWordBatches", "MaskedWords"]
+__all__ = [
+    "APART",
+    "MaskedWordBatches",
+    "MaskedWords",
+    "SentencePair",
+    "TOGETHER",
+    "next_sentence_pairs",
+    "sentence_order_pairs",
+]
