@@ -22,6 +22,14 @@ def assign_tensors(pairs, tensors, ignored_prefixes=()):
 
     Raises:
         CheckpointError: if arrays are missing, left over, of a wrong shape or not finite; it lists them.
+
+    Example:
+        >>> import keras
+        >>> import numpy as np
+        >>> weight = keras.Variable(np.zeros((2, 3)))
+        >>> assign_tensors([(weight, "dense.weight", "turned")], {"dense.weight": np.arange(6).reshape(3, 2)})
+        >>> keras.ops.convert_to_numpy(weight).tolist()
+        [[0.0, 2.0, 4.0], [1.0, 3.0, 5.0]]
     """
     tensors = {modern_name(name): array for name, array in tensors.items()}
     expected = {name: (variable, way) for variable, name, way in pairs}

@@ -36,6 +36,14 @@ def load_bert_settings(path):
 
     Raises:
         ValueError: if a setting is missing, or is one that our `Bert` does not have; it says which.
+
+    Example:
+        >>> import tempfile
+        >>> file = tempfile.NamedTemporaryFile(suffix=".json")
+        >>> _ = Path(file.name).write_text('{"model_type": "roberta"}')
+        >>> load_bert_settings(file.name)
+        Traceback (most recent call last):
+        ValueError: `model_type` must be 'bert'. Received in ...: 'roberta'.
     """
     config = json.loads(Path(path).read_text(encoding="utf-8"))
     for name, value in REQUIRED.items():
@@ -70,9 +78,9 @@ def load_bert(config_path, weights_path, ignored_prefixes=()):
     Example:
         >>> from course_lib.checkpoints import load_bert
         >>> from course_lib.data import corpus_file
-        >>> files = [corpus_file("all_minilm_l6_v2", name) for name in ("config.json", "model.safetensors")]
-        >>> bert = load_bert(*files)
-        >>> bert.count_params()
+        >>> names = "config.json", "model.safetensors"
+        >>> bert = load_bert(*(corpus_file("all_minilm_l6_v2", name) for name in names))  # doctest: +SKIP
+        >>> bert.count_params()  # doctest: +SKIP
         22713216
     """
     bert = Bert(**load_bert_settings(config_path))

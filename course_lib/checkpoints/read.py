@@ -23,8 +23,8 @@ def read_safetensors(path):
     Example:
         >>> from course_lib.checkpoints import read_safetensors
         >>> from course_lib.data import corpus_file
-        >>> tensors = read_safetensors(corpus_file("all_minilm_l6_v2", "model.safetensors"))
-        >>> tensors["embeddings.word_embeddings.weight"].shape
+        >>> path = corpus_file("all_minilm_l6_v2", "model.safetensors")  # doctest: +SKIP
+        >>> read_safetensors(path)["embeddings.word_embeddings.weight"].shape  # doctest: +SKIP
         (30522, 384)
     """
     from safetensors import SafetensorError
@@ -52,6 +52,11 @@ def read_tensorflow_checkpoint(prefix):
 
     Raises:
         FileNotFoundError: if there is no such checkpoint.
+
+    Example:
+        >>> read_tensorflow_checkpoint("uncased_L-12/bert_model.ckpt")
+        Traceback (most recent call last):
+        FileNotFoundError: There is no TensorFlow checkpoint uncased_L-12/bert_model.ckpt (no file ...
     """
     import tensorflow as tf
 

@@ -73,6 +73,10 @@ def load_movie_reviews():
     Returns:
         dict from a name ("neg/cv000_29416") to the review's sentences in order.
 
+    Example:
+        >>> len(load_movie_reviews())  # doctest: +SKIP
+        2000
+
     Reference: Pang and Lee (2004), https://aclanthology.org/P04-1035
     """
     reviews = {}
@@ -96,6 +100,10 @@ def load_wikitext2_documents(split):
     Raises:
         ValueError: unknown split.
 
+    Example:
+        >>> len(load_wikitext2_documents("test"))  # doctest: +SKIP
+        62
+
     Reference: Merity et al. (2017), https://arxiv.org/abs/1609.07843
     """
     documents = []
@@ -112,6 +120,10 @@ def load_chinese_sentences():
 
     Returns:
         list of strings.
+
+    Example:
+        >>> load_chinese_sentences()[0]  # doctest: +SKIP
+        '后来信众捐资兴建宫庙落成。'
 
     Reference: Ardila et al. (2020), https://aclanthology.org/2020.lrec-1.520
     """

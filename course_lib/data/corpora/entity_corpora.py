@@ -34,6 +34,10 @@ def load_wnut17(split):
     Raises:
         ValueError: unknown split.
 
+    Example:
+        >>> load_wnut17("train")[0].words[:3]  # doctest: +SKIP
+        ('@paulwalk', 'It', "'s")
+
     Reference: Derczynski et al. (2017), https://aclanthology.org/W17-4418
     """
     check_split(split)
@@ -56,6 +60,10 @@ def load_cluener(split):
     sentences; a hash of the text sets a tenth of the 10,748 for training apart as "validation".
 
     Args, Returns, Raises: as `load_wnut17`.
+
+    Example:
+        >>> load_cluener("test")[0].labels[:3]  # doctest: +SKIP
+        ('B-name', 'I-name', 'I-name')
 
     Reference: Xu et al. (2020), https://arxiv.org/abs/2001.04351
     """

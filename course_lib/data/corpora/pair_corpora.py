@@ -37,6 +37,10 @@ def load_mrpc(split):
     Raises:
         ValueError: unknown split.
 
+    Example:
+        >>> len(load_mrpc("test"))  # doctest: +SKIP
+        1725
+
     Reference: Dolan and Brockett (2005), https://aclanthology.org/I05-5002
     """
     check_split(split)
@@ -62,6 +66,10 @@ def load_stsb(split, language="en"):
     Raises:
         ValueError: unknown split or language.
 
+    Example:
+        >>> load_stsb("train")[0]  # doctest: +SKIP
+        LabelledPair(first='A plane is taking off.', second='An air plane is taking off.', label=5.0)
+
     Reference: Cer et al. (2017), https://aclanthology.org/S17-2001
     """
     check_split(split)
@@ -80,6 +88,10 @@ def load_sick(split):
 
     Args, Returns, Raises: as `load_mrpc`.
 
+    Example:
+        >>> len(load_sick("test"))  # doctest: +SKIP
+        4927
+
     Reference: Marelli et al. (2014), https://aclanthology.org/L14-1314
     """
     check_split(split)
@@ -96,6 +108,10 @@ def load_ocnli(split):
     for training apart as "validation".
 
     Args, Returns, Raises: as `load_mrpc`.
+
+    Example:
+        >>> len(load_ocnli("test"))  # doctest: +SKIP
+        2950
 
     Reference: Hu et al. (2020), https://aclanthology.org/2020.findings-emnlp.314
     """

@@ -83,6 +83,10 @@ def load_squadshifts(split):
     Raises:
         ValueError: unknown split.
 
+    Example:
+        >>> len(load_squadshifts("test"))  # doctest: +SKIP
+        1717
+
     Reference: Miller et al. (2020), https://arxiv.org/abs/2004.14444
     """
     check_split(split)
@@ -100,6 +104,10 @@ def load_cmrc2018(split):
     each, and "validation" the published trial, 1,002.
 
     Args, Returns, Raises: as `load_squadshifts`.
+
+    Example:
+        >>> load_cmrc2018("test")[0].answers[0]  # doctest: +SKIP
+        Answer(text='光荣和ω-force', start=11)
 
     Reference: Cui et al. (2019), https://aclanthology.org/D19-1600
     """

@@ -53,6 +53,10 @@ def load_movie_snippets(split):
 
     Args, Returns, Raises: as `load_sst2`.
 
+    Example:
+        >>> load_movie_snippets("test")[0].label  # doctest: +SKIP
+        0
+
     Reference: Pang and Lee (2005), https://aclanthology.org/P05-1015
     """
     check_split(split)
@@ -72,6 +76,10 @@ def load_waimai(split):
     There is no published split: a hash of the characters decides, 90 : 5 : 5; repeated reviews are dropped.
 
     Args, Returns, Raises: as `load_sst2`.
+
+    Example:
+        >>> load_waimai("train")[0]  # doctest: +SKIP
+        LabelledSentence(text='很快，好吃，味道足，量大', label=1)
     """
     check_split(split)
     text = corpus_file("waimai_10k", "waimai_10k.csv").read_bytes().decode("utf-8-sig")
