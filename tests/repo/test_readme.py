@@ -1,6 +1,7 @@
 """What the README shows works as shown."""
 
 import doctest
+import html
 import json
 import re
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from course_lib.cli import COMMANDS
+from course_lib.grading.judging.exercise import find_exercise, load_sheets
 
 ROOT = Path(__file__).parents[2]
 
@@ -55,3 +57,27 @@ def test_the_table_of_results_is_what_was_measured():
         *(round(rung["parameters"] / 1e6, 2) for rung in rungs),
         *(peer["parameters"] / 1e6 for peer in peers),
     ]
+
+
+def test_the_hours_are_those_that_chapters_and_sheets_say():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("[0-9]*.py")]
+    reading = sum(int(re.search(r"About (\d+) minutes", text)[1]) for text in texts)
+    exercises = [exercise for sheet in load_sheets() for exercise in sheet.exercises]
+    hours = round(sum(exercise.minutes for exercise in exercises) / 60)
+    words = (
+        f"About {round(reading / 60)} hours for the eight chapters that are ready and {hours} more for their "
+    )
+    assert words + f"{len(exercises)} exercises" in " ".join(readme.split())
+    assert len(texts) == 8
+
+
+def test_the_picture_shows_what_the_judge_says_today():
+    """Words alone: numbers may differ in the last digit on another machine."""
+    svg = (ROOT / "docs" / "images" / "verdict.svg").read_text(encoding="utf-8")
+    shown = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", svg))).replace("\xa0", " ")
+    mistake = find_exercise("masked_softmax").mistakes["mask_after_softmax"]
+    said = "run: python docs/verdict_picture.py"
+    for words in (mistake.message, mistake.hint, "masked_softmax: not yet", "--seed 7 --case"):
+        assert words in re.sub(r"\s+", " ", shown), said
+    assert len(svg) < 20_000 and "http" not in svg.replace("http://www.w3.org", "")
