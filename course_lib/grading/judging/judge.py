@@ -170,7 +170,7 @@ def _describe(name, seed, diagnosis, trial, ask):
     if asking is None:
         return None
     largest = max(trial.expected, key=bulk)
-    results = ask([map_arrays(_as_sent, case) for case in asking.cases]) if ask else []
+    results = ask([map_arrays(_as_sent, case) for case in asking.cases]) if asking.cases else []
     with np.errstate(all="ignore"):
         return asking.describe([_bounded(result, largest) for result in results])
 

@@ -47,13 +47,14 @@ def test_the_second_asking_goes_through_the_same_box(task):
     assert len(further) > len(cases) and box.limits == Limits()
 
 
-def test_what_is_right_or_catalogued_is_not_asked_again(task):
+def test_what_needs_no_more_words_is_not_asked_again(task):
     def mask_ignored(cases):
         return [map_arrays(lambda array: array / 3, value) for value in without_mask(cases)]
 
     for change, diagnosis in (
         (lambda cases: right_values("attention_context", cases), None),
         (mask_ignored, "mask_ignored"),
+        (lambda cases: [Failure("raised", "ValueError")] * len(cases), "raised"),
     ):
         box = Box(change)
         assert judge_task(task, box, seed=4).verdict.diagnosis == diagnosis

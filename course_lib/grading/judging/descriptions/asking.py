@@ -74,14 +74,16 @@ class SecondAsking:
 
     def __init__(self, trial, fresh, reference, conditions, tolerance, diagnosis):
         self.trial = trial
-        self.fresh = fresh
         self.reference = reference
         self.conditions = conditions
         self.tolerance = tolerance
         self.diagnosis = diagnosis
         self.drawn = trial.observations(tolerance)
+        is_never_right = all(observation.failed for observation in self.drawn)
+        tells = diagnosis in ("unknown_mistake", "wrong_shape") or not is_never_right
+        self.fresh = fresh if tells else []  # of an exception on every case there is no more to say
         self.refuted = set()  # kinds of findings and what was changed, once `describe` has seen the results
-        self.bases = self._choose_bases() if fresh and diagnosis == "unknown_mistake" else {}
+        self.bases = self._choose_bases() if self.fresh and diagnosis == "unknown_mistake" else {}
         experiments = [
             experiment
             for number, (base, (case, other)) in enumerate(self.bases.items())
@@ -90,7 +92,6 @@ class SecondAsking:
             )
         ]
         experiments.sort(key=lambda one: KINDS.index(one.key[0]))
-        is_never_right = all(observation.failed for observation in self.drawn)
         self.experiments = [
             one for one in experiments if is_never_right or not _is_a_number(one, trial.cases)
         ]
