@@ -50,8 +50,9 @@ How to add an exercise, in four files
    - `TOLERANCE` (optional, default 5e-5): allowed error relative to each number and to the largest of its
      array.
 
-   Each id of the TOML is in exactly one of `MISTAKES` and `SYMPTOMS`. What matches none gets a generic
-   diagnosis (`worker/generic_diagnoses.py`). A boolean or integer result must come back as booleans or
+   Each id of the TOML is in exactly one of `MISTAKES` and `SYMPTOMS`. What matches none is
+   described from its behaviour (`judging/descriptions/`), or gets a generic diagnosis
+   (`worker/generic_diagnoses.py`). A boolean or integer result must come back as booleans or
    integers.
    For a class, each case is `{"config": {...}, "weights": {name: array}, "inputs": {...}}`: the probe builds
    `answer(**config)`, calls it once, sets the weights by variable name (`"kernel"`, `"query/kernel"`), and
