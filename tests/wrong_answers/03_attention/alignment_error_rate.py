@@ -63,3 +63,12 @@ def possible_without_sure(predicted, sure, possible):
     triples = _triples(predicted, sure, possible)
     hits = sum(len(a & s) + len(a & (p - s)) for a, s, p in triples)
     return _rate(hits, sum(len(a) + len(s) for a, s, p in triples))
+
+
+def share_of_every_sentence(predicted, sure, possible):
+    """Divides in every sentence, by nothing in one without predicted and sure links."""
+    shares, weights = [], []
+    for a, s, p in zip(predicted, sure, possible, strict=True):
+        shares.append((len(a & s) + len(a & p)) / (len(a) + len(s)))
+        weights.append(len(a) + len(s))
+    return 1 - sum(x * w for x, w in zip(shares, weights, strict=True)) / sum(weights)

