@@ -3,9 +3,10 @@
 import pytest
 
 from benchmarks.wrong_answers.__main__ import count_answers
+from benchmarks.wrong_answers.held_out import load_held_out
 from benchmarks.wrong_answers.mutants import mutants_of, sheet_namespace
 from benchmarks.wrong_answers.tables import wrong_answers_table
-from course_lib.grading.judging.exercise import find_exercise, load_exercises
+from course_lib.grading.judging.exercise import UnknownExercise, find_exercise, load_exercises
 
 SAMPLE = [name for index, name in enumerate(load_exercises()) if index % 4 == 0]
 
@@ -26,6 +27,24 @@ def test_mutants_differ_from_the_solution_and_from_each_other(name):
     assert len(set(sources)) == len(sources) > 20
     assert all(mutant.build() is not None for mutant in mutants_of(name, 3))
     assert mutants_of(name, 3) == mutants_of(name, 3) != mutants_of(name, 3, seed=1)
+
+
+def test_a_folder_of_answers_is_read(tmp_path):
+    (tmp_path / "03_attention").mkdir()
+    text = (
+        "import numpy as np\n\ndef wrong_1(scores, mask):\n    'It returns the scores.'\n    return scores\n"
+    )
+    path = tmp_path / "03_attention" / "masked_softmax.py"
+    path.write_text(text + "\ndef right_1(scores, mask): ...\n\ndef helper(): ...\n")
+    answers = load_held_out(tmp_path)
+    assert [(one.exercise, one.name, one.is_right) for one in answers] == [
+        ("masked_softmax", "wrong_1", False),
+        ("masked_softmax", "right_1", True),
+    ]
+    assert answers[0].build()(3, None) == 3
+    path.rename(path.with_name("no_exercise.py"))
+    with pytest.raises(UnknownExercise, match="no_exercise"):
+        load_held_out(tmp_path)
 
 
 class Answer:
