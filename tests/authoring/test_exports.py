@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from course_lib.authoring import export
-from course_lib.authoring.exports import choose_sheets, student_files
+from course_lib.authoring.exports import choose_sheets, otter_files, student_files
 from course_lib.authoring.exports.course_files import TEMPLATES
 from course_lib.cli import main as course
 from course_lib.grading.judging.exercise import load_exercises, load_sheets
@@ -310,3 +310,13 @@ def test_gradescope_gets_the_marks_and_the_mistake(autograder):
     others = stat.S_IRWXG | stat.S_IRWXO
     assert not [path for path in (autograder / "source").rglob("*") if path.stat().st_mode & others]
     assert stat.S_IMODE(autograder.stat().st_mode) == 0o700
+
+
+def test_an_assignment_for_otter_leads_to_no_chapter_that_is_not_in_it():
+    files = otter_files(ROOT, choose_sheets(["03"]))
+    cells = json.loads(files["03_attention.ipynb"])["cells"]
+    text = "\n".join("".join(cell["source"]) for cell in cells)
+    assert "section 3.4 Masks: do not look at padding*" in text
+    assert "../notebooks" not in text
+    (imports,) = (cell for cell in cells if "import check" in "".join(cell["source"])[:60])
+    assert imports["cell_type"] == "code"

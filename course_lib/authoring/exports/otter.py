@@ -92,10 +92,11 @@ def master_notebook(sheet, solution, blank):
         text = "".join(cell["source"])
         if cell["cell_type"] == "code" and text.removeprefix("check(").removesuffix(")") in exercises:
             continue  # Otter puts its own check cell there
-        if cell["cell_type"] != "code" or source == text:
-            cells.append(cell)
+        asked = [exercises[name] for name in exercises if f'NotImplementedError("{name}' in text]
+        if cell["cell_type"] != "code" or not asked:
+            cells.append(cell)  # as learners get it
             continue
-        (exercise,) = (exercises[name] for name in exercises if f'NotImplementedError("{name}' in text)
+        (exercise,) = asked
         words = {"name": exercise.name, "points": exercise.points}
         heading = max(index for index, entry in enumerate(cells) if entry["cell_type"] == "markdown")
         cells.insert(heading, _raw(Template(QUESTION).substitute(words)))
