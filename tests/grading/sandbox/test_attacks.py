@@ -29,8 +29,8 @@ LIMITS = Limits(seconds=20.0, memory_bytes=2**30)
 RECORD_LIMIT = 400_000  # characters
 ATTACKS = load_attacks()
 EXERCISES = load_exercises()
-# Their results are one tensor of real numbers, as the attacks that cheat take them to be. No other answer calls
-# one of them.
+# Their results are one tensor of real numbers, as the attacks that cheat take them to be, and no other answer
+# calls one of them.
 PLACES = (
     "token_perplexity",
     "bigram_counts",
