@@ -179,7 +179,13 @@ def test_keys_of_whoever_grades_are_in_no_keyring_of_an_answer(tier, monkeypatch
     monkeypatch.setenv("KERAS_BACKEND", "numpy")
     if ctypes.CDLL(None).syscall(250, 0, -3, 1) < 0:
         pytest.skip("the kernel has no keyrings")
-    text = "def look():\n    return 'of-the-grader' in open('/proc/keys').read()\n"
+    text = """
+def look():
+    try:
+        return "of-the-grader" in open("/proc/keys").read()
+    except PermissionError:
+        return False
+"""
     code = KEYS.format(keyctl=250, add_key=248, tier=tier.__name__)
     ran = subprocess.run([sys.executable, "-c", code], input=text.encode(), capture_output=True, timeout=120)
     assert ran.stdout.split() == [b"[array(False)]"], ran.stderr[-500:]
