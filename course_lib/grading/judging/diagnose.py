@@ -83,7 +83,7 @@ def _compare_arrays(received, expected, tolerance):
         if whole is None:
             return "wrong_shape", f"Expected one array of shape {expected.shape}. Received {_kind(received)}."
         if not all(_kinds_agree(kind, expected.dtype.kind) for kind in kinds):
-            words = " and ".join(sorted({_WORDS[kind] for kind in kinds}))
+            words = " and ".join(sorted({_WORDS.get(kind, "other values") for kind in kinds}))
             return "wrong_type", f"Expected {_dtype(expected)}. Received {_kind(received)}: {words}."
         received = whole if kinds else whole.astype(expected.dtype)
     received = np.asarray(received) if isinstance(received, bool | int | float) else received
