@@ -17,7 +17,7 @@ def draw(generator):
         {"length": 2, "key_length": 13, "start": int(generator.integers(2, 9))},
         {"length": 5, "key_length": 3, "start": 3},
         {"length": 3, "key_length": 5, "start": 3},
-        {"length": 3, "key_length": 5, "start": 1},  # the same shape once more: what is kept by shape is wrong
+        {"length": 3, "key_length": 5, "start": 1},  # the same shape once more
         {"length": 1, "key_length": 1, "start": 0},
     ]
 
