@@ -52,3 +52,19 @@ def one_head_for_all(query, key, value, table):
 def softmax_over_queries(query, key, value, table):
     weights = ops.softmax(_scores(query, key) + _bias(query, table), axis=-2)
     return ops.matmul(weights, value)
+
+
+def direction_lost(query, key, value, table):
+    positions, furthest = ops.arange(query.shape[2], dtype="int32"), table.shape[1] // 2
+    distance = ops.abs(positions[None, :] - positions[:, None])
+    bias = ops.take(table, ops.clip(distance, 0, furthest) + furthest, axis=1)
+    return _context(_scores(query, key) + bias, value)
+
+
+def bias_scrambled(query, key, value, table):
+    bias = ops.transpose(_bias(query, table), (1, 2, 0))
+    return _context(_scores(query, key) + ops.reshape(bias, (-1, *bias.shape[:2])), value)
+
+
+def scaled_by_another_size(query, key, value, table):
+    return _context(_plain(query, key) / query.shape[1] ** 0.5 + _bias(query, table), value)

@@ -49,3 +49,7 @@ def exponent_halved(offset, dim):
 
 def one_angle(offset, dim):
     return _matrix([float(offset)] * (dim // 2), _turn)
+
+
+def sign_of_offset_lost(offset, dim):
+    return _matrix(_angles(abs(offset), dim), _turn)

@@ -64,3 +64,26 @@ def sinusoids_added(vectors, start):
 
 def cosines_only(vectors, start):
     return vectors * ops.repeat(ops.cos(_angles(vectors, start)), 2, axis=-1)
+
+
+def two_layouts_mixed(vectors, start):
+    angles = _angles(vectors, start)
+    angles = ops.concatenate([angles, angles], axis=-1)
+    moved = ops.reshape(ops.stack([-vectors[..., 1::2], vectors[..., 0::2]], axis=-1), vectors.shape)
+    return vectors * ops.cos(angles) + moved * ops.sin(angles)
+
+
+def new_entry_used(vectors, start):
+    cosines, sines = ops.cos(_angles(vectors, start)), ops.sin(_angles(vectors, start))
+    even, odd = vectors[..., 0::2], vectors[..., 1::2]
+    even = even * cosines - odd * sines
+    odd = even * sines + odd * cosines
+    return ops.reshape(ops.stack([even, odd], axis=-1), vectors.shape)
+
+
+def one_angle(vectors, start):
+    return _neighbours(vectors, _angles(vectors, start)[:, :1])
+
+
+def one_position_for_all(vectors, start):
+    return _neighbours(vectors, _angles(vectors, start)[:1])

@@ -63,3 +63,18 @@ def sines_only(length, dim):
 def frequencies_rise(length, dim):
     angles = _angles(length, -_pairs(dim))
     return _interleaved(ops.sin(angles), ops.cos(angles))
+
+
+def exponents_to_one(length, dim):
+    angles = _angles(length, ops.arange(0, dim, 2, dtype="float32") / max(dim - 2, 1))
+    return _interleaved(ops.sin(angles), ops.cos(angles))
+
+
+def one_frequency(length, dim):
+    angles = _angles(length, ops.cast(ops.arange(0, dim, 2, dtype="int32") // dim, "float32"))
+    return _interleaved(ops.sin(angles), ops.cos(angles))
+
+
+def scrambled(length, dim):
+    angles = _angles(length, _pairs(dim))
+    return ops.reshape(ops.stack([ops.sin(angles), ops.cos(angles)]), (length, dim))

@@ -13,12 +13,32 @@ def draw(generator):
         (5, 1, 11, 17, 7, 0.1),
         (2, 7, 13, 19, 5, 10.0),
         (3, 2, 17, 7, 5, 1.0),
+        (5, 3, 3, 3, 0, 1.0),
+        (3, 3, 2, 7, 2, 1.0),
     ):
         embeddings = generator.normal(0, scale, (batch, length, width))
         cases.append(
             {"embeddings": embeddings, "table": generator.normal(0, scale, (rows, width)), "start": start}
         )
     return cases
+
+
+def _size(case, axis):
+    return case["embeddings"].shape[axis]
+
+
+CONDITIONS = {
+    "a start of 0": lambda case: case["start"] == 0,
+    "a later start": lambda case: case["start"] > 0 and _size(case, 1) > 1,
+    "a start beyond the number of positions": lambda case: case["start"] > _size(case, 1) > 1,
+    "the last row of the table": lambda case: case["start"] + _size(case, 1) == len(case["table"]),
+    "rows left over": lambda case: case["start"] + _size(case, 1) + 1 < len(case["table"]),
+    "a table that is used up from its first row": lambda case: len(case["table"]) == _size(case, 1),
+    "one position of several sentences": lambda case: _size(case, 1) == 1 < _size(case, 0),
+    "one sentence": lambda case: _size(case, 0) == 1,
+    "as many sentences as positions": lambda case: _size(case, 0) == _size(case, 1),
+    "as many positions as entries": lambda case: _size(case, 1) == _size(case, 2),
+}
 
 
 def _rows(embeddings, table, start):

@@ -4,11 +4,24 @@ import numpy as np
 
 
 def draw(generator):
-    """Offsets of both signs and even widths; first a case small enough to read."""
-    cases = [{"offset": 1, "dim": 4}, {"offset": 0, "dim": 6}]
-    for low, high, dim in ((2, 20, 6), (-20, -1, 10), (2, 50, 14), (-50, -20, 22), (3, 9, 2)):
+    """Offsets of both signs and even widths, a single pair among them; first a case small enough to read."""
+    cases = [{"offset": 1, "dim": 4}, {"offset": 0, "dim": 6}, {"offset": -1, "dim": 2}]
+    for low, high, dim in ((2, 20, 6), (-20, -1, 10), (2, 50, 14), (-50, -20, 20), (4, 9, 2)):
         cases.append({"offset": int(generator.integers(low, high)), "dim": dim})
     return cases
+
+
+CONDITIONS = {
+    "an offset of 0": lambda case: case["offset"] == 0,
+    "one step forwards": lambda case: case["offset"] == 1,
+    "several steps forwards": lambda case: case["offset"] > 1 and case["dim"] > 2,
+    "one step back": lambda case: case["offset"] == -1,
+    "twenty steps back or more": lambda case: case["offset"] <= -20,
+    "more than half a turn": lambda case: case["offset"] > np.pi,
+    "one pair": lambda case: case["dim"] == 2,
+    "an odd number of pairs": lambda case: case["dim"] % 4 == 2 and case["dim"] > 2,
+    "an even number of pairs": lambda case: case["dim"] % 4 == 0,
+}
 
 
 def _angles(offset, dim):
@@ -33,6 +46,10 @@ def _transposed(offset, dim):
 
 def _offset_ignored(offset, dim):
     return reference(1, dim)
+
+
+def _sign_of_offset_lost(offset, dim):
+    return reference(abs(offset), dim)
 
 
 def _exponent_halved(offset, dim):
@@ -62,6 +79,7 @@ def _halves_transposed(offset, dim):
 
 MISTAKES = {
     "offset_ignored": _offset_ignored,
+    "sign_of_offset_lost": _sign_of_offset_lost,
     "transposed": _transposed,
     "halves_paired": (_halves_paired, _halves_transposed),
     "no_rotation": _no_rotation,

@@ -12,11 +12,37 @@ def draw(generator):
         (3, 11, 5, 2),
         (1, 13, 5, 12),
         (13, 11, 4, 5),
+        (5, 3, 2, 7),
+        (3, 1, 1, 0),
     ):
         case = {"length": length, "key_length": key_length, "start": start}
         cases.append({**case, "max_distance": int(generator.integers(1, furthest + 1))})
     size = int(generator.integers(11, 23))
-    return [*cases, {"length": size, "key_length": size, "max_distance": size + 1, "start": 0}]
+    cases.append({"length": size, "key_length": size, "max_distance": size + 1, "start": 0})
+    return [*cases, {"length": 3, "key_length": 7, "max_distance": 4, "start": 2}]
+
+
+def _distances(case):
+    return _distance(case["length"], case["key_length"], case["start"])
+
+
+CONDITIONS = {
+    "a start of 0": lambda case: case["start"] == 0,
+    "a later start": lambda case: case["start"] > 0 and case["length"] > 1,
+    "queries that all stand behind the keys": lambda case: case["start"] >= case["key_length"],
+    "one query": lambda case: case["length"] == 1 < case["key_length"],
+    "one key": lambda case: case["key_length"] == 1 < case["length"],
+    "more queries than keys": lambda case: case["length"] > case["key_length"] > 1,
+    "more keys than queries": lambda case: case["key_length"] > case["length"] > 1,
+    "keys too far before and too far behind": lambda case: (
+        _distances(case).min() < -case["max_distance"] and _distances(case).max() > case["max_distance"]
+    ),
+    "a clip that no distance reaches": lambda case: np.abs(_distances(case)).max() < case["max_distance"],
+    "distances of just m on both sides": lambda case: (
+        -_distances(case).min() == _distances(case).max() == case["max_distance"]
+    ),
+    "a longest distance of 1": lambda case: case["max_distance"] == 1,
+}
 
 
 def _distance(length, key_length, start):

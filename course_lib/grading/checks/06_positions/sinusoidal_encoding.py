@@ -4,16 +4,27 @@ import numpy as np
 
 
 def draw(generator):
-    """Lengths and even widths; first a case small enough to read."""
-    cases = [{"length": 3, "dim": 4}]
+    """Lengths and even widths, one position and one pair among them; first a case small enough to read."""
+    cases = [{"length": 3, "dim": 4}, {"length": 1, "dim": 6}, {"length": 5, "dim": 2}, {"length": 6, "dim": 6}]
     for lengths, widths in (
         ((5, 7), (6, 10)),
         ((11, 13), (14, 22)),
-        ((17, 19), (26, 34)),
-        ((23, 29), (2, 38)),
+        ((23, 29), (34, 38)),
     ):
         cases.append({"length": int(generator.choice(lengths)), "dim": int(generator.choice(widths))})
     return [*cases, {"length": int(generator.integers(31, 61)), "dim": 10}]
+
+
+CONDITIONS = {
+    "one position": lambda case: case["length"] == 1,
+    "one pair": lambda case: case["dim"] == 2,
+    "as many positions as columns": lambda case: case["length"] == case["dim"] > 2,
+    "more positions than columns": lambda case: case["length"] > case["dim"] > 2,
+    "more columns than positions": lambda case: case["dim"] > case["length"] > 1,
+    "an odd number of pairs": lambda case: case["dim"] % 4 == 2 and case["dim"] > 2,
+    "an even number of pairs": lambda case: case["dim"] % 4 == 0,
+    "positions from 30 on": lambda case: case["length"] > 30,
+}
 
 
 def _angles(length, dim, exponents=None, first=0):
@@ -60,6 +71,25 @@ def _positions_from_one(length, dim):
     return _interleaved(np.sin(angles), np.cos(angles))
 
 
+def _exponents_to_one(exponents):
+    """The last pair has the exponent 1; `exponents` says what becomes of a single pair."""
+
+    def encoding(length, dim):
+        angles = _angles(length, dim, exponents(dim))
+        return _interleaved(np.sin(angles), np.cos(angles))
+
+    return encoding
+
+
+def _whole_exponents(length, dim):
+    return _exponents_to_one(lambda dim: np.zeros(dim // 2))(length, dim)
+
+
+def _stacked_in_front(length, dim):
+    angles = _angles(length, dim)
+    return np.stack([np.sin(angles), np.cos(angles)]).reshape(length, dim)
+
+
 def _wrong_base(length, dim):
     angles = np.arange(length)[:, None] * np.exp(-np.arange(0, dim, 2) / dim)
     return _interleaved(np.sin(angles), np.cos(angles))
@@ -85,6 +115,13 @@ MISTAKES = {
     "frequency_by_column": _by_column(1),
     "exponent_doubled": _by_column(2),
     "exponent_halved": _exponent_halved,
+    "exponents_to_one": (
+        _exponents_to_one(lambda dim: np.arange(0, dim, 2) / np.float64(dim - 2)),
+        _exponents_to_one(lambda dim: np.arange(0, dim, 2) / max(dim - 2, 1)),
+        _exponents_to_one(lambda dim: np.array([i / (dim - 2) for i in range(0, dim, 2)])),
+    ),
+    "one_frequency": _whole_exponents,
+    "scrambled": _stacked_in_front,
     "wrong_base": _wrong_base,
     "sines_only": _sines_only,
 }
