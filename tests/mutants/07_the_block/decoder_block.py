@@ -112,3 +112,26 @@ def norm_after(inputs, memory, memory_mask, causal_kernels, cross_kernels, netwo
     x = _norm(inputs + _attend(inputs, inputs, _past(inputs), causal_kernels))
     x = _norm(x + _attend(x, memory, memory_mask[:, None, :], cross_kernels))
     return _norm(x + _network(x, network_kernels))
+
+
+def residual_from_normalised(inputs, memory, memory_mask, causal_kernels, cross_kernels, network_kernels):
+    x = _norm(inputs)
+    x = _norm(x + _attend(x, x, _past(x), causal_kernels))
+    x = _norm(x + _attend(x, memory, memory_mask[:, None, :], cross_kernels))
+    return x + _network(x, network_kernels)
+
+
+def kernels_swapped(inputs, memory, memory_mask, causal_kernels, cross_kernels, network_kernels):
+    x = _causal(inputs, cross_kernels, _past(inputs))
+    return _last(_cross(x, memory, memory_mask, causal_kernels), network_kernels)
+
+
+def norm_left_out(inputs, memory, memory_mask, causal_kernels, cross_kernels, network_kernels):
+    x = _causal(inputs, causal_kernels, _past(inputs))
+    x = _cross(x, memory, memory_mask, cross_kernels)
+    return x + _network(x, network_kernels)
+
+
+def normalised_at_the_end(inputs, memory, memory_mask, causal_kernels, cross_kernels, network_kernels):
+    x = _causal(inputs, causal_kernels, _past(inputs))
+    return _norm(_last(_cross(x, memory, memory_mask, cross_kernels), network_kernels))

@@ -45,3 +45,8 @@ def weights_rescaled(weights, random):
 
 def deviation_for_length(weights, random):
     return random * ops.std(weights, axis=0) / ops.std(random, axis=0)
+
+
+def zero_columns_moved(weights, random):
+    lengths = _length(weights)
+    return random * ops.where(lengths == 0.0, 1.0, lengths) / _length(random)

@@ -61,3 +61,12 @@ def shift_forgotten(inputs, scale, shift, epsilon):
 
 def scale_forgotten(inputs, scale, shift, epsilon):
     return _over(-1, inputs, 1.0, shift, epsilon)
+
+
+def epsilon_of_its_own(inputs, scale, shift, epsilon):
+    return _over(-1, inputs, scale, shift, 1e-3)
+
+
+def squares_summed(inputs, scale, shift, epsilon):
+    centred = inputs - ops.mean(inputs, axis=-1, keepdims=True)
+    return scale * centred / ops.sqrt(ops.sum(centred**2, axis=-1, keepdims=True) + epsilon) + shift

@@ -45,3 +45,8 @@ def other_bend(inputs, expand_kernel, expand_bias, contract_kernel, contract_bia
 def residual_added(inputs, expand_kernel, expand_bias, contract_kernel, contract_bias):
     inner = ops.relu(ops.matmul(inputs, expand_kernel) + expand_bias)
     return inputs + ops.matmul(inner, contract_kernel) + contract_bias
+
+
+def leaky_relu(inputs, expand_kernel, expand_bias, contract_kernel, contract_bias):
+    inner = ops.leaky_relu(ops.matmul(inputs, expand_kernel) + expand_bias)
+    return ops.matmul(inner, contract_kernel) + contract_bias

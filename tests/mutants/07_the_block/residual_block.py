@@ -92,3 +92,32 @@ def dropout_on_the_sum(inputs, kernel, scale, shift, norm_place, kept, rate, tra
     x = _norm(inputs, scale, shift) if norm_place == "pre" else inputs
     x = _drop(inputs + _layer(x, kernel), kept, rate, training)
     return x if norm_place == "pre" else _norm(x, scale, shift)
+
+
+def activation_missing(inputs, kernel, scale, shift, norm_place, kept, rate, training):
+    x = _norm(inputs, scale, shift) if norm_place == "pre" else inputs
+    x = inputs + _drop(ops.matmul(x, kernel), kept, rate, training)
+    return x if norm_place == "pre" else _norm(x, scale, shift)
+
+
+def epsilon_of_its_own(inputs, kernel, scale, shift, norm_place, kept, rate, training):
+    def norm(x):
+        mean, variance = ops.moments(x, axes=-1, keepdims=True)
+        return scale * (x - mean) / ops.sqrt(variance + 1e-3) + shift
+
+    x = norm(inputs) if norm_place == "pre" else inputs
+    x = inputs + _drop(_layer(x, kernel), kept, rate, training)
+    return x if norm_place == "pre" else norm(x)
+
+
+def dropout_scaled_at_inference(inputs, kernel, scale, shift, norm_place, kept, rate, training):
+    def drop(x):
+        return ops.where(kept, x, 0.0) if training else x * (1 - rate)
+
+    return _with(drop, inputs, kernel, scale, shift, norm_place)
+
+
+def dropout_before_the_layer(inputs, kernel, scale, shift, norm_place, kept, rate, training):
+    x = _norm(inputs, scale, shift) if norm_place == "pre" else inputs
+    x = inputs + _layer(_drop(x, kept, rate, training), kernel)
+    return x if norm_place == "pre" else _norm(x, scale, shift)

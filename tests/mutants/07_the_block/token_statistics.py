@@ -71,3 +71,8 @@ def variance_around_zero(inputs, mask):
 def mean_and_variance_swapped(inputs, mask):
     mean, variance = _statistics(inputs, _real(inputs, mask))
     return variance, mean
+
+
+def first_n_taken(inputs, mask):
+    lengths = ops.sum(ops.cast(mask, "int32"), axis=1)
+    return _statistics(inputs, _real(inputs, ops.arange(mask.shape[1]) < lengths[:, None]))

@@ -103,3 +103,26 @@ def scale_missing(query, key, value, cache, position):
 def scale_without_root(query, key, value, cache, position):
     cache = _write(cache, key, value, position)
     return _attend(query / query.shape[-1] ** 0.5, cache, _slots(cache) <= position), cache
+
+
+def mask_too_weak(query, key, value, cache, position):
+    keys, values = _write(cache, key, value, position)
+    scores = ops.where(_slots(cache) <= position, _scores(query, keys), -10.0)
+    return ops.matmul(ops.softmax(scores, axis=-1), values), (keys, values)
+
+
+def key_in_both(query, key, value, cache, position):
+    cache = _write(cache, key, key, position)
+    return _attend(query, cache, _slots(cache) <= position), cache
+
+
+def one_of_both_written(query, key, value, cache, position):
+    cache = ops.slice_update(cache[0], (0, position, 0), key), cache[1]
+    return _attend(query, cache, _slots(cache) <= position), cache
+
+
+def scaled_by_slots(query, key, value, cache, position):
+    keys, values = _write(cache, key, value, position)
+    scores = ops.matmul(query, ops.swapaxes(keys, 1, 2)) / keys.shape[1] ** 0.5
+    weights = ops.softmax(ops.where(_slots(cache) <= position, scores, -1e9), axis=-1)
+    return ops.matmul(weights, values), (keys, values)

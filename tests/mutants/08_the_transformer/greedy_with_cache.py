@@ -153,3 +153,15 @@ def attention_is_wrong(memory, cache, weights, start_id, end_id):
         running = ops.logical_and(running, token_ids != end_id)
         written.append(token_ids)
     return ops.stack(written, axis=1)
+
+
+def positions_from_one(memory, cache, weights, start_id, end_id):
+    token_ids, running, positions = _start(cache, start_id)
+    written = []
+    for position in positions:
+        slot = min(position + 1, len(positions) - 1)  # as `slice_update` of TensorFlow and JAX reads it
+        logits, cache = _read_token(token_ids, memory, cache, slot, weights)
+        token_ids = ops.where(running, _best(logits), 0)
+        running = ops.logical_and(running, token_ids != end_id)
+        written.append(token_ids)
+    return ops.stack(written, axis=1)

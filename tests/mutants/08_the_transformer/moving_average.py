@@ -1,5 +1,7 @@
 """Wrong answers to `moving_average`, each named after the mistake it makes."""
 
+from keras import ops
+
 
 def _each(mix, averages, weights, step):
     if step == 0:
@@ -62,3 +64,21 @@ def difference_mixed_in(averages, weights, momentum, step):
         weights,
         step,
     )
+
+
+def begins_where_zero(averages, weights, momentum, step):
+    return [
+        momentum * average + (1 - momentum) * weight if bool(ops.any(average != 0)) else weight
+        for average, weight in zip(averages, weights, strict=True)
+    ]
+
+
+def momentum_ramps_up(averages, weights, momentum, step):
+    momentum = min(momentum, (1 + step) / (10 + step))
+    return _each(
+        lambda average, weight: momentum * average + (1 - momentum) * weight, averages, weights, step
+    )
+
+
+def momentum_of_its_own(averages, weights, momentum, step):
+    return _each(lambda average, weight: 0.99 * average + 0.01 * weight, averages, weights, step)

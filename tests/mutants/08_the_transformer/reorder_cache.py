@@ -60,3 +60,12 @@ def positions_reordered(cache, parents):
 
 def parents_sorted(cache, parents):
     return _gather(cache, ops.sort(parents, axis=1))
+
+
+def overwritten(cache, parents):
+    new = tuple(ops.convert_to_numpy(part).copy() for part in cache)
+    for part in new:
+        for sentence, row in enumerate(ops.convert_to_numpy(parents)):
+            for k, parent in enumerate(row):
+                part[sentence, k] = part[sentence, parent]
+    return new

@@ -92,3 +92,15 @@ def overflow(logits, labels, smoothing):
     log_probabilities = ops.log(ops.softmax(logits, axis=-1))
     targets = (1 - smoothing) * _one_hot(logits, labels) + smoothing / logits.shape[-1]
     return _mean(-ops.sum(targets * log_probabilities, axis=-1), labels)
+
+
+def first_n_counted(logits, labels, smoothing):
+    losses = _right_losses(logits, labels, smoothing)
+    lengths = ops.sum(ops.cast(labels != 0, "int32"), axis=1, keepdims=True)
+    is_real = ops.cast(ops.arange(labels.shape[1]) < lengths, losses.dtype)
+    return ops.sum(losses * is_real) / ops.sum(is_real)
+
+
+def bounded_logarithm(logits, labels, smoothing):
+    targets = (1 - smoothing) * _one_hot(logits, labels) + smoothing / logits.shape[-1]
+    return _mean(-ops.sum(targets * ops.log(ops.softmax(logits, axis=-1) + 1e-9), axis=-1), labels)

@@ -34,6 +34,7 @@ def chosen_by_column(length, dim):
 
 
 def cosines_as_shifted_sines(length, dim):
-    angles = ops.arange(length, dtype="float32")[:, None] / 10000.0 ** (ops.arange(dim // 2, dtype="float32") / (dim // 2))
+    exponents = ops.arange(dim // 2, dtype="float32") / (dim // 2)
+    angles = ops.arange(length, dtype="float32")[:, None] / 10000.0**exponents
     shifts = ops.tile(ops.array([0.0, math.pi / 2]), (dim // 2,))
     return ops.sin(ops.repeat(angles, 2, axis=1) + shifts)

@@ -16,7 +16,9 @@ def _interleaved(even, odd):
 
 def exponents_to_one__as_in_tensor2tensor(length, dim):
     step = math.log(10000.0) / max(dim // 2 - 1, 1)
-    angles = ops.arange(length, dtype="float32")[:, None] * ops.exp(-step * ops.arange(dim // 2))
+    angles = ops.arange(length, dtype="float32")[:, None] * ops.exp(
+        -step * ops.arange(dim // 2, dtype="float32")
+    )
     return _interleaved(ops.sin(angles), ops.cos(angles))
 
 

@@ -5,7 +5,7 @@ import numpy as np
 
 def draw(generator):
     """Lengths and even widths, one position and one pair among them; first a case small enough to read."""
-    cases = [{"length": 3, "dim": 4}, {"length": 1, "dim": 6}, {"length": 5, "dim": 2}, {"length": 6, "dim": 6}]
+    cases = [{"length": length, "dim": dim} for length, dim in ((3, 4), (1, 6), (5, 2), (6, 6))]
     for lengths, widths in (
         ((5, 7), (6, 10)),
         ((11, 13), (14, 22)),

@@ -4,16 +4,20 @@ import numpy as np
 
 
 def draw(generator):
-    """Inputs (B, T, D), a memory (B, S, D) with padding, and kernels; S equals T once."""
+    """Inputs (B, T, D), a memory (B, S, D) with padding and without, and kernels; S equals T twice."""
     cases = []
     for batch, length, memory_length, width, inner in (
         (1, 2, 3, 2, 3),
         (2, 5, 3, 5, 7),
         (3, 5, 5, 3, 5),
         (2, 3, 7, 7, 11),
+        (3, 3, 3, 3, 2),
     ):
         mask = np.arange(memory_length) < generator.integers(1, memory_length, batch)[:, None]
         mask[-1] = np.arange(memory_length) < memory_length - 1
+        if batch == 3:
+            mask[0], mask[1] = True, np.arange(memory_length) % 2 == 0  # no padding, and some between words
+            mask[2, 0] = False
 
         def kernels(*shapes):
             return [generator.normal(0, shape[0] ** -0.5, shape) for shape in shapes]
@@ -29,6 +33,21 @@ def draw(generator):
             }
         )
     return cases
+
+
+CONDITIONS = {
+    "a memory without padding": lambda case: case["memory_mask"].all(axis=1).any(),
+    "padding at the end": lambda case: (case["memory_mask"][:, 0] & ~case["memory_mask"][:, -1]).any(),
+    "padding in front": lambda case: (~case["memory_mask"][:, 0]).any(),
+    "padding between words": lambda case: (
+        case["memory_mask"][:, 0] & case["memory_mask"][:, -1] & ~case["memory_mask"].all(axis=1)
+    ).any(),
+    "a memory longer than the inputs": lambda case: case["memory"].shape[1] > case["inputs"].shape[1],
+    "a memory shorter than the inputs": lambda case: case["memory"].shape[1] < case["inputs"].shape[1],
+    "all sizes alike": lambda case: len({*case["inputs"].shape, *case["memory"].shape}) == 1,
+    "one sentence": lambda case: len(case["inputs"]) == 1,
+    "several sentences": lambda case: len(case["inputs"]) > 1,
+}
 
 
 def _norm(x):
@@ -56,12 +75,18 @@ def _block(
     before=_norm,
     after=lambda x: x,
     cross_query=None,
+    raw=(),
+    normalised_paths=(),
+    swapped=False,
 ):
     """The block with the variations that the mistakes are made of."""
 
     def answer(inputs, memory, memory_mask, causal_kernels, cross_kernels, network_kernels):
+        if swapped:
+            causal_kernels, cross_kernels = cross_kernels, causal_kernels
+
         def part(name, x):
-            ready = before(x)
+            ready = x if name in raw else before(x)
             if name == "causal":
                 return _attend(ready, ready, causal_mask(x), causal_kernels)
             if name == "cross":
@@ -73,7 +98,8 @@ def _block(
 
         x = inputs
         for name in order:
-            x = after(part(name, x) + (x if name in residuals else 0.0))
+            path = before(x) if name in normalised_paths else x
+            x = after(part(name, x) + (path if name in residuals else 0.0))
         return x
 
     return answer
@@ -90,6 +116,10 @@ def _cross_reads_itself_causally(**arguments):
         return x + np.maximum(_norm(x) @ network_kernels[0], 0) @ network_kernels[1]
 
     return answer(**arguments)
+
+
+def _normalised_at_the_end(**arguments):
+    return _norm(reference(**arguments))
 
 
 def _raw_value(inputs, memory, memory_mask, causal_kernels, cross_kernels, network_kernels):
@@ -127,8 +157,33 @@ MISTAKES = {
             (),
         )
     ),
+    "residual_from_normalised": tuple(
+        _block(normalised_paths=normalised)
+        for normalised in (
+            ("causal", "cross", "network"),
+            ("causal", "cross"),
+            ("causal", "network"),
+            ("cross", "network"),
+            ("causal",),
+            ("cross",),
+            ("network",),
+        )
+    ),
+    "kernels_swapped": _block(swapped=True),
     "memory_normalised": _block(cross_value=lambda ready, memory: _norm(memory)),
     "values_not_normalised": _raw_value,
+    "norm_left_out": tuple(
+        _block(raw=raw)
+        for raw in (
+            ("causal",),
+            ("cross",),
+            ("network",),
+            ("causal", "cross"),
+            ("causal", "network"),
+            ("cross", "network"),
+        )
+    ),
+    "normalised_at_the_end": _normalised_at_the_end,
     "norm_missing": _block(before=lambda x: x),
     "norm_after": _block(before=lambda x: x, after=_norm),
 }

@@ -6,12 +6,27 @@ import numpy as np
 def draw(generator):
     """Matrices (I, O), square ones among them, with columns of different sizes; one column of zeros."""
     cases = []
-    for (inputs, outputs), size in (((2, 3), 1.0), ((5, 3), 0.01), ((7, 7), 1.0), ((3, 11), 30.0)):
+    shapes = ((2, 3), 1.0), ((5, 3), 0.01), ((7, 7), 1.0), ((3, 11), 30.0), ((1, 5), 1.0), ((5, 1), 1.0)
+    for (inputs, outputs), size in shapes:
         weights = size * generator.normal(0, 1, (inputs, outputs)) * generator.uniform(0.2, 3.0, outputs)
         if outputs > 3:
             weights[:, 1] = 0.0
-        cases.append({"weights": weights, "random": generator.normal(0, 1, (inputs, outputs))})
+        random = generator.normal(0, 1, (inputs, outputs)) * generator.uniform(0.2, 3.0, outputs)
+        cases.append({"weights": weights, "random": random})
     return cases
+
+
+CONDITIONS = {
+    "a column of zeros": lambda case: (~case["weights"].any(axis=0)).any(),
+    "no column of zeros": lambda case: case["weights"].any(axis=0).all(),
+    "more rows than columns": lambda case: case["weights"].shape[0] > case["weights"].shape[1] > 1,
+    "more columns than rows": lambda case: case["weights"].shape[1] > case["weights"].shape[0] > 1,
+    "a square matrix": lambda case: case["weights"].shape[0] == case["weights"].shape[1],
+    "one row": lambda case: case["weights"].shape[0] == 1,
+    "one column": lambda case: case["weights"].shape[1] == 1,
+    "weights above 10": lambda case: case["weights"].max() > 10,
+    "weights below 0.1": lambda case: np.abs(case["weights"]).max() < 0.1,
+}
 
 
 def _length(matrix, axis=0):
@@ -22,8 +37,21 @@ def reference(weights, random):
     return random * _length(weights) / _length(random)
 
 
+def _zeros_replaced(direction):
+    """For a column of zeros another direction; right for all others."""
+
+    def answer(weights, random):
+        return np.where(_length(weights) == 0, direction(random), reference(weights, random))
+
+    return answer
+
+
 MISTAKES = {
     "whole_matrix": lambda weights, random: random * _length(weights, (0, 1)) / _length(random, (0, 1)),
+    "zero_columns_moved": (
+        _zeros_replaced(lambda random: random),
+        _zeros_replaced(lambda random: random / _length(random)),
+    ),
     "rows_for_columns": lambda weights, random: random * _length(weights, 1) / _length(random, 1),
     "unit_columns": lambda weights, random: random / _length(random),
     "random_not_normalised": lambda weights, random: random * _length(weights),

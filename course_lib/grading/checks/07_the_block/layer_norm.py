@@ -4,7 +4,7 @@ import numpy as np
 
 
 def draw(generator):
-    """Inputs (B, T, D) of large, small and tiny size, each with a vector of zeros; T equals D twice."""
+    """Inputs (B, T, D) of large, small and tiny size, each with vectors of equal entries."""
     cases = []
     for shape, size, epsilon in (
         ((1, 2, 3), 1.0, 1e-5),
@@ -12,18 +12,42 @@ def draw(generator):
         ((2, 7, 11), 0.02, 1e-3),
         ((5, 3, 3), 0.003, 1e-5),
         ((2, 5, 5), 1.0, 1e-2),
+        ((3, 3, 2), 1000.0, 1e-1),
     ):
         inputs = generator.normal(0.7 * size, size, shape)
         inputs[0, 1] = 0.0  # exactly: the mean of other equal numbers may be off by a rounding
+        inputs[-1, -1] = 0.5  # whose mean is exact, too
+        scale = generator.normal(1.5, 0.5, shape[-1])
+        scale[-1] *= -1
         cases.append(
             {
                 "inputs": inputs,
-                "scale": generator.normal(1.5, 0.5, shape[-1]),
+                "scale": scale,
                 "shift": generator.normal(0, 1, shape[-1]),
                 "epsilon": epsilon,
             }
         )
     return cases
+
+
+def _spread(case):
+    return case["inputs"].max(axis=-1) - case["inputs"].min(axis=-1)
+
+
+CONDITIONS = {
+    "a vector of zeros": lambda case: (~case["inputs"].any(axis=-1)).any(),
+    "a vector of equal entries": lambda case: ((_spread(case) == 0) & case["inputs"].any(axis=-1)).any(),
+    "entries beyond 1000": lambda case: np.abs(case["inputs"]).max() > 1000,
+    "a variance below epsilon": lambda case: (
+        (_spread(case) > 0) & (_spread(case) ** 2 < case["epsilon"])
+    ).any(),
+    "an epsilon of 1e-5": lambda case: case["epsilon"] == 1e-5,
+    "an epsilon of 1e-2": lambda case: case["epsilon"] == 1e-2,
+    "a scale of either sign": lambda case: case["scale"].min() < 0 < case["scale"].max(),
+    "one sentence": lambda case: len(case["inputs"]) == 1,
+    "as many sentences as positions": lambda case: len(case["inputs"]) == case["inputs"].shape[1],
+    "as many positions as entries": lambda case: case["inputs"].shape[1] == case["inputs"].shape[2],
+}
 
 
 def _over(axes):
@@ -55,6 +79,10 @@ def _unbiased(centred, inputs, epsilon):
     return np.sqrt((centred**2).sum(axis=-1, keepdims=True) / (inputs.shape[-1] - 1) + epsilon)
 
 
+def _with_epsilon(number):
+    return lambda inputs, scale, shift, epsilon: reference(inputs, scale, shift, number)
+
+
 def _swapped(inputs, scale, shift, epsilon):
     return reference(inputs, shift, scale, epsilon)
 
@@ -81,6 +109,12 @@ MISTAKES = {
         _divided(lambda centred, inputs, epsilon: np.sqrt(_mean_square(centred)) + np.sqrt(epsilon)),
     ),
     "epsilon_missing": _divided(lambda centred, inputs, epsilon: np.sqrt(_mean_square(centred))),
+    "epsilon_of_its_own": tuple(
+        _with_epsilon(number) for number in (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12)
+    ),
+    "squares_summed": _divided(
+        lambda centred, inputs, epsilon: np.sqrt((centred**2).sum(axis=-1, keepdims=True) + epsilon)
+    ),
     "root_missing": _divided(lambda centred, inputs, epsilon: _mean_square(centred) + epsilon),
     "mean_kept": (
         _divided(lambda centred, inputs, epsilon: np.sqrt(_mean_square(inputs) + epsilon), centre=False),

@@ -4,13 +4,15 @@ import numpy as np
 
 
 def draw(generator):
-    """Inputs (B, T, D) and weights of an inner width F; widths and lengths differ, T equals D once."""
+    """Inputs (B, T, D) and weights of an inner width F; sizes differ, but for one case where they do not."""
     cases = []
     for (batch, length, width), inner, size in (
         ((1, 2, 2), 3, 1.0),
         ((2, 3, 5), 7, 0.1),
         ((3, 5, 5), 11, 1.0),
         ((2, 7, 3), 13, 5.0),
+        ((3, 3, 3), 3, 2.0),
+        ((2, 1, 5), 2, 1.0),
     ):
         cases.append(
             {
@@ -22,6 +24,23 @@ def draw(generator):
             }
         )
     return cases
+
+
+def _inner(case):
+    return case["inputs"] @ case["expand_kernel"] + case["expand_bias"]
+
+
+CONDITIONS = {
+    "inner units of both signs": lambda case: _inner(case).min() < 0 < _inner(case).max(),
+    "inner units above 6": lambda case: _inner(case).max() > 6,
+    "inner units below -6": lambda case: _inner(case).min() < -6,
+    "an inner width above the outer": lambda case: len(case["expand_bias"]) > len(case["contract_bias"]),
+    "an inner width below the outer": lambda case: len(case["expand_bias"]) < len(case["contract_bias"]),
+    "all sizes alike": lambda case: len({*case["inputs"].shape, *case["expand_kernel"].shape}) == 1,
+    "one position": lambda case: case["inputs"].shape[1] == 1,
+    "one sentence": lambda case: len(case["inputs"]) == 1,
+    "several sentences": lambda case: len(case["inputs"]) > 1,
+}
 
 
 def _relu(x):
@@ -59,6 +78,14 @@ def _exact_gelu(x):
     return 0.5 * x * (1 + np.vectorize(erf)(x / np.sqrt(2)))
 
 
+def _leaky(slope):
+    return lambda x: np.where(x > 0, x, slope * x)
+
+
+def _exponential(x, scale=1.0, alpha=1.0):
+    return scale * np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+
 def _averaged(inputs):
     return np.broadcast_to(inputs.mean(axis=1, keepdims=True), inputs.shape)
 
@@ -79,7 +106,17 @@ MISTAKES = {
         _network(second_bias=0),
         _network(first_bias=0, second_bias=0),
     ),
+    "leaky_relu": tuple(_network(bend=_leaky(slope)) for slope in (0.01, 0.05, 0.1, 0.2, 0.25, 0.3)),
     "other_bend": (
+        _network(bend=np.abs),
+        _network(bend=lambda x: np.minimum(x, 0)),
+        _network(bend=lambda x: _relu(x) ** 2),
+        _network(bend=lambda x: np.clip(x, 0, 6)),
+        _network(bend=lambda x: np.clip(x, 0, 1)),
+        _network(bend=lambda x: np.logaddexp(0, x)),
+        _network(bend=lambda x: x / (1 + np.exp(-x))),
+        _network(bend=_exponential),
+        _network(bend=lambda x: _exponential(x, 1.0507009873554805, 1.6732632423543772)),
         _network(bend=_gelu),
         _network(bend=_exact_gelu),
         _network(bend=np.tanh),

@@ -4,21 +4,23 @@ import numpy as np
 
 
 def draw(generator):
-    """Decoders whose sentences end at different steps: some early, one never; in the last case, all early."""
+    """Decoders whose sentences end at different steps: at once, early, in the last slot, or never."""
     cases = []
-    for batch, slots, width, words, all_end in (
-        (2, 5, 2, 5, False),
-        (3, 7, 5, 11, False),
-        (5, 11, 3, 7, False),
-        (3, 7, 5, 7, True),
+    for batch, slots, width, words, ends_well, has_zeros in (
+        (2, 5, 2, 5, _one_never, False),
+        (3, 7, 5, 11, _one_never, True),
+        (5, 11, 3, 7, _one_at_once, False),
+        (5, 7, 3, 11, _one_in_the_last_slot, False),
+        (3, 7, 5, 7, _all_early, False),
+        (1, 5, 5, 5, _all_early, False),
     ):
-        while (case := _draw_case(generator, batch, slots, width, words, all_end)) is None:
+        while (case := _draw_case(generator, batch, slots, width, words, ends_well, has_zeros)) is None:
             pass
         cases.append(case)
     return cases
 
 
-def _draw_case(generator, batch, slots, width, words, all_end):
+def _draw_case(generator, batch, slots, width, words, ends_well, has_zeros):
     """A decoder and an end token that suits it, or None where none does."""
     weights = {name: generator.normal(0, 1, (width, width)) for name in ("query", "key")}
     weights["value"] = generator.normal(0, 3, (width, width))
@@ -34,24 +36,68 @@ def _draw_case(generator, batch, slots, width, words, all_end):
     }
     margins = []
     ids = _search(goes_on=_never_ends, margins=margins)(**case)
+    if min(margins) < 1e-3:
+        return None
     for case["end_id"] in end_ids:
-        if min(margins) > 1e-3 and _ends_well(ids, case["end_id"], all_end) and _needs_its_cache(case):
+        ends = _ends(ids, case["end_id"])
+        zeros = (ids == 0) & (np.arange(slots) < ends[:, None])
+        if ends_well(ends, slots) and zeros.any() == has_zeros and _needs_its_cache(case):
             return case
     return None
 
 
-def _ends_well(ids, end_id, all_end):
-    """Whether one sentence ends early and one never, or all early, with no padding before an end."""
-    slots = ids.shape[1]
-    ends = np.where((ids == end_id).any(axis=1), (ids == end_id).argmax(axis=1), slots)
-    if not 1 <= ends.min() <= slots - 3 or ((ids == 0) & (np.arange(slots) < ends[:, None])).any():
-        return False
-    return ends.max() < slots - 1 if all_end else ends.max() == slots
+def _ends(ids, end_id):
+    """The slot (B,) of each sentence's end token, behind the last where there is none."""
+    is_end = ids == end_id
+    return np.where(is_end.any(axis=1), is_end.argmax(axis=1), ids.shape[1])
+
+
+def _one_never(ends, slots):
+    return 1 <= ends.min() <= slots - 3 and ends.max() == slots
+
+
+def _all_early(ends, slots):
+    return 1 <= ends.min() <= slots - 3 and ends.max() < slots - 1
+
+
+def _one_at_once(ends, slots):
+    return ends.min() == 0 and ends.max() == slots
+
+
+def _one_in_the_last_slot(ends, slots):
+    return 1 <= ends.min() <= slots - 3 and (ends == slots - 1).any()
 
 
 def _needs_its_cache(case):
-    forgetful = _search(carries=False), _search(counts=False)
+    forgetful = _search(carries=False), _search(counts=False), _search(first=1)
     return not any(np.array_equal(search(**case), reference(**case)) for search in forgetful)
+
+
+def _condition(holds):
+    """Said of the slots of the end tokens, the ids and the case."""
+
+    def condition(case):
+        ids = reference(**case)
+        return holds(_ends(ids, case["end_id"]), ids, case)
+
+    return condition
+
+
+CONDITIONS = {
+    "a sentence that ends at once": _condition(lambda ends, ids, case: (ends == 0).any()),
+    "a sentence that ends in the last slot": _condition(
+        lambda ends, ids, case: (ends == ids.shape[1] - 1).any()
+    ),
+    "a sentence that never ends": _condition(lambda ends, ids, case: (ends == ids.shape[1]).any()),
+    "all sentences end early": _condition(
+        lambda ends, ids, case: len(ids) > 1 and ends.max() < ids.shape[1] - 1
+    ),
+    "sentences that end at different steps": _condition(lambda ends, ids, case: len(set(ends)) > 1),
+    "a token 0 before the end": _condition(
+        lambda ends, ids, case: ((ids == 0) & (np.arange(ids.shape[1]) < ends[:, None])).any()
+    ),
+    "one sentence": lambda case: len(case["memory"]) == 1,
+}
 
 
 def _never_ends(running, token_ids, end_id):
@@ -96,6 +142,7 @@ def _search(
     attend=_right_attention,
     carries=True,
     counts=True,
+    first=0,
     feeds_back=True,
     behind=lambda end_id: 0,
     goes_on=lambda running, token_ids, end_id: running & (token_ids != end_id),
@@ -110,7 +157,8 @@ def _search(
         ids = np.zeros((batch, slots), "int64")
         last, running, filled = np.full(batch, start_id), np.ones(batch, bool), 0
         for position in range(slots):
-            logits, new = _read_token(last, memory, cache, position if counts else 0, weights, attend)
+            slot = min(position + first, slots - 1) if counts else 0
+            logits, new = _read_token(last, memory, cache, slot, weights, attend)
             cache = new if carries else cache
             if margins is not None:
                 best = np.sort(logits, axis=-1)
@@ -185,5 +233,6 @@ MISTAKES = {
     "same_cache_each_step": _search(carries=False),
     "start_token_each_step": _search(feeds_back=False),
     "position_stands_still": _search(counts=False),
+    "positions_from_one": _search(first=1),
     "attention_is_wrong": tuple(_search(attend=attend) for attend in WRONG_ATTENTIONS),
 }

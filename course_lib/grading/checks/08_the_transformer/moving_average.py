@@ -1,8 +1,10 @@
 """Verdict of `moving_average`: an exponential average of a list of weights, begun with the first of them."""
 
+import numpy as np
+
 
 def draw(generator):
-    """Lists of one to three tensors of different shapes; the very first update in two cases."""
+    """Lists of one to three tensors, of one shape and of several; the very first update in two cases."""
     cases = []
     for shapes, momentum, step in (
         (((2,), (2, 3)), 0.75, 0),
@@ -10,11 +12,34 @@ def draw(generator):
         (((5, 2), (2,), (3, 1, 2)), 0.99, 7),
         (((7,), (3, 5)), 0.8, 0),
         (((2, 5), (5,)), 0.6, 101),
+        (((), (3,), (3,)), 0.0, 5),
     ):
-        averages = [generator.normal(1, 1, shape) * (step > 0) for shape in shapes]
-        weights = [generator.normal(2, 3, shape) for shape in shapes]
+        averages = [np.asarray(generator.normal(1, 1, shape) * (step > 0)) for shape in shapes]
+        weights = [np.asarray(generator.normal(2, 3, shape)) for shape in shapes]
         cases.append({"averages": averages, "weights": weights, "momentum": momentum, "step": step})
+    weights = [generator.normal(2, 3, (3, 2)) for _ in range(2)]
+    cases.append(
+        {"averages": [np.zeros((3, 2)), np.ones((3, 2))], "weights": weights, "momentum": 0.9, "step": 3}
+    )
     return cases
+
+
+CONDITIONS = {
+    "the very first update": lambda case: case["step"] == 0,
+    "the second update": lambda case: case["step"] == 1,
+    "a late update": lambda case: case["step"] > 100,
+    "averages of zero at a later update": lambda case: (
+        case["step"] > 0 and any(not average.any() for average in case["averages"])
+    ),
+    "a momentum of 0 at a later update": lambda case: case["momentum"] == 0 and case["step"] > 0,
+    "a momentum near 1": lambda case: case["momentum"] > 0.98 and case["step"] > 0,
+    "one tensor": lambda case: len(case["weights"]) == 1,
+    "tensors of different ranks": lambda case: len({weight.ndim for weight in case["weights"]}) > 1,
+    "tensors of one shape": lambda case: (
+        len(case["weights"]) > 1 and len({weight.shape for weight in case["weights"]}) == 1
+    ),
+    "a tensor of one number": lambda case: any(weight.ndim == 0 for weight in case["weights"]),
+}
 
 
 def _average(mix, begins=True):
@@ -41,6 +66,22 @@ def _corrected(average, weight, momentum, step):
     return _mix(average, weight, momentum, step) / (1 - momentum ** (step + 1))
 
 
+def _ramped(average, weight, momentum, step):
+    return _mix(average, weight, min(momentum, (1 + step) / (10 + step)), step)
+
+
+def _fixed(number):
+    return lambda average, weight, momentum, step: _mix(average, weight, number, step)
+
+
+def _begins_where_zero(averages, weights, momentum, step):
+    """The beginning is told from the averages, not from the step."""
+    return [
+        _mix(average, weight, momentum if average.any() else 0.0, step)
+        for average, weight in zip(averages, weights, strict=True)
+    ]
+
+
 reference = _average(_mix)
 
 
@@ -53,6 +94,11 @@ def _first_alone(begins):
 
 MISTAKES = {
     "starts_from_zero": _average(_mix, begins=False),
+    "begins_where_zero": _begins_where_zero,
+    "momentum_ramps_up": _both(_ramped),
+    "momentum_of_its_own": tuple(
+        answer for number in (0.5, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999) for answer in _both(_fixed(number))
+    ),
     "never_updated": _both(lambda average, weight, momentum, step: average),
     "weights_returned": _average(lambda average, weight, momentum, step: weight),
     "first_tensor_alone": (

@@ -2,15 +2,17 @@
 
 import numpy as np
 
+FAR = 900.0  # exp(900) leaves float64, and exp(-900) vanishes in it
+
 
 def draw(generator):
-    """Logits (B, T, V) at small and large scale; labels (B, T) with different numbers of real tokens."""
+    """Logits (B, T, V), near and far from zero; labels (B, T) with padding anywhere and nowhere."""
     cases = []
     for batch, length, words, scale, smoothing in (
         (2, 3, 5, 1.0, 0.1),
         (3, 5, 7, 0.3, 0.3),
         (5, 7, 11, 4.0, 0.2),
-        (2, 11, 13, 200.0, 0.1),
+        (2, 11, 13, 300.0, 0.1),
         (3, 2, 5, 10.0, 0.4),
     ):
         labels = generator.integers(1, words, (batch, length))
@@ -18,8 +20,39 @@ def draw(generator):
         lengths[0], lengths[1] = length, 1
         labels[np.arange(length) >= lengths[:, None]] = 0
         logits = generator.normal(0, scale, (batch, length, words))
+        labels[0, 0] = words - 1
         cases.append({"logits": logits, "labels": labels, "smoothing": smoothing})
-    return cases
+    labels = np.array([[0, 3, 0, 1, 4], [2, 0, 0, 0, 1], [0, 0, 0, 0, 0]])
+    cases.append({"logits": generator.normal(0, 2, (3, 5, 5)), "labels": labels, "smoothing": 0.0})
+    far = generator.normal(0, 1, (1, 3, 7)) + np.array([[FAR], [-FAR], [0.0]])
+    return [*cases, {"logits": far, "labels": np.array([[6, 1, 3]]), "smoothing": 0.9}]
+
+
+def _real(case):
+    return case["labels"] != 0
+
+
+CONDITIONS = {
+    "padding at the end": lambda case: (_real(case)[:, 0] & ~_real(case)[:, -1]).any(),
+    "padding in front": lambda case: (~_real(case)[:, 0] & _real(case).any(axis=1)).any(),
+    "padding between words": lambda case: (
+        (np.diff(_real(case).astype(int)) > 0).any(axis=1) & _real(case)[:, 0]
+    ).any(),
+    "a sentence of padding": lambda case: (~_real(case).any(axis=1)).any(),
+    "a sentence without padding": lambda case: _real(case).all(axis=1).any(),
+    "a batch without padding": lambda case: _real(case).all(),
+    "one sentence": lambda case: len(case["labels"]) == 1,
+    "as many positions as tokens": lambda case: case["labels"].shape[1] == case["logits"].shape[2],
+    "the last id of the vocabulary": lambda case: (case["labels"] == case["logits"].shape[2] - 1).any(),
+    "a label of 1": lambda case: (case["labels"] == 1).any(),
+    "no smoothing": lambda case: case["smoothing"] == 0,
+    "a smoothing above one half": lambda case: case["smoothing"] > 0.5,
+    "logits beyond 709": lambda case: (case["logits"].max(axis=-1) > 709).any(),
+    "logits that are all below -750": lambda case: (case["logits"].max(axis=-1) < -750).any(),
+    "a token whose probability float64 cannot hold": lambda case: (
+        np.ptp(case["logits"], axis=-1) > 750
+    ).any(),
+}
 
 
 def _log_softmax(logits):
@@ -76,12 +109,40 @@ def _logits_mean(logits, labels, smoothing):
     return losses[labels != 0].mean()
 
 
-def _sentence_means(losses, real):
-    return ((losses * real).sum(axis=1) / real.sum(axis=1)).mean()
+def _added_in_the_log(amount):
+    """The logarithm of the softmax plus a small number, which no probability is below."""
+
+    def answer(logits, labels, smoothing):
+        q = _targets(labels, logits.shape[-1], smoothing)
+        return _mean(-(q * np.log(np.exp(_log_softmax(logits)) + amount)).sum(axis=-1), labels != 0)
+
+    return answer
+
+
+def _clipped_in_the_log(least, greatest):
+    def answer(logits, labels, smoothing):
+        q = _targets(labels, logits.shape[-1], smoothing)
+        probabilities = np.clip(np.exp(_log_softmax(logits)), least, greatest)
+        return _mean(-(q * np.log(probabilities)).sum(axis=-1), labels != 0)
+
+    return answer
+
+
+def _sentence_means(least):
+    """The mean of the sentences' means; a sentence of padding is divided by `least`."""
+    return lambda losses, real: ((losses * real).sum(axis=1) / np.maximum(real.sum(axis=1), least)).mean()
+
+
+def _first_n(losses, real):
+    return losses[np.arange(real.shape[1]) < real.sum(axis=1)[:, None]].mean()
+
+
+def _until_padding(losses, real):
+    return losses[real.cumprod(axis=1).astype(bool)].mean()
 
 
 def overflows(arguments, received, expected):
-    """Wrong only where a logit is beyond what `exp` can represent in float32, or its log underflows."""
+    """NaN or infinity, and only where `exp` of a logit leaves float32, or a probability vanishes in it."""
     return np.abs(arguments["logits"]).max() > 88 and not np.isfinite(received).all()
 
 
@@ -101,7 +162,13 @@ MISTAKES = {
     "logits_not_normalised": _logits_mean,
     "padding_counted": _loss(average=lambda losses, real: losses.mean()),
     "divided_by_all": _loss(average=lambda losses, real: (losses * real).mean()),
-    "mean_of_means": _loss(average=_sentence_means),
+    "mean_of_means": (_loss(average=_sentence_means(0)), _loss(average=_sentence_means(1))),
+    "first_n_counted": (_loss(average=_first_n), _loss(average=_until_padding)),
+    "bounded_logarithm": (
+        *(_added_in_the_log(10.0**-power) for power in (5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 30)),
+        *(_clipped_in_the_log(10.0**-power, 1.0) for power in (5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 30)),
+        *(_clipped_in_the_log(10.0**-power, 1 - 10.0**-power) for power in (5, 6, 7)),
+    ),
     "sum_not_mean": (
         _loss(average=lambda losses, real: losses[real].sum()),
         _loss(average=lambda losses, real: losses[real].sum() / len(losses)),
