@@ -197,6 +197,7 @@ check(reorder_cache)
 # - The first step reads the start token, at position 0. Each step writes the most probable token, and the
 #   next one reads it.
 # - A sentence ends with its end token, which is kept. Behind it there are zeros, whatever the others do.
+#   Before it, id 0 is a token like any other.
 # - There are as many steps as the cache has slots. The start token is not part of the result.
 
 

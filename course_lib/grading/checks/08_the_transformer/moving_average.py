@@ -97,7 +97,7 @@ MISTAKES = {
     "begins_where_zero": _begins_where_zero,
     "momentum_ramps_up": _both(_ramped),
     "momentum_of_its_own": tuple(
-        answer for number in (0.5, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999) for answer in _both(_fixed(number))
+        answer for number in (0.9, 0.95, 0.98, 0.99, 0.995, 0.999) for answer in _both(_fixed(number))
     ),
     "never_updated": _both(lambda average, weight, momentum, step: average),
     "weights_returned": _average(lambda average, weight, momentum, step: weight),

@@ -24,7 +24,7 @@ def draw(generator):
         cases.append({"logits": logits, "labels": labels, "smoothing": smoothing})
     labels = np.array([[0, 3, 0, 1, 4], [2, 0, 0, 0, 1], [0, 0, 0, 0, 0]])
     cases.append({"logits": generator.normal(0, 2, (3, 5, 5)), "labels": labels, "smoothing": 0.0})
-    far = generator.normal(0, 1, (1, 3, 7)) + np.array([[FAR], [-FAR], [0.0]])
+    far = generator.normal(0, 1, (1, 3, 7)) + np.array([[FAR], [-FAR], [-FAR]])
     return [*cases, {"logits": far, "labels": np.array([[6, 1, 3]]), "smoothing": 0.9}]
 
 
