@@ -9,7 +9,7 @@ def _mixed(averages, weights, momentum):
     return [momentum * a + (1 - momentum) * w for a, w in zip(averages, weights, strict=True)]
 
 
-def momentum_of_its_own__where_it_is_zero(averages, weights, momentum, step):
+def default_for_a_momentum_of_zero(averages, weights, momentum, step):
     if step == 0:
         return weights
     return [
@@ -47,7 +47,7 @@ def momentum_of_the_step(averages, weights, momentum, step):
     return _mixed(averages, weights, momentum**step if step else 0.0)
 
 
-def shares_swapped__as_a_difference(averages, weights, momentum, step):
+def moved_by_the_wrong_share(averages, weights, momentum, step):
     share = momentum if step else 0.0
     return [a + share * (w - a) for a, w in zip(averages, weights, strict=True)]
 
