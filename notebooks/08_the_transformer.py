@@ -36,6 +36,9 @@
 # * read the heads of a trained model without reading too much into them.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
+import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
+
+# isort: split
 import math
 import time
 from collections import Counter
