@@ -136,7 +136,7 @@ def token_statistics(inputs, mask):
     """Mean and variance of every channel over the real positions.
 
     Args:
-        inputs: Tensor (B, T, D).
+        inputs: Tensor (B, T, D); at padding any finite numbers.
         mask: Boolean tensor (B, T), True = a real position; at least one is.
 
     Returns:

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 from keras import ops
 
 
@@ -81,3 +82,15 @@ def axes_exchanged(length, dim):
 def no_more_than_thirty_positions(length, dim):
     angles = ops.minimum(_angles(length, dim), 30.0)
     return _interleaved(ops.sin(angles), ops.cos(angles))
+
+
+_kept = {}
+
+
+def kept_by_length(length, dim):
+    """Right on the first call of every length."""
+    if length not in _kept:
+        angles = np.arange(length)[:, None] * 10000.0 ** (-2 * np.arange(dim // 2) / dim)
+        table = np.stack([np.sin(angles), np.cos(angles)], axis=-1)
+        _kept[length] = table.reshape(length, dim).astype("float32")
+    return _kept[length]

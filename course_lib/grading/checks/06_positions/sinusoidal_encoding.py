@@ -6,6 +6,7 @@ import numpy as np
 def draw(generator):
     """Lengths and even widths, one position and one pair among them; first a case small enough to read."""
     cases = [{"length": length, "dim": dim} for length, dim in ((3, 4), (1, 6), (5, 2), (6, 6))]
+    cases.append({"length": 3, "dim": 8})  # the first length once more: what is kept by length is wrong
     for lengths, widths in (
         ((5, 7), (6, 10)),
         ((11, 13), (14, 22)),
