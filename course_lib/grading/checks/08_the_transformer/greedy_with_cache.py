@@ -40,8 +40,8 @@ def _draw_case(generator, batch, slots, width, words, ends_well, has_zeros):
         return None
     for case["end_id"] in end_ids:
         ends = _ends(ids, case["end_id"])
-        zeros = (ids == 0) & (np.arange(slots) < ends[:, None])
-        if ends_well(ends, slots) and zeros.any() == has_zeros and _needs_its_cache(case):
+        has_right_zeros = _goes_on_behind_zero(ends, ids) if has_zeros else not _zeros(ends, ids).any()
+        if ends_well(ends, slots) and has_right_zeros and _needs_its_cache(case):
             return case
     return None
 
@@ -50,6 +50,15 @@ def _ends(ids, end_id):
     """The slot (B,) of each sentence's end token, behind the last where there is none."""
     is_end = ids == end_id
     return np.where(is_end.any(axis=1), is_end.argmax(axis=1), ids.shape[1])
+
+
+def _zeros(ends, ids):
+    """Where (B, L) token 0 is written before the end."""
+    return (ids == 0) & (np.arange(ids.shape[1]) < ends[:, None])
+
+
+def _goes_on_behind_zero(ends, ids):
+    return (_zeros(ends, ids)[:, :-1] & (ids[:, 1:] != 0)).any()
 
 
 def _one_never(ends, slots):
@@ -93,9 +102,7 @@ CONDITIONS = {
         lambda ends, ids, case: len(ids) > 1 and ends.max() < ids.shape[1] - 1
     ),
     "sentences that end at different steps": _condition(lambda ends, ids, case: len(set(ends)) > 1),
-    "a token 0 before the end": _condition(
-        lambda ends, ids, case: ((ids == 0) & (np.arange(ids.shape[1]) < ends[:, None])).any()
-    ),
+    "a token 0 with others behind it": _condition(lambda ends, ids, case: _goes_on_behind_zero(ends, ids)),
     "one sentence": lambda case: len(case["memory"]) == 1,
 }
 
