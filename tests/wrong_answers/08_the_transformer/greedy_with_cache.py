@@ -82,10 +82,6 @@ def tokens_of_the_first_sentence(memory, cache, weights, start_id, end_id):
     return ops.zeros_like(ids) + ids[:1]
 
 
-def start_token_ends_a_sentence(memory, cache, weights, start_id, end_id):
-    return _search(memory, cache, weights, start_id, end_id, goes_on=lambda ids: ids != start_id)
-
-
 def first_end_not_looked_at(memory, cache, weights, start_id, end_id):
     batch_size, length = cache[0].shape[:2]
     token_ids = ops.full((batch_size,), start_id, dtype="int32")
