@@ -36,6 +36,9 @@
 # **Prerequisites:** Python, NumPy, and Keras at the level of `Embedding`, `Dense` and `fit`.
 
 # %%
+import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
+
+# isort: split
 import math
 
 import keras

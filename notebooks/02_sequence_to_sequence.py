@@ -20,6 +20,9 @@
 # when to do which.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
+import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
+
+# isort: split
 import math
 import time
 

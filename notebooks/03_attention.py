@@ -38,6 +38,9 @@
 # * measure an attention map against a true alignment, and say what such a map does *not* prove.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
+import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
+
+# isort: split
 import math
 import time
 from functools import partial

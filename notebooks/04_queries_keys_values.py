@@ -37,6 +37,9 @@
 # * compare self-attention, recurrence and convolution in time, memory, sequential steps and path length.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
+import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
+
+# isort: split
 import itertools
 import math
 import time

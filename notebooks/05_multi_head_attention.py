@@ -36,6 +36,9 @@
 # * reproduce the 100 % trap, and catch it before a model is trained.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
+import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
+
+# isort: split
 import contextlib
 import itertools
 import math

@@ -39,6 +39,9 @@
 # * say why a decoder can do without any of this, and an encoder cannot.
 
 # %%
+import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
+
+# isort: split
 import math
 from functools import partial
 from statistics import mean

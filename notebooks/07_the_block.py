@@ -37,6 +37,9 @@
 # * look at a loss surface on a filter-normalised plane without believing too much of it.
 
 # %%
+import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
+
+# isort: split
 from collections import Counter, defaultdict
 from functools import cache
 from statistics import mean
