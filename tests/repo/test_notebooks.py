@@ -57,6 +57,19 @@ def test_a_cell_fits_on_a_slide(source):
     assert not long
 
 
+@every_chapter
+def test_a_chapter_imports_first_what_keeps_tensorflow_quiet(source):
+    """In a kernel that `course lab` did not start, too."""
+    imports = [
+        line
+        for cell in jupytext.read(source).cells
+        if cell.cell_type == "code"
+        for line in cell.source.splitlines()
+        if line.startswith(("import ", "from "))
+    ]
+    assert imports[0].startswith("import course_lib")
+
+
 def test_blank_lines_and_comments_are_not_counted():
     assert lines_of_code("# why\n\nx = 1  # one\n    # deeper\ny = [\n    x,\n]\n") == 4
     assert is_imports_alone("# first\nimport math\nfrom keras import (\n    ops,\n)\n")
