@@ -73,8 +73,9 @@ def test_paths_precision_and_gradients(name):
     assert np.isfinite(narrow.train_on_batch(inputs, labels, return_dict=True)["loss"])
     assert narrow.get_state_tree()
     for old, weight in zip(before, narrow.weights, strict=True):
-        # A bias of keys moves all scores of a query alike: softmax does not see it.
-        if not weight.path.endswith("key_bias"):
+        # A bias of keys moves all scores of a query alike: softmax does not see it. ELMo's mix is not
+        # pre-trained: it belongs to whoever reads from the model ("elmo, labels").
+        if not weight.path.endswith("key_bias") and not (name == "elmo" and "/mix/" in weight.path):
             assert (old != ops.convert_to_numpy(weight)).any(), f"no gradient reached {weight.path}"
 
 

@@ -83,7 +83,7 @@ def test_short_sentences_against_a_sum_over_all_of_them(mask_share, random_share
 def test_knowing_the_tampering_wrongly_costs(mask_share, random_share):
     """Over many draws the floor is below what a reader pays who believes in another share."""
     settings = {"mask_share": mask_share, "random_share": random_share}
-    objective, inputs, labels = hidden_sample(151, seed=2, share=0.3, **settings)
+    objective, inputs, labels = hidden_sample(401, seed=2, share=0.3, **settings)
     floor, _ = masked_word_floor(TOY, VOCABULARY, objective, inputs, labels)
     for share in (0.1, 0.6):
         believed = MaskedWords(VOCABULARY, share=share, **settings)

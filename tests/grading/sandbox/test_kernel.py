@@ -287,14 +287,24 @@ def test_a_user_that_something_still_runs_as_is_not_lent():
 @pytest.mark.skipif(WHY_NOT[SeparateUser] is None, reason="they have run by themselves")
 @pytest.mark.skipif(WHY_NOT[Bubblewrap] is not None, reason=str(WHY_NOT[Bubblewrap]))
 def test_the_same_where_everybody_may_enter_the_folder_of_the_interpreter():
-    """A view of the machine in which `/root` holds the interpreter and is open, as in many containers."""
-    command = ["bwrap", "--dev-bind", "/", "/", "--perms", "0755", "--tmpfs", "/root"]
+    """A view of the machine in which the folders above the interpreter are open, as in many containers."""
+    command, closed = ["bwrap", "--dev-bind", "/", "/"], set()
     for place in {Path(sys.prefix), Path(sys.base_prefix), Path(__file__).parents[3]}:
-        if place.is_relative_to("/root"):
-            for parent in reversed(place.parents[:-2]):
-                command += ["--perms", "0755", "--dir", str(parent)]
-            command += ["--ro-bind", str(place), str(place)]
+        gate = closed_folder(place)
+        if gate is None:
+            continue
+        if gate not in closed:
+            closed.add(gate)
+            command += ["--perms", "0755", "--tmpfs", str(gate)]
+        for parent in reversed([parent for parent in place.parents if parent.is_relative_to(gate)][:-1]):
+            command += ["--perms", "0755", "--dir", str(parent)]
+        command += ["--ro-bind", str(place), str(place)]
     command += [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__, "-k", "separate"]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert ran.returncode == 0, ran.stdout[-3000:]
     assert int(ran.stdout.splitlines()[-1].split(" passed")[0]) >= 6, ran.stdout[-300:]
+
+
+def closed_folder(place):
+    """The outermost folder above a place that not everybody may enter, or None."""
+    return next((parent for parent in reversed(place.parents) if not parent.stat().st_mode & 0o001), None)

@@ -228,11 +228,10 @@ def test_nuls_in_a_script_are_no_python_and_told_so(sandbox):
 
 def test_cases_answered_before_a_crash_count_as_answered(sandbox):
     body = "global calls\ncalls += 1\nif calls == 3: import os; os._exit(1)\nreturn scores"
-    run = sandbox.run(
-        answer_with(body, "calls = 0"), "sheet.py", "masked_softmax", draw_cases("masked_softmax", 0)
-    )
+    cases = draw_cases("masked_softmax", 0)
+    run = sandbox.run(answer_with(body, "calls = 0"), "sheet.py", "masked_softmax", cases)
     kinds = [getattr(result, "kind", "array") for result in run.results]
-    assert kinds == ["array"] * 2 + ["stopped"] * 4
+    assert kinds == ["array"] * 2 + ["stopped"] * (len(cases) - 2)
 
 
 def test_what_an_answer_prints_is_kept(sandbox):

@@ -87,6 +87,19 @@ def _sentence_average(predicted, sure, possible):
     return float(np.mean(_error_rate(*_counts(predicted, sure, possible).T)))
 
 
+def _sentence_average_of_nothing(predicted, sure, possible):
+    """The same in Python, which refuses to divide by nothing."""
+    if any(not a and not s for a, s in zip(predicted, sure, strict=True)):
+        raise ZeroDivisionError
+    return _sentence_average(predicted, sure, possible)
+
+
+def _sentence_average_of_some(predicted, sure, possible):
+    """The same, over the sentences with predicted or sure links."""
+    rates = _error_rate(*_counts(predicted, sure, possible).T)
+    return float(np.nanmean(rates))
+
+
 def _pooled(predicted, sure, possible):
     """Links of all sentences thrown together."""
     return reference(*([set.union(*links)] for links in (predicted, sure, possible)))
@@ -97,7 +110,7 @@ def _reversed_links(predicted, sure, possible):
 
 
 MISTAKES = {
-    "sentence_average": _sentence_average,
+    "sentence_average": (_sentence_average, _sentence_average_of_nothing, _sentence_average_of_some),
     "sentences_pooled": _pooled,
     "possible_ignored": _of_totals(lambda sure_hits, hits, a, s, p: 1 - 2 * sure_hits / (a + s)),
     "sure_ignored": _of_totals(lambda sure_hits, hits, a, s, p: 1 - 2 * hits / (a + p)),
