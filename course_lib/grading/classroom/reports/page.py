@@ -72,8 +72,8 @@ def python(code):
     """Escapes Python code and gives each kind of token a class of its own, for colours.
 
     Example:
-        >>> python("x < 'ä'")
-        Markup('<span class="n">x</span> <span class="o">&lt;</span> <span class="s1">&#39;ä&#39;</span>')
+        >>> python("x < ä")
+        Markup('<span class="n">x</span> <span class="o">&lt;</span> <span class="n">ä</span>')
     """
     shown = tidy(code, most_lines=MOST_LINES_OF_CODE)
     return Markup(highlight(shown, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)).rstrip("\n"))
