@@ -22,11 +22,12 @@ class BackboneModel(keras.Model):
         super().__init__(**kwargs)
         self.backbone = backbone
 
-    def dense(self, units, name, activation=None):
+    def dense(self, units, name, activation=None, use_bias=True):
         """A dense layer drawn as BERT's are."""
         return keras.layers.Dense(
             units,
             activation=find_activation(activation),
+            use_bias=use_bias,
             kernel_initializer=fresh_initializer(INITIALIZER),
             dtype=self.dtype_policy,
             name=name,

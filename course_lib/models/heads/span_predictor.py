@@ -41,7 +41,7 @@ class SpanPredictor(BackboneModel):
 
     def __init__(self, backbone, **kwargs):
         super().__init__(backbone, **kwargs)
-        self.ends = self.dense(2, "ends")
+        self.ends = self.dense(2, "ends", use_bias=False)  # it would move all starts alike, and all ends
 
     def build(self, inputs_shape):
         self.ends.build(self.build_backbone(inputs_shape)["sequence_output"])
