@@ -95,11 +95,7 @@ def find_sums(wrong):
             others = received.sum(axis=axis)[is_one]
             return bool(np.any(is_one)) and not np.all(np.isclose(others, 1, atol=1e-3))
 
-        if all(
-            right.shape[axis] > 1 and is_so(*pair)
-            for _, pair in zip(pairs, pairs, strict=True)
-            for right in pair[1:]
-        ):
+        if all(right.shape[axis] > 1 and is_so(received, right) for received, right in pairs):
             received = np.concatenate([np.ravel(received.sum(axis=axis)) for received, _ in pairs])
             words = f"Along axis {axis} the values should sum to 1; yours sum to {_span(received)}."
             yield Claim(words, all_wrong(is_so))
