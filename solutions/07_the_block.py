@@ -128,7 +128,7 @@ check(residual_block)
 # $$ n = \sum_{b,t} m_{bt}, \qquad \mu_d = \frac1n \sum_{b,t} m_{bt}\, x_{btd}, \qquad
 # \sigma^2_d = \frac1n \sum_{b,t} m_{bt}\, (x_{btd} - \mu_d)^2 $$
 #
-# What stands at padded positions may be anything, and it must not count.
+# What stands at padded positions may be any finite number, and it must not count.
 
 
 # %%
