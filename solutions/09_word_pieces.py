@@ -53,14 +53,15 @@ check(split_words)
 # ## Two scores of a pair
 #
 # A vocabulary is learnt by merging. Every word is a row of pieces, at first of single characters; those
-# inside a word are written with "##". Which two neighbours become one piece? Byte-pair encoding takes the pair that
-# occurs most often; WordPiece, as it is usually told, the one whose parts occur least without each other:
+# inside a word are written with "##". Which two neighbours become one piece? Byte-pair encoding takes the
+# pair that occurs most often; WordPiece, as it is usually told, the one whose parts occur least without each
+# other:
 #
 # $$ \text{count}(ab), \qquad \frac{\text{count}(ab)}{\text{count}(a)\,\text{count}(b)} $$
 #
 # All counts are those of the **text**: what stands in a word that occurs 9 times counts 9 times. A pair
-# is any two neighbours of a word, so `b ##a ##a ##a` has the pair (`##a`, `##a`) twice. `##a` and `a` are different
-# pieces.
+# is any two neighbours of a word, so `b ##a ##a ##a` has the pair (`##a`, `##a`) twice. `##a` and `a` are
+# different pieces.
 
 
 # %%
@@ -99,8 +100,8 @@ check(pair_scores)
 # part.
 #
 # Work from left to right, and use no piece twice: (`##a`, `##a`) makes `##aa ##a` of `##a ##a ##a`. Pieces
-# are merged only where they *are* the pair, both of them, in this order: neither parts of longer pieces, nor the
-# same letters with "##" where the pair has none.
+# are merged only where they *are* the pair, both of them, in this order: neither parts of longer pieces, nor
+# the same letters with "##" where the pair has none.
 
 
 # %%

@@ -154,6 +154,28 @@ CHAPTER_BUDGETS = {
         "caption_dropout": (0.0, 0.0, 0.2),
         "caption_warmup_steps": (1, 400, 1_000),
     },
+    "09_word_pieces": {
+        "num_paragraphs": (1_500, 12_000, 12_000),
+        "vocabulary_sizes": (
+            (500, 1_000),
+            (1_000, 2_000, 4_000, 8_000, 16_000),
+            (1_000, 2_000, 4_000, 8_000, 16_000),
+        ),
+        "vocabulary_size": (1_000, 8_000, 8_000),
+        "num_chinese_sentences": (2_000, 49_981, 49_981),
+        "num_merge_words": (300, 2_000, 10_000),
+        "num_merges": (25, 200, 400),
+        "french_stride": (50, 5, 1),
+        "num_captions": (1_500, 29_000, 29_000),
+        "model_vocabulary_sizes": ((300, 600), (300, 1_000, 4_000), (300, 1_000, 4_000)),
+        "hidden_dim": (16, 64, 128),
+        "num_multiplications": (5e7, 4e10, 4e12),
+        "learning_rate": (5e-3, 5e-3, 2e-3),
+        "num_passages": (100, 10_000, 10_000),
+        "passage_vocabulary_size": (1_000, 8_000, 8_000),
+        "num_questions": (50, 500, 1_000),
+        "seeds": ((0, 1), (0, 1, 2), (0, 1, 2, 3, 4)),
+    },
 }
 
 

@@ -45,6 +45,7 @@ class Gpt(keras.Model):
         (1, 4, 4)
 
     Reference: Radford et al. (2018), "Improving language understanding by generative pre-training"
+    Taught in: notebooks/09_word_pieces
     """
 
     def __init__(

@@ -20,6 +20,8 @@ def split_into_characters(word_counts):
     Example:
         >>> split_into_characters({"hat": 2, "a": 1})
         {('h', '##a', '##t'): 2, ('a',): 1}
+
+    Taught in: notebooks/09_word_pieces
     """
     return {
         (word[0], *(f"##{character}" for character in word[1:])): count for word, count in word_counts.items()
@@ -52,8 +54,9 @@ def merge_scores(pieces_counts, score):
     "count" (byte-pair encoding): `count(left right)`
     "likelihood" (WordPiece): `count(left right) / (count(left) count(right))`
 
-    With the second a pair is worth much if its parts hardly ever occur without each other: up to a factor it
-    is what the merge adds to the likelihood of the text under a model that draws pieces independently.
+    With the second a pair is worth much if its parts hardly ever occur without each other. Under a model that
+    draws pieces independently, the logarithm of it is, up to a constant, what a merge adds to the
+    log-likelihood of a text for each occurrence of the pair (where the pair is rare beside its parts).
 
     Args:
         pieces_counts: dict from a tuple of pieces, a word, to its count.
@@ -100,6 +103,8 @@ def merge_pair(pieces_counts, pair):
         {('h', '##at'): 2}
         >>> merge_pair({("b", "##a", "##a", "##a"): 1}, ("##a", "##a"))
         {('b', '##aa', '##a'): 1}
+
+    Taught in: notebooks/09_word_pieces
     """
     merged_counts = Counter()
     for pieces, count in pieces_counts.items():
@@ -144,6 +149,8 @@ def learn_merges(word_counts, num_merges, score="likelihood", minimum_count=2):
     Example:
         >>> learn_merges({"the": 9, "that": 5, "hat": 3}, num_merges=2, score="count")
         [('t', '##h'), ('th', '##e')]
+
+    Taught in: notebooks/09_word_pieces
     """
     pieces_counts, merges = split_into_characters(word_counts), []
     for _ in range(num_merges):

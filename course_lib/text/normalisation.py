@@ -174,5 +174,7 @@ def split_words(text, lower_case=True):
     Example:
         >>> split_words("It's 7 o'clock")
         ['it', "'", 's', '7', 'o', "'", 'clock']
+
+    Taught in: notebooks/09_word_pieces
     """
     return normalise(text, lower_case).split()

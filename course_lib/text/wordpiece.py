@@ -36,6 +36,7 @@ def match_pieces(word, ids_by_piece, unknown_id):
         [1]
 
     Reference: Wu et al., "Google's Neural Machine Translation System", 2016; greedy matching as in BERT.
+    Taught in: notebooks/09_word_pieces
     """
     if len(word) > MAXIMUM_WORD_LENGTH:
         return [unknown_id]

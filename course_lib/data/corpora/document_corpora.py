@@ -126,6 +126,7 @@ def load_chinese_sentences():
         '后来信众捐资兴建宫庙落成。'
 
     Reference: Ardila et al. (2020), https://aclanthology.org/2020.lrec-1.520
+    Taught in: notebooks/09_word_pieces
     """
     text = corpus_file("common_voice_zh_wiki", "wiki.zh-cn.txt").read_bytes().decode("utf-8")
     return [line.strip() for line in text.split("\n") if line.strip()]

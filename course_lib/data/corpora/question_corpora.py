@@ -88,6 +88,7 @@ def load_squadshifts(split):
         1717
 
     Reference: Miller et al. (2020), https://arxiv.org/abs/2004.14444
+    Taught in: notebooks/09_word_pieces
     """
     check_split(split)
     text = corpus_file("squadshifts", "new_wiki_v1.0.json").read_bytes().decode("utf-8")

@@ -32,6 +32,7 @@ def load_wikitext2(split):
         ValueError: `split` must be one of ... Received: split='dev'.
 
     Reference: Merity et al. (2017), Pointer Sentinel Mixture Models.
+    Taught in: notebooks/09_word_pieces
     """
     check_split(split)
     text = corpus_file("wikitext2", _WIKITEXT2_FILES[split]).read_bytes().decode("utf-8")
@@ -118,6 +119,7 @@ def load_war_and_peace():
         'BOOK ONE: 1805'
 
     Reference: Leo Tolstoy (1869), Project Gutenberg eBook 2600.
+    Taught in: notebooks/09_word_pieces
     """
     text = strip_gutenberg(corpus_file("war_and_peace", "2600-0.txt").read_bytes().decode("utf-8"))
     # The table of contents indents its lines.

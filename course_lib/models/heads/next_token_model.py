@@ -36,6 +36,7 @@ class NextTokenModel(BackboneModel):
         True
 
     Reference: Radford et al. (2018), "Improving language understanding by generative pre-training"
+    Taught in: notebooks/09_word_pieces
     """
 
     def build(self, inputs_shape):

@@ -1,0 +1,975 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# # 9 · Word pieces
+#
+# **What should a model read: words, characters, or something between?**
+#
+# Every model so far got its tokens from somewhere: words in chapter 1, pieces in chapters 2 and 8, where they
+# were used and not explained. BERT stands and falls with them. They decide what can be unknown, how long a
+# sequence is, how large the table of embeddings, whether two models' losses can be compared at all, and how
+# one gets from a prediction back to the text that somebody wrote. In this chapter you learn a vocabulary one
+# merge at a time, cut words with it, price the result in bits, and find the way back.
+#
+# **About 80 minutes** to read and run, two hours more with the exercises in
+# [`exercises/09_word_pieces.ipynb`](../exercises/09_word_pieces.ipynb). The cells themselves take up to
+# twelve minutes on two CPU cores.
+#
+# **Prerequisites:** chapter 1 (perplexity), chapter 7 (the block, for the model of section 9.5).
+#
+# **You will be able to**
+#
+# * say what words cost in unknowns, characters in length, and pieces in neither;
+# * learn a vocabulary by merges with two scores, and tell which of them is the likelihood;
+# * cut a word by longest match, and say where that differs from replaying merges;
+# * compare language models over different vocabularies, which perplexity cannot;
+# * bring a prediction back to the place in the original text that it came from.
+
+# %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
+import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
+
+# isort: split
+import math
+import re
+from collections import Counter, defaultdict
+
+import keras
+import numpy as np
+import tensorflow as tf
+from IPython.display import display
+from keras import ops
+
+from course_lib.chapters import (
+    chapter_budget,
+    claim,
+    finding,
+    mean_and_interval,
+    paired,
+    say,
+    start_anew,
+    stored_result,
+    table,
+    verdict,
+    with_interval,
+)
+from course_lib.data import (
+    load_chinese_sentences,
+    load_multi30k,
+    load_squadshifts,
+    load_tatoeba,
+    load_war_and_peace,
+    load_wikitext2,
+)
+from course_lib.models import Gpt, NextTokenModel
+from course_lib.plots import bars_with_intervals, curves
+from course_lib.text import (
+    BERT_SPECIAL_TOKENS,
+    Vocabulary,
+    WordPieceTokenizer,
+    match_pieces,
+    split_words,
+    train_wordpiece,
+)
+from course_lib.text.merges import learn_merges, merge_pair, split_into_characters
+from course_lib.training import set_seed
+
+# %%
+# Each vocabulary of section 9.5 has its own model; TensorFlow takes them for one that changes its shapes.
+tf.get_logger().setLevel("ERROR")
+budget = chapter_budget("09_word_pieces")
+say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 9.1 Neither words nor characters
+#
+# A vocabulary is a list, and a list ends. With **words**, whatever is not on it becomes one token, `[UNK]`,
+# and is gone. With **characters**, hardly anything is unknown, and a sentence is five times as long;
+# attention pays for that with the square (chapter 4). **Pieces** of words are between the two: what is
+# frequent is one token, what is rare is several.
+#
+# > **Write down your prediction.** A vocabulary of the 8,000 most frequent words of nine tenths of *War and
+# > Peace*. How many of a hundred running words are unknown in the last tenth? In captions of photographs? In
+# > articles of Wikipedia? And into how many pieces does a word fall if the 8,000 are pieces?
+
+# %%
+paragraphs = [" ".join(text.split()) for text in load_war_and_peace().split("\n\n") if text.strip()]
+paragraphs = paragraphs[: budget.num_paragraphs]
+cut = len(paragraphs) * 9 // 10
+novel = Counter(word for text in paragraphs[:cut] for word in split_words(text))
+wikipedia = [re.sub(" ?@ ?|<unk>", "", line) for line in load_wikitext2("validation")]
+captions = [caption for (caption,) in load_multi30k("test", ("en",))]
+texts = {"the same novel": paragraphs[cut:], "captions": captions, "Wikipedia": wikipedia}
+tests = {name: Counter(word for line in lines for word in split_words(line)) for name, lines in texts.items()}
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def share_unknown(counts, is_known):
+    """The share of running words that a vocabulary does not know."""
+    return 1 - sum(count for word, count in counts.items() if is_known(word)) / counts.total()
+
+
+def pieces_per_word(counts, tokenizer):
+    return sum(count * len(tokenizer.encode(word)) for word, count in counts.items()) / counts.total()
+
+
+tokenizers = {}
+unknown, lengths = defaultdict(list), defaultdict(list)
+for size in budget.vocabulary_sizes:
+    words = {word for word, _ in novel.most_common(size)}
+    vocabulary = train_wordpiece(paragraphs[:cut], size, special_tokens=BERT_SPECIAL_TOKENS)
+    tokenizers[size] = tokenizer = WordPieceTokenizer(vocabulary, engine="python")
+    for name, counts in tests.items():
+        unknown[name].append(100 * share_unknown(counts, words.__contains__))
+        lengths[name].append(pieces_per_word(counts, tokenizer))
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+sizes = budget.vocabulary_sizes
+display(
+    curves(
+        {name: (sizes, values) for name, values in unknown.items()},
+        "words in the vocabulary",
+        "unknown words, %",
+        log_x=True,
+    )
+)
+display(
+    curves(
+        {name: (sizes, values) for name, values in lengths.items()},
+        "pieces in the vocabulary",
+        "pieces a word",
+        log_x=True,
+    )
+)
+
+# %%
+middle = sizes.index(budget.vocabulary_size)
+rows = []
+for name, counts in tests.items():
+    characters = sum(count * len(word) for word, count in counts.items()) / counts.total()
+    lost = share_unknown(counts, lambda word: tokenizers[budget.vocabulary_size].encode(word) != [1])
+    rows.append(
+        [
+            name,
+            f"{unknown[name][middle]:.1f} %",
+            f"{100 * lost:.3f} %",
+            f"{lengths[name][middle]:.2f}",
+            f"{characters:.2f}",
+        ]
+    )
+table(
+    ["text", f"unknown among {sizes[middle]:,} words", "among pieces", "pieces a word", "characters a word"],
+    rows,
+)
+claim(
+    all(unknown[name][middle] > 3 for name in tests) and lengths["Wikipedia"][middle] < 2,
+    "words leave a share of every text unknown, pieces are shorter than two a word",
+)
+
+# %% [markdown]
+# Words are lost where a text is not like the one the list was made of, and there they are the words it is
+# about. A larger list helps slowly, because words have a long tail (Zipf, chapter 1); and each entry is a
+# row of the embeddings that hardly ever gets a gradient. Pieces know nearly all words, in well under two
+# tokens each.
+#
+# ### Chinese: where there are no spaces
+#
+# Everything above took for granted that spaces say where words are. Chinese does not write them.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+chinese = load_chinese_sentences()[: budget.num_chinese_sentences]
+edge = len(chinese) * 9 // 10
+between_spaces = Counter(word for text in chinese[:edge] for word in text.split())
+characters = Counter(word for text in chinese[:edge] for word in split_words(text))
+held_out = Counter(word for text in chinese[edge:] for word in text.split())
+held_out_characters = Counter(word for text in chinese[edge:] for word in split_words(text))
+rows = [["what stands between spaces", f"{len(between_spaces):,}"]]
+rows[0].append(f"{100 * share_unknown(held_out, between_spaces.__contains__):.1f} %")
+rows[0].append(f"{held_out.total() / (len(chinese) - edge):.1f}")
+for size in (500, 2_000, len(characters)):
+    known = {character for character, _ in characters.most_common(size)}
+    lost = 100 * share_unknown(held_out_characters, known.__contains__)
+    length = held_out_characters.total() / (len(chinese) - edge)
+    rows.append(
+        [f"the {len(known):,} most frequent characters", f"{len(known):,}", f"{lost:.2f} %", f"{length:.1f}"]
+    )
+table(["Chinese, tokens are", "entries", "unknown in held-out sentences", "tokens a sentence"], rows)
+say(f"BERT reads {split_words('我不吃猫粮。')} where it is given 我不吃猫粮。")
+
+# %% [markdown]
+# BERT makes each Chinese character a word of its own. (Kana and Hangul stay together.) It costs nothing in
+# unknowns, and fixes one length for good: no piece can ever hold two characters, however often they occur
+# together, because pieces never cross the border of a word.
+#
+# **What this does not show.** That words are a bad choice *for a model*: only that they are one for a list.
+# What a model makes of either is section 9.5.
+#
+# → *Exercise* [`split_words`].
+#
+# [`split_words`]: ../exercises/09_word_pieces.ipynb#cell-id=split_words
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 9.2 Learning a vocabulary by merging
+#
+# Begin with characters; those inside a word are written `##x`. Then, again and again, make one piece of the
+# best pair of neighbours. What is best?
+#
+# $$ \text{BPE:}\;\; \text{count}(ab) \qquad\quad
+# \text{WordPiece, as it is told:}\;\; \frac{\text{count}(ab)}{\text{count}(a)\,\text{count}(b)} $$
+#
+# "As it is told", because Google published the use of WordPiece and never its trainer. The second formula
+# is the one of well-known tutorials; it is a reconstruction from a sentence in Schuster and Nakajima
+# (2012): take the unit "that increases the likelihood on the training data the most". That can be computed.
+# Under a model that draws each of $N$ pieces independently, with $f(x) = x \log x$ and $n =
+# \text{count}(ab)$, a merge changes the log-likelihood by
+#
+# $$ \Delta = f(n) + f(\text{count}(a) - n) + f(\text{count}(b) - n) - f(\text{count}(a)) - f(\text{count}(b))
+# + f(N) - f(N - n). $$
+#
+# > **Write down your prediction.** The first five merges by each of the three, in English. And which of the
+# > two formulas chooses more like the likelihood?
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def f(x):
+    return x * math.log(x) if x > 0 else 0.0
+
+
+SCORES = {
+    "count": lambda n, a, b, total: n,
+    "count over counts": lambda n, a, b, total: n / (a * b),
+    # For two equal parts it is an approximation.
+    "gain of likelihood": lambda n, a, b, total: (
+        f(n) + f(a - n) + f(b - n) - f(a) - f(b) + f(total) - f(total - n)
+    ),
+}
+
+
+def scored_pairs(words, score, minimum_count=2):
+    """Dict from pieces of a word to its count → dict from a pair to its score."""
+    singles, pairs = Counter(), Counter()
+    for pieces, count in words.items():
+        for piece in pieces:
+            singles[piece] += count
+        for pair in zip(pieces, pieces[1:], strict=False):
+            pairs[pair] += count
+    total = singles.total()
+    return {
+        (a, b): score(n, singles[a], singles[b], total) for (a, b), n in pairs.items() if n >= minimum_count
+    }
+
+
+# %% [markdown]
+# One merge is then: score the pairs, take the best, write it as one piece in every word.
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def learn(word_counts, num_merges, score):
+    """The merges in their order; of equal ones the first in the alphabet."""
+    words, merges = split_into_characters(word_counts), []
+    for _ in range(num_merges):
+        values = scored_pairs(words, score)
+        if not values:
+            break
+        best = min(values, key=lambda pair: (-values[pair], pair))
+        words = merge_pair(words, best)
+        merges.append(best)
+    return merges
+
+
+def joined(pair):
+    return pair[0] + pair[1].removeprefix("##")
+
+
+plain = [(word, count) for word, count in novel.most_common() if re.fullmatch("[a-z]+", word)]
+frequent = dict(plain[: budget.num_merge_words])
+merges = {name: learn(frequent, budget.num_merges, score) for name, score in SCORES.items()}
+table(
+    ["merge", *merges],
+    [[number + 1, *(f"`{joined(merges[name][number])}`" for name in merges)] for number in range(10)],
+)
+assert merges["count"][:10] == learn_merges(frequent, 10, "count")
+assert merges["count over counts"][:10] == learn_merges(frequent, 10, "likelihood")
+
+# %% [markdown]
+# Counting takes what is frequent. The quotient takes what *cannot be without each other*, however rare: `q`
+# and what follows it, letters that occur a few times in the whole book. It is a rate, and a rate has no
+# size: a pair seen twice can beat one seen ten thousand times, which is why one has to ask for a minimum
+# count.
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def ranks_alike(first, second):
+    """Spearman's rank correlation of two scores over the same pairs."""
+    order = [np.argsort(np.argsort([values[pair] for pair in first])) for values in (first, second)]
+    return float(np.corrcoef(order)[0, 1])
+
+
+at_start = {name: scored_pairs(split_into_characters(frequent), score) for name, score in SCORES.items()}
+rows, shared = [], {}
+for name in list(SCORES)[:2]:
+    alike = ranks_alike(at_start[name], at_start["gain of likelihood"])
+    chosen = [set(map(joined, merges[key])) for key in (name, "gain of likelihood")]
+    shared[name] = len(chosen[0] & chosen[1]) / len(chosen[1])
+    rows.append([name, f"{alike:+.2f}", f"{shared[name]:.0%}"])
+table(
+    ["formula", "rank correlation with the gain, first step", f"of {budget.num_merges} merges, shared"], rows
+)
+finding(
+    f"learning by *count* shares {shared['count']:.0%} of its merges with learning by likelihood, the "
+    f"quotient {shared['count over counts']:.0%}.",
+    shared["count"] > shared["count over counts"],
+)
+
+# %% [markdown]
+# The name deceives: the formula that is told as the likelihood is its gain *per occurrence*, up to a
+# logarithm ($\Delta \approx n \log \frac{N\,n}{\text{count}(a)\,\text{count}(b)}$ where $n$ is small).
+# Times $n$, the gain is ruled by frequency again. Now the vocabularies: the same number of merges, applied
+# to a text that was not trained on.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+letters = {letter for word in frequent for letter in (word[0], *(f"##{other}" for other in word[1:]))}
+unseen = Counter({w: c for w, c in tests["the same novel"].items() if re.fullmatch("[a-z]+", w)})
+num_letters = sum(len(word) * count for word, count in unseen.items())
+points = [n for n in (0, 10, 25, 50, 100, 200, 400) if n <= budget.num_merges]
+fertility, used, entropy = defaultdict(list), {}, {}
+for name, pairs in merges.items():
+    for n in points:
+        ids = {
+            piece: number for number, piece in enumerate(["[UNK]", *sorted(letters), *map(joined, pairs[:n])])
+        }
+        counts = Counter()
+        for word, count in unseen.items():
+            counts.update(dict.fromkeys(pieces := match_pieces(word, ids, 0), 0))
+            for piece in pieces:
+                counts[piece] += count
+        fertility[name].append(counts.total() / unseen.total())
+    used[name] = sum(counts[ids[piece]] > 0 for piece in map(joined, pairs))
+    shares = np.array([count for count in counts.values() if count]) / counts.total()
+    entropy[name] = -(shares * np.log2(shares)).sum() * counts.total() / num_letters
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+display(
+    curves({k: (points, v) for k, v in fertility.items()}, "merges", "pieces a word, last tenth of the novel")
+)
+table(
+    ["learnt by", "pieces a word", "merged pieces that occur there", "bits a letter, pieces independent"],
+    [[k, f"{fertility[k][-1]:.2f}", f"{used[k]} of {len(merges[k])}", f"{entropy[k]:.2f}"] for k in merges],
+)
+finding(
+    f"with {budget.num_merges} merges a word takes {fertility['count'][-1]:.2f} pieces by count and "
+    f"{fertility['count over counts'][-1]:.2f} by the quotient.",
+    fertility["count"][-1] < fertility["count over counts"][-1],
+)
+
+# %% [markdown]
+# So which is "WordPiece"? In practice the name stands for the `##` and for the longest match of the next
+# section. `train_wordpiece` merges by count, as the trainer of Hugging Face's library does. What Google's
+# trainer did for BERT's 30,000 pieces is not known.
+#
+# **What this does not show.** That a shorter text is a better one for a model. Bostrom and Durrett (2020)
+# trained the same model on pieces by BPE and by a unigram model, which starts large and takes away: its
+# pieces followed the parts of words better, and its models were equal or ahead on their tasks, in English
+# and Japanese.
+#
+# → *Exercises* [`pair_scores`] and [`merge_pair`].
+#
+# [`pair_scores`]: ../exercises/09_word_pieces.ipynb#cell-id=pair_scores
+# [`merge_pair`]: ../exercises/09_word_pieces.ipynb#cell-id=merge_pair
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 9.3 Longest match first
+#
+# BPE keeps its merges and **replays** them, in their order, on every new word. WordPiece keeps the list of
+# pieces alone, and takes from the left the longest that fits:
+#
+# $$ \text{piece}_1 = \text{the longest beginning of the word in the vocabulary}, \qquad
+# \text{piece}_{k+1} = \text{the longest of what is left, with "\#\#" before it} $$
+#
+# Where at some place nothing fits, the **whole word** is `[UNK]`.
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def longest_match(word, vocabulary):
+    """The pieces of a word."""
+    pieces, start = [], 0
+    while start < len(word):
+        prefix = "##" if start else ""
+        for stop in range(len(word), start, -1):
+            if prefix + word[start:stop] in vocabulary:
+                break
+        else:
+            return ["[UNK]"]
+        pieces.append(prefix + word[start:stop])
+        start = stop
+    return pieces
+
+
+def replayed(word, ranks):
+    """The pieces of a word by merges, the earliest first."""
+    words = split_into_characters({word: 1})
+    while True:
+        (pieces,) = words
+        known = [pair for pair in zip(pieces, pieces[1:], strict=False) if pair in ranks]
+        if not known:
+            return list(pieces)
+        words = merge_pair(words, min(known, key=ranks.get))
+
+
+# %% [markdown]
+# > **Write down your prediction.** The same merges, the same vocabulary. How many of a hundred running
+# > words are cut differently? Which of the two needs fewer pieces?
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+ranks = {pair: rank for rank, pair in enumerate(merges["count"])}
+vocabulary = letters | set(map(joined, merges["count"]))
+cuts = {word: (longest_match(word, vocabulary), replayed(word, ranks)) for word in unseen}
+different = {word: unseen[word] for word, (first, second) in cuts.items() if first != second}
+share = sum(different.values()) / unseen.total()
+by_match, by_merges = (
+    sum(unseen[word] * len(cut[place]) for word, cut in cuts.items()) / unseen.total() for place in (0, 1)
+)
+fewer = sum(unseen[word] for word in different if len(cuts[word][0]) < len(cuts[word][1]))
+more = sum(unseen[word] for word in different if len(cuts[word][0]) > len(cuts[word][1]))
+top = sorted(different, key=different.get, reverse=True)[:7]
+table(
+    ["word", "longest match", "merges replayed"],
+    [[word, *(f"`{' '.join(pieces)}`" for pieces in cuts[word])] for word in top],
+)
+say(
+    f"Of running words **{share:.1%}** are cut differently: longest match needs {by_match:.3f} pieces a "
+    f"word, replaying {by_merges:.3f}. Where they differ, longest match needs fewer pieces {fewer:,} times "
+    f"and more {more:,} times."
+)
+claim(share > 0.01, "the two ways of cutting differ on running words")
+assert all(
+    match_pieces(word, {piece: piece for piece in vocabulary}, "[UNK]") == cut
+    for word, (cut, _) in cuts.items()
+)
+
+# %% [markdown]
+# Neither is a mistake, but they cannot be mixed: a model trained on one and served with the other reads words
+# it has never seen cut like that, and no error is raised.
+#
+# ### `[UNK]` takes the whole word
+#
+# One new character, and all that is known of the word is gone. How much does that take along?
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+tokenizer = tokenizers[budget.vocabulary_size]
+held = set("".join(piece.removeprefix("##") for piece in tokenizer.vocabulary.tokens[5:]))
+rows = []
+for name, counts in (*tests.items(), ("Chinese", held_out_characters)):
+    total = sum(len(word) * count for word, count in counts.items())
+    new = sum(count * sum(letter not in held for letter in word) for word, count in counts.items())
+    gone = sum(count * len(word) for word, count in counts.items() if tokenizer.encode(word) == [1])
+    rows.append([name, f"{100 * new / total:.3f} %", f"{100 * gone / total:.3f} %"])
+table(["text", "characters the novel does not have", "characters that end in [UNK]"], rows)
+pieces = [
+    tokenizer.vocabulary.token_of(i) for i in tokenizer.encode("Napoleon ate a jalapeño, a cafe☕ and 猫.")
+]
+say(f"`{' '.join(pieces)}`")
+
+# %% [markdown]
+# Remedies: put every character of the alphabet you expect into the vocabulary before training; or fall back
+# on bytes, of which there are 256 (as GPT-2 does, and then nothing is ever unknown).
+#
+# → *Exercise* [`longest_match`].
+#
+# [`longest_match`]: ../exercises/09_word_pieces.ipynb#cell-id=longest_match
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 9.4 Before any piece: normalisation
+#
+# "Uncased" BERT lowers the case, strips accents, removes control characters, makes every white space a
+# space, and sets punctuation and Chinese characters apart. Each of these makes the text's vocabulary
+# smaller, and each loses something for good.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+samples = [
+    "US and us",
+    "Straße, naïve, Ångström",
+    "7.7 or 7 . 7",
+    "don't",
+    "我吃cat粮",
+    "ﬁne",
+    "zero\u200bwidth",
+    "한국어",
+]
+table(
+    ["text", "cased", "uncased"],
+    [
+        [f"`{s}`", *(f"`{' '.join(split_words(s, lower_case))}`" for lower_case in (False, True))]
+        for s in samples
+    ],
+)
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+french = [other for _, other in load_tatoeba("fra")["train"][:: budget.french_stride]]
+cased = Counter(word for text in french for word in split_words(text, lower_case=False))
+lowered = Counter()
+for word, count in cased.items():
+    lowered[word.lower()] += count
+forms = defaultdict(list)
+for word in lowered:
+    forms["".join(split_words(word))].append(word)
+merged = [sorted(words, key=lowered.get, reverse=True) for words in forms.values() if len(words) > 1]
+merged.sort(key=lambda words: -sum(map(lowered.get, words[1:])))
+share = sum(lowered[word] for words in merged for word in words[1:]) / lowered.total()
+table(
+    ["French words, Tatoeba", "different ones"],
+    [
+        ["as written", f"{len(cased):,}"],
+        ["lowered", f"{len(lowered):,}"],
+        ["accents stripped, too", f"{len(forms):,}"],
+    ],
+)
+say(
+    f"Among those that fall together: {', '.join(' = '.join(words) for words in merged[:6])}. "
+    f"**{share:.1%}** of running words look like a more frequent other one afterwards."
+)
+claim(len(cased) > len(lowered) > len(forms), "each step of normalisation leaves fewer different words")
+
+# %% [markdown]
+# In English this is nearly free, in French *a* (has) and *à* (to) become one word, and it is one reason why
+# the multilingual BERT that Google recommends is cased. A detail with consequences: tokenizers differ in
+# it. This course follows Hugging Face's `BertTokenizerFast`, which keeps "ß"; tensorflow-text's
+# `FastBertTokenizer` folds it to "ss", and about one line in ten of Multi30k's German and English gets
+# other ids.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+lines = paragraphs[cut:] + captions + french[:500] + chinese[:500]
+ids = WordPieceTokenizer(tokenizer.vocabulary, engine="python").encode_batch(lines)
+try:
+    compiled = WordPieceTokenizer(tokenizer.vocabulary, engine="tensorflow").encode_batch(lines)
+    say(f"Both engines give the same ids on {len(lines):,} lines: **{compiled == ids}**.")
+    assert compiled == ids
+except ImportError:  # there is no tensorflow-text for Windows
+    say("tensorflow-text is not installed here; the engine in pure Python does the same work.")
+speeds = stored_result("tokenizers").get("lines_per_second", {})
+if speeds:
+    table(["stored benchmark, Multi30k", "lines a second"], [[k, f"{v:,}"] for k, v in speeds.items()])
+
+# %% [markdown]
+# (Words come again and again, and Python remembers the pieces of each. A compiled matcher pays where texts
+# are to be cut inside a TensorFlow graph, or where words do not repeat.)
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 9.5 Which size? Perplexity cannot say
+#
+# Now let the same language model read the same captions in characters, in 300 pieces, in thousands, in words.
+# Which of them does it predict best? Perplexity is $\exp$ of the mean cost of *a token*. Choose among 57
+# characters, or among 4,000 pieces: the game is another, and so is what a token is worth. What stays the
+# same is the text. So divide what was paid for all of it by its characters:
+#
+# $$ \text{bits per character} = \frac{-\sum_{t} \log_2 p(x_t \mid x_{<t})}{\text{characters of the text}} $$
+#
+# > **Write down your prediction.** Order four vocabularies by perplexity, and by bits per character:
+# > characters, 300, 1,000 and 4,000 pieces. Then: 4,000 whole *words*, where what is not among them is
+# > `[UNK]`. Where do they come in?
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def bits_per_character(log_probabilities, padding_mask, num_characters):
+    """Natural logarithms (B, T), mask (B, T), characters of each sentence (B,) → a number"""
+    nats = -ops.sum(ops.where(padding_mask, log_probabilities, 0.0))
+    return float(nats) / math.log(2) / int(np.sum(num_characters))
+
+
+def sentences(split):
+    """Normalised captions of middling length, so that no system computes much padding."""
+    normalised = [" ".join(split_words(caption)) for (caption,) in load_multi30k(split, ("en",))]
+    return [caption for caption in normalised if 30 <= len(caption) <= 70]
+
+
+parts = {"train": sentences("train")[: budget.num_captions], "test": sentences("test")}
+num_characters = np.array([len(caption) for caption in parts["test"]])
+alphabet = Vocabulary.from_sentences(map(list, parts["train"]))
+words = Vocabulary.from_sentences(
+    [caption.split() for caption in parts["train"]], maximum_size=budget.model_vocabulary_sizes[-1]
+)
+systems = {"characters": (len(alphabet), lambda caption: [alphabet.id_of(one) for one in caption])}
+for size in budget.model_vocabulary_sizes:
+    cutter = WordPieceTokenizer(train_wordpiece(parts["train"], size), engine="python")
+    systems[f"{size:,} pieces"] = (size, cutter.encode)
+systems[f"{len(words):,} words"] = (len(words), lambda caption: [words.id_of(one) for one in caption.split()])
+
+
+# %% [markdown]
+# **Same architecture, same compute.** A small GPT (chapter 10 looks at it closely): two blocks of chapter 7
+# with a causal mask, width $D$, and logits by the table of embeddings. What a vocabulary changes is this
+# table, $V \times D$, and the length $T$. A sentence costs, in multiplications of the forward pass,
+#
+# $$ T \cdot \big(12\,D^2 L + 2\,T D L + D V\big), $$
+#
+# and every system makes as many updates as the same total allows: short sequences pay for large tables.
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+WIDTH, LAYERS, BATCH = budget.hidden_dim, 2, 32
+
+
+def as_array(captions, encode):
+    """Captions → ids (B, T + 1): start, tokens, end, padding"""
+    rows = [[2, *encode(caption), 3] for caption in captions]
+    ids = np.zeros((len(rows), max(map(len, rows))), "int32")
+    for line, row in zip(ids, rows, strict=True):
+        line[: len(row)] = row
+    return ids
+
+
+def num_updates(size, length):
+    per_token = 12 * WIDTH**2 * LAYERS + 2 * length * WIDTH * LAYERS + WIDTH * size
+    return max(2, int(budget.num_multiplications / (per_token * length * BATCH)))
+
+
+def new_model(size, length):
+    model = NextTokenModel(Gpt(size, WIDTH, 4, 4 * WIDTH, LAYERS, length, dropout=0.0, attention_dropout=0.0))
+    model.build({"token_ids": (None, length), "padding_mask": (None, length)})
+    return model
+
+
+# %%
+def log_probabilities(model, ids):
+    """(B, T + 1) → natural logarithm of each next token's probability (B, T), and where it is real"""
+    inputs, labels = ids[:, :-1], ids[:, 1:]
+    logits = model({"token_ids": inputs, "padding_mask": ops.not_equal(inputs, 0)}, training=True)
+    losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits)
+    return -losses, ops.not_equal(labels, 0)
+
+
+def compiled(model):
+    """One update, and the model's log probabilities, as compiled functions."""
+    model.compile(keras.optimizers.Adam(beta_2=0.98))
+    model.optimizer.build(model.trainable_variables)
+
+    @tf.function(autograph=False)
+    def update(ids):
+        with tf.GradientTape() as tape:
+            values, is_real = log_probabilities(model, ids)
+            weights = ops.cast(is_real, values.dtype)
+            loss = -ops.sum(values * weights) / ops.sum(weights)
+        model.optimizer.apply(tape.gradient(loss, model.trainable_variables), model.trainable_variables)
+
+    return update, tf.function(lambda ids: log_probabilities(model, ids), autograph=False)
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def results_of(size, encode):
+    """For each seed the test split's cost: perplexity, bits per character."""
+    train, test = (as_array(parts[split], encode) for split in ("train", "test"))
+    steps, length = num_updates(size, train.shape[1]), max(train.shape[1], test.shape[1])
+    model, results = new_model(size, length), []
+    update, evaluate = compiled(model)
+    for seed in budget.seeds:
+        set_seed(seed)
+        start_anew(model, new_model(size, length))
+        generator = np.random.default_rng(seed)
+        for step in range(steps):
+            rise = min(1.0, (step + 1) / (0.1 * steps))
+            model.optimizer.learning_rate = budget.learning_rate * rise * (1 - step / steps)
+            update(tf.constant(train[generator.integers(len(train), size=BATCH)]))
+        values, mask = (np.concatenate(x) for x in zip(*map(evaluate, np.array_split(test, 8)), strict=True))
+        perplexity = float(np.exp(-values[mask].mean()))
+        results.append((perplexity, bits_per_character(values, mask, num_characters)))
+    facts = {"steps": steps, "tokens": mask.sum() / num_characters.sum(), "parameters": model.count_params()}
+    return facts | {"perplexity": [r[0] for r in results], "bits": [r[1] for r in results]}
+
+
+measured = {}
+for name, (size, encode) in systems.items():
+    measured[name] = results_of(size, encode)
+    print(f"{name}: {len(budget.seeds)} runs done")
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+table(
+    [
+        "tokens are",
+        "parameters",
+        "updates",
+        "epochs",
+        "tokens a character",
+        "perplexity",
+        "bits per character",
+    ],
+    [
+        [
+            name,
+            f"{run['parameters']:,}",
+            f"{run['steps']:,}",
+            f"{run['steps'] * BATCH / len(parts['train']):.2f}",
+            f"{run['tokens']:.2f}",
+            with_interval(run["perplexity"]),
+            with_interval(run["bits"], ".3f"),
+        ]
+        for name, run in measured.items()
+    ],
+)
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+display(
+    bars_with_intervals(
+        {name: mean_and_interval(run["bits"]) for name, run in measured.items()}, "bits per character"
+    )
+)
+
+# %%
+first, *middle_ones, best_pieces, _ = measured
+characters_run, pieces_run = measured[first], measured[best_pieces]
+gain = mean_and_interval(paired(characters_run["bits"], pieces_run["bits"]))
+finding(
+    f"by perplexity characters are far ahead, {np.mean(characters_run['perplexity']):.1f} against "
+    f"{np.mean(pieces_run['perplexity']):.1f} for {best_pieces}; by bits per character they are behind by "
+    f"**{gain.mean:.2f}** ({gain.low:.2f} to {gain.high:.2f}).",
+    gain.low > 0 and max(characters_run["perplexity"]) < min(pieces_run["perplexity"]),
+)
+order = {
+    key: sorted(list(measured)[:-1], key=lambda name: np.mean(measured[name][key]))
+    for key in ("perplexity", "bits")
+}
+say(f"From low to high by perplexity: {', '.join(order['perplexity'])}. By bits: {', '.join(order['bits'])}.")
+
+# %% [markdown]
+# The order by perplexity says how many tokens there are to choose from, and little else. The order by bits
+# can be believed, with three things kept in mind:
+#
+# * **It is the order at this compute.** The model of characters has to learn spelling before it learns
+#   anything else, and these are few updates. With more of them the gap closes; with a larger table and the
+#   same text rows go untrained.
+# * **It is an upper bound.** "unwanted" may be cut in several ways, and the model's probability of the
+#   *text* is the sum over all of them. The price of the one cut that the tokenizer makes is a little too
+#   high.
+# * **Nothing may be left unpaid.** See the words.
+#
+# ### What `[UNK]` hides
+#
+# A model of words pays for "an unknown word comes here", and not for which. Then its text is not the text. To
+# compare, somebody has to pay for the spelling: here a table of letters, counted on the words of the training
+# split that are not in the vocabulary.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+spelt = Counter()
+for caption in parts["train"]:
+    for word in caption.split():
+        if word not in words:
+            spelt.update([*word, "end"])
+unknown_words = [w for caption in parts["test"] for w in caption.split() if w not in words]
+possible = len(alphabet) + 1
+letter_bits = [
+    -math.log2((spelt[letter] + 1) / (spelt.total() + possible))
+    for word in unknown_words
+    for letter in (*word, "end")
+]
+spelling = sum(letter_bits) / num_characters.sum()
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+name = list(measured)[-1]
+honest = [bits + spelling for bits in measured[name]["bits"]]
+num_words = sum(len(caption.split()) for caption in parts["test"])
+table(
+    ["system", "bits per character"],
+    [
+        [f"{name}, [UNK] for nothing", with_interval(measured[name]["bits"], ".3f")],
+        [f"{name}, unknown words spelt", with_interval(honest, ".3f")],
+        [best_pieces, with_interval(pieces_run["bits"], ".3f")],
+    ],
+)
+unpaid, paid = (
+    mean_and_interval(paired(bits, pieces_run["bits"])) for bits in (measured[name]["bits"], honest)
+)
+say(
+    f"{len(unknown_words) / num_words:.1%} of the test's words are unknown. Against {best_pieces}, words are "
+    f"*{verdict(unpaid, 'behind', 'ahead')}* while these are free, "
+    f"*{verdict(paid, 'behind', 'ahead')}* once they are spelt ("
+    f"{paid.mean:+.3f}, {paid.low:+.3f} to {paid.high:+.3f}; {spelling:.3f} of it for spelling)."
+)
+
+# %% [markdown]
+# A better speller would ask for less, and a pieces model *is* one. The rule: before you compare two language
+# models, count their unknowns, and ask for the price of all characters, ends of sentences included.
+#
+# → *Exercise* [`bits_per_character`].
+#
+# [`bits_per_character`]: ../exercises/09_word_pieces.ipynb#cell-id=bits_per_character
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 9.6 The way back: offsets
+#
+# A model finds an entity in pieces 17 to 19, an answer in 40 to 44. What the reader wants is a part of
+# *their* text, with its capitals, accents and spaces. From the pieces it cannot be had any more. So a
+# tokenizer keeps, for each piece, where it came from: `text[start:end]`.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+passages = sorted({question.passage for question in load_squadshifts("train")})[: budget.num_passages]
+reader = WordPieceTokenizer(
+    train_wordpiece(passages, budget.passage_vocabulary_size, special_tokens=BERT_SPECIAL_TOKENS),
+    engine="python",
+)
+text = "Beyoncé  paid 7.7 US$ in Zu\u0308rich 🎉!"
+ids, offsets = reader.encode_with_offsets(text)
+table(
+    ["piece", "start", "end", "text[start:end]"],
+    [
+        [f"`{reader.vocabulary.token_of(i)}`", a, b, f"`{text[a:b]}`"]
+        for i, (a, b) in zip(ids, offsets, strict=True)
+    ],
+)
+say(f"Decoded: `{reader.decode(ids)}`. By offsets, first to last: `{text[offsets[0][0] : offsets[-1][1]]}`.")
+
+# %% [markdown]
+# Look at the accents: in "Beyoncé" it is part of one character, in "Zürich" (as typed here) a character of
+# its own, which normalisation removed, so that all later places are shifted. And 🎉 became `[UNK]`, but its
+# place is known.
+#
+# > **Write down your prediction.** Real questions, real answers: the part of a passage that several readers
+# > marked. Cut the passage, take the pieces of the answer, turn them back. How often is it the answer, to the
+# > character, by decoding, and by offsets?
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+def turned_back(passage, start, end):
+    """An answer as text, by decoding its pieces and by their offsets."""
+    ids, offsets = reader.encode_with_offsets(passage)
+    inside = [place for place, (a, b) in enumerate(offsets) if a < end and b > start]
+    first, last = inside[0], inside[-1]
+    return reader.decode(ids[first : last + 1]), passage[offsets[first][0] : offsets[last][1]]
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+questions = load_squadshifts("validation")[: budget.num_questions]
+answers = [(question.passage, question.answers[0]) for question in questions]
+back = [turned_back(passage, a.start, a.start + len(a.text)) for passage, a in answers]
+right = {
+    "decoded": np.mean([d == a.text for (d, _), (_, a) in zip(back, answers, strict=True)]),
+    "decoded, case forgiven": np.mean(
+        [d == a.text.lower() for (d, _), (_, a) in zip(back, answers, strict=True)]
+    ),
+    "by offsets": np.mean([o == a.text for (_, o), (_, a) in zip(back, answers, strict=True)]),
+}
+table(
+    [f"{len(answers):,} answers of SQuADShifts", "right to the character"],
+    [[k, f"{v:.1%}"] for k, v in right.items()],
+)
+finding(
+    f"offsets give {right['by offsets']:.1%} of the answers back to the character, "
+    f"decoding {right['decoded']:.1%}.",
+    right["by offsets"] > 0.95 > right["decoded"],
+)
+odd = [(a.text, *both) for (_, a), both in zip(answers, back, strict=True) if a.text not in both]
+if odd:
+    say(
+        f"Not even by offsets: {len(odd)}, because readers marked a part of a word, "
+        f"e.g. `{odd[0][0]}` in `{odd[0][2]}`."
+    )
+
+# %% [markdown]
+# Four ways in which offsets go wrong in practice, each a mistake that the sheet can name: the `##` is
+# counted; they are places in the *normalised* text; the end is taken for the last character; `[UNK]` is
+# taken for five characters. On plain English in small letters all but the first are invisible.
+#
+# → *Exercise* [`token_offsets`].
+#
+# [`token_offsets`]: ../exercises/09_word_pieces.ipynb#cell-id=token_offsets
+#
+# ### Special tokens in raw text
+#
+# BERT's vocabulary holds `[MASK]`, and a text may hold the six characters "[MASK]". They are not the same.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+line = "Paris is the [MASK] of France."
+keeping = WordPieceTokenizer(reader.vocabulary, engine="python", keeps_special_tokens=True)
+rows = []
+for label, one in (("as text", reader), ("special tokens kept", keeping)):
+    ids = one.encode(line)
+    pieces = [one.vocabulary.token_of(i) for i in ids]
+    rows.append([label, f"`{' '.join(pieces)}`", reader.vocabulary.mask_id in ids])
+table(["read", "pieces", "holds the mask"], rows)
+assert [row[2] for row in rows] == [False, True]
+
+# %% [markdown]
+# Read as text, "[" and "]" are punctuation, and the model is asked to fill in nothing: its answer is fluent
+# and meaningless, and no error is raised. Read with special tokens kept, whoever writes the text may write
+# `[SEP]` into it, and end the question where *they* like. So: keep them for your own templates, never for
+# what strangers type.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 9.7 What was reported
+#
+# | who | what | reported |
+# |---|---|---|
+# | Schuster, Nakajima (2012) | voice search, Japanese and Korean | about 200,000 pieces, by likelihood |
+# | Sennrich et al. (2016) | BPE, WMT 2015 | up to 1.1 (to German) and 1.3 BLEU (to Russian) gained |
+# | Wu et al. (2016) | English to French | BLEU: words 37.90, characters 38.01, 32,000 pieces 38.95 |
+# | Devlin et al. (2019) | BERT | a vocabulary of 30,000 pieces |
+# | Bostrom, Durrett (2020) | one model, pre-trained on either | unigram pieces equal to BPE or ahead |
+#
+# (Sennrich et al. compare with a dictionary that translates what the list of words lacks; Wu et al. report
+# single models on newstest2014.)
+#
+# Beside them, this chapter: at small compute pieces are ahead of characters by bits. BLEU is of the text, and
+# may be compared across vocabularies, too; it says how well something was translated, not how well the text
+# was predicted.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## Summary
+#
+# * Words leave a share of every text unknown, more where the text is new; characters make it four to five
+#   times as long. Pieces do neither. Where there are no spaces, BERT takes characters for words.
+# * A vocabulary is learnt by merges. Counting chooses what is frequent; the quotient chooses what is
+#   inseparable, and is not the likelihood it is named after: that one agrees with counting.
+# * Longest match and replayed merges cut some words differently: train and serve with the same one.
+# * One unknown character makes the whole word `[UNK]`.
+# * Perplexities over different vocabularies cannot be compared. Bits per character can, if everything is
+#   paid.
+# * Keep offsets. Decoding loses case, accents and spaces; the text itself does not.
+#
+# ## Exercises
+#
+# In [`exercises/09_word_pieces.ipynb`](../exercises/09_word_pieces.ipynb), judged by what they compute:
+#
+# | exercise | in section |
+# |---|---|
+# | [`split_words`] | 9.1 |
+# | [`pair_scores`], [`merge_pair`] | 9.2 |
+# | [`longest_match`] | 9.3 |
+# | [`bits_per_character`] | 9.5 |
+# | [`token_offsets`] | 9.6 |
+#
+# To think about, without a judge:
+#
+# 1. Ask for a minimum count of 50 in `scored_pairs`. What does the quotient merge then?
+# 2. How much of the gap between characters and pieces is left with four times the multiplications?
+# 3. Write a splitter that sums the probability over *all* ways to cut a word. How much too high is the price?
+# 4. Train pieces on German captions. Why are there more of them a word than in English, at equal size?
+#
+# ## Further reading
+#
+# * M. Schuster, K. Nakajima, *Japanese and Korean voice search*, ICASSP 2012,
+#   [doi:10.1109/ICASSP.2012.6289079](https://doi.org/10.1109/ICASSP.2012.6289079).
+# * R. Sennrich, B. Haddow, A. Birch, *Neural machine translation of rare words with subword units*, ACL 2016,
+#   [arXiv:1508.07909](https://arxiv.org/abs/1508.07909).
+# * Y. Wu et al., *Google's neural machine translation system*, 2016,
+#   [arXiv:1609.08144](https://arxiv.org/abs/1609.08144).
+# * J. Devlin, M. Chang, K. Lee, K. Toutanova, *BERT: pre-training of deep bidirectional Transformers*, NAACL
+#   2019, [arXiv:1810.04805](https://arxiv.org/abs/1810.04805).
+# * K. Bostrom, G. Durrett, *Byte pair encoding is suboptimal for language model pretraining*, Findings of
+#   EMNLP 2020, [arXiv:2004.03720](https://arxiv.org/abs/2004.03720); T. Kudo, *Subword regularization*, ACL
+#   2018, [arXiv:1804.10959](https://arxiv.org/abs/1804.10959) (the unigram model).
+#
+# Chapter 10 hides some of these pieces, and asks for them from both sides.
+#
+# [`split_words`]: ../exercises/09_word_pieces.ipynb#cell-id=split_words
+# [`pair_scores`]: ../exercises/09_word_pieces.ipynb#cell-id=pair_scores
+# [`merge_pair`]: ../exercises/09_word_pieces.ipynb#cell-id=merge_pair
+# [`longest_match`]: ../exercises/09_word_pieces.ipynb#cell-id=longest_match
+# [`token_offsets`]: ../exercises/09_word_pieces.ipynb#cell-id=token_offsets
+# [`bits_per_character`]: ../exercises/09_word_pieces.ipynb#cell-id=bits_per_character
