@@ -177,9 +177,9 @@ claim(
 
 # %% [markdown]
 # Words are lost where a text is not like the one the list was made of, and there they are the words it is
-# about. A larger list helps slowly, because words have a long tail (Zipf, chapter 1); and each entry is a
-# row of the embeddings that hardly ever gets a gradient. Pieces know nearly all words, in well under two
-# tokens each.
+# about. A larger list helps slowly, because words have a long tail (Zipf, chapter 1); and each entry is a row
+# of the embeddings that hardly ever gets a gradient. Pieces know nearly all words, in well under two tokens
+# each. (What is unknown to them in Wikipedia are marks: the novel has other quotation marks and dashes.)
 #
 # ### Chinese: where there are no spaces
 #
@@ -331,10 +331,13 @@ finding(
 )
 
 # %% [markdown]
-# The name deceives: the formula that is told as the likelihood is its gain *per occurrence*, up to a
-# logarithm ($\Delta \approx n \log \frac{N\,n}{\text{count}(a)\,\text{count}(b)}$ where $n$ is small).
-# Times $n$, the gain is ruled by frequency again. Now the vocabularies: the same number of merges, applied
-# to a text that was not trained on.
+# Over all pairs the quotient ranks more like the gain: it tells pairs that gain from the many that would
+# lose. At the top, where the choice is made, counting does. For $\Delta \approx n \log \frac{N\,n}
+# {\text{count}(a)\,\text{count}(b)}$ where $n$ is small: up to a logarithm the quotient is the gain *per
+# occurrence*, and times $n$ it is ruled by frequency again. So the formula that is told as the likelihood
+# chooses other merges than the likelihood does.
+#
+# Now the vocabularies: the same number of merges, applied to a text that was not trained on.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 letters = {letter for word in frequent for letter in (word[0], *(f"##{other}" for other in word[1:]))}
@@ -566,10 +569,10 @@ if speeds:
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 9.5 Which size? Perplexity cannot say
 #
-# Now let the same language model read the same captions in characters, in 300 pieces, in thousands, in words.
-# Which of them does it predict best? Perplexity is $\exp$ of the mean cost of *a token*. Choose among 57
-# characters, or among 4,000 pieces: the game is another, and so is what a token is worth. What stays the
-# same is the text. So divide what was paid for all of it by its characters:
+# Now let the same language model read the same captions in characters, in 300 pieces, in thousands, in
+# words. Which of them does it predict best? Perplexity is $\exp$ of the mean cost of *a token*. Choose
+# among a few dozen characters, or among 4,000 pieces: the game is another, and so is what a token is worth.
+# What stays the same is the text. So divide what was paid for all of it by its characters:
 #
 # $$ \text{bits per character} = \frac{-\sum_{t} \log_2 p(x_t \mid x_{<t})}{\text{characters of the text}} $$
 #
@@ -794,8 +797,11 @@ say(
 )
 
 # %% [markdown]
-# A better speller would ask for less, and a pieces model *is* one. The rule: before you compare two language
-# models, count their unknowns, and ask for the price of all characters, ends of sentences included.
+# What looked like a large lead was in part a bill not paid. What is left of it is worth a thought, too: on
+# captions few words are unknown, whole words make the shortest sequences, and a small model with few
+# updates has not learnt to spell. A better speller would ask for less, and a model of pieces *is* one. The
+# rule: before you compare two language models, count their unknowns, and ask for the price of all
+# characters, ends of sentences included.
 #
 # → *Exercise* [`bits_per_character`].
 #
@@ -915,9 +921,9 @@ assert [row[2] for row in rows] == [False, True]
 # (Sennrich et al. compare with a dictionary that translates what the list of words lacks; Wu et al. report
 # single models on newstest2014.)
 #
-# Beside them, this chapter: at small compute pieces are ahead of characters by bits. BLEU is of the text, and
-# may be compared across vocabularies, too; it says how well something was translated, not how well the text
-# was predicted.
+# Beside them, this chapter: at small compute pieces are ahead of characters by bits, and words are not
+# behind pieces on captions, where few words are unknown. BLEU is of the text, and may be compared across
+# vocabularies, too; it says how well something was translated, not how well the text was predicted.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Summary
@@ -925,7 +931,7 @@ assert [row[2] for row in rows] == [False, True]
 # * Words leave a share of every text unknown, more where the text is new; characters make it four to five
 #   times as long. Pieces do neither. Where there are no spaces, BERT takes characters for words.
 # * A vocabulary is learnt by merges. Counting chooses what is frequent; the quotient chooses what is
-#   inseparable, and is not the likelihood it is named after: that one agrees with counting.
+#   inseparable, and is not the likelihood it is named after: that one agrees more with counting.
 # * Longest match and replayed merges cut some words differently: train and serve with the same one.
 # * One unknown character makes the whole word `[UNK]`.
 # * Perplexities over different vocabularies cannot be compared. Bits per character can, if everything is
