@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_lib.grading.worker.values import Failure
+from course_lib.grading.worker.values import Failure, map_arrays
 
 MOST_NUMBERS = 60  # of an array that is shown whole
 MOST_IN_LINE = 12  # of a vector beside a call that gave no value, where shapes say more than numbers
@@ -84,13 +84,18 @@ def in_words(value, is_brief=False):
         return "\n".join(f"[{index}] {in_words(item, is_brief)}" for index, item in enumerate(value))
     if isinstance(value, dict) and any(isinstance(item, np.ndarray) and item.ndim for item in value.values()):
         return "\n".join(f"{key!r}: {in_words(item, is_brief)}" for key, item in value.items())
-    if isinstance(value, dict):
-        value = {key: item.item() if isinstance(item, np.ndarray) else item for key, item in value.items()}
     if isinstance(value, set | frozenset):
         text = "{" + ", ".join(sorted(map(repr, value))) + "}"
     else:
-        text = repr(value)
+        text = repr(map_arrays(_as_number, value))
     return text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS] + " …"
+
+
+def _as_number(array):
+    """A single number inside of containers, in six digits."""
+    if array.ndim:
+        return array
+    return float(f"{array.item():.6g}") if array.dtype.kind == "f" else array.item()
 
 
 def _numbers(array):

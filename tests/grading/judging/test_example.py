@@ -9,6 +9,8 @@ def test_long_values_are_cut():
     assert len(in_words({"text": "x" * 10_000})) < 700
     assert in_words({(1, 0), (0, 1)}) == "{(0, 1), (1, 0)}"
     assert in_words({"a": np.array(0.5)}) == "{'a': 0.5}"
+    assert in_words({("t", "##h"): (np.array(3), np.array(1 / 14))}) == "{('t', '##h'): (3, 0.0714286)}"
+    assert in_words([(np.array(0), np.array(2))]) == "[(0, 2)]"
 
 
 def test_numbers_have_commas_and_can_be_told_apart():
