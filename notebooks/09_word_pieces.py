@@ -758,7 +758,8 @@ say(f"From low to high by perplexity: {', '.join(order['perplexity'])}. By bits:
 
 # %% [markdown]
 # The order by perplexity says how many tokens there are to choose from, and little else. The order by bits
-# can be believed, with three things kept in mind:
+# can be believed where the intervals in the table do not overlap (neighbours in it whose intervals do are not
+# told apart), with three things kept in mind:
 #
 # * **It is the order at this compute.** These are few updates: less than an epoch. The model of characters
 #   has to learn spelling before it learns anything else, and whether it gets that far depends on the seed,
