@@ -15,10 +15,12 @@ from course_lib.chapters.intervals import (
 )
 from course_lib.chapters.prose import say, table
 from course_lib.chapters.stored_results import stored_result
+from course_lib.chapters.word_roles import WORD_ROLES, word_roles
 
 __all__ = [
     "Budget",
     "MeanInterval",
+    "WORD_ROLES",
     "alignment_matrix",
     "attention_error_rate",
     "band",
@@ -36,4 +38,5 @@ __all__ = [
     "verdict",
     "with_fresh_weights",
     "with_interval",
+    "word_roles",
 ]
