@@ -10,11 +10,11 @@ MASKS = {  # of the chosen words: how many become the mask, how many a random wo
 }
 SEEDS = (0, 1, 2)
 STEPS = 2_000
-SHARES = (0.05, 0.15, 0.3, 0.5, 0.8)
+SHARES = (0.05, 0.15, 0.4, 0.8)
 SIZES = {  # width: steps
-    32: (500, 1_000, 2_000, 4_000),
-    64: (500, 1_000, 2_000, 4_000, 8_000, 16_000),
-    128: (500, 1_000, 2_000, 4_000),
+    32: (500, 2_000, 8_000),
+    64: (500, 2_000, 8_000, 16_000),
+    128: (2_000, 8_000),
 }
 
 
@@ -24,11 +24,11 @@ class Run:
 
     masks: str = "80/10/10"
     share: float = 0.15
-    width: int = 64
+    width: int = 32
     num_layers: int = 2
     steps: int = STEPS
     seed: int = 0
-    peak_rate: float = 2e-3
+    peak_rate: float = 3e-3
     early_share: float | None = (
         None  # the share that is chosen in the first half of the steps, if another one
     )
@@ -51,10 +51,10 @@ def runs_of(study):
         lengths = sorted((width * steps, width, steps) for width, many in SIZES.items() for steps in many)
         return [Run(width=width, steps=steps) for _, width, steps in lengths]
     return [
-        Run(early_share=0.4, steps=8_000),
-        Run(peak_rate=4e-3, steps=8_000),
-        Run(num_layers=3, steps=8_000),
+        Run(width=64, early_share=0.4, steps=8_000),
+        Run(width=64, peak_rate=1.5e-3, steps=8_000),
+        Run(width=64, num_layers=3, steps=8_000),
     ]
 
 
-STUDIES = ("recipes", "sizes", "shares", "tricks")
+STUDIES = ("recipes", "shares", "sizes", "tricks")

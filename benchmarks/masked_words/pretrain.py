@@ -13,9 +13,9 @@ from course_lib.models import Bert, PretrainingModel
 from course_lib.objectives import MaskedWordBatches, MaskedWords
 from course_lib.training import TokenCrossEntropy, set_seed
 
-BATCH_SIZE = 128
+BATCH_SIZE = 64
 WARMUP_SHARE = 0.05
-NUM_TRAIN, NUM_TEST = 100_000, 4_000
+NUM_TRAIN, NUM_TEST = 100_000, 3_000
 compiled = {}  # by size: compiling takes longer than many a run
 
 
