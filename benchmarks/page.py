@@ -11,6 +11,7 @@ from benchmarks.aims import aims_table
 from benchmarks.graders.tables import attack_table, speed_table
 from benchmarks.ladder.picture import save_ladder
 from benchmarks.ladder.tables import ladder_table
+from benchmarks.masked_words.tables import floor_table, hidden_words_table
 from benchmarks.minutes.tables import minutes_table, rates_table, trials_table
 from benchmarks.record import RESULTS, read_record
 from benchmarks.transformers.tables import TABLES as TRANSFORMER_TABLES
@@ -25,6 +26,8 @@ TABLES = {  # a table, and the results it is made from
     "speed": (speed_table, "graders"),
     "ladder": (ladder_table, "ladder"),
     "ladder of Chinese": (ladder_table, "ladder_tatoeba_en_zh"),
+    "hidden words": (hidden_words_table, "masked_words"),
+    "towards the floor": (floor_table, "masked_words"),
     "minutes": (minutes_table, "minutes"),
     "rates": (rates_table, "minutes_rates"),
     "trials": (trials_table, "minutes_trials"),

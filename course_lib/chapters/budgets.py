@@ -176,6 +176,24 @@ CHAPTER_BUDGETS = {
         "num_questions": (50, 500, 1_000),
         "seeds": ((0, 1), (0, 1, 2), (0, 1, 2, 3, 4)),
     },
+    "10_bert_pretraining": {
+        "num_train_sentences": (512, 40_000, 200_000),
+        "num_test_sentences": (32, 500, 4_000),
+        "num_exact_sentences": (64, 256, 2_048),
+        "hidden_dim": (16, 32, 64),
+        "num_leak_steps": (6, 250, 2_000),
+        "num_masked_steps": (8, 1_500, 16_000),
+        "num_documents": (48, 6_000, 60_000),
+        "num_test_documents": (24, 700, 4_000),
+        "num_pair_steps": (6, 1_200, 20_000),
+        "num_books": (1, 8, 52),
+        "num_chapters_read": (2, 400, 4_000),
+        "text_vocabulary_size": (400, 8_000, 8_000),
+        "text_hidden_dim": (16, 128, 256),
+        "text_num_layers": (1, 2, 4),
+        "num_text_steps": (4, 1_500, 40_000),
+        "is_compiled": (False, True, True),
+    },
 }
 
 

@@ -38,6 +38,7 @@ from course_lib.data.corpora.text_corpora import (
     load_wikitext2,
 )
 from course_lib.data.corpora.translation_corpora import load_multi30k, load_tatoeba
+from course_lib.data.toy.documents import Document, DocumentLanguage
 from course_lib.data.toy.language import ToyLanguage, ToyPair
 
 __all__ = [
@@ -47,6 +48,8 @@ __all__ = [
     "Corpus",
     "CorpusFile",
     "CorruptFileError",
+    "Document",
+    "DocumentLanguage",
     "DownloadError",
     "LabelledPair",
     "LabelledSentence",

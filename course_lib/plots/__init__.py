@@ -9,6 +9,7 @@ from course_lib.plots.charts.lengths import bleu_by_length_plot
 from course_lib.plots.charts.log_log import log_log
 from course_lib.plots.charts.loss_surfaces import loss_surfaces
 from course_lib.plots.charts.study import alignment_and_lengths, bleu_by_length_with_intervals
+from course_lib.plots.diagrams.packed_pair import packed_pair
 from course_lib.plots.diagrams.transformer_diagram import transformer_diagram
 from course_lib.plots.diagrams.unrolled import unrolled_translator
 from course_lib.plots.maps.head_maps import head_maps
@@ -32,6 +33,7 @@ __all__ = [
     "log_log",
     "loss_surfaces",
     "mask_image",
+    "packed_pair",
     "scatter_words",
     "signed_heatmap",
     "style",

@@ -1,0 +1,77 @@
+"""The results as markdown."""
+
+from benchmarks.masked_words.plan import MASKS, SHARES, STEPS
+from course_lib.chapters import with_interval
+
+UNTRAINED = "not pre-trained"
+
+
+def of_study(record, **wanted):
+    """The points of the two studies of what is hidden, those with these values, by seed."""
+    found = [point for point in record["points"] if "roles" in point and wanted.items() <= point.items()]
+    return sorted(found, key=lambda point: point["seed"])
+
+
+def measured(values, form=".1f"):
+    """The mean, and its interval where there is more than one run."""
+    return with_interval(values, form) if len(values) > 1 else format(values[0], form)
+
+
+def role_cells(points):
+    """Percent of roles right: by number of labelled sentences, frozen and fine-tuned."""
+    return [
+        measured([100 * point["roles"][size][way] for point in points])
+        for size in points[0]["roles"]
+        for way in ("frozen", "fine-tuned")
+    ]
+
+
+def row(name, points):
+    """A row: the floor, what is above it, words found, roles."""
+    if "floor" in points[0]:
+        floor = f"{sum(point['floor'] for point in points) / len(points):.2f}"
+        found = [
+            100 * sum(point[key] for point in points) / len(points) for key in ("accuracy", "best_accuracy")
+        ]
+        cells = [floor, measured([point["above_floor"] for point in points], ".2f")]
+        cells.append("{:.1f} of {:.1f}".format(*found))
+    else:
+        cells = ["", "", ""]
+    return "| " + " | ".join([name, *cells, *role_cells(points), str(len(points))]) + " |"
+
+
+def hidden_words_table(record):
+    """What becomes of chosen words, and how many are chosen."""
+    sizes = next(iter(record["points"]))["roles"]
+    roles = [f"roles, {size}, {way}" for size in sizes for way in ("frozen", "fine-tuned")]
+    header = ["hidden", "floor, nats", "above it", "words found, %", *roles, "seeds"]
+    lines = ["| " + " | ".join(header) + " |", "|---|" + "---:|" * (len(header) - 1)]
+    for masks in (*MASKS, UNTRAINED):
+        steps = 0 if masks == UNTRAINED else STEPS
+        if points := of_study(record, masks=masks, share=0.15, steps=steps):
+            lines.append(row(masks if masks == UNTRAINED else f"15 %, {masks}", points))
+    for share in SHARES:
+        if share != 0.15 and (points := of_study(record, masks="80/10/10", share=share, steps=STEPS)):
+            lines.append(row(f"{share:.0%}, 80/10/10".replace("%", " %"), points))
+    return "\n".join([*lines, "", f"{record['data']}; {STEPS:,} steps, mean over seeds and 95 % interval."])
+
+
+def floor_table(record):
+    """How near the loss comes to the floor, with size and time."""
+    lines = [
+        "| width | layers | steps | seconds | parameters | above the floor, nats | words found, % |",
+        "|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    points = [
+        point
+        for point in record["points"]
+        if (point["masks"], point["share"], point["seed"]) == ("80/10/10", 0.15, 0)
+    ]
+    for point in sorted(points, key=lambda point: -point["above_floor"]):
+        early = f" ({point['early_share']:.0%} at first)" if point["early_share"] else ""
+        lines.append(
+            f"| {point['width']} | {point['num_layers']} | {point['steps']:,}{early} | {point['seconds']:.0f} "
+            f"| {point['parameters']:,} | {point['above_floor']:.3f} ± {1.96 * point['standard_error']:.3f} "
+            f"| {100 * point['accuracy']:.1f} of {100 * point['best_accuracy']:.1f} |"
+        )
+    return "\n".join([*lines, "", "One run each; ± of the test words. Seconds of one busy core."])
