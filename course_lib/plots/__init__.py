@@ -13,6 +13,7 @@ from course_lib.plots.diagrams.packed_pair import packed_pair
 from course_lib.plots.diagrams.transformer_diagram import transformer_diagram
 from course_lib.plots.diagrams.unrolled import unrolled_translator
 from course_lib.plots.maps.head_maps import head_maps
+from course_lib.plots.maps.head_shares import head_shares
 from course_lib.plots.maps.heatmap import attention_heatmap, attention_heatmaps
 from course_lib.plots.maps.masks import mask_image
 from course_lib.plots.maps.signed_heatmap import signed_heatmap
@@ -29,6 +30,7 @@ __all__ = [
     "convex_hulls",
     "curves",
     "head_maps",
+    "head_shares",
     "ladder_plot",
     "log_log",
     "loss_surfaces",
