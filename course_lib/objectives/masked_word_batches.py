@@ -35,6 +35,7 @@ class MaskedWordBatches(keras.utils.PyDataset):
         (2, {'token_ids': (2, 7), 'masked_positions': (2, 2), 'padding_mask': (2, 7)}, (2, 2))
 
     Reference: Liu et al. (2019), section 4.1, https://arxiv.org/abs/1907.11692 (hidden anew, or not)
+    Taught in: notebooks/10_bert_pretraining
     """
 
     def __init__(

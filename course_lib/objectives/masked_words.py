@@ -33,6 +33,7 @@ class MaskedWords:
 
     In the paper: share = 15 %, mask_share = 80 %, random_share = 10 %.
     Reference: Devlin et al. (2019), section 3.1 and appendix A.1, https://arxiv.org/abs/1810.04805
+    Taught in: notebooks/10_bert_pretraining
     """
 
     def __init__(self, vocabulary, share=0.15, mask_share=0.8, random_share=0.1, most=20):

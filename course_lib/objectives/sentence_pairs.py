@@ -39,6 +39,7 @@ def next_sentence_pairs(lengths, generator):
         SentencePair(first=(1, 0), second=(1, 1), label=0)
 
     Reference: Devlin et al. (2019), section 3.1, https://arxiv.org/abs/1810.04805
+    Taught in: notebooks/10_bert_pretraining
     """
     lengths = np.asarray(lengths)
     if (lengths > 0).sum() < 2:
@@ -80,6 +81,7 @@ def sentence_order_pairs(lengths, generator):
         [SentencePair(first=(0, 1), second=(0, 0), label=1)]
 
     Reference: Lan et al. (2020), section 3.1, https://arxiv.org/abs/1909.11942
+    Taught in: notebooks/10_bert_pretraining
     """
     pairs = []
     for document, length in enumerate(lengths):

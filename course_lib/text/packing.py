@@ -86,6 +86,7 @@ def pack(vocabulary, first, second=None, max_length=512, length=None):
         [-1, 0, 1, 2, -1, 0, -1]
 
     Reference: Devlin et al. (2019), section 3 and appendix A.2, https://arxiv.org/abs/1810.04805
+    Taught in: notebooks/10_bert_pretraining
     """
     first = [list(ids) for ids in first]
     seconds = [None] * len(first) if second is None else [list(ids) for ids in second]

@@ -16,6 +16,8 @@ def book_names():
     Example:
         >>> len(book_names()), book_names()[0]
         (52, 'a_tale_of_two_cities')
+
+    Taught in: notebooks/10_bert_pretraining
     """
     return [file.removesuffix(".md") for file in CORPORA["classic_books"].files]
 
@@ -36,6 +38,8 @@ def load_classic_books(names=None):
     Example:
         >>> load_classic_books(["emma"])["emma"][0][0][:15]  # doctest: +SKIP
         'Emma Woodhouse,'
+
+    Taught in: notebooks/10_bert_pretraining
     """
     names = book_names() if names is None else list(names)
     if unknown := sorted(set(names) - set(book_names())):

@@ -78,6 +78,7 @@ class DocumentLanguage:
 
     Reference: the tasks are those of Devlin et al. (2019), https://arxiv.org/abs/1810.04805 (next sentence)
     and Lan et al. (2020), https://arxiv.org/abs/1909.11942 (sentence order)
+    Taught in: notebooks/10_bert_pretraining
     """
 
     def __init__(self):

@@ -47,6 +47,8 @@ def masked_word_floor(toy, vocabulary, objective, inputs, labels):
         >>> losses, hits = masked_word_floor(toy, vocabulary, objective, inputs, sentence[:, 3:4])
         >>> print(f"{abs(losses[0]):.6f}", hits[0])
         0.000000 True
+
+    Taught in: notebooks/10_bert_pretraining
     """
     words = [token for token in vocabulary.tokens if token not in vocabulary.special_tokens]
     if sorted(words) != sorted(toy.source_words):

@@ -58,6 +58,7 @@ class Bert(keras.Model):
     In the paper: hidden_dim = H, num_heads = A, num_layers = L, intermediate_dim = 4 H, sequence_output[:, i]
     = T_i, sequence_output[:, 0] = C.
     Reference: Devlin et al. (2019), https://arxiv.org/abs/1810.04805
+    Taught in: notebooks/10_bert_pretraining
     """
 
     def __init__(

@@ -30,6 +30,7 @@ def bert_settings(size, vocabulary_size=30522):
 
     Reference: Devlin et al. (2019), section 3, https://arxiv.org/abs/1810.04805 (base, large); Turc et al.
     (2019), https://arxiv.org/abs/1908.08962 (the smaller ones)
+    Taught in: notebooks/10_bert_pretraining
     """
     if size not in BERT_SIZES:
         raise ValueError(f"`size` must be one of {tuple(BERT_SIZES)}. Received: size={size!r}.")
@@ -67,6 +68,7 @@ def bert_parameter_counts(settings):
     '109,482,240'
 
     Reference: Devlin et al. (2019), https://arxiv.org/abs/1810.04805 ("110M")
+    Taught in: notebooks/10_bert_pretraining
     """
     width, inner, layers = (settings[name] for name in ("hidden_dim", "intermediate_dim", "num_layers"))
     return {

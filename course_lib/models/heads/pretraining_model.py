@@ -41,6 +41,7 @@ class PretrainingModel(BackboneModel):
         {'masked_words': (1, 1, 11), 'sentence_pair': (1, 2)}
 
     Reference: Devlin et al. (2019), section 3.1, https://arxiv.org/abs/1810.04805
+    Taught in: notebooks/10_bert_pretraining
     """
 
     def __init__(self, backbone, has_pair_head=True, **kwargs):
