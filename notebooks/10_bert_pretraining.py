@@ -198,7 +198,7 @@ for name in ("both sides", "left side only"):
     else:
         gpt = Gpt(len(vocabulary), width, 2, 4 * width, 2, LENGTH, dropout=0.0, attention_dropout=0.0)
         readers[name] = NextTokenModel(gpt)
-    train(readers[name], next_token_batch, budget.num_leak_steps, 6e-3, name)
+    train(readers[name], next_token_batch, budget.num_leak_steps, 4e-3, name)
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -226,7 +226,7 @@ say(
     f"sees both sides is at {leaked['both sides']:.3f}, and where there is nothing to copy it pays "
     f"{written['both sides']:.2f}: a row of a uniform distribution would pay {math.log(len(vocabulary)):.2f}."
 )
-claim(leaked["both sides"] < 0.1 < floor, "seeing both sides, the next token is copied")
+claim(leaked["both sides"] < floor / 3, "seeing both sides, the next token is copied")
 claim(written["both sides"] > written["left side only"] + 1, "and nothing else was learnt")
 claim(leaked["left side only"] > floor - 0.05, "with the causal mask the loss stays above the floor")
 

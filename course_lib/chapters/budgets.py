@@ -181,7 +181,7 @@ CHAPTER_BUDGETS = {
         "num_test_sentences": (32, 500, 4_000),
         "num_exact_sentences": (64, 256, 2_048),
         "hidden_dim": (16, 32, 64),
-        "num_leak_steps": (6, 250, 2_000),
+        "num_leak_steps": (6, 1_000, 3_000),
         "num_masked_steps": (8, 1_200, 16_000),
         "num_documents": (48, 4_000, 60_000),
         "num_test_documents": (24, 400, 4_000),
