@@ -237,7 +237,8 @@ claim(leaked["left side only"] > floor - 0.05, "with the causal mask the loss st
 #
 # So the question must be about something that is *not in the input*. BERT takes words out: what is hidden
 # can be seen by nobody, and everybody may look everywhere.
-#
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 10.2 What both sides are worth, before any training
 #
 # The grammar of the toy language is known, and so is the probability of every word at a place given *all that
@@ -307,7 +308,8 @@ table(["*the ▢ that left the old cats rose slowly*", "first", "second", "third
 # Two prices are paid for both sides. A bidirectional model does not give a probability to a *sentence* as the
 # product of its predictions, and so it cannot write. And only the hidden words are asked for, here 15 in 100:
 # a model from left to right learns from every word it reads.
-#
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 10.3 What BERT reads: three embeddings
 #
 # One text, or two; each token is looked up three times, and what was found is added and normalised:
@@ -364,6 +366,10 @@ assert bert.count_params() == sum(bert_parameter_counts(bert.settings).values())
 # %% [markdown]
 # → *Exercises* [`pack_pair`], [`bert_embedding`].
 #
+# [`pack_pair`]: ../exercises/10_bert_pretraining.ipynb#cell-id=pack_pair
+# [`bert_embedding`]: ../exercises/10_bert_pretraining.ipynb#cell-id=bert_embedding
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 10.4 Hiding words, and finding them
 #
 # Every token that is not special is chosen with probability 15 %. A chosen token becomes
@@ -377,9 +383,6 @@ assert bert.count_params() == sum(bert_parameter_counts(bert.settings).values())
 # Why not always the mask? Because whoever *uses* the model shows it text without masks: a model that is only
 # ever asked where a mask stands need not make anything of words. So some answers are asked for at places that
 # look like any other, and the model cannot know where. Section 10.5 measures what that is worth.
-#
-# [`pack_pair`]: ../exercises/10_bert_pretraining.ipynb#cell-id=pack_pair
-# [`bert_embedding`]: ../exercises/10_bert_pretraining.ipynb#cell-id=bert_embedding
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -443,16 +446,17 @@ assert not labels[~real].any()
 #
 # → *Exercises* [`mask_words`], [`masked_word_logits`], [`masked_word_loss`].
 #
+# [`mask_words`]: ../exercises/10_bert_pretraining.ipynb#cell-id=mask_words
+# [`masked_word_logits`]: ../exercises/10_bert_pretraining.ipynb#cell-id=masked_word_logits
+# [`masked_word_loss`]: ../exercises/10_bert_pretraining.ipynb#cell-id=masked_word_loss
+
+# %% [markdown]
 # ### Training, and the floor
 #
 # The posterior of section 10.2 says what the best possible reader would answer *under this very tampering*:
 # a mask tells nothing, a word that is seen was left alone with probability $1 - 0.15 \cdot 0.1$ or so, and a
 # chosen word that is seen may be a random one (`masked_word_floor` has the equation). So the loss of a model
 # on a test sentence comes with the lowest loss that anybody could have there.
-#
-# [`mask_words`]: ../exercises/10_bert_pretraining.ipynb#cell-id=mask_words
-# [`masked_word_logits`]: ../exercises/10_bert_pretraining.ipynb#cell-id=masked_word_logits
-# [`masked_word_loss`]: ../exercises/10_bert_pretraining.ipynb#cell-id=masked_word_loss
 
 
 # %%
@@ -517,7 +521,8 @@ claim(losses[-1] < losses[0] - 0.5, "and this one comes nearer")
 # %% [markdown]
 # Without the floor, an accuracy of a third would look like failure. It is most of what there is to be had:
 # after `the` any of sixteen nouns may stand, and nobody can know which.
-#
+
+# %% [markdown]
 # ### Seven ways to do it wrong whose loss still falls
 #
 # Each of these has been met in the wild; measured with the model that was just trained:
@@ -526,53 +531,40 @@ claim(losses[-1] < losses[0] - 0.5, "and this one comes nearer")
 generator = np.random.default_rng(0)
 draw = generator.random(train_rows.shape)
 never = (draw < 0.15) & (draw < draw * 0.8)  # one draw for both questions: never true
-logs = log_probabilities(
-    masked_model({name: test_inputs[name] for name in ("token_ids", "padding_mask")})
-)  # (B, T, V)
+seen_inputs = {name: test_inputs[name] for name in ("token_ids", "padding_mask")}
+logs = log_probabilities(masked_model(seen_inputs))  # (B, T, V), at every place
 token_nats = -np.take_along_axis(logs, test_rows[..., None], axis=-1)[..., 0]
 is_word, hidden_nats = (~is_special_id)[test_rows], above + floors
-by_row = [hidden_nats[rows == row].mean() for row in np.unique(rows)]
-lowest_of_softmax = -math.log(math.e / (math.e + len(vocabulary) - 1))
-once = 1 - (1 - 0.15) ** 10
+ends = (~is_word & (test_rows > 0)).sum() / (test_rows > 0).sum()
+by_row = mean(hidden_nats[rows == row].mean() for row in np.unique(rows))
+lowest, uniform = -math.log(math.e / (math.e + len(vocabulary) - 1)), math.log(len(vocabulary))
+once, anew = 0.15, 1 - (1 - 0.15) ** 10
 tokenizer = WordPieceTokenizer(Vocabulary([*BERT_SPECIAL_TOKENS, "the", "[", "]", "mask", "slept"]))
 pieces = [tokenizer.vocabulary.token_of(index) for index in tokenizer.encode("the [MASK] slept")]
-table(
-    ["mistake", "what it does here"],
-    [
-        ["`p < 0.15 and p < p * 0.8`: one draw twice", f"{never.mean():.0%} masked: nothing, for ever"],
-        [
-            "the loss over all tokens",
-            f"{token_nats[is_word].mean():.2f} nats instead of {hidden_nats.mean():.2f}: mostly copying",
-        ],
-        [
-            "special tokens hidden, too",
-            f"{(~is_word & (test_rows > 0)).sum() / (test_rows > 0).sum():.0%} of the answers are `[CLS]` or "
-            "`[SEP]`, which stand where they always stand",
-        ],
-        [
-            "the mean of each row's mean",
-            f"{mean(by_row):.3f} instead of {hidden_nats.mean():.3f}, and another gradient: a word counts "
-            "more in a row with few hidden ones",
-        ],
-        [
-            "softmax outputs to a loss that expects logits",
-            f"cannot fall below {lowest_of_softmax:.2f} nats, however right (a uniform guess: "
-            f"{math.log(len(vocabulary)):.2f})",
-        ],
-        [
-            "hidden once, before training",
-            f"15% of the words are ever asked for; anew for 10 epochs: {once:.0%}",
-        ],
-        ["`[MASK]` written into the text", f"read as {' · '.join(pieces)}: no mask at all"],
-    ],
-)
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+mistakes = {
+    "`p < 0.15 and p < p * 0.8`: one draw twice": f"{never.mean():.0%} masked: nothing, for ever",
+    "the loss over all tokens": f"{token_nats[is_word].mean():.2f} nats instead of {hidden_nats.mean():.2f}: "
+    "most of it is copying",
+    "special tokens hidden, too": f"{ends:.0%} of the answers are `[CLS]` or `[SEP]`, always in their places",
+    "the mean of each row's mean": f"{by_row:.3f} instead of {hidden_nats.mean():.3f}, and another gradient: "
+    "a word counts more in a row with few hidden ones",
+    "softmax outputs to a loss that expects logits": f"cannot fall below {lowest:.2f} nats, however right "
+    f"(a uniform guess: {uniform:.2f})",
+    "hidden once, before training": f"{once:.0%} of the words are ever asked for; "
+    f"anew in 10 epochs: {anew:.0%}",
+    "`[MASK]` written into the text": f"read as {' · '.join(pieces)}: no mask at all",
+}
+table(["mistake", "what it does here"], list(map(list, mistakes.items())))
 assert not never.any() and len(pieces) == 5
 claim(token_nats[is_word].mean() < hidden_nats.mean() / 2, "copying what can be seen is easy")
 
 # %% [markdown]
 # The last one is not a mistake of the tokenizer: text of strangers must not be able to write special tokens.
 # `WordPieceTokenizer(vocabulary, keeps_special_tokens=True)` reads them where the text is one's own.
-#
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 10.5 Eighty, ten, ten
 #
 # **Claim** (Devlin et al., 2019, appendix C.2): what becomes of the chosen words hardly matters if the model
@@ -725,7 +717,8 @@ if compared:
 #
 # **What this does not show.** Whether the differences between the other three would be the same with a model
 # ten thousand times as large. The toy language has 83 words, and its roles are few.
-#
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 10.6 How many words to hide?
 #
 # Hide few, and little is asked for in each pass. Hide many, and there is little left to answer from. The
@@ -736,12 +729,14 @@ if compared:
 # > **Write down your prediction.** At equal numbers of tokens read: which share leaves the model nearest to
 # > its floor? Which gives the best roles?
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %%
 measured_shares = [
     share
     for share in sorted({point["share"] for point in points if point["masks"] == "80/10/10"})
     if recipe_runs("80/10/10", share)
 ]
+
+# %% {"slideshow": {"slide_type": "subslide"}}
 if len(measured_shares) > 1:
     rows = []
     for share in measured_shares:
@@ -837,7 +832,8 @@ if len(longest[0]) > 1:
 # Both axes are logarithmic: no curve has a corner, and twice the steps take away about the same *share* of
 # the distance. Where it stands one can only tell because the floor is known. Of a loss of 1.85 nats by itself
 # nobody could say whether it is 0.02 or 0.5 from its end.
-#
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 10.8 The second question: does this sentence follow?
 #
 # BERT was asked a second question at the same time: are the two packed texts neighbours in a document, or
@@ -876,6 +872,7 @@ def packed_sentences(pairs):
     return pack(vocabulary, first, second, max_length=PAIR_LENGTH, length=PAIR_LENGTH), np.array(labels)
 
 
+# %% {"slideshow": {"slide_type": "subslide"}}
 best = {}
 for name, make, odds in (
     ("next sentence", next_sentence_pairs, documents.next_sentence_odds),
@@ -921,6 +918,7 @@ def pair_accuracy(model):
     return ops.convert_to_numpy(model(whole)["sentence_pair"]).argmax(axis=-1) == pair_answers
 
 
+# %%
 set_seed(0)
 pair_model = PretrainingModel(new_bert(width, length=PAIR_LENGTH, has_pooler=True))
 two_losses = {
@@ -960,7 +958,8 @@ claim(accuracies[-1] <= 100 * best["next sentence"][0].mean() + 3, "no model bea
 # everything when somebody else's checkpoint is loaded (here, as in BERT, class 0 is "follows").
 #
 # [`next_sentence_pairs`]: ../exercises/10_bert_pretraining.ipynb#cell-id=next_sentence_pairs
-#
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 10.9 Real text
 #
 # Now novels. Nobody knows the floor of English, so from here on a number stands beside other numbers only.
@@ -993,6 +992,7 @@ def text_rows(tokenizer, chapters):
     return np.pad(text, ((0, 0), (1, 1)), constant_values=ends)
 
 
+# %%
 novels, held_out = load_novels()
 if novels:
     paragraphs = [paragraph for chapter in novels for paragraph in chapter]
@@ -1103,7 +1103,8 @@ if novels:
 # Small words and grammar come first: they are most of what is hidden, and most of what can be learnt in
 # minutes. What stands in a blank is the guess of a model that was never told anything but which word stood
 # where.
-#
+
+# %% [markdown]
 # ### What the heads look at
 #
 # For every head: how much of its attention goes to the token before, behind, to itself, to `[CLS]` or
@@ -1167,7 +1168,8 @@ if novels:
 # Clark et al. (2019) found in BERT base heads for the token before and behind, heads that rest on `[SEP]`
 # where they have nothing to do, and others for syntax. To see *where* a head looks is not to know *what for*:
 # chapter 8's warning stands.
-#
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 10.10 Chinese: a character, a token
 #
 # Chinese writes no spaces. BERT's Chinese model makes every character a token of its own (chapter 9): few
@@ -1246,7 +1248,8 @@ for language, record in longer.items():
 # * **Other questions.** Which tokens were replaced? (chapter 14, ELECTRA: every token counts.)
 # * **What a loss is worth.** A lower masked loss need not mean a better model for a task; 10.5 has an extreme
 #   case.
-#
+
+# %% [markdown]
 # ### Six things people believe
 #
 # | one hears | what we saw |
@@ -1293,6 +1296,14 @@ for language, record in longer.items():
 # 5. Two neighbouring masks: compute the best joint guess with `ToyLanguage.posterior`, word by word and
 #    together.
 #
+# [`pack_pair`]: ../exercises/10_bert_pretraining.ipynb#cell-id=pack_pair
+# [`bert_embedding`]: ../exercises/10_bert_pretraining.ipynb#cell-id=bert_embedding
+# [`mask_words`]: ../exercises/10_bert_pretraining.ipynb#cell-id=mask_words
+# [`masked_word_logits`]: ../exercises/10_bert_pretraining.ipynb#cell-id=masked_word_logits
+# [`masked_word_loss`]: ../exercises/10_bert_pretraining.ipynb#cell-id=masked_word_loss
+# [`next_sentence_pairs`]: ../exercises/10_bert_pretraining.ipynb#cell-id=next_sentence_pairs
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Further reading
 #
 # * J. Devlin et al., *BERT: Pre-training of deep bidirectional Transformers for language understanding*,
@@ -1307,10 +1318,3 @@ for language, record in longer.items():
 #   [arXiv:1906.04341](https://arxiv.org/abs/1906.04341).
 #
 # Chapter 11 takes what was learnt here, and lets it judge sentences.
-#
-# [`pack_pair`]: ../exercises/10_bert_pretraining.ipynb#cell-id=pack_pair
-# [`bert_embedding`]: ../exercises/10_bert_pretraining.ipynb#cell-id=bert_embedding
-# [`mask_words`]: ../exercises/10_bert_pretraining.ipynb#cell-id=mask_words
-# [`masked_word_logits`]: ../exercises/10_bert_pretraining.ipynb#cell-id=masked_word_logits
-# [`masked_word_loss`]: ../exercises/10_bert_pretraining.ipynb#cell-id=masked_word_loss
-# [`next_sentence_pairs`]: ../exercises/10_bert_pretraining.ipynb#cell-id=next_sentence_pairs
