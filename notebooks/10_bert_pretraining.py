@@ -531,9 +531,6 @@ claim(losses[-1] < losses[0] - 0.5, "and this one comes nearer")
 generator = np.random.default_rng(0)
 draw = generator.random(train_rows.shape)
 never = (draw < 0.15) & (draw < draw * 0.8)  # one draw for both questions: never true
-seen_inputs = {name: test_inputs[name] for name in ("token_ids", "padding_mask")}
-logs = log_probabilities(masked_model(seen_inputs))  # (B, T, V), at every place
-token_nats = -np.take_along_axis(logs, test_rows[..., None], axis=-1)[..., 0]
 is_word, hidden_nats = (~is_special_id)[test_rows], above + floors
 ends = (~is_word & (test_rows > 0)).sum() / (test_rows > 0).sum()
 by_row = mean(hidden_nats[rows == row].mean() for row in np.unique(rows))
@@ -545,8 +542,8 @@ pieces = [tokenizer.vocabulary.token_of(index) for index in tokenizer.encode("th
 # %% {"slideshow": {"slide_type": "subslide"}}
 mistakes = {
     "`p < 0.15 and p < p * 0.8`: one draw twice": f"{never.mean():.0%} masked: nothing, for ever",
-    "the loss over all tokens": f"{token_nats[is_word].mean():.2f} nats instead of {hidden_nats.mean():.2f}: "
-    "most of it is copying",
+    "the loss over all tokens": f"85% of the answers can be copied: nobody need pay more than about "
+    f"{0.15 * floors.mean():.2f} nats a token, instead of {floors.mean():.2f}",
     "special tokens hidden, too": f"{ends:.0%} of the answers are `[CLS]` or `[SEP]`, always in their places",
     "the mean of each row's mean": f"{by_row:.3f} instead of {hidden_nats.mean():.3f}, and another gradient: "
     "a word counts more in a row with few hidden ones",
@@ -558,7 +555,6 @@ mistakes = {
 }
 table(["mistake", "what it does here"], list(map(list, mistakes.items())))
 assert not never.any() and len(pieces) == 5
-claim(token_nats[is_word].mean() < hidden_nats.mean() / 2, "copying what can be seen is easy")
 
 # %% [markdown]
 # The last one is not a mistake of the tokenizer: text of strangers must not be able to write special tokens.
@@ -1060,7 +1056,6 @@ if novels:
         f"{by_frequency:.2f} nats, and {(hidden == always).mean():.1%} with always "
         f"`{pieces.token_of(always)}`."
     )
-    claim(loss < by_frequency, "it has learnt more than frequencies")
 
 # %% [markdown]
 # ### Fill in the blank
@@ -1159,9 +1154,6 @@ if novels:
             for kind, heads in sorted(by_kind.items(), key=lambda item: -len(item[1]))
         )
         + f". Everywhere alike would give the neighbour {shares[-1][0]:.1%}."
-    )
-    claim(
-        max(max(row[0], row[2]) for row in shares[:-1]) > 2 * shares[-1][0], "some head looks at a neighbour"
     )
 
 # %% [markdown]
