@@ -525,7 +525,7 @@ claim(losses[-1] < losses[0] - 0.5, "and this one comes nearer")
 # %% [markdown]
 # ### Seven ways to do it wrong whose loss still falls
 #
-# Each of these has been met in the wild; measured with the model that was just trained:
+# Each of these has been met in the wild, here with the numbers of this chapter:
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 generator = np.random.default_rng(0)
