@@ -5,7 +5,7 @@
 # under it: it tries your answer on fresh random inputs and says which mistake it sees.
 
 # %%
-from keras import ops  # noqa: F401
+from keras import ops
 
 from course_lib.grading import check, failing_case, hint, solution  # noqa: F401
 
@@ -62,3 +62,46 @@ def pack_pair(first, second, length, classification_id, separator_id):
 # %%
 check(pack_pair)
 
+# %% [markdown]
+# ## What BERT reads: three vectors in one
+#
+# Every token is the sum of three learned vectors: what it is, which segment it is in, and where it stands.
+# The **sum** is then normalised over its $D$ channels:
+#
+# $$ x_{bt} = \text{tokens}[\text{ids}_{bt}] + \text{segments}[\text{segment}_{bt}] + \text{positions}[t],
+# \qquad
+# y_{bt} = \gamma \cdot \frac{x_{bt} - \mu_{bt}}{\sqrt{\sigma^2_{bt} + \varepsilon}} + \beta, \qquad
+# \varepsilon = 10^{-12} $$
+#
+# The first token of a sequence stands at position 0. Id 0, which is padding, has a vector like any other.
+
+
+# %%
+def bert_embedding(token_ids, segment_ids, tables, scale, shift):
+    """What goes into BERT's first block.
+
+    Args:
+        token_ids: Integer tensor (B, T).
+        segment_ids: Integer tensor (B, T), each 0 or 1.
+        tables: Dict of tensors: "tokens" (V, D), "segments" (2, D) and "positions" (P, D), of which there
+            may be more than a sequence needs: P > T.
+        scale: γ, tensor (D,).
+        shift: β, tensor (D,).
+
+    Returns:
+        Tensor (B, T, D). Where all channels of the sum are 0, it is β.
+    """
+    # BEGIN SOLUTION
+    summed = (
+        ops.take(tables["tokens"], token_ids, axis=0)
+        + ops.take(tables["segments"], segment_ids, axis=0)
+        + tables["positions"][: token_ids.shape[1]]
+    )  # (B, T, D)
+    centred = summed - ops.mean(summed, axis=-1, keepdims=True)
+    variance = ops.mean(ops.square(centred), axis=-1, keepdims=True)
+    return scale * centred / ops.sqrt(variance + 1e-12) + shift
+    # END SOLUTION
+
+
+# %%
+check(bert_embedding)

@@ -302,9 +302,7 @@ MISTAKES = {
         _packing(cut=lambda first, second, room: (first[: max(room - len(second), 0)], second)),
     ),
     "second_alone_cut": _packing(cut=_second_alone),
-    "halves": tuple(
-        _packing(cut=_halves(extra, always)) for extra in (0, 1) for always in (False, True)
-    ),
+    "halves": tuple(_packing(cut=_halves(extra, always)) for extra in (0, 1) for always in (False, True)),
     "tie_cuts_the_first": _packing(cut=_first_gives_way_at_a_tie),
     "shorter_gives_way": _packing(cut=_shorter_gives_way),
     "cut_at_the_front": _packing(cut=_from_the_front),
