@@ -105,3 +105,123 @@ def bert_embedding(token_ids, segment_ids, tables, scale, shift):
 
 # %%
 check(bert_embedding)
+
+# %% [markdown]
+# ## Hiding words
+#
+# A token that is not special is **chosen** where its number in `choice` is below `share`. Of a chosen token
+# becomes, by its number in `fate`:
+#
+# | fate | the token becomes |
+# |---|---|
+# | below 0.8 | the mask |
+# | from 0.8, below 0.9 | the random word in its place in `drawn` |
+# | 0.9 and above | itself: it is kept |
+#
+# The model must answer for **every** chosen token, whatever has become of it. The label is the id that stood
+# there before; everywhere else it is 0, which the loss leaves out. The random numbers are given, so that
+# there is one right answer.
+
+
+# %%
+def mask_words(token_ids, is_special, choice, fate, drawn, mask_id, share):
+    """Token ids with hidden words, and the labels to go with them.
+
+    Args:
+        token_ids: Integer tensor (B, T).
+        is_special: Boolean tensor (B, T), True at [CLS], [SEP] and padding, which are never chosen.
+        choice: Tensor (B, T) of random numbers in [0, 1).
+        fate: Tensor (B, T) of other random numbers in [0, 1).
+        drawn: Integer tensor (B, T) of random words.
+        mask_id: Python int, the id of [MASK].
+        share: Python float, the probability of a token to be chosen.
+
+    Returns:
+        A pair of integer tensors (B, T): the ids that the model reads, and the labels.
+    """
+    # BEGIN SOLUTION
+    chosen = ops.logical_and(choice < share, ops.logical_not(is_special))
+    becomes = ops.where(fate < 0.8, mask_id, ops.where(fate < 0.9, drawn, token_ids))
+    return ops.where(chosen, becomes, token_ids), ops.where(chosen, token_ids, 0)
+    # END SOLUTION
+
+
+# %%
+check(mask_words)
+
+# %% [markdown]
+# ## Which word was it?
+#
+# The head looks at the chosen positions alone: the product with the whole vocabulary is the dearest one of
+# the model. Each vector $h = \text{sequence}[b, \text{positions}_{bm}]$ is transformed, and then compared
+# with the vector of every word, **those the tokens were read with** (the table is tied):
+#
+# $$ u = \text{norm}\big(\text{gelu}(h W + c)\big), \qquad
+# \text{logits}_{bmv} = u \cdot \text{embeddings}_v + \text{bias}_v $$
+#
+# - gelu is the exact one, $x \cdot \Phi(x) = \frac{x}{2} \left(1 + \text{erf}(x / \sqrt 2)\right)$;
+# - norm is layer normalisation over the $D$ channels, with $\gamma$, $\beta$ and $\varepsilon = 10^{-12}$.
+
+
+# %%
+def masked_word_logits(sequence, positions, weights, embeddings):
+    """Scores of all words at the chosen positions.
+
+    Args:
+        sequence: Tensor (B, T, D), what BERT's last block has made of every token.
+        positions: Integer tensor (B, M), from 0 to T - 1.
+        weights: Dict of tensors: "kernel" W (D, D), "kernel_bias" c (D,), "scale" γ (D,), "shift" β (D,) and
+            "bias" (V,).
+        embeddings: Tensor (V, D), the vector of every word.
+
+    Returns:
+        Tensor (B, M, V), before any softmax.
+    """
+    # BEGIN SOLUTION
+    gathered = ops.take_along_axis(sequence, positions[:, :, None], axis=1)  # (B, M, D)
+    hidden = ops.gelu(ops.matmul(gathered, weights["kernel"]) + weights["kernel_bias"], approximate=False)
+    centred = hidden - ops.mean(hidden, axis=-1, keepdims=True)
+    variance = ops.mean(ops.square(centred), axis=-1, keepdims=True)
+    normed = weights["scale"] * centred / ops.sqrt(variance + 1e-12) + weights["shift"]
+    return ops.matmul(normed, ops.transpose(embeddings)) + weights["bias"]
+    # END SOLUTION
+
+
+# %%
+check(masked_word_logits)
+
+# %% [markdown]
+# ## The loss of the hidden words
+#
+# Here the logits $a$ are given at **every** position, and the loss is that of the hidden words. Each sequence
+# has $M$ places for them, in no certain order. Where fewer words were hidden, the places that are left over
+# have the label 0, and at whatever position they point, they do not count:
+#
+# $$ L = \frac{\sum_{b,m:\, y_{bm} \neq 0} -\log \mathrm{softmax}\big(a[b, p_{bm}]\big)_{y_{bm}}}
+# {\#\{(b,m):\, y_{bm} \neq 0\}} $$
+
+
+# %%
+def masked_word_loss(logits, positions, labels):
+    """Mean cross-entropy over all hidden words of a batch, in nats.
+
+    Args:
+        logits: Tensor (B, T, V), before the softmax, of any size: 900 must not overflow.
+        positions: p, integer tensor (B, M), from 0 to T - 1; those of a sequence's hidden words all differ.
+        labels: y, integer tensor (B, M), the words that were hidden; 0 where a place is not used. One of
+            them at least is not 0.
+
+    Returns:
+        Scalar tensor.
+    """
+    # BEGIN SOLUTION
+    gathered = ops.take_along_axis(logits, positions[:, :, None], axis=1)  # (B, M, V)
+    at_label = ops.take_along_axis(gathered, labels[:, :, None], axis=-1)[:, :, 0]
+    losses = ops.logsumexp(gathered, axis=-1) - at_label  # (B, M)
+    is_used = ops.cast(labels != 0, losses.dtype)
+    return ops.sum(losses * is_used) / ops.sum(is_used)
+    # END SOLUTION
+
+
+# %%
+check(masked_word_loss)
