@@ -225,3 +225,46 @@ def masked_word_loss(logits, positions, labels):
 
 # %%
 check(masked_word_loss)
+
+# %% [markdown]
+# ## Does it follow?
+#
+# Every sentence but the last of its document gives one pair, in the order of the text. The $k$th pair
+# ($k = 0, 1, 2, \ldots$) takes `coins[k]` and `draws[k]`:
+#
+# - the coin is below 0.5: the pair is the sentence and the one that follows it, with **label 0**;
+# - else it is the sentence and one of **another** document, with **label 1**. Line up the sentences of all
+#   other documents, in the order of the text; of these $n$ it is number
+#   $\lfloor \text{draw} \cdot n \rfloor$, counted from 0.
+#
+# A document may be empty. Where no other document has a sentence, nothing can be drawn: then there are no
+# pairs at all, not even true ones.
+
+
+# %%
+def next_sentence_pairs(documents, coins, draws):
+    """Pairs of sentences, of which about half belong together.
+
+    Args:
+        documents: List of lists of ints: each document's sentences, by numbers that are all different.
+        coins: List of floats in [0, 1), at least as many as there are pairs.
+        draws: List of as many floats in [0, 1).
+
+    Returns:
+        List of triples of ints: first sentence, second sentence, label.
+    """
+    # BEGIN SOLUTION
+    pairs = []
+    for number, document in enumerate(documents):
+        others = [s for other, text in enumerate(documents) if other != number for s in text]
+        for first, following in zip(document[:-1] if others else [], document[1:], strict=False):
+            if coins[len(pairs)] < 0.5:
+                pairs.append((first, following, 0))
+            else:
+                pairs.append((first, others[int(draws[len(pairs)] * len(others))], 1))
+    return pairs
+    # END SOLUTION
+
+
+# %%
+check(next_sentence_pairs)
