@@ -29,7 +29,8 @@ def pack_pair(first, second, length, classification_id, separator_id):
     """The sequence that BERT reads for a pair of texts.
 
     Args:
-        first: List of ints, the token ids of the first text, without special tokens; it may be empty.
+        first: List of ints, the token ids of the first text, without special tokens and zeros; it may be
+            empty.
         second: List of ints, those of the second text; it may be empty, too.
         length: T, a Python int of at least 3: there is always room for the special tokens.
         classification_id: Python int, the id of [CLS].
@@ -109,8 +110,8 @@ check(bert_embedding)
 # %% [markdown]
 # ## Hiding words
 #
-# A token that is not special is **chosen** where its number in `choice` is below `share`. Of a chosen token
-# becomes, by its number in `fate`:
+# A token that is not special is **chosen** where its number in `choice` is below `share`. What becomes of a
+# chosen token is said by its number in `fate`:
 #
 # | fate | the token becomes |
 # |---|---|

@@ -87,6 +87,11 @@ def softmax_twice(logits, positions, labels):
     return _mean(_right_losses(ops.softmax(logits, axis=-1), positions, labels), labels != 0)
 
 
+def logits_taken_for_probabilities(logits, positions, labels):
+    losses = ops.sparse_categorical_crossentropy(labels, _gather(logits, positions))
+    return _mean(losses, labels != 0)
+
+
 def softmax_forgotten(logits, positions, labels):
     at_label = ops.take_along_axis(_gather(logits, positions), labels[:, :, None], axis=-1)[:, :, 0]
     return _mean(-at_label, labels != 0)

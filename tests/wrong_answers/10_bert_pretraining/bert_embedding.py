@@ -65,6 +65,10 @@ def scale_or_shift_forgotten__the_scale(token_ids, segment_ids, tables, scale, s
     return _norm(_sum(token_ids, segment_ids, tables), 1.0, shift)
 
 
+def scale_or_shift_forgotten__the_layer_of_keras(token_ids, segment_ids, tables, scale, shift):
+    return keras.layers.LayerNormalization()(_sum(token_ids, segment_ids, tables))
+
+
 def parts_multiplied(token_ids, segment_ids, tables, scale, shift):
     tokens, segments, positions = _parts(token_ids, segment_ids, tables)
     return _norm(tokens * segments + positions, scale, shift)

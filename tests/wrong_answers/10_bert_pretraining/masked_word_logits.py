@@ -75,6 +75,16 @@ def scale_or_shift_forgotten__the_shift(sequence, positions, weights, embeddings
     return _compare(_norm(hidden, {**weights, "shift": 0.0}), weights, embeddings)
 
 
+def scale_or_shift_forgotten__the_layer_of_keras(sequence, positions, weights, embeddings):
+    hidden = keras.activations.gelu(_transform(_gather(sequence, positions), weights))
+    return _compare(keras.layers.LayerNormalization()(hidden), weights, embeddings)
+
+
+def epsilon_too_large__and_gelu_by_tanh(sequence, positions, weights, embeddings):
+    hidden = ops.gelu(_transform(_gather(sequence, positions), weights))
+    return _compare(_norm(hidden, weights, epsilon=1e-3), weights, embeddings)
+
+
 def norm_missing__and_gelu_by_tanh(sequence, positions, weights, embeddings):
     hidden = keras.activations.gelu(_transform(_gather(sequence, positions), weights), approximate=True)
     return _compare(hidden, weights, embeddings)

@@ -241,7 +241,10 @@ MISTAKES = {
     "scale_or_shift_forgotten": (
         _embedding(norm=lambda values, scale, shift: _norm(values, scale, 0.0)),
         _embedding(norm=lambda values, scale, shift: _norm(values, 1.0, shift)),
-        _embedding(norm=lambda values, scale, shift: _norm(values, 1.0, 0.0)),
+        *(
+            _embedding(norm=lambda values, scale, shift, epsilon=epsilon: _norm(values, 1.0, 0.0, epsilon))
+            for epsilon in (EPSILON, 1e-3, 1e-5, 1e-6)  # those of Keras, of PyTorch and of many others
+        ),
     ),
     "scale_and_shift_swapped": _embedding(norm=lambda values, scale, shift: _norm(values, shift, scale)),
 }

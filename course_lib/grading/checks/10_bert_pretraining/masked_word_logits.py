@@ -20,10 +20,10 @@ def draw(generator):
         (2, 11, 7, 5, 13, 3e-4, 0.0),
         (3, 5, 3, 7, 2, 0.3, 1.0),
     ):
-        positions = generator.integers(0, length, (batch, places))
-        positions[0, 0], positions[-1, -1] = length - 1, 0
-        if batch > 2:
-            positions[1, 0] = positions[1, 1]
+        positions = np.stack([np.resize(generator.permutation(length), places) for _ in range(batch)])
+        positions[0, :2] = length - 1, 0
+        if places > 2:
+            positions[-1, 0] = positions[-1, 1]
         cases.append(
             {
                 "sequence": generator.normal(0, 1, (batch, length, width)),
@@ -148,11 +148,11 @@ def _norm_with(**settings):
     return lambda values, weights: _norm(values, weights, **settings)
 
 
-def _without(*names):
+def _without(*names, epsilon=EPSILON):
     """A normalisation without scale or shift."""
 
     def norm(values, weights):
-        return _norm(values, weights | {name: 1.0 if name == "scale" else 0.0 for name in names})
+        return _norm(values, weights | {name: 1.0 if name == "scale" else 0.0 for name in names}, epsilon)
 
     return norm
 
@@ -211,12 +211,19 @@ MISTAKES = {
     "gelu_by_tanh": _logits(hidden=_after(_gelu_by_tanh)),
     "other_activation": tuple(_logits(hidden=_after(activation)) for activation in ACTIVATIONS),
     "epsilon_too_large": tuple(
-        _logits(hidden=_after(_gelu, _norm_with(epsilon=10.0**-power))) for power in range(2, 10)
+        _logits(hidden=_after(gelu, _norm_with(epsilon=10.0**-power)))
+        for gelu in (_gelu, _gelu_by_tanh)
+        for power in range(2, 10)
     ),
     "normalised_over_places": _logits(hidden=_after(_gelu, _norm_with(axes=1))),
-    "scale_or_shift_forgotten": tuple(
-        _logits(hidden=_after(_gelu, _without(*names)))
-        for names in (("scale",), ("shift",), ("scale", "shift"))
+    "scale_or_shift_forgotten": (
+        _logits(hidden=_after(_gelu, _without("scale"))),
+        _logits(hidden=_after(_gelu, _without("shift"))),
+        *(
+            _logits(hidden=_after(gelu, _without("scale", "shift", epsilon=epsilon)))
+            for gelu in (_gelu, _gelu_by_tanh)
+            for epsilon in (EPSILON, 1e-3, 1e-5, 1e-6)  # those of Keras, of PyTorch and of many others
+        ),
     ),
     "bias_missing": _logits(finish=lambda raw, bias: raw),
     "bias_twice": _logits(finish=lambda raw, bias: raw + 2 * bias),

@@ -182,6 +182,12 @@ MISTAKES = {
     "sum_not_mean": _loss(average=lambda losses, used: losses[used].sum()),
     "sign_flipped": _loss(average=lambda losses, used: -losses[used].mean()),
     "softmax_twice": _loss(log=lambda logits: _log_softmax(_softmax(logits))),
+    "logits_taken_for_probabilities": (
+        _loss(log=lambda logits: _log_softmax(np.log(np.clip(logits, 1e-7, 1 - 1e-7)))),
+        _loss(log=lambda logits: np.log(np.clip(logits, 1e-7, 1 - 1e-7))),
+        _loss(log=lambda logits: np.log(np.clip(logits, 1e-7, 1.0))),
+        _loss(log=lambda logits: np.log(np.maximum(logits, 1e-7))),
+    ),
     "softmax_forgotten": _loss(log=lambda logits: logits),
     "bounded_logarithm": (
         *(_loss(log=_added(10.0**-power)) for power in (5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 30)),
