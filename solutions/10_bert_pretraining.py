@@ -258,7 +258,9 @@ def next_sentence_pairs(documents, coins, draws):
     pairs = []
     for number, document in enumerate(documents):
         others = [s for other, text in enumerate(documents) if other != number for s in text]
-        for first, following in zip(document[:-1] if others else [], document[1:], strict=False):
+        if not others:
+            continue
+        for first, following in zip(document[:-1], document[1:], strict=True):
             if coins[len(pairs)] < 0.5:
                 pairs.append((first, following, 0))
             else:
