@@ -598,7 +598,7 @@ table(["normalisation", "axes of the mean", "largest difference from Keras"], ro
 # %% [markdown]
 # **Pitfalls** that people really hit: the variance is the mean of the squared deviations, divided by $D$ and
 # not by $D - 1$; and $\epsilon$ stands under the root. Both errors are too small to see in a loss curve, and
-# large enough to spoil published weights, which were trained with the right form (chapter 9 loads some).
+# large enough to spoil published weights, which were trained with the right form (chapter 11 loads some).
 #
 # ### One sentence in other company
 #
