@@ -1486,8 +1486,8 @@ else:
 # * D. Elliott et al., *Multi30K: multilingual English–German image descriptions*, 2016,
 #   [arXiv:1605.00459](https://arxiv.org/abs/1605.00459).
 #
-# Chapter 9 asks what a token should be; chapter 10 takes the decoder away, hides words of the text itself, and lets
-# the encoder find them.
+# Chapter 9 asks what a token should be; chapter 10 takes the decoder away, hides words of the text itself,
+# and lets the encoder find them.
 #
 # [`warmup_rate`]: ../exercises/08_the_transformer.ipynb#cell-id=warmup_rate
 # [`moving_average`]: ../exercises/08_the_transformer.ipynb#cell-id=moving_average
