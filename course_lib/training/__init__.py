@@ -1,7 +1,7 @@
 """What training needs beside a model: loss, metrics, schedule, seeds, resuming, progress."""
 
 from course_lib.training.averaged_weights import ValidateAveragedWeights, averaged_weights
-from course_lib.training.learning_rate_schedules import InverseSquareRootWarmup
+from course_lib.training.learning_rate_schedules import InverseSquareRootWarmup, WarmupAndDecay
 from course_lib.training.perplexity import Perplexity
 from course_lib.training.progress_line import ProgressLine
 from course_lib.training.resumable_checkpoint import ResumableCheckpoint
@@ -17,6 +17,7 @@ __all__ = [
     "ProgressLine",
     "ResumableCheckpoint",
     "ValidateAveragedWeights",
+    "WarmupAndDecay",
     "averaged_weights",
     "set_seed",
 ]

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from course_lib.training import InverseSquareRootWarmup, set_seed
+from course_lib.training import InverseSquareRootWarmup, WarmupAndDecay, set_seed
 
 
 def test_schedule_is_equation_3_of_the_paper():
@@ -32,6 +32,23 @@ def test_optimizer_uses_the_schedule_from_its_first_update():
 def test_schedule_refuses_what_is_not_positive(arguments, name):
     with pytest.raises(ValueError, match=f"`{name}` must be positive. Received: {name}=0"):
         InverseSquareRootWarmup(*arguments)
+
+
+def test_warmup_and_decay_rises_falls_and_stays_at_zero():
+    schedule = WarmupAndDecay(peak=2.0, warmup_steps=3, num_steps=8)
+    rates = [float(schedule(step)) for step in range(11)]
+    expected = [2 / 3, 4 / 3, 2.0, 1.6, 1.2, 0.8, 0.4, 0.0, 0.0, 0.0, 0.0]
+    np.testing.assert_allclose(rates, expected, atol=1e-6)
+    restored = keras.optimizers.SGD.from_config(keras.optimizers.SGD(schedule).get_config())
+    assert float(restored._learning_rate(1)) == pytest.approx(4 / 3)
+
+
+@pytest.mark.parametrize(
+    "arguments, name", [((0.0, 2, 4), "peak"), ((1.0, 0, 4), "warmup_steps"), ((1.0, 4, 4), "num_steps")]
+)
+def test_warmup_and_decay_refuses_what_does_not_fit(arguments, name):
+    with pytest.raises(ValueError, match=f"`{name}` must be"):
+        WarmupAndDecay(*arguments)
 
 
 def test_seed_fixes_weights_and_dropout_and_another_seed_does_not():
