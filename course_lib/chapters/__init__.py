@@ -4,6 +4,7 @@ from course_lib.chapters.alignments import alignment_matrix, attention_error_rat
 from course_lib.chapters.budgets import Budget, chapter_budget
 from course_lib.chapters.claims import claim, finding
 from course_lib.chapters.compiled_update import compiled_update
+from course_lib.chapters.fine_tuning import FineTuner, predict
 from course_lib.chapters.fresh_weights import start_anew, with_fresh_weights
 from course_lib.chapters.intervals import (
     MeanInterval,
@@ -13,12 +14,15 @@ from course_lib.chapters.intervals import (
     verdict,
     with_interval,
 )
+from course_lib.chapters.linear_probe import linear_probe
+from course_lib.chapters.naive_bayes import naive_bayes
 from course_lib.chapters.prose import say, table
 from course_lib.chapters.stored_results import stored_result
 from course_lib.chapters.word_roles import WORD_ROLES, word_roles
 
 __all__ = [
     "Budget",
+    "FineTuner",
     "MeanInterval",
     "WORD_ROLES",
     "alignment_matrix",
@@ -29,8 +33,11 @@ __all__ = [
     "compiled_update",
     "diagonal_links",
     "finding",
+    "linear_probe",
     "mean_and_interval",
+    "naive_bayes",
     "paired",
+    "predict",
     "say",
     "start_anew",
     "stored_result",

@@ -194,6 +194,18 @@ CHAPTER_BUDGETS = {
         "num_text_steps": (4, 700, 40_000),
         "is_compiled": (False, True, True),
     },
+    "11_fine_tuning_sentences": {
+        "num_pairs": (60, 2_000, 2_000),
+        "num_paraphrases": (40, 400, 2_000),
+        "num_forgotten": (30, 230, 1_379),
+        "num_test_sentences": (60, 800, 1_821),
+        "num_validation_sentences": (60, 300, 872),
+        "num_pool": (60, 1_500, 10_000),
+        "label_counts": ((20, 40), (100, 1_000), (100, 1_000, 10_000)),
+        "epochs": ({20: 1, 40: 1}, {100: 6, 1_000: 2}, {100: 10, 1_000: 4, 10_000: 3}),
+        "learning_rate": (1e-4, 1e-4, 1e-4),
+        "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
+    },
 }
 
 

@@ -33,6 +33,7 @@ class ScalarMix(keras.layers.Layer):
 
     In the paper: weights = w, softmax(weights) = s, scale = γ.
     Reference: Peters et al. (2018), section 3.2, https://arxiv.org/abs/1802.05365
+    Taught in: notebooks/11_fine_tuning_sentences
     """
 
     def __init__(self, num_layers, **kwargs):

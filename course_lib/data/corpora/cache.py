@@ -93,6 +93,8 @@ def corpus_file(corpus, file):
         Traceback (most recent call last):
         ...
         ValueError: `file` of corpus 'multi30k' must be one of train.en.gz, ... Received: file='train.nl.gz'.
+
+    Taught in: notebooks/11_fine_tuning_sentences
     """
     entry = _registered(corpus, file)
     if mirrored := _mirrored(entry):

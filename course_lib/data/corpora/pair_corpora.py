@@ -42,6 +42,7 @@ def load_mrpc(split):
         1725
 
     Reference: Dolan and Brockett (2005), https://aclanthology.org/I05-5002
+    Taught in: notebooks/11_fine_tuning_sentences
     """
     check_split(split)
     file = "msr_paraphrase_test.txt" if split == "test" else "msr_paraphrase_train.txt"
@@ -71,6 +72,7 @@ def load_stsb(split, language="en"):
         LabelledPair(first='A plane is taking off.', second='An air plane is taking off.', label=5.0)
 
     Reference: Cer et al. (2017), https://aclanthology.org/S17-2001
+    Taught in: notebooks/11_fine_tuning_sentences
     """
     check_split(split)
     if language not in STSB_LANGUAGES:

@@ -38,6 +38,7 @@ def load_sst2(split):
         LabelledSentence(text="it 's a charming and often affecting journey .", label=1)
 
     Reference: Socher et al. (2013), https://aclanthology.org/D13-1170
+    Taught in: notebooks/11_fine_tuning_sentences
     """
     check_split(split)
     lines = corpus_file("sst2_glue", _SST2_FILES[split]).read_bytes().decode("utf-8").split("\n")[1:]

@@ -34,6 +34,8 @@ def spearman(predicted, gold):
     Example:
         >>> spearman([1, 10, 100], [1, 2, 3]), round(spearman([1, 1, 2], [1, 2, 3]), 4)
         (1.0, 0.866)
+
+    Taught in: notebooks/11_fine_tuning_sentences
     """
     predicted, gold = _checked(predicted, gold)
     return pearson(_ranks(predicted), _ranks(gold))

@@ -37,6 +37,7 @@ class SentenceClassifier(BackboneModel):
         (1, 3)
 
     Reference: Devlin et al. (2019), section 4.1, https://arxiv.org/abs/1810.04805
+    Taught in: notebooks/11_fine_tuning_sentences
     """
 
     def __init__(self, backbone, num_outputs, pooling="pooler", dropout=0.1, **kwargs):

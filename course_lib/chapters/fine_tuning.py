@@ -1,0 +1,156 @@
+"""Fine-tuning of classifiers and their predictions, in batches no longer than their longest sequence."""
+
+from collections.abc import Callable
+
+import keras
+import numpy as np
+from keras import ops
+
+from course_lib.training import WarmupAndDecay
+
+LENGTH_MULTIPLE = 8
+
+
+def batch_of(inputs: dict, rows: np.ndarray) -> dict:
+    """Some sequences, without the columns in which all of them are padding, to the next multiple of 8.
+
+    Example:
+        >>> inputs = {"token_ids": np.arange(40).reshape(2, 20), "padding_mask": np.arange(20) < [[3], [11]]}
+        >>> [batch_of(inputs, np.array(rows))["token_ids"].shape for rows in ([0], [0, 1])]
+        [(1, 8), (2, 16)]
+    """
+    longest = int(inputs["padding_mask"][rows].sum(axis=1).max())
+    width = min(-(-longest // LENGTH_MULTIPLE) * LENGTH_MULTIPLE, inputs["padding_mask"].shape[1])
+    return {name: array[rows, :width] for name, array in inputs.items()}
+
+
+def class_loss(labels, logits):
+    """Mean cross-entropy (nats) of classes (B,) and logits (B, C)."""
+    return ops.mean(keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True))
+
+
+class FineTuner:
+    """Trains all weights of a classifier, compiled once for any number of runs.
+
+    The rate rises in a straight line to its peak and falls in one to zero; the optimizer is Adam, gradients
+    are cut to length 1.
+
+    Args:
+        model: from a dict of arrays (B, T), "padding_mask" among them, to logits (B, C); built.
+        loss: from labels and logits to a number.
+        jit_compile: whether the update is compiled by XLA, once for every length of a batch.
+
+    Example:
+        >>> from course_lib.models import Bert, SentenceClassifier
+        >>> model = SentenceClassifier(Bert(11, 4, 2, 8, 1, dropout=0.0), num_outputs=2, dropout=0.0)
+        >>> ids = np.array([[2, 5, 3], [2, 6, 3]], "int32")
+        >>> inputs, labels = {"token_ids": ids, "padding_mask": ids != 0}, np.array([0, 1])
+        >>> _ = model(inputs)
+        >>> tuner = FineTuner(model)
+        >>> losses = tuner.fit(inputs, labels, peak=0.01, num_epochs=20, batch_size=2)
+        >>> len(losses), losses[-1] < losses[0], tuner.predict(inputs).shape
+        (20, True, (2, 2))
+
+    Taught in: notebooks/11_fine_tuning_sentences
+    """
+
+    def __init__(self, model: keras.Model, loss: Callable = class_loss, jit_compile: bool = False):
+        import tensorflow as tf
+
+        self.model = model
+        self.optimizer = keras.optimizers.Adam(global_clipnorm=1.0)
+        self.optimizer.build(model.trainable_variables)
+        variables = model.trainable_variables
+
+        @tf.function(reduce_retracing=True, jit_compile=jit_compile)
+        def update(batch, labels):
+            with tf.GradientTape() as tape:
+                before = loss(labels, model(batch, training=True))
+            gradients = tape.gradient(before, variables)
+            pairs = zip(gradients, variables, strict=True)
+            used = [(gradient, variable) for gradient, variable in pairs if gradient is not None]
+            self.optimizer.apply(*[list(part) for part in zip(*used, strict=True)])
+            return before
+
+        self._update = update
+        self._logits = tf.function(model, reduce_retracing=True)
+
+    def fit(
+        self,
+        inputs: dict,
+        labels: np.ndarray,
+        *,
+        peak: float,
+        num_epochs: int,
+        batch_size: int = 16,
+        seed: int = 0,
+        warmup_share: float = 0.1,
+        after_epoch: Callable | None = None,
+    ) -> list[float]:
+        """Trains from the weights that the model has, with an optimizer that remembers nothing.
+
+        Args:
+            inputs: dict of arrays (n, T).
+            labels: (n,).
+            peak: the highest learning rate.
+            num_epochs: how often each sequence is read.
+            batch_size: sequences in an update; what does not fill one is left out of an epoch.
+            seed: of the order. Dropout follows `set_seed`.
+            warmup_share: the share of the updates in which the rate rises.
+            after_epoch: called with the number of epochs done, after each.
+
+        Returns:
+            the loss of every update.
+        """
+        for variable in self.optimizer.variables:
+            if variable is not self.optimizer._learning_rate:
+                variable.assign(ops.zeros_like(variable))
+        batch_size = min(batch_size, len(labels))
+        num_steps = num_epochs * (len(labels) // batch_size)
+        # One more than there are, as the last one would have a rate of zero.
+        schedule = WarmupAndDecay(
+            peak, min(max(1, round(warmup_share * num_steps)), num_steps), num_steps + 1
+        )
+        generator, losses = np.random.default_rng(seed), []
+        for epoch in range(num_epochs):
+            order = generator.permutation(len(labels))
+            for start in range(0, len(order) - batch_size + 1, batch_size):
+                rows = order[start : start + batch_size]
+                self.optimizer.learning_rate = float(schedule(len(losses)))
+                losses.append(float(self._update(batch_of(inputs, rows), labels[rows])))
+            if after_epoch is not None:
+                after_epoch(epoch + 1)
+        return losses
+
+    def predict(self, inputs: dict, batch_size: int = 64) -> np.ndarray:
+        """The logits (n, C) of sequences, a dict of arrays (n, T)."""
+        return predict(self._logits, inputs, batch_size)
+
+
+def predict(function: Callable, inputs: dict, batch_size: int = 64) -> np.ndarray:
+    """What a function of batches says of all sequences: sequences of like length are put together.
+
+    Args:
+        function: from a batch, a dict of arrays (B, T), to a tensor (B, …), best a `tf.function`.
+        inputs: dict of arrays (n, T), "padding_mask" among them.
+        batch_size: sequences at a time.
+
+    Returns:
+        array (n, …), in the order of `inputs`.
+
+    Example:
+        >>> inputs = {"padding_mask": np.arange(20) < np.array([[3], [17], [2]])}
+        >>> predict(lambda batch: ops.sum(ops.cast(batch["padding_mask"], "int32"), axis=1), inputs).tolist()
+        [3, 17, 2]
+
+    Taught in: notebooks/11_fine_tuning_sentences
+    """
+    order = np.argsort(inputs["padding_mask"].sum(axis=1), kind="stable")
+    parts = [
+        ops.convert_to_numpy(function(batch_of(inputs, order[start : start + batch_size])))
+        for start in range(0, len(order), batch_size)
+    ]
+    found = np.concatenate(parts)
+    result = np.empty_like(found)
+    result[order] = found
+    return result
