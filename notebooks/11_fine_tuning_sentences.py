@@ -179,7 +179,7 @@ claim(mean(longer) > mean(short) + 10, "after five times as many it has caught u
 # GPT answer for every one: after as many updates it has had a fifth of the lessons. That is no accident of
 # this table. Devlin et al. write that masked models take more steps to learn, and show them ahead of left to
 # right after them; chapter 14 is about getting an answer out of every token. `bert_longer` has had about as
-# many lessons as the others, and with all weights trained it is where they are.
+# many lessons as the others; with all weights trained and the fewest labels it stands first in the table.
 #
 # **What this does not show.** That ELMo and GPT are better readers. The question is easy, the language small,
 # and its sentences are over before the two sides need each other. Real text at this size (a minute or two of
@@ -615,8 +615,8 @@ claim(
 # %% [markdown]
 # The bag of words with **all** labels is the line to keep in mind: labels are worth a lot to a model that
 # knows nothing else; the table says how near a reader fine-tuned on a few hundred comes to what the bag gets
-# from sixty-seven thousand. Without pre-training the same 22 million parameters stay close to the majority:
-# architecture alone is worth nothing here.
+# from sixty-seven thousand. Without pre-training the same 22 million parameters stay far behind the bag with
+# the same labels: architecture alone is worth less than counting words.
 #
 # **Two kinds of interval.** The ones above are over seeds (which labels were drawn, in which order). How
 # sure the test set makes us is another question, answered by drawing test sentences, for both systems
@@ -699,9 +699,11 @@ say(f"With warm-up against without, at {middle:g}: {with_interval(gap, '+.1f')} 
     f"{verdict(mean_and_interval(gap))}.")  # fmt: skip
 
 # %% [markdown]
-# Two failures that look alike in accuracy. At the highest rate the model has been *destroyed*: one class for
-# everything, and the pre-training is gone with it. At the lowest it has not *begun*: so few updates, each so
-# small. The last column tells them apart only in part; the loss of the training sentences would.
+# Two failures that look alike in accuracy. At the highest rate a model can be *destroyed*: one class for
+# everything, and the pre-training is gone with it; not with every seed, which makes it worse to find. At the
+# lowest it has not *begun*: so few updates, each so small. The last column tells them apart only in part; the
+# loss of the training sentences would. And the warm-up, of which so much is said, is not missed at this rate
+# and size: the place to look for it is where training is at the edge.
 #
 # When you report a fine-tuned model, report **every** seed, or the mean over seeds fixed beforehand. The best
 # of five is a number about luck. Mosbach et al. (2021) trace the failures to vanishing gradients early on and
@@ -812,9 +814,9 @@ if read:
 # * A checkpoint is names and arrays. Say what is missing and left over, turn the kernels, compare outputs,
 #   and reproduce a published number.
 # * Mean over real tokens, cosine, ranks: the published 82.03 out of our own layers.
-# * With few labels a frozen reader is far ahead of a bag of words, and with very few as good as a fine-tuned
-#   one; the same architecture with random weights is worth nothing. With all labels the bag is a serious
-#   opponent, and on MRPC's pairs words in common are one without any.
+# * With few labels a frozen reader is far ahead of a bag of words, and near a fine-tuned one; the same
+#   architecture with random weights is behind the bag. With all labels the bag is a serious opponent, and on
+#   MRPC's pairs words in common are one without any.
 # * Rate, warm-up, seeds: report all of them. Runs stuck at the majority look like results.
 # * Data sets share sentences, and published checkpoints have read more than one thinks. Look.
 #
