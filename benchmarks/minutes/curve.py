@@ -1,5 +1,7 @@
 """One training run that is read off at several lengths."""
 
+import sys
+
 import keras
 import numpy as np
 import tensorflow as tf
@@ -71,7 +73,7 @@ class Learner:
         return dataset.apply(tf.data.experimental.assert_cardinality(updates - done)).prefetch(2)
 
 
-def train_curve(contender, rule, lengths, checkpoint=None):
+def train_curve(contender, rule, lengths, checkpoint=None, save_every=None):
     """Trains up to the greatest length; for each length before, the rate falls on a way aside.
 
     Args:
@@ -80,6 +82,7 @@ def train_curve(contender, rule, lengths, checkpoint=None):
         lengths: numbers of updates, rising.
         checkpoint: path of a file that keeps the state before the last fall, from which a run that was
             stopped goes on; `None` keeps nothing.
+        save_every: number of updates after which the state is kept on the way there, too.
 
     Yields:
         dict, for each length that has not been read off: "updates", "epochs", "dropout", "training_loss" and
@@ -99,8 +102,12 @@ def train_curve(contender, rule, lengths, checkpoint=None):
         def rate(step, updates=updates):
             return rule.rate(step, updates)
 
-        loss = learner.train(done, turn, rate)
-        state, done = learner.state(), turn
+        for stop in [*range(done, turn, save_every or turn), turn][1:]:
+            loss = learner.train(done, stop, rate)
+            state, done = learner.state(), stop
+            if save_every:
+                write_checkpoint(checkpoint, state, done)
+                print(f"{done:,} updates, loss {loss:.3f}", file=sys.stderr, flush=True)
         if turn < updates:
             loss = learner.train(turn, updates, rate)
         yield {

@@ -1,0 +1,108 @@
+"""The model and its batches, as `benchmarks.minutes.curve` wants them, and what is read off."""
+
+import keras
+import numpy as np
+
+from course_lib.models import Bert, PretrainingModel
+from course_lib.objectives import MaskedWordBatches, MaskedWords
+from course_lib.training import TokenAccuracy, TokenCrossEntropy
+
+VALIDATION_BATCH = 128
+MOST_VALIDATION_ROWS = 2048
+BLANKS = {
+    "english": (
+        "the film is a complete [MASK] of time .",
+        "it is one of the [MASK] movies of the year .",
+        "she opened the [MASK] and went into the room .",
+        "the king [MASK] his sword and spoke to the men .",
+        "i have never [MASK] such a thing in my life .",
+    ),
+    "chinese": (
+        "中国的[MASK]都是北京。",
+        "他在大学学[MASK]历史。",
+        "味道很[MASK]，送餐也快。",
+        "这部电[MASK]很好看。",
+    ),
+}
+
+
+def make_bert(recipe, vocabulary_size, dropout=0.0, dtype=None):
+    """A `Bert` of the recipe's size."""
+    return Bert(
+        vocabulary_size,
+        hidden_dim=recipe.hidden_dim,
+        num_heads=recipe.num_heads,
+        intermediate_dim=4 * recipe.hidden_dim,
+        num_layers=recipe.num_layers,
+        max_sequence_length=recipe.max_sequence_length,
+        dropout=dropout,
+        attention_dropout=dropout,
+        has_pooler=False,
+        dtype=dtype or recipe.dtype,
+    )
+
+
+class Contender:
+    """A model to be pre-trained and its batches.
+
+    Args:
+        tokenizer: has a `vocabulary` with a mask.
+        rows: dict of "train" and "validation", ints `(R, length)`.
+        recipe: a `Recipe`.
+        seed: for the order of the rows and what is hidden.
+    """
+
+    def __init__(self, tokenizer, rows, recipe, seed):
+        self.tokenizer, self.recipe = tokenizer, recipe
+        objective = MaskedWords(tokenizer.vocabulary, share=recipe.masked_share, most=recipe.most_masked)
+        self.batches = MaskedWordBatches(rows["train"], objective, recipe.batch_size, seed)
+        held_out = np.random.default_rng(0).permutation(rows["validation"])[:MOST_VALIDATION_ROWS]
+        self.validation = MaskedWordBatches(held_out, objective, VALIDATION_BATCH, seed=0, is_static=True)
+
+    def make_model(self, dropout):
+        """A compiled model with fresh weights; dropout is none in pre-training."""
+        backbone = make_bert(self.recipe, len(self.tokenizer.vocabulary), dropout)
+        model = PretrainingModel(backbone, has_pair_head=False)
+        model(self.batches[0][0])
+        optimizer = keras.optimizers.AdamW(
+            weight_decay=self.recipe.weight_decay, beta_2=0.98, global_clipnorm=1.0
+        )
+        optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
+        # At this width oneDNN's products are three times as fast as those of XLA.
+        model.compile(optimizer, TokenCrossEntropy(), metrics=[TokenAccuracy()], jit_compile=False)
+        return model
+
+    def measure(self, weights):
+        """Loss in nats and accuracy at masked words of the validation text."""
+        model = self.model_with(weights)
+        loss, accuracy = model.evaluate(self.validation, verbose=0)
+        return {"validation_loss": round(loss, 4), "validation_accuracy": round(accuracy, 4)}
+
+    def fill(self, weights, sentences, number=5):
+        """The likeliest words in the blank of each sentence, with their probabilities."""
+        model, vocabulary = self.model_with(weights), self.tokenizer.vocabulary
+        answers = []
+        for sentence in sentences:
+            before, after = map(self.tokenizer.encode, sentence.split("[MASK]"))
+            ids = [vocabulary.classification_id, *before, vocabulary.mask_id, *after, vocabulary.separator_id]
+            token_ids = np.array([ids], "int32")
+            logits = model(
+                {
+                    "token_ids": token_ids,
+                    "padding_mask": token_ids != 0,
+                    "masked_positions": np.array([[len(before) + 1]], "int32"),
+                }
+            )
+            probabilities = keras.ops.convert_to_numpy(keras.ops.softmax(keras.ops.cast(logits, "float32")))[
+                0, 0
+            ]
+            best = probabilities.argsort()[::-1][:number]
+            words = [[vocabulary.token_of(index), round(float(probabilities[index]), 4)] for index in best]
+            answers.append({"sentence": sentence, "words": words})
+        return answers
+
+    def model_with(self, weights):
+        """A model with these weights."""
+        model = self.make_model(0.0)
+        model.set_weights(weights)
+        return model

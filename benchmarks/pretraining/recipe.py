@@ -1,0 +1,36 @@
+"""What is trained, and how."""
+
+from dataclasses import dataclass, field
+
+from benchmarks.minutes.rule import Rule
+
+NEVER = 1e9  # epochs without dropout
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One small BERT: the published size "mini" with a smaller vocabulary and without dropout."""
+
+    rule: Rule = field(
+        default_factory=lambda: Rule(peak=1e-3, warmup_steps=500, fall_share=0.2, free_epochs=NEVER)
+    )
+    vocabulary_size: int = 8192
+    hidden_dim: int = 256
+    num_layers: int = 4
+    num_heads: int = 4
+    max_sequence_length: int = 128
+    length: int = 64
+    batch_size: int = 64
+    masked_share: float = 0.2
+    weight_decay: float = 0.01
+    dtype: str = "mixed_bfloat16"
+
+    @property
+    def most_masked(self):
+        """For how many masked words of a sequence there is room: few sequences have more."""
+        return round(1.25 * self.masked_share * self.length)
+
+    @property
+    def tokens_an_update(self):
+        """Tokens that one update reads."""
+        return self.length * self.batch_size
