@@ -1,0 +1,95 @@
+"""Which runs there are, in which order, and where they are kept."""
+
+import json
+
+from benchmarks.fine_tuning.bag_of_words import bag_of_words
+from benchmarks.fine_tuning.classifier import fine_tune
+from benchmarks.fine_tuning.sentences import sst2_splits
+from benchmarks.hardware import describe_machine
+from benchmarks.pretraining.__main__ import FOLDER, MILLIONS, weights_path
+from benchmarks.pretraining.recipe import Recipe
+from benchmarks.pretraining.sequences import load_sequences
+from benchmarks.record import RESULTS, read_record, write_record
+
+SEEDS = (1, 2, 3)
+TRIAL_SEED = 100
+RATES, DROPOUTS = (1e-4, 3e-4, 1e-3), (0.1, 0.3)
+EPOCHS = {100: 30, 1_000: 15, None: 4}
+HEAD = {
+    "what": "python -m benchmarks.fine_tuning sst2",
+    "data": "SST-2: 63,970 phrases to train with, a twentieth of the published ones to choose by",
+}
+
+
+class Runs:
+    """The stored runs of a task.
+
+    Args:
+        name: of the file in `results`.
+        head: dict, what stands above them.
+    """
+
+    def __init__(self, name, head):
+        self.path, self.head = RESULTS / f"{name}.json", head
+
+    def all(self):
+        """Those that are stored."""
+        return (read_record(self.path) or {"runs": []})["runs"]
+
+    def has(self, keys):
+        """Whether a run with these values is stored."""
+        return any(keys.items() <= run.items() for run in self.all())
+
+    def add(self, run):
+        """Stores a run at once."""
+        write_record(self.path, {**self.head, "machine": describe_machine(), "runs": [*self.all(), run]})
+        print(json.dumps(run), flush=True)
+
+    def best_trial(self, start, split="choice"):
+        """Rate and dropout of the best trial of a start."""
+        trials = [run for run in self.all() if run["kind"] == "trial" and run["start"] == start]
+        best = max(trials, key=lambda run: run[split])
+        return {name: best[name] for name in ("rate", "dropout")}
+
+
+def finished_weights(language):
+    """Numbers of million tokens of the pre-trained models that are there."""
+    return [number for number in MILLIONS if weights_path(language, number).exists()]
+
+
+def run_sst2():
+    """Bag of words; rate and dropout by trials; then every start with every number of labels."""
+    runs, splits = Runs("fine_tuning_sst2", HEAD), sst2_splits()
+    train = splits.pop("train")
+    tokenizer, *_ = load_sequences("english", Recipe(), FOLDER)
+    for labels in EPOCHS:
+        for seed in SEEDS:
+            keys = {"kind": "run", "start": "bag of words", "labels": labels, "seed": seed}
+            if not runs.has(keys):
+                runs.add({**keys, **bag_of_words(train.first(labels, seed), splits, seed)})
+    last = finished_weights("english")[-1]
+    starts = {"fresh": None, "pre-trained": weights_path("english", last)}
+    for start, path in starts.items():
+        for rate in RATES:
+            for dropout in DROPOUTS:
+                keys = {"kind": "trial", "start": start, "rate": rate, "dropout": dropout}
+                if not runs.has(keys):
+                    settings = {"rate": rate, "dropout": dropout, "weights_path": path}
+                    few = train.first(8_000, TRIAL_SEED)
+                    choice = {"choice": splits["choice"]}
+                    runs.add({**keys, **fine_tune(tokenizer, few, choice, TRIAL_SEED, 4, **settings)})
+    for labels, epochs in EPOCHS.items():
+        for number in (last, *finished_weights("english")[:-1], None):
+            start = "fresh" if number is None else "pre-trained"
+            for seed in SEEDS if number in (last, None) else SEEDS[:1]:
+                keys = {"kind": "run", "start": start, "labels": labels, "seed": seed}
+                keys |= {} if number is None else {"million_tokens": number}
+                if not runs.has(keys):
+                    settings = runs.best_trial(start) | {"epochs": epochs}
+                    path = None if number is None else weights_path("english", number)
+                    training = train.first(labels, seed)
+                    found = fine_tune(tokenizer, training, splits, seed, **settings, weights_path=path)
+                    runs.add({**keys, **settings, **found})
+
+
+TASKS = {"sst2": run_sst2}
