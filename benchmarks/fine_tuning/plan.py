@@ -19,8 +19,8 @@ RATES, DROPOUTS = (1e-4, 3e-4, 1e-3), (0.1, 0.3)
 EPOCHS = {100: 30, 1_000: 15, None: 4}
 HEAD = {
     "what": "python -m benchmarks.fine_tuning sst2",
-    "data": "SST-2: 67,349 phrases to train with, or as many of them as said; the 1,821 test sentences of the "
-    "treebank to choose by, the 872 of the development set to test on",
+    "data": "SST-2: 67,349 phrases to train with, or as many of them as said; the 1,821 test sentences of "
+    "the treebank to choose by, the 872 of the development set to test on",
 }
 CLUENER_RATES = (3e-4, 1e-3)
 CLUENER_EPOCHS = {1_000: 30, None: 10}

@@ -9,18 +9,18 @@ NEVER = 1e9  # epochs without dropout
 
 @dataclass(frozen=True)
 class Recipe:
-    """One small BERT: the published size "mini" with a smaller vocabulary and without dropout."""
+    """One small BERT, a little less wide than the published size "mini", and without dropout."""
 
     rule: Rule = field(
         default_factory=lambda: Rule(peak=1e-3, warmup_steps=500, fall_share=0.2, free_epochs=NEVER)
     )
     vocabulary_size: int = 8192
-    hidden_dim: int = 256
+    hidden_dim: int = 192
     num_layers: int = 4
-    num_heads: int = 4
+    num_heads: int = 3
     max_sequence_length: int = 128
     length: int = 64
-    batch_size: int = 64
+    batch_size: int = 32
     masked_share: float = 0.2
     weight_decay: float = 0.01
     dtype: str = "mixed_bfloat16"

@@ -18,11 +18,12 @@ class ContenderFailed(RuntimeError):
 
 @dataclass
 class Contender:
-    """Who takes part: a function of a module of this package, run by `worker.py`.
+    """Who takes part: a function of a module, run by `worker.py`.
 
     Args:
         name: what tables call it.
-        module, task, options: what is called, with a size and the options.
+        module, task, options: what is called, with a size and the options; the module lies in the folder
+            `contenders` beside that of the size, unless it is named in full.
         environment: variables that its process needs.
     """
 
@@ -43,7 +44,7 @@ class Player:
     """
 
     def __init__(self, contender, size, python=sys.executable):
-        order = {**asdict(contender), "size": asdict(size)}
+        order = {**asdict(contender), "size": asdict(size), "size_module": type(size).__module__}
         self.name = contender.name
         self.process = subprocess.Popen(
             [str(python), "-m", "benchmarks.transformers.worker", json.dumps(order)],

@@ -1,8 +1,8 @@
 """A process that holds one contender, warm, and works when it is its turn.
 
-It is started with a JSON object: "module", one of `contenders`; "task", a function of it; "size";
-"options". It answers with a line about itself, and then, to every line with a number, with what that many
-turns took. It ends with its input.
+It is started with a JSON object: "module", one of `contenders` or a full name; "task", a function of it;
+"size" and the "size_module" that says what a size is; "options". It answers with a line about itself, and
+then, to every line with a number, with what that many turns took. It ends with its input.
 """
 
 import json
@@ -28,13 +28,15 @@ def main():
     os.dup2(2, 1)  # whatever a library prints is no answer
     import importlib
 
-    from benchmarks.transformers.sizes import Size
-
+    sizes = importlib.import_module(order["size_module"])
+    module = order["module"]
+    if "." not in module:
+        module = f"{order['size_module'].rpartition('.')[0]}.contenders.{module}"
     began = time.perf_counter()
-    contender = importlib.import_module(f"benchmarks.transformers.contenders.{order['module']}")
+    contender = importlib.import_module(module)
     imported = time.perf_counter() - began
     began, cpu = time.perf_counter(), time.process_time()
-    work = getattr(contender, order["task"])(Size(**order["size"]), **order["options"])
+    work = getattr(contender, order["task"])(sizes.Size(**order["size"]), **order["options"])
     built = time.perf_counter() - began
     work["run"]()
     first = {"wall": time.perf_counter() - began, "cpu": time.process_time() - cpu}
