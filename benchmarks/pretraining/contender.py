@@ -57,7 +57,8 @@ class Contender:
         objective = MaskedWords(tokenizer.vocabulary, share=recipe.masked_share, most=recipe.most_masked)
         self.batches = MaskedWordBatches(rows["train"], objective, recipe.batch_size, seed)
         held_out = np.random.default_rng(0).permutation(rows["validation"])[:MOST_VALIDATION_ROWS]
-        self.validation = MaskedWordBatches(held_out, objective, VALIDATION_BATCH, seed=0, is_static=True)
+        batch_size = min(VALIDATION_BATCH, len(held_out))
+        self.validation = MaskedWordBatches(held_out, objective, batch_size, seed=0, is_static=True)
 
     def make_model(self, dropout):
         """A compiled model with fresh weights; dropout is none in pre-training."""

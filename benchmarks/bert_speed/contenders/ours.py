@@ -9,7 +9,7 @@ from course_lib.training import TokenCrossEntropy
 DROPOUT = 0.1
 
 
-def make_backbone(size):
+def make_backbone(size, has_pooler=True):
     """A `Bert` of a size."""
     return Bert(
         size.vocabulary_size,
@@ -20,6 +20,7 @@ def make_backbone(size):
         max_sequence_length=batches.WIDTH,
         activation="gelu_tanh",  # that of keras-hub
         attention_dropout=DROPOUT,
+        has_pooler=has_pooler,
     )
 
 
@@ -47,7 +48,7 @@ def pretraining(size, jit_compile=False, precision="float32"):
     keras.config.set_dtype_policy(precision)
     token_ids, places, labels = batches.full_batch(size)
     inputs = {**inputs_of(token_ids), "masked_positions": places}
-    model = PretrainingModel(make_backbone(size), has_pair_head=False)
+    model = PretrainingModel(make_backbone(size, has_pooler=False), has_pair_head=False)
     return trained(model, inputs, TokenCrossEntropy(), iter(lambda: (inputs, labels), None), jit_compile)
 
 

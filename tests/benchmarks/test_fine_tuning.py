@@ -1,0 +1,90 @@
+"""Fine-tuning: batches, the rate, the control, which weights a run begins with, and which recipe it takes."""
+
+import keras
+import numpy as np
+import pytest
+
+from benchmarks.fine_tuning import classifier, plan, sentences
+from benchmarks.fine_tuning.bag_of_words import bag_of_words, features_of
+from benchmarks.fine_tuning.names import load_corpus
+from benchmarks.pretraining.contender import make_bert
+from benchmarks.pretraining.recipe import Recipe
+from benchmarks.pretraining.texts import CharacterTokenizer
+from course_lib.data.corpora.entity_corpora import TaggedSentence
+from course_lib.models import PretrainingModel
+from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary
+from course_lib.training.resumable_checkpoint import write_atomically
+
+ROWS = [[2, *[5] * length, 3] for length in (1, 9, 4, 4, 2, 7, 3)]
+
+
+def test_an_epoch_has_every_sentence_once():
+    batches = sentences.Batches(ROWS, np.arange(7), batch_size=3)
+    read = []
+    for inputs, labels in batches.epoch(np.random.default_rng(1)):
+        for ids, mask, label in zip(inputs["token_ids"], inputs["padding_mask"], labels, strict=True):
+            assert ids[mask].tolist() == ROWS[label] and not ids[~mask].any()
+            read.append(label)
+    assert sorted(read) == list(range(7)) and len(batches) == 3
+
+
+def test_answers_come_back_in_order():
+    batches = sentences.Batches(ROWS, np.arange(7), batch_size=3)
+    places = np.concatenate([places for places, _ in batches.in_order()])
+    assert sorted(places) == list(range(7))
+    assert [len(ROWS[place]) for place in places] == sorted(map(len, ROWS))
+
+
+def test_few_sentences_are_drawn_by_their_seed():
+    some = sentences.Sentences(list("abcdefgh"), np.arange(8))
+    first, again, other = some.first(5, 1), some.first(5, 1), some.first(5, 2)
+    assert first.texts == again.texts != other.texts
+    assert all(some.texts[label] == text for text, label in zip(first.texts, first.labels, strict=True))
+    assert sorted(some.first(None, 1).texts) == some.texts
+
+
+def test_the_rate_rises_and_falls_to_the_last_update():
+    rates = [classifier.rate_of(step, 20, 1.0) for step in range(1, 21)]
+    assert rates[:2] == [0.5, 1.0] and rates[-1] == pytest.approx(1 / 18) and max(rates) == 1
+
+
+def test_the_bag_of_words_learns_what_words_say():
+    rng = np.random.default_rng(1)
+    labels = rng.integers(0, 2, 200)
+    texts = [f"a film {'good' if label else 'bad'} {rng.integers(9)}" for label in labels]
+    training = sentences.Sentences(texts, labels)
+    held_out = {"validation": sentences.Sentences(["good film", "so bad"], np.array([1, 0]))}
+    assert bag_of_words(training, held_out, seed=1) == {"validation": 100.0}
+    assert features_of("A b a") == {"a", "b", ("a", "b"), ("b", "a")}
+
+
+def test_a_run_begins_with_the_weights_of_its_file(tmp_path):
+    model = PretrainingModel(make_bert(Recipe(), 31), has_pair_head=False)
+    model({"token_ids": np.ones((1, 3), "int32"), "padding_mask": np.ones((1, 3), bool)})
+    weights = [np.random.default_rng(1).normal(size=weight.shape) for weight in model.weights]
+    path = tmp_path / "weights.npz"
+    write_atomically(path, {}, {str(index): array for index, array in enumerate(weights)})
+    backbone = classifier.make_backbone(31, 0.1, path)
+    model.set_weights(weights)
+    for received, expected in zip(backbone.weights, model.backbone.weights, strict=True):
+        np.testing.assert_array_equal(*map(keras.ops.convert_to_numpy, (received, expected)))
+
+
+def test_names_are_read_with_the_ids_of_the_pre_trained_reader(monkeypatch):
+    tagged = [TaggedSentence(("去", "Ａ", "b"), ("O", "B-name", "I-name"))] * 2
+    monkeypatch.setattr("benchmarks.fine_tuning.names.load_cluener", lambda split: tagged)
+    tokenizer = CharacterTokenizer(Vocabulary([*BERT_SPECIAL_TOKENS, "b", "去"]))
+    corpus = load_corpus(tokenizer, 1)
+    assert corpus.splits["train"].token_ids.tolist() == [[6, 1, 5]]
+    assert len(corpus.splits["test"].token_ids) == 2 and corpus.vocabulary_size == 7
+    assert corpus.label_names == ["B-name", "I-name", "O"]
+
+
+def test_runs_are_kept_one_by_one_and_the_best_trial_is_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(plan, "RESULTS", tmp_path)
+    runs = plan.Runs("some", {"what": "a test"})
+    for rate, choice in ((1e-4, 70.0), (3e-4, 80.0)):
+        runs.add({"kind": "trial", "start": "fresh", "rate": rate, "dropout": 0.1, "choice": choice})
+    runs.add({"kind": "trial", "start": "pre-trained", "rate": 1.0, "dropout": 0.3, "choice": 99.0})
+    assert runs.has({"kind": "trial", "rate": 3e-4}) and not runs.has({"rate": 2e-4})
+    assert runs.best_trial("fresh") == {"rate": 3e-4, "dropout": 0.1}

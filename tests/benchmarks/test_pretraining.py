@@ -1,0 +1,151 @@
+"""Pre-training from scratch: what is read, how it is cut, and a run that was stopped."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from benchmarks.minutes import curve
+from benchmarks.minutes.rule import Rule
+from benchmarks.pretraining import texts
+from benchmarks.pretraining.contender import Contender
+from benchmarks.pretraining.recipe import Recipe
+from benchmarks.pretraining.sequences import rows_of
+from course_lib.data.corpora.entity_corpora import TaggedSentence
+from course_lib.data.corpora.pair_corpora import LabelledPair
+from course_lib.data.corpora.sentence_corpora import LabelledSentence
+from course_lib.data.corpora.splits import split_by_text
+from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary
+
+VOCABULARY = Vocabulary([*BERT_SPECIAL_TOKENS, *"abcdefgh"])
+CLASSIFICATION, SEPARATOR = VOCABULARY.classification_id, VOCABULARY.separator_id
+
+
+def test_what_a_test_holds_is_not_read():
+    documents = [["One two.", "Three!"], ["three"], ["Four."]]
+    source = texts.divided(documents, times=2, forbidden={"three"})
+    assert source.left_out == 2 and source.times == 2
+    kept = [*source.train, *source.validation]
+    assert sorted(map(tuple, kept)) == [("Four.",), ("One two.",)]
+
+
+def test_documents_are_set_apart_by_their_first_text():
+    documents = [[f"text number {number}", "and more"] for number in range(300)]
+    source = texts.divided(documents, times=1)
+    assert all(split_by_text(document[0]) == "validation" for document in source.validation)
+    assert not any(split_by_text(document[0]) == "validation" for document in source.train)
+    assert 5 <= len(source.validation) <= 30 and len(source.train) + len(source.validation) == 300
+
+
+def test_a_character_is_a_token():
+    tokenizer = texts.CharacterTokenizer(VOCABULARY)
+    assert tokenizer.encode("Ab x") == [5, 6, VOCABULARY.unknown_id, VOCABULARY.unknown_id]
+
+
+def test_rows_hold_the_text_in_order_with_a_separator_between_documents():
+    tokenizer = texts.CharacterTokenizer(VOCABULARY)
+    rows = rows_of(tokenizer, [["ab", "cd"], ["efg"], ["hab"]], length=6)
+    assert rows.tolist() == [
+        [CLASSIFICATION, 5, 6, 7, 8, SEPARATOR],
+        [CLASSIFICATION, SEPARATOR, 9, 10, 11, SEPARATOR],
+        [CLASSIFICATION, SEPARATOR, 12, 5, 6, SEPARATOR],
+    ]
+
+
+@pytest.fixture
+def contender():
+    recipe = replace(
+        Recipe(),
+        rule=Rule(peak=1e-2, warmup_steps=2, fall_share=0.5, free_epochs=1e9),
+        hidden_dim=8,
+        num_layers=1,
+        num_heads=1,
+        length=7,
+        batch_size=3,
+        max_sequence_length=7,
+        dtype="float32",
+    )
+    tokenizer = texts.CharacterTokenizer(VOCABULARY)
+    generator = np.random.default_rng(1)
+    documents = [["".join(generator.choice(list("abcdefgh"), 11))] for _ in range(20)]
+    rows = {name: rows_of(tokenizer, documents, recipe.length) for name in ("train", "validation")}
+    return Contender(tokenizer, rows, recipe, seed=1)
+
+
+def test_a_run_that_was_stopped_on_the_way_goes_on(contender, tmp_path, monkeypatch):
+    """Between two points, too: after 4 of the 10 updates before the fall."""
+    rule, path, written = contender.recipe.rule, tmp_path / "trunk.npz", []
+    write = curve.write_checkpoint
+
+    def write_until(path, state, done):
+        write(path, state, done)
+        written.append(done)
+        if done == 4:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(curve, "write_checkpoint", write_until)
+    with pytest.raises(KeyboardInterrupt):
+        list(curve.train_curve(contender, rule, [20], path, save_every=4))
+    (point,) = curve.train_curve(contender, rule, [20], path, save_every=4)
+    assert written[:3] == [4, 8, 10] and point["updates"] == 20
+    assert list(curve.train_curve(contender, rule, [20], path, save_every=4)) == []
+
+
+def test_what_is_read_off_is_what_the_model_answers(contender):
+    weights = contender.make_model(0.0).get_weights()
+    found = contender.measure(weights)
+    assert abs(found["validation_loss"] - np.log(len(VOCABULARY))) < 0.3
+    (answer,) = contender.fill(weights, ["a[MASK]b"])
+    assert len(answer["words"]) == 5
+    probabilities = [probability for _, probability in answer["words"]]
+    assert probabilities == sorted(probabilities, reverse=True) and 0 < sum(probabilities) <= 1
+
+
+def test_a_recipe_has_room_for_what_it_hides():
+    recipe = Recipe()
+    mean = recipe.masked_share * (recipe.length - 2)
+    deviation = (mean * (1 - recipe.masked_share)) ** 0.5
+    assert recipe.most_masked > mean + deviation
+
+
+def test_no_english_sentence_of_a_test_is_read(monkeypatch):
+    held_out = "It is a charming film ."
+    monkeypatch.setattr(texts, "load_classic_books", lambda: {"emma": [["Emma Woodhouse."]]})
+    monkeypatch.setattr(texts, "load_movie_reviews", lambda: {"neg": ["bad .", held_out]})
+    monkeypatch.setattr(texts, "load_sst2", lambda split: [LabelledSentence(held_out, 1)])
+    monkeypatch.setattr(texts, "load_movie_snippets", snippets_of(held_out))
+    sources = texts.english_sources()
+    assert held_out not in texts_of(sources) and {"bad .", "good ."} <= texts_of(sources)
+    assert [sources[name].left_out for name in ("movie_reviews", "mr_polarity")] == [1, 1]
+
+
+def test_no_chinese_sentence_of_a_test_is_read(monkeypatch):
+    held_out = "北京是首都"
+
+    def load_cluener(split):
+        return [TaggedSentence(tuple("上海" if split == "train" else held_out), ("O",) * 2)]
+
+    monkeypatch.setattr(texts, "load_cluener", load_cluener)
+    monkeypatch.setattr(texts, "load_chinese_sentences", lambda: [held_out, "很好"])
+    monkeypatch.setattr(texts, "load_ocnli", lambda split: [LabelledPair("一", "二", 0)])
+    monkeypatch.setattr(texts, "load_waimai", lambda split: [LabelledSentence("味道", 1)])
+    monkeypatch.setattr(texts, "load_tatoeba", lambda language: {"train": [("Hi.", "嗨。")]})
+    sources = texts.chinese_sources()
+    assert texts_of(sources) == {"很好", "上海", "一", "二", "味道", "嗨。"}
+
+
+def snippets_of(held_out):
+    """Loads the held-out sentence for training, too, written otherwise."""
+    return lambda split: [LabelledSentence(held_out.upper(), 1), LabelledSentence("good .", 1)][
+        : 2 if split == "train" else 0
+    ]
+
+
+def texts_of(sources):
+    """All that is read, for training and validation."""
+    return {
+        text
+        for source in sources.values()
+        for document in (*source.train, *source.validation)
+        for text in document
+    }
