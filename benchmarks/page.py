@@ -8,11 +8,14 @@ import sys
 from pathlib import Path
 
 from benchmarks.aims import aims_table
+from benchmarks.bert_speed.tables import bert_speed_table
+from benchmarks.fine_tuning.tables import sst2_table
 from benchmarks.graders.tables import attack_table, speed_table
 from benchmarks.ladder.picture import save_ladder
 from benchmarks.ladder.tables import ladder_table
 from benchmarks.masked_words.tables import floor_table, hidden_words_table
 from benchmarks.minutes.tables import minutes_table, rates_table, trials_table
+from benchmarks.pretraining.tables import blanks_table, pretraining_table
 from benchmarks.record import RESULTS, read_record
 from benchmarks.transformers.tables import TABLES as TRANSFORMER_TABLES
 from benchmarks.wrong_answers.tables import wrong_answers_table
@@ -31,6 +34,10 @@ TABLES = {  # a table, and the results it is made from
     "minutes": (minutes_table, "minutes"),
     "rates": (rates_table, "minutes_rates"),
     "trials": (trials_table, "minutes_trials"),
+    "pre-training": (pretraining_table, "pretraining_english"),
+    "blanks": (blanks_table, "pretraining_english"),
+    "SST-2": (sst2_table, "fine_tuning_sst2"),
+    "speed of BERT": (bert_speed_table, "bert_speed"),
     "wrong answers": (wrong_answers_table, "wrong_answers"),
     "aims": (aims_table, "ladder", "minutes", "transformers_training", "transformers_decoding"),
 } | {name: (table, f"transformers_{name}") for name, table in TRANSFORMER_TABLES.items()}

@@ -1,0 +1,59 @@
+"""What pre-training was good for, as markdown."""
+
+from benchmarks.minutes.tables import measured
+
+
+def groups(runs, *names):
+    """Runs by the values of some names, in the order in which they were made."""
+    found = {}
+    for run in runs:
+        if run["kind"] == "run":
+            found.setdefault(tuple(run.get(name) for name in names), []).append(run)
+    return found
+
+
+def amount(number):
+    """A number of labels; all where there is none."""
+    return "all" if number is None else f"{number:,}"
+
+
+def sst2_table(record):
+    """Accuracy on the development set by start and number of labels."""
+    lines = [
+        "| labels | start | million tokens before | seeds | accuracy on the development set "
+        "| on what recipes were chosen by |",
+        "|---:|---|---:|---:|---:|---:|",
+    ]
+    for (labels, start, tokens), runs in groups(record["runs"], "labels", "start", "million_tokens").items():
+        accuracy, choice = (measured([run[split] for run in runs]) for split in ("validation", "choice"))
+        lines.append(f"| {amount(labels)} | {start} | {tokens or ''} | {len(runs)} | {accuracy} | {choice} |")
+    return "\n".join([*lines, "", f"{record['data']}; percent, means over seeds and 95 % intervals."])
+
+
+def cluener_table(record, tagging):
+    """F1 of names by reader and number of sentences."""
+    lines = [
+        "| sentences | reader | million tokens before | seeds | validation F1 | test F1 "
+        "| broken labels in the test |",
+        "|---:|---|---:|---:|---:|---:|---:|",
+    ]
+    rows = [
+        (sentences, model, None, runs)
+        for (sentences, model), runs in groups(
+            [{"kind": "run", **run} for run in tagging["runs"]], "sentences", "model"
+        ).items()
+    ] + [
+        (sentences, f"BERT{'-CRF' if has_crf else ''}, {start}", tokens, runs)
+        for (sentences, start, has_crf, tokens), runs in groups(
+            record["runs"], "sentences", "start", "has_crf", "million_tokens"
+        ).items()
+    ]
+    for sentences, reader, tokens, runs in sorted(rows, key=lambda row: row[0] or float("inf")):
+        validation = measured([run["validation_f1"] for run in runs])
+        test = measured([run["test"]["as_trained"]["f1"] for run in runs])
+        broken = measured([run["test"]["as_trained"]["illegal_transitions"] for run in runs], ".0f")
+        lines.append(
+            f"| {amount(sentences)} | {reader} | {tokens or ''} | {len(runs)} | {validation} | {test} "
+            f"| {broken} |"
+        )
+    return "\n".join([*lines, "", f"{record['data']}; percent, means over seeds and 95 % intervals."])

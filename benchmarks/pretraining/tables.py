@@ -1,0 +1,40 @@
+"""What pre-training reached, as markdown."""
+
+
+def pretraining_table(*records):
+    """Both languages, a line for every number of tokens, and what stands in the blanks in the end."""
+    lines = [
+        "| text | million tokens | epochs | processor minutes | validation loss, nats | masked words right |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for record in records:
+        language = record["what"].rpartition(" ")[2]
+        for point in record["points"]:
+            lines.append(
+                f"| {language} | {point['million_tokens']} | {point['epochs']:.1f} "
+                f"| {point['processor_minutes']:.0f} | {point['validation_loss']:.2f} "
+                f"| {100 * point['validation_accuracy']:.1f} % |"
+            )
+    parameters = " and ".join(f"{record['parameters'] / 1e6:.1f}" for record in records)
+    tokens = [sum(part["train_tokens"] for part in record["text"].values()) for record in records]
+    read = " and ".join(f"{number / 1e6:.1f}" for number in tokens)
+    machine = records[0]["machine"]
+    return "\n".join(
+        [
+            *lines,
+            "",
+            f"{parameters} million parameters, {read} million tokens of text, one run each; 20 % of the "
+            f"tokens hidden, on text that is not trained on; one of {machine['cores']} cores of "
+            f"{machine['processor']}, beside other work.",
+        ]
+    )
+
+
+def blanks_table(*records):
+    """The five likeliest words in the blanks."""
+    lines = ["| sentence | likeliest words |", "|---|---|"]
+    for record in records:
+        for blank in record["points"][-1]["blanks"]:
+            words = ", ".join(f"{word} ({probability:.2f})" for word, probability in blank["words"])
+            lines.append(f"| {blank['sentence']} | {words} |")
+    return "\n".join(lines)
