@@ -18,6 +18,12 @@ def pretraining_table(*records):
     parameters = " and ".join(f"{record['parameters'] / 1e6:.1f}" for record in records)
     tokens = [sum(part["train_tokens"] for part in record["text"].values()) for record in records]
     read = " and ".join(f"{number / 1e6:.1f}" for number in tokens)
+    left_out = ", ".join(
+        f"{part['left_out']:,} of {name}"
+        for record in records
+        for name, part in record["text"].items()
+        if part["left_out"]
+    )
     machine = records[0]["machine"]
     return "\n".join(
         [
@@ -25,7 +31,8 @@ def pretraining_table(*records):
             "",
             f"{parameters} million parameters, {read} million tokens of text, one run each; 20 % of the "
             f"tokens hidden, on text that is not trained on; one of {machine['cores']} cores of "
-            f"{machine['processor']}, beside other work.",
+            f"{machine['processor']}, beside other work. Left out because a development or test split holds "
+            f"them: sentences, {left_out or 'none'}.",
         ]
     )
 

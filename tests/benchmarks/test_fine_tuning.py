@@ -7,6 +7,7 @@ import pytest
 from benchmarks.fine_tuning import classifier, plan, sentences
 from benchmarks.fine_tuning.bag_of_words import bag_of_words, features_of
 from benchmarks.fine_tuning.names import load_corpus
+from benchmarks.fine_tuning.tables import cluener_table, sst2_table
 from benchmarks.pretraining.contender import make_bert
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.texts import CharacterTokenizer
@@ -88,3 +89,31 @@ def test_runs_are_kept_one_by_one_and_the_best_trial_is_found(tmp_path, monkeypa
     runs.add({"kind": "trial", "start": "pre-trained", "rate": 1.0, "dropout": 0.3, "choice": 99.0})
     assert runs.has({"kind": "trial", "rate": 3e-4}) and not runs.has({"rate": 2e-4})
     assert runs.best_trial("fresh") == {"rate": 3e-4, "dropout": 0.1}
+
+
+def test_the_table_of_sst2_gathers_seeds():
+    runs = [
+        {"kind": "run", "start": "fresh", "labels": None, "seed": seed, "validation": score, "choice": 79.0}
+        for seed, score in ((1, 80.0), (2, 81.0), (3, 82.0))
+    ]
+    runs.append({"kind": "trial", "start": "fresh", "choice": 99.0})
+    runs.append({**runs[0], "start": "pre-trained", "million_tokens": 32, "labels": 100, "validation": 70.25})
+    table = sst2_table({"data": "SST-2", "runs": runs})
+    assert "| all | fresh |  | 3 | 81.0 (78.5 to 83.5) |" in table
+    assert "| 100 | pre-trained | 32 | 1 | 70.2 | 79.0 |" in table and "99.0" not in table
+
+
+def test_the_table_of_names_has_the_readers_of_two_lstms():
+    def run(f1, **keys):
+        scores = {"f1": f1, "illegal_transitions": 7}
+        return {"kind": "run", "seed": 1, "validation_f1": 30.0, "test": {"as_trained": scores}, **keys}
+
+    record = {
+        "data": "CLUENER",
+        "runs": [run(45.0, start="fresh", has_crf=True, sentences=1000)],
+    }
+    tagging = {"runs": [run(32.1, model="BiLSTM", sentences=1000), run(70.0, model="BiLSTM", sentences=None)]}
+    lines = cluener_table(record, tagging).splitlines()
+    assert lines[2] == "| 1,000 | BiLSTM |  | 1 | 30.0 | 32.1 | 7 |"
+    assert lines[3] == "| 1,000 | BERT-CRF, fresh |  | 1 | 30.0 | 45.0 | 7 |"
+    assert lines[4].startswith("| all | BiLSTM |  | 1 | 30.0 | 70.0 |")

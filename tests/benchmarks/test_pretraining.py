@@ -11,6 +11,7 @@ from benchmarks.pretraining import texts
 from benchmarks.pretraining.contender import Contender
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.sequences import rows_of
+from benchmarks.pretraining.tables import blanks_table, pretraining_table
 from course_lib.data.corpora.entity_corpora import TaggedSentence
 from course_lib.data.corpora.pair_corpora import LabelledPair
 from course_lib.data.corpora.sentence_corpora import LabelledSentence
@@ -149,3 +150,31 @@ def texts_of(sources):
         for document in (*source.train, *source.validation)
         for text in document
     }
+
+
+RECORD = {
+    "what": "python -m benchmarks.pretraining english",
+    "text": {
+        "books": {"train_tokens": 15_400_000, "left_out": 0},
+        "mr": {"train_tokens": 240_000, "left_out": 1838},
+    },
+    "parameters": 3_400_000,
+    "machine": {"cores": 2, "processor": "a processor"},
+    "points": [
+        {
+            "million_tokens": 4,
+            "epochs": 0.14,
+            "processor_minutes": 8.4,
+            "validation_loss": 5.948,
+            "validation_accuracy": 0.1362,
+            "blanks": [{"sentence": "a [MASK] .", "words": [["cat", 0.5], ["dog", 0.25]]}],
+        }
+    ],
+}
+
+
+def test_the_tables_show_what_was_read_off():
+    table = pretraining_table(RECORD)
+    assert "| english | 4 | 0.1 | 8 | 5.95 | 13.6 % |" in table
+    assert "3.4 million parameters, 15.6 million tokens" in table and "1,838 of mr." in table
+    assert "| a [MASK] . | cat (0.50), dog (0.25) |" in blanks_table(RECORD)
