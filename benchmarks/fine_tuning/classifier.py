@@ -6,7 +6,7 @@ import keras
 import numpy as np
 
 from benchmarks.fine_tuning.sentences import Batches, encoded
-from benchmarks.pretraining.contender import make_bert
+from benchmarks.pretraining.contender import make_bert, set_initial_weights
 from benchmarks.pretraining.recipe import Recipe
 from course_lib.models import PretrainingModel, SentenceClassifier
 from course_lib.training import set_seed
@@ -17,9 +17,11 @@ MAX_LENGTH = 64
 
 def make_backbone(vocabulary_size, dropout, weights_path=None):
     """A reader of the recipe's size, with the weights of a pre-trained model if its file is given."""
-    backbone = make_bert(Recipe(), vocabulary_size, dropout)
+    recipe = Recipe()
+    backbone = make_bert(recipe, vocabulary_size, dropout)
     model = PretrainingModel(backbone, has_pair_head=False)
     model({"token_ids": np.ones((1, 3), "int32"), "padding_mask": np.ones((1, 3), bool)})
+    set_initial_weights(model, recipe)
     if weights_path is not None:
         _, arrays = read_whole(weights_path)
         model.set_weights([arrays[str(index)] for index in range(len(arrays))])

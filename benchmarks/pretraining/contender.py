@@ -3,7 +3,9 @@
 import keras
 import numpy as np
 
+from course_lib.layers.positions.sinusoidal import sinusoids
 from course_lib.models import Bert, PretrainingModel
+from course_lib.models.bert.bert import INITIALIZER
 from course_lib.objectives import MaskedWordBatches, MaskedWords
 from course_lib.training import TokenAccuracy, TokenCrossEntropy
 
@@ -42,6 +44,16 @@ def make_bert(recipe, vocabulary_size, dropout=0.0, dtype=None):
     )
 
 
+def set_initial_weights(model, recipe):
+    """Matrices as wide apart as the recipe has them, and positions that begin as sinusoids."""
+    wider = recipe.initial_deviation / INITIALIZER["config"]["stddev"]
+    for weight in model.trainable_variables:
+        if len(weight.shape) > 1:
+            weight.assign(weight * wider)
+    positions = model.backbone.embedding.positions.table
+    positions.assign(recipe.initial_positions * sinusoids(*positions.shape))
+
+
 class Contender:
     """A model to be pre-trained and its batches.
 
@@ -65,6 +77,7 @@ class Contender:
         backbone = make_bert(self.recipe, len(self.tokenizer.vocabulary), dropout)
         model = PretrainingModel(backbone, has_pair_head=False)
         model(self.batches[0][0])
+        set_initial_weights(model, self.recipe)
         optimizer = keras.optimizers.AdamW(
             weight_decay=self.recipe.weight_decay, beta_2=0.98, global_clipnorm=1.0
         )
