@@ -16,6 +16,7 @@ from benchmarks.ladder.tables import ladder_table
 from benchmarks.masked_words.tables import floor_table, hidden_words_table
 from benchmarks.minutes.tables import minutes_table, rates_table, trials_table
 from benchmarks.pretraining.tables import blanks_table, pretraining_table
+from benchmarks.pretraining.trials import trials_table as pretraining_trials_table
 from benchmarks.record import RESULTS, read_record
 from benchmarks.transformers.tables import TABLES as TRANSFORMER_TABLES
 from benchmarks.wrong_answers.tables import wrong_answers_table
@@ -35,6 +36,7 @@ TABLES = {  # a table, and the results it is made from
     "rates": (rates_table, "minutes_rates"),
     "trials": (trials_table, "minutes_trials"),
     "pre-training": (pretraining_table, "pretraining_english"),
+    "beginnings": (pretraining_trials_table, "pretraining_trials"),
     "blanks": (blanks_table, "pretraining_english"),
     "SST-2": (sst2_table, "fine_tuning_sst2"),
     "speed of BERT": (bert_speed_table, "bert_speed"),

@@ -8,8 +8,8 @@ from benchmarks.fine_tuning.classifier import fine_tune
 from benchmarks.fine_tuning.names import fine_tune_names
 from benchmarks.fine_tuning.sentences import sst2_splits
 from benchmarks.hardware import describe_machine
-from benchmarks.pretraining.__main__ import FOLDER, MILLIONS, weights_path
 from benchmarks.pretraining.recipe import Recipe
+from benchmarks.pretraining.run import FOLDER, MILLIONS, weights_path
 from benchmarks.pretraining.sequences import load_sequences
 from benchmarks.record import RESULTS, read_record, write_record
 

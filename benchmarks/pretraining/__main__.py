@@ -2,70 +2,20 @@
 
 import argparse
 import sys
-import time
-from pathlib import Path
 
-from benchmarks.hardware import describe_machine
-from benchmarks.record import RESULTS, read_record, write_record
-
-FOLDER = Path(__file__).parents[2] / "runs" / "pretraining"
-MILLIONS = (4, 8, 16, 32, 64, 128)
-SEED = 1
-
-
-def store(language, head, point):
-    """Adds a point to the record of a language; the same number of tokens takes the older one's place."""
-    path = RESULTS / f"pretraining_{language}.json"
-    points = (read_record(path) or {"points": []})["points"]
-    others = [old for old in points if old["million_tokens"] != point["million_tokens"]]
-    what = f"python -m benchmarks.pretraining {language}"
-    write_record(path, {"what": what, **head, "machine": describe_machine(), "points": [*others, point]})
-
-
-def weights_path(language, million_tokens):
-    """Where the weights of a point are."""
-    return FOLDER / f"{language}_{million_tokens:04d}.npz"
-
-
-def pretrain(language, millions, folder=FOLDER):
-    """Trains on from where it was and stores every point."""
-    from benchmarks.minutes.curve import train_curve
-    from benchmarks.pretraining.contender import BLANKS, Contender
-    from benchmarks.pretraining.recipe import Recipe
-    from benchmarks.pretraining.sequences import load_sequences
-    from course_lib.training import set_seed
-    from course_lib.training.resumable_checkpoint import write_atomically
-
-    recipe = Recipe()
-    tokenizer, rows, facts = load_sequences(language, recipe, folder)
-    set_seed(SEED)
-    contender = Contender(tokenizer, rows, recipe, SEED)
-    updates = {round(1e6 * number / recipe.tokens_an_update): number for number in millions}
-    start = time.process_time()
-    checkpoint = folder / f"{language}_trunk.npz"
-    for point in train_curve(contender, recipe.rule, list(updates), checkpoint, save_every=500):
-        weights, number = point.pop("weights"), updates[point["updates"]]
-        write_atomically(
-            weights_path(language, number), {}, {str(index): array for index, array in enumerate(weights)}
-        )
-        head = {
-            "text": facts,
-            "vocabulary_size": len(tokenizer.vocabulary),
-            "parameters": sum(array.size for array in weights),
-            "seed": SEED,
-        }
-        point |= {"million_tokens": number, "processor_minutes": round((time.process_time() - start) / 60, 1)}
-        point |= contender.measure(weights)
-        store(language, head, {**point, "blanks": contender.fill(weights, BLANKS[language])})
-        print(point, flush=True)
+from benchmarks.pretraining.run import FOLDER, MILLIONS, pretrain
+from benchmarks.pretraining.trials import run_trials
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pretraining", description=__doc__)
-    parser.add_argument("language", choices=("english", "chinese"))
+    parser.add_argument("what", choices=("english", "chinese", "trials"))
     parser.add_argument("--most", type=int, default=MILLIONS[-1], help="stop at so many million tokens")
     options = parser.parse_args(arguments)
-    pretrain(options.language, [number for number in MILLIONS if number <= options.most])
+    if options.what == "trials":
+        run_trials(FOLDER)
+    else:
+        pretrain(options.what, [number for number in MILLIONS if number <= options.most])
 
 
 if __name__ == "__main__":

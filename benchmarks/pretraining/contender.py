@@ -50,8 +50,9 @@ def set_initial_weights(model, recipe):
     for weight in model.trainable_variables:
         if len(weight.shape) > 1:
             weight.assign(weight * wider)
-    positions = model.backbone.embedding.positions.table
-    positions.assign(recipe.initial_positions * sinusoids(*positions.shape))
+    if recipe.initial_positions:
+        positions = model.backbone.embedding.positions.table
+        positions.assign(recipe.initial_positions * sinusoids(*positions.shape))
 
 
 class Contender:

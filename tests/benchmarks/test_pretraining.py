@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.minutes import curve
 from benchmarks.minutes.rule import Rule
-from benchmarks.pretraining import texts
+from benchmarks.pretraining import texts, trials
 from benchmarks.pretraining.contender import Contender
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.sequences import rows_of
@@ -188,3 +188,19 @@ def test_the_tables_show_what_was_read_off():
     assert "| english | 4 | 0.1 | 8 | 5.95 | 13.6 % |" in table
     assert "3.4 million parameters, 15.6 million tokens" in table and "1,838 of mr." in table
     assert "| a [MASK] . | cat (0.50), dog (0.25) |" in blanks_table(RECORD)
+
+
+def test_trials_change_one_thing_at_a_time(contender):
+    first, *others, last = trials.TRIALS
+    assert [sum(trial[name] != first[name] for name in first) for trial in others] == [1, 1, 1, 2, 2, 2]
+    assert all(last[name] != first[name] for name in first)
+    recipe = trials.recipe_of(trials.OURS)
+    assert recipe.rule.peak == 3e-3 and recipe.initial_deviation == 0.08 and recipe.hidden_dim == 128
+
+
+def test_a_trial_says_how_the_loss_falls(contender):
+    means = trials.losses_of(contender, updates=6, every=2)
+    assert len(means) == 3 and all(1 < mean < 4 for mean in means)
+    run = {"changes": trials.OURS, "tokens_an_update": 2048, "every": 250, "losses": [6.4, 6.2, 5.9, 5.5]}
+    table = trials.trials_table({"small": trials.SMALL, "runs": [run]})
+    assert "| 0.08 | sinusoids, 0.3 | 0.003 | 6.20 5.50 |" in table

@@ -1,0 +1,94 @@
+"""Why a small BERT does not begin as a large one: with what it stops learning for millions of tokens."""
+
+import json
+from dataclasses import asdict, replace
+
+import numpy as np
+
+from benchmarks.hardware import describe_machine
+from benchmarks.minutes.rule import Rule
+from benchmarks.pretraining.contender import Contender
+from benchmarks.pretraining.recipe import NEVER, Recipe
+from benchmarks.pretraining.sequences import load_sequences
+from benchmarks.record import RESULTS, read_record, write_record
+from course_lib.training import set_seed
+
+RESULT = RESULTS / "pretraining_trials.json"
+SMALL = {"hidden_dim": 128, "num_layers": 2, "num_heads": 4}
+PUBLISHED = {"initial_deviation": 0.02, "initial_positions": 0.0, "peak": 1e-3}  # as large models begin
+OURS = {"initial_deviation": 0.08, "initial_positions": 0.3, "peak": 3e-3}
+TRIALS = [
+    PUBLISHED,
+    *({**PUBLISHED, name: value} for name, value in OURS.items()),
+    *({**OURS, name: value} for name, value in PUBLISHED.items()),
+    OURS,
+]
+WARMUP, UPDATES, EVERY = 500, 2_500, 250
+SEED = 100
+
+
+def recipe_of(changes):
+    """The small model with these settings; its rate stays."""
+    changes = dict(changes)
+    rule = Rule(peak=changes.pop("peak"), warmup_steps=WARMUP, fall_share=0.2, free_epochs=NEVER)
+    return replace(Recipe(), rule=rule, **SMALL, **changes)
+
+
+def losses_of(contender, updates=UPDATES, every=EVERY):
+    """The mean loss of every so many updates."""
+    model, rule, means, losses = contender.make_model(0.0), contender.recipe.rule, [], []
+    for update in range(updates):
+        model.optimizer.learning_rate = rule.peak * min((update + 1) / rule.warmup_steps, 1)
+        model.reset_metrics()
+        losses.append(float(model.train_on_batch(*contender.batches[update])[0]))
+        if len(losses) == every:
+            means.append(round(float(np.mean(losses)), 3))
+            losses = []
+    return means
+
+
+def run_trials(folder):
+    """Trains every variant for a little while; those that are stored are left out."""
+    tokenizer, rows, _ = load_sequences("english", Recipe(), folder)
+    record = read_record(RESULT) or {"what": "python -m benchmarks.pretraining trials", "runs": []}
+    for changes in TRIALS:
+        if any(run["changes"] == changes for run in record["runs"]):
+            continue
+        set_seed(SEED)
+        recipe = recipe_of(changes)
+        losses = losses_of(Contender(tokenizer, rows, recipe, SEED))
+        run = {
+            "changes": changes,
+            "tokens_an_update": recipe.tokens_an_update,
+            "every": EVERY,
+            "losses": losses,
+            "rule": asdict(recipe.rule),
+        }
+        record = {**record, "small": SMALL, "machine": describe_machine(), "runs": [*record["runs"], run]}
+        write_record(RESULT, record)
+        print(json.dumps(run), flush=True)
+
+
+def trials_table(record):
+    """A line for every variant: the loss at the beginning, on the way, and in the end."""
+    lines = [
+        "| deviation of matrices | positions | rate | loss after 1, 2, … million tokens |",
+        "|---:|---|---:|---|",
+    ]
+    for run in record["runs"]:
+        changes = run["changes"]
+        step = round(1e6 / run["tokens_an_update"] / run["every"])
+        losses = " ".join(f"{loss:.2f}" for loss in run["losses"][step - 1 :: step])
+        positions = (
+            f"sinusoids, {changes['initial_positions']:g}" if changes["initial_positions"] else "drawn"
+        )
+        lines.append(f"| {changes['initial_deviation']:g} | {positions} | {changes['peak']:g} | {losses} |")
+    small = record["small"]
+    return "\n".join(
+        [
+            *lines,
+            "",
+            f"{small['num_layers']} layers, width {small['hidden_dim']}; training loss in nats, one run "
+            "each.",
+        ]
+    )
