@@ -45,7 +45,7 @@ def main():
             write_record(PATH, record)
     best = max(record["trials"], key=lambda trial: trial["validation_f1"])
     recipe = {name: best[name] for name in ("rate", "dropout")}
-    for number, seed, has_crf in product(READINGS, SEEDS, (False, True)):
+    for seed, number, has_crf in product(SEEDS, READINGS, (False, True)):
         keys = {"model": "BiLSTM-CRF" if has_crf else "BiLSTM", "sentences": number, "seed": seed}
         if missing(record["runs"], **keys):
             found = train(has_crf, number, seed, **recipe, **READINGS[number])
