@@ -1,13 +1,17 @@
 """The results as markdown."""
 
-from benchmarks.masked_words.plan import MASKS, SHARES, STEPS
+from benchmarks.masked_words.plan import MASKS, SHARES, STEPS, Run
 from course_lib.chapters import with_interval
 
 UNTRAINED = "not pre-trained"
 
 
 def of_study(record, **wanted):
-    """The points of the two studies of what is hidden, those with these values, by seed."""
+    """The points of the two studies of what is hidden, those with these values, by seed.
+
+    Models of another size, which the study of sizes has, are not among them.
+    """
+    wanted |= {name: getattr(Run(), name) for name in ("width", "num_layers", "early_share")}
     found = [point for point in record["points"] if "roles" in point and wanted.items() <= point.items()]
     return sorted(found, key=lambda point: point["seed"])
 

@@ -60,3 +60,6 @@ def test_a_run_is_measured_and_shown(monkeypatch):
     record = {"data": "toy", "points": [point]}
     assert "| 15 %, 80/10/10 |" in hidden_words_table(record)
     assert f"{found['above_floor']:.3f}" in floor_table(record)
+    # A model of another size is no further seed of the same run.
+    wider = {**record, "points": [point, {**point, "width": 64}]}
+    assert hidden_words_table(wider) == hidden_words_table(record)
