@@ -88,8 +88,10 @@ def softmax_twice(logits, positions, labels):
 
 
 def logits_taken_for_probabilities(logits, positions, labels):
-    losses = ops.sparse_categorical_crossentropy(labels, _gather(logits, positions))
-    return _mean(losses, labels != 0)
+    # What Keras makes of them where it is not told: cut to probabilities, and normalised once more.
+    logs = ops.log(ops.clip(_gather(logits, positions), 1e-7, 1 - 1e-7))
+    at_label = ops.take_along_axis(logs, labels[:, :, None], axis=-1)[:, :, 0]
+    return _mean(ops.logsumexp(logs, axis=-1) - at_label, labels != 0)
 
 
 def softmax_forgotten(logits, positions, labels):
