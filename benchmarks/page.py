@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.aims import aims_table
 from benchmarks.bert_speed.tables import bert_speed_table
-from benchmarks.fine_tuning.tables import sst2_table
+from benchmarks.fine_tuning.tables import cluener_table, sst2_table
 from benchmarks.graders.tables import attack_table, speed_table
 from benchmarks.ladder.picture import save_ladder
 from benchmarks.ladder.tables import ladder_table
@@ -39,6 +39,7 @@ TABLES = {  # a table, and the results it is made from
     "beginnings": (pretraining_trials_table, "pretraining_trials"),
     "blanks": (blanks_table, "pretraining_english"),
     "SST-2": (sst2_table, "fine_tuning_sst2"),
+    "CLUENER": (cluener_table, "fine_tuning_cluener", "tagging"),
     "speed of BERT": (bert_speed_table, "bert_speed"),
     "wrong answers": (wrong_answers_table, "wrong_answers"),
     "aims": (aims_table, "ladder", "minutes", "transformers_training", "transformers_decoding"),

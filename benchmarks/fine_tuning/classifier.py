@@ -9,7 +9,7 @@ from benchmarks.fine_tuning.sentences import Batches, encoded
 from benchmarks.pretraining.contender import make_bert, set_initial_weights
 from benchmarks.pretraining.recipe import Recipe
 from course_lib.models import PretrainingModel, SentenceClassifier
-from course_lib.training import set_seed
+from course_lib.training import WarmupAndDecay, set_seed
 from course_lib.training.resumable_checkpoint import read_whole
 
 MAX_LENGTH = 64
@@ -28,10 +28,12 @@ def make_backbone(vocabulary_size, dropout, weights_path=None):
     return backbone
 
 
-def rate_of(step, num_steps, peak, warmup_share=0.1):
-    """Up in a straight line, then down to zero."""
-    warmup = max(warmup_share * num_steps, 1)
-    return peak * min(step / warmup, (num_steps + 1 - step) / max(num_steps - warmup, 1))
+def make_optimizer(peak, num_steps):
+    """AdamW whose rate rises for a tenth of the updates and falls to zero; norms and biases do not decay."""
+    schedule = WarmupAndDecay(peak, max(num_steps // 10, 1), num_steps)
+    optimizer = keras.optimizers.AdamW(schedule, weight_decay=0.01, global_clipnorm=1.0)
+    optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
+    return optimizer
 
 
 def fine_tune(tokenizer, training, held_out, seed, epochs, rate, dropout, batch_size=32, weights_path=None):
@@ -52,16 +54,12 @@ def fine_tune(tokenizer, training, held_out, seed, epochs, rate, dropout, batch_
     began = time.process_time()
     backbone = make_backbone(len(tokenizer.vocabulary), dropout, weights_path)
     model = SentenceClassifier(backbone, 2, pooling="mean", dropout=dropout)
-    optimizer = keras.optimizers.AdamW(weight_decay=0.01, global_clipnorm=1.0)
-    optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
-    model.compile(optimizer, keras.losses.SparseCategoricalCrossentropy(from_logits=True), jit_compile=False)
     batches = Batches(encoded(tokenizer, training.texts, MAX_LENGTH), training.labels, batch_size)
+    optimizer = make_optimizer(rate, epochs * len(batches))
+    model.compile(optimizer, keras.losses.SparseCategoricalCrossentropy(from_logits=True), jit_compile=False)
     generator = np.random.default_rng(seed)
-    num_steps, step = epochs * len(batches), 0
     for _ in range(epochs):
         for inputs, labels in batches.epoch(generator):
-            step += 1
-            model.optimizer.learning_rate = rate_of(step, num_steps, rate)
             model.train_on_batch(inputs, labels)
     found = {"processor_minutes": round((time.process_time() - began) / 60, 2)}
     for name, sentences in held_out.items():

@@ -5,7 +5,7 @@ import time
 import keras
 import numpy as np
 
-from benchmarks.fine_tuning.classifier import make_backbone, rate_of
+from benchmarks.fine_tuning.classifier import make_backbone, make_optimizer
 from benchmarks.tagging.corpus import SPLITS, Corpus, as_arrays
 from benchmarks.tagging.runs import Decoder, measure
 from course_lib.data import load_cluener
@@ -59,15 +59,11 @@ def fine_tune_names(
         model = TokenClassifier(backbone, num_labels + 1, dropout=dropout)
         loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=0)
     steps = -(-len(training.token_ids) // BATCH_SIZE)
-    optimizer = keras.optimizers.AdamW(weight_decay=0.01, global_clipnorm=1.0)
-    optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
-    model.compile(optimizer, loss, jit_compile=False)
+    model.compile(make_optimizer(rate, epochs * steps), loss, jit_compile=False)
     decoder, curve, best = Decoder(corpus, model, has_crf), [], (-1.0, 0, None)
-    generator, num_steps, step = np.random.default_rng(seed), epochs * steps, 0
+    generator = np.random.default_rng(seed)
     for epoch in range(1, epochs + 1):
         for places in np.array_split(generator.permutation(len(training.token_ids)), steps):
-            step += 1
-            model.optimizer.learning_rate = rate_of(step, num_steps, rate)
             inputs = {name: array[places] for name, array in training.inputs.items()}
             model.train_on_batch(inputs, training.label_ids[places])
         if epoch % max(epochs // NUM_EVALUATIONS, 1) == 0:

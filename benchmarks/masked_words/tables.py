@@ -61,8 +61,8 @@ def hidden_words_table(record):
 def floor_table(record):
     """How near the loss comes to the floor, with size and time."""
     lines = [
-        "| width | layers | steps | seconds | parameters | above the floor, nats | words found, % |",
-        "|---:|---:|---:|---:|---:|---:|---:|",
+        "| width | layers | steps | parameters | above the floor, nats | words found, % |",
+        "|---:|---:|---:|---:|---:|---:|",
     ]
     points = [
         point
@@ -73,8 +73,8 @@ def floor_table(record):
         early = f" ({point['early_share']:.0%} at first)" if point["early_share"] else ""
         lines.append(
             f"| {point['width']} | {point['num_layers']} | {point['steps']:,}{early} "
-            f"| {point['seconds']:.0f} | {point['parameters']:,} "
+            f"| {point['parameters']:,} "
             f"| {point['above_floor']:.3f} ± {1.96 * point['standard_error']:.3f} "
             f"| {100 * point['accuracy']:.1f} of {100 * point['best_accuracy']:.1f} |"
         )
-    return "\n".join([*lines, "", "One run each; ± of the test words. Seconds of one busy core."])
+    return "\n".join([*lines, "", "One run each; ± of the test words."])

@@ -3,19 +3,18 @@
 import argparse
 import sys
 
-from benchmarks.pretraining.run import FOLDER, MILLIONS, pretrain
+from benchmarks.pretraining.run import FOLDER, pretrain
 from benchmarks.pretraining.trials import run_trials
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pretraining", description=__doc__)
     parser.add_argument("what", choices=("english", "chinese", "trials"))
-    parser.add_argument("--most", type=int, default=MILLIONS[-1], help="stop at so many million tokens")
     options = parser.parse_args(arguments)
     if options.what == "trials":
         run_trials(FOLDER)
     else:
-        pretrain(options.what, [number for number in MILLIONS if number <= options.most])
+        pretrain(options.what)
 
 
 if __name__ == "__main__":

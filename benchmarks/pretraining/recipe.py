@@ -11,10 +11,10 @@ NEVER = 1e9  # epochs without dropout
 class Recipe:
     """One small BERT, a little less wide than the published size "mini", and without dropout.
 
-    Published models begin with matrices of deviation 0.02, whatever their width. At this width, attention is
-    then all but even, and for millions of tokens nothing is learnt but which words are frequent in a text. So
-    matrices begin with a deviation near 1 / sqrt(width), heads are half as wide, and positions, which are
-    learnt, begin as sinusoids that outweigh the words: neighbours can be told from the start.
+    Published models begin with matrices of deviation 0.02, whatever their width; at this width attention is
+    then all but even. Here matrices begin with a deviation near 1 / sqrt(width), heads are half as wide, and
+    positions, which are learnt, begin as sinusoids that outweigh the words, so that neighbours can be told
+    from the start. `trials` measures what each of these is worth.
     """
 
     rule: Rule = field(

@@ -31,13 +31,13 @@ def weights_path(language, million_tokens):
     return FOLDER / f"{language}_{million_tokens:04d}.npz"
 
 
-def pretrain(language, millions, folder=FOLDER):
+def pretrain(language, folder=FOLDER):
     """Trains on from where it was and stores every point."""
     recipe = Recipe()
     tokenizer, rows, facts = load_sequences(language, recipe, folder)
     set_seed(SEED)
     contender = Contender(tokenizer, rows, recipe, SEED)
-    updates = {round(1e6 * number / recipe.tokens_an_update): number for number in millions}
+    updates = {round(1e6 * number / recipe.tokens_an_update): number for number in MILLIONS}
     start = time.process_time()
     checkpoint = folder / f"{language}_trunk.npz"
     for point in train_curve(contender, recipe.rule, list(updates), checkpoint, save_every=500):

@@ -1,4 +1,4 @@
-"""Why a small BERT does not begin as a large one: with what it stops learning for millions of tokens."""
+"""What a small BERT must begin with, one thing at a time."""
 
 import json
 from dataclasses import asdict, replace

@@ -2,9 +2,8 @@
 
 import keras
 import numpy as np
-import pytest
 
-from benchmarks.fine_tuning import classifier, plan, sentences
+from benchmarks.fine_tuning import classifier, names, plan, sentences
 from benchmarks.fine_tuning.bag_of_words import bag_of_words, features_of
 from benchmarks.fine_tuning.names import load_corpus
 from benchmarks.fine_tuning.tables import cluener_table, sst2_table
@@ -45,8 +44,28 @@ def test_few_sentences_are_drawn_by_their_seed():
 
 
 def test_the_rate_rises_and_falls_to_the_last_update():
-    rates = [classifier.rate_of(step, 20, 1.0) for step in range(1, 21)]
-    assert rates[:2] == [0.5, 1.0] and rates[-1] == pytest.approx(1 / 18) and max(rates) == 1
+    schedule = classifier.make_optimizer(1.0, 20)._learning_rate
+    rates = [float(schedule(step)) for step in range(20)]
+    np.testing.assert_allclose(rates[:3], [0.5, 1.0, 17 / 18], rtol=1e-6)
+    assert rates[-1] == 0 and max(rates) == 1
+
+
+def test_a_classifier_is_fine_tuned_and_asked():
+    tokenizer = CharacterTokenizer(Vocabulary([*BERT_SPECIAL_TOKENS, *"abgd"]))
+    some = sentences.Sentences(["a g", "b d"] * 8, np.array([1, 0] * 8))
+    found = classifier.fine_tune(tokenizer, some, {"choice": some}, 1, epochs=6, rate=1e-3, dropout=0.0)
+    assert found["choice"] == 100.0 and found["processor_minutes"] >= 0
+
+
+def test_a_reader_of_names_is_fine_tuned_and_asked(monkeypatch):
+    tagged = [TaggedSentence(("a", "b"), ("B-x", "O")), TaggedSentence(("b",), ("O",))] * 4
+    monkeypatch.setattr(names, "load_cluener", lambda split: tagged)
+    tokenizer = CharacterTokenizer(Vocabulary([*BERT_SPECIAL_TOKENS, *"ab"]))
+    for has_crf in (False, True):
+        settings = {"epochs": 15, "rate": 1e-3, "dropout": 0.0, "has_crf": has_crf}
+        found = names.fine_tune_names(tokenizer, None, 1, **settings)
+        assert found["test"]["as_trained"]["f1"] == 100.0
+        assert found["best_epoch"] in (3, 6, 9, 12, 15) and len(found["curve"]) == 5
 
 
 def test_the_bag_of_words_learns_what_words_say():
