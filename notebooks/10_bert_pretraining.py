@@ -888,8 +888,20 @@ table(
 claim(best["sentence order"][0].mean() > best["next sentence"][0].mean(), "here order is the easier question")
 
 # %% [markdown]
-# Now train for both questions at once, as BERT does: the losses are added. The head of pairs reads the pooled
-# `[CLS]`, $\tanh(W y_{b,0} + b)$, and has two classes, 0 for "follows".
+# Now train for both questions at once, as BERT does: the loss is the *sum of two means* (Devlin et al., 2019,
+# appendix A.2). The head of pairs reads the pooled `[CLS]`, $\tanh(W y_{b,0} + b)$, and has two classes, 0
+# for "follows"; with its logits $s$ and the labels $f$,
+#
+# $$ \mathcal{L} = \frac{-\sum_{b,m:\, y_{b,m} \ne 0} \log \mathrm{softmax}(z_{b,m})_{y_{b,m}}}{\#\{(b, m) :
+# y_{b,m} \ne 0\}} - \frac{1}{B} \sum_b \log \mathrm{softmax}(s_b)_{f_b}. $$
+#
+# A label of 0 has two meanings here. Among the words it is padding, and does not count; among the pairs it is
+# one of the two answers. Where one rule serves both, "0 does not count", the pairs that follow are gone, and
+# the loss does not show it: a model that calls every pair drawn is then never wrong, and pays nothing.
+#
+# → *Exercise* [`pretraining_loss`].
+#
+# [`pretraining_loss`]: ../exercises/10_bert_pretraining.ipynb#cell-id=pretraining_loss
 
 # %%
 packed, pair_labels = packed_sentences(sentence_pairs(budget.num_documents, 0, "train"))
@@ -1274,7 +1286,7 @@ for language, record in longer.items():
 # |---|---|
 # | [`pack_pair`], [`bert_embedding`] | 10.3 |
 # | [`mask_words`], [`masked_word_logits`], [`masked_word_loss`] | 10.4 |
-# | [`next_sentence_pairs`] | 10.8 |
+# | [`next_sentence_pairs`], [`pretraining_loss`] | 10.8 |
 #
 # To think about, without a judge:
 #
@@ -1294,6 +1306,7 @@ for language, record in longer.items():
 # [`masked_word_logits`]: ../exercises/10_bert_pretraining.ipynb#cell-id=masked_word_logits
 # [`masked_word_loss`]: ../exercises/10_bert_pretraining.ipynb#cell-id=masked_word_loss
 # [`next_sentence_pairs`]: ../exercises/10_bert_pretraining.ipynb#cell-id=next_sentence_pairs
+# [`pretraining_loss`]: ../exercises/10_bert_pretraining.ipynb#cell-id=pretraining_loss
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Further reading

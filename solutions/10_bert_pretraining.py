@@ -5,6 +5,7 @@
 # under it: it tries your answer on fresh random inputs and says which mistake it sees.
 
 # %%
+import keras
 from keras import ops
 
 from course_lib.grading import check, failing_case, hint, solution  # noqa: F401
@@ -271,3 +272,54 @@ def next_sentence_pairs(documents, coins, draws):
 
 # %%
 check(next_sentence_pairs)
+
+# %% [markdown]
+# ## Two questions, one loss
+#
+# The model answers for hidden words, with logits $z$, and for pairs, with logits $s$. The loss is the **sum
+# of two means**, each over the answers to its own question:
+#
+# $$ L = \frac{\sum_{b,m:\, y_{bm} \neq 0} -\log \mathrm{softmax}(z_{bm})_{y_{bm}}}
+# {\#\{(b,m):\, y_{bm} \neq 0\}} \;+\; \frac{\sum_{b:\, \mathrm{pair}_b} -\log
+# \mathrm{softmax}(s_b)_{f_b}}{\#\{b:\, \mathrm{pair}_b\}} $$
+#
+# - A place that is not used has the label 0, which is no word, and does not count.
+# - A sequence may hold one text alone: then there is no pair to judge, and `has_pair` is False. Its hidden
+#   words count like all others.
+# - A batch may have no hidden word, or no pair. Then that part is 0, and the other one stays.
+#
+# The logits have been gathered, and Keras may do the arithmetic of one answer:
+# `keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True)` takes labels (…) and
+# logits (…, C), and gives the loss of every label, (…), in nats.
+
+
+# %%
+def pretraining_loss(word_logits, word_labels, pair_logits, pair_labels, has_pair):
+    """BERT's loss: that of the hidden words and that of the pairs, added.
+
+    Args:
+        word_logits: z, tensor (B, M, V), before the softmax, of any size: 900 must not overflow.
+        word_labels: y, integer tensor (B, M), the words that were hidden; 0 where a place is not used.
+        pair_logits: s, tensor (B, 2), before the softmax, of any size, too.
+        pair_labels: f, integer tensor (B,): 0 where the second text follows the first, 1 where it was drawn;
+            filled up with 0 where there is no pair.
+        has_pair: Boolean tensor (B,), False where a sequence holds one text alone.
+
+    Returns:
+        Scalar tensor, a finite one for every batch.
+    """
+    # BEGIN SOLUTION
+    cross_entropy = keras.losses.sparse_categorical_crossentropy
+    word_losses = cross_entropy(word_labels, word_logits, from_logits=True)  # (B, M)
+    pair_losses = cross_entropy(pair_labels, pair_logits, from_logits=True)  # (B,)
+
+    def mean_where(counts, values):
+        counts = ops.cast(counts, values.dtype)
+        return ops.sum(counts * values) / ops.maximum(ops.sum(counts), 1.0)
+
+    return mean_where(word_labels != 0, word_losses) + mean_where(has_pair, pair_losses)
+    # END SOLUTION
+
+
+# %%
+check(pretraining_loss)
