@@ -5,7 +5,7 @@ import numpy as np
 
 from course_lib.layers.positions.sinusoidal import sinusoids
 from course_lib.models import Bert, PretrainingModel
-from course_lib.models.bert.bert import INITIALIZER
+from course_lib.models.bert.bert_reader import INITIALIZER
 from course_lib.objectives import MaskedWordBatches, MaskedWords
 from course_lib.training import TokenAccuracy, TokenCrossEntropy
 

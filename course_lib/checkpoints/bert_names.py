@@ -45,7 +45,7 @@ def bert_tensors(bert):
     """Every weight of a `Bert`, with its published name and the way to it.
 
     Args:
-        bert: a built `Bert`.
+        bert: a built `Bert`, or a child of it with the same parts.
 
     Returns:
         list of (variable, name, "as it is" or "turned"): a kernel is published as `(outputs, inputs)`; ours
@@ -58,6 +58,8 @@ def bert_tensors(bert):
     ]
     if bert.pooler is not None:
         pairs += _dense(bert.pooler, "pooler.dense")
+    if bert.projection is not None:  # as ELECTRA's files call it
+        pairs += _dense(bert.projection, "embeddings_project")
     if bert.embedding.segments is not None:
         pairs += _table(bert.embedding.segments.embeddings, "embeddings.token_type_embeddings")
     for index, block in enumerate(bert.encoder.blocks):

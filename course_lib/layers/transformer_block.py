@@ -7,6 +7,8 @@ from course_lib.layers.feed_forward import FeedForward
 from course_lib.layers.initializers import initializer_config
 from course_lib.layers.residual import Residual
 
+NETWORK_SETTINGS = ("intermediate_dim", "activation", "feed_forward_dropout", "kernel_initializer")
+
 
 class TransformerBlock(keras.layers.Layer):
     """Settings of a block, its feed-forward network, and what it takes to put an attention before that.
@@ -23,6 +25,8 @@ class TransformerBlock(keras.layers.Layer):
         epsilon: float, of every normalisation.
         kernel_initializer: what every kernel is drawn by.
         positions: a position scheme for the self-attention, or `None`.
+        shared: dict of sublayers of another block, by name, that this block has instead of its own; they are
+            the other's to save.
 
     Raises:
         ValueError: if a setting is not known, or `hidden_dim` is not divisible by `num_heads`.
@@ -41,6 +45,7 @@ class TransformerBlock(keras.layers.Layer):
         epsilon=1e-5,
         kernel_initializer="glorot_uniform",
         positions=None,
+        shared=None,
         **kwargs,
     ):
         super().__init__(**kwargs)
@@ -63,15 +68,16 @@ class TransformerBlock(keras.layers.Layer):
             "kernel_initializer": initializer_config(kernel_initializer),
         }
         self.positions = positions
+        self.feed_forward = (shared or {}).get("feed_forward")
+        if self.feed_forward is None:
+            self.feed_forward = self.network_residual("feed_forward")
+
+    def network_residual(self, name):
+        """The feed-forward network, in a residual connection."""
         network = FeedForward(
-            intermediate_dim,
-            activation,
-            feed_forward_dropout,
-            kernel_initializer,
-            dtype=self.dtype_policy,
-            name="network",
+            *(self.settings[key] for key in NETWORK_SETTINGS), dtype=self.dtype_policy, name="network"
         )
-        self.feed_forward = self.residual(network, "feed_forward")
+        return self.residual(network, name)
 
     def residual(self, layer, name):
         """A residual connection around a sublayer."""

@@ -5,6 +5,12 @@ import keras
 from course_lib.layers.transformer_encoder_block import EncoderBlock
 
 POSITION_PLACES = ("once", "every_layer")
+SHARED = {  # what all blocks of a stack have in common
+    "none": (),
+    "attention": ("self_attention",),
+    "network": ("feed_forward",),
+    "all": ("self_attention", "feed_forward"),
+}
 
 
 @keras.saving.register_keras_serializable("course_lib")
@@ -23,6 +29,8 @@ class TransformerEncoder(keras.layers.Layer):
         positions: a position scheme, or `None` where order means nothing or the inputs tell it already.
         position_place: "once", at the entrance (relative positions: on the first block's scores), or
             "every_layer", in each self-attention.
+        sharing: what all blocks have in common: "none", "attention", "network" or "all"; each sublayer with
+            the normalisation beside it. Sharing saves parameters, and no time.
         **settings: of every block, as `EncoderBlock` takes them: `dropout` (which acts at the entrance too),
             `attention_dropout`, `feed_forward_dropout`, `activation`, `norm_place`, `epsilon` (the last
             normalisation's too) and `kernel_initializer`. Or what any layer takes, such as `dtype`.
@@ -71,6 +79,7 @@ class TransformerEncoder(keras.layers.Layer):
         intermediate_dim,
         positions=None,
         position_place="once",
+        sharing="none",
         **settings,
     ):
         of_layers = {key: settings.pop(key) for key in ("name", "dtype", "trainable") if key in settings}
@@ -82,23 +91,33 @@ class TransformerEncoder(keras.layers.Layer):
                 f"`position_place` must be one of {POSITION_PLACES}. "
                 f"Received: position_place={position_place!r}."
             )
+        if sharing not in SHARED:
+            raise ValueError(f"`sharing` must be one of {tuple(SHARED)}. Received: sharing={sharing!r}.")
+        if on_first_scores(positions, position_place) and "self_attention" in SHARED[sharing]:
+            raise ValueError(
+                "Positions on the scores of the first block alone need an attention of its own there. "
+                f"Received: sharing={sharing!r}, positions={positions.name!r}, position_place='once'."
+            )
         self.supports_masking = True
         self.num_layers = num_layers
+        self.sharing = sharing
         self.positions = positions
         self.position_place = position_place
         self.drop = keras.layers.Dropout(settings.get("dropout", 0.0), dtype=self.dtype_policy)
-        self.blocks = [
-            EncoderBlock(
+        blocks = []
+        for index in range(num_layers):
+            block = EncoderBlock(
                 hidden_dim,
                 num_heads,
                 intermediate_dim,
                 positions=block_positions(positions, position_place, index),
+                shared={name: getattr(blocks[0], name) for name in SHARED[sharing]} if blocks else None,
                 dtype=self.dtype_policy,
                 name=f"block_{index}",
                 **settings,
             )
-            for index in range(num_layers)
-        ]
+            blocks.append(block)
+        self.blocks = blocks
         self.settings = self.blocks[0].settings
         self.norm = None
         if self.settings["norm_place"] == "pre":
@@ -155,6 +174,7 @@ class TransformerEncoder(keras.layers.Layer):
             "num_layers": self.num_layers,
             "positions": self.positions and keras.saving.serialize_keras_object(self.positions),
             "position_place": self.position_place,
+            "sharing": self.sharing,
             **self.settings,
         }
 
@@ -167,6 +187,11 @@ class TransformerEncoder(keras.layers.Layer):
 def at_entrance(positions, place):
     """Whether a scheme is put into what a stack is called on: it comes once, and does not act on scores."""
     return positions is not None and place == "once" and positions.acts_on != "scores"
+
+
+def on_first_scores(positions, place):
+    """Whether a scheme acts on the scores of the first block, and on no other's."""
+    return positions is not None and place == "once" and positions.acts_on == "scores"
 
 
 def block_positions(positions, place, index):

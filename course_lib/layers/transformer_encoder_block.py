@@ -25,6 +25,8 @@ class EncoderBlock(TransformerBlock):
         epsilon: float, of both normalisations.
         kernel_initializer: what every kernel is drawn by.
         positions: a position scheme for the self-attention, or `None`.
+        shared: dict of sublayers, "self_attention", "feed_forward" or both, of another block, that this block
+            has instead of its own; they are the other's to save.
 
     Call arguments:
         inputs: `(B, T, D)`.
@@ -55,11 +57,15 @@ class EncoderBlock(TransformerBlock):
 
     def __init__(self, hidden_dim, num_heads, intermediate_dim, **kwargs):
         super().__init__(hidden_dim, num_heads, intermediate_dim, **kwargs)
-        self.self_attention = self.attention_residual("self_attention", self.positions)
+        self.self_attention = (kwargs.get("shared") or {}).get("self_attention")
+        if self.self_attention is None:
+            self.self_attention = self.attention_residual("self_attention", self.positions)
 
     def build(self, inputs_shape):
-        self.self_attention.build(inputs_shape, inputs_shape)
-        self.feed_forward.build(inputs_shape)
+        if not self.self_attention.built:
+            self.self_attention.build(inputs_shape, inputs_shape)
+        if not self.feed_forward.built:
+            self.feed_forward.build(inputs_shape)
 
     def call(
         self,

@@ -4,6 +4,10 @@ from course_lib.models.bert.bert import Bert
 from course_lib.models.bert.bert_sizes import BERT_SIZES, bert_parameter_counts, bert_settings
 from course_lib.models.bi_lstm import BiLstm
 from course_lib.models.elmo import Elmo
+from course_lib.models.family.albert import Albert
+from course_lib.models.family.distil_bert import DistilBert
+from course_lib.models.family.factorised_bert import FactorisedBert
+from course_lib.models.family.roberta import Roberta
 from course_lib.models.gpt import Gpt
 from course_lib.models.heads.crf_tagger import CrfTagger
 from course_lib.models.heads.next_token_model import NextTokenModel
@@ -21,16 +25,20 @@ from course_lib.models.transformer_size import transformer_parameter_counts
 from course_lib.models.window_language_model import WindowLanguageModel
 
 __all__ = [
+    "Albert",
     "BERT_SIZES",
     "Bert",
     "BiLstm",
     "CrfTagger",
+    "DistilBert",
     "Elmo",
+    "FactorisedBert",
     "Gpt",
     "NGramModel",
     "NextTokenModel",
     "PretrainingModel",
     "RecurrentLanguageModel",
+    "Roberta",
     "SentenceClassifier",
     "Seq2Seq",
     "SkipGram",

@@ -4,7 +4,7 @@ import keras
 
 from course_lib.layers import LearnedPositions, TransformerEncoder
 from course_lib.layers.masks import as_mask
-from course_lib.models.bert.bert import INITIALIZER
+from course_lib.models.bert.bert_reader import INITIALIZER
 from course_lib.models.token_ids import embed_tokens
 
 

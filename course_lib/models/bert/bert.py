@@ -2,16 +2,11 @@
 
 import keras
 
-from course_lib.layers import TransformerEncoder
-from course_lib.layers.initializers import fresh_initializer
-from course_lib.layers.masks import as_mask
-from course_lib.models.bert.bert_embedding import BertEmbedding
-
-INITIALIZER = {"class_name": "TruncatedNormal", "config": {"mean": 0.0, "stddev": 0.02, "seed": None}}
+from course_lib.models.bert.bert_reader import BertReader
 
 
 @keras.saving.register_keras_serializable("course_lib")
-class Bert(keras.Model):
+class Bert(BertReader):
     """A reader of one or two segments that sees both sides of every token.
 
     `sequence_output = encoder(embedding(token_ids, segment_ids))`, blocks of an encoder with post-norm
@@ -77,104 +72,18 @@ class Bert(keras.Model):
         **kwargs,
     ):
         super().__init__(**kwargs)
-        self.settings = {
-            "vocabulary_size": vocabulary_size,
-            "hidden_dim": hidden_dim,
-            "num_heads": num_heads,
-            "intermediate_dim": intermediate_dim,
-            "num_layers": num_layers,
-            "max_sequence_length": max_sequence_length,
-            "num_segments": num_segments,
-            "dropout": dropout,
-            "attention_dropout": attention_dropout,
-            "has_pooler": has_pooler,
-            "activation": activation,
-        }
-        self.embedding = BertEmbedding(
-            vocabulary_size,
-            hidden_dim,
-            max_sequence_length,
-            num_segments,
-            initializer=INITIALIZER,
-            dtype=self.dtype_policy,
-            name="embedding",
+        self.assemble(
+            {
+                "vocabulary_size": vocabulary_size,
+                "hidden_dim": hidden_dim,
+                "num_heads": num_heads,
+                "intermediate_dim": intermediate_dim,
+                "num_layers": num_layers,
+                "max_sequence_length": max_sequence_length,
+                "num_segments": num_segments,
+                "dropout": dropout,
+                "attention_dropout": attention_dropout,
+                "has_pooler": has_pooler,
+                "activation": activation,
+            }
         )
-        self.encoder = TransformerEncoder(
-            num_layers,
-            hidden_dim,
-            num_heads,
-            intermediate_dim,
-            dropout=dropout,
-            attention_dropout=attention_dropout,
-            activation=activation,
-            norm_place="post",
-            epsilon=1e-12,
-            kernel_initializer=INITIALIZER,
-            dtype=self.dtype_policy,
-            name="encoder",
-        )
-        self.pooler = None
-        if has_pooler:
-            self.pooler = keras.layers.Dense(
-                hidden_dim,
-                activation="tanh",
-                kernel_initializer=fresh_initializer(INITIALIZER),
-                dtype=self.dtype_policy,
-                name="pooler",
-            )
-
-    @property
-    def token_embedding(self):
-        """The table of token vectors, which the head that predicts words reads the other way."""
-        return self.embedding.tokens
-
-    def build(self, inputs_shape):
-        shape = inputs_shape["token_ids"]
-        self.embedding.build(shape)
-        inner = (*shape, self.settings["hidden_dim"])
-        self.encoder.build(inner)
-        if self.pooler is not None:
-            self.pooler.build((shape[0], inner[-1]))
-
-    def call(self, inputs, return_details=False, training=None):
-        if "padding_mask" not in inputs:
-            raise ValueError(
-                '`inputs` must hold "token_ids" and "padding_mask", True at real tokens. '
-                f"Received: {sorted(inputs)}."
-            )
-        padding_mask = as_mask(inputs["padding_mask"])
-        embedded = self.embedding(inputs["token_ids"], inputs.get("segment_ids"))
-        if return_details:
-            return self.read_in_detail(embedded, padding_mask, training)
-        return self.outputs_of(self.encoder(embedded, padding_mask=padding_mask, training=training))
-
-    def read_in_detail(self, embedded, padding_mask, training=None):
-        """What the encoder does with embedded tokens `(B, T, D)`, block by block."""
-        outputs = self.encoder.drop(embedded, training=training)
-        layer_outputs, attention_weights = [outputs], []
-        for block in self.encoder.blocks:
-            outputs, weights = block(
-                outputs, padding_mask=padding_mask, return_attention_weights=True, training=training
-            )
-            layer_outputs.append(outputs)
-            attention_weights.append(weights)
-        details = {"layer_outputs": layer_outputs, "attention_weights": attention_weights}
-        return {**self.outputs_of(outputs), **details}
-
-    def outputs_of(self, sequence_output):
-        """The dict of what is read and what is pooled."""
-        outputs = {"sequence_output": sequence_output}
-        if self.pooler is not None:
-            outputs["pooled_output"] = self.pooler(sequence_output[:, 0])
-        return outputs
-
-    compute_output_spec = keras.Operation.compute_output_spec  # by tracing: details may be asked for
-
-    def compute_output_shape(self, inputs_shape):
-        batch, length = inputs_shape["token_ids"]
-        width = self.settings["hidden_dim"]
-        shapes = {"sequence_output": (batch, length, width)}
-        return shapes if self.pooler is None else {**shapes, "pooled_output": (batch, width)}
-
-    def get_config(self):
-        return {**super().get_config(), **self.settings}

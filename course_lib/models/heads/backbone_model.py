@@ -4,7 +4,7 @@ import keras
 
 from course_lib.layers.feed_forward import find_activation
 from course_lib.layers.initializers import fresh_initializer
-from course_lib.models.bert.bert import INITIALIZER
+from course_lib.models.bert.bert_reader import INITIALIZER
 
 
 class BackboneModel(keras.Model):

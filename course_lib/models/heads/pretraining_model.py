@@ -2,7 +2,7 @@
 
 import keras
 
-from course_lib.models.bert.bert import INITIALIZER
+from course_lib.models.bert.bert_reader import INITIALIZER
 from course_lib.models.heads.backbone_model import BackboneModel
 from course_lib.models.heads.masked_word_head import MaskedWordHead
 
@@ -15,7 +15,7 @@ class PretrainingModel(BackboneModel):
     `sentence_pair[b] = W pooled_output[b] + b`
 
     Args:
-        backbone: a `Bert`, or another model with its inputs and outputs and a `token_embedding`.
+        backbone: a `Bert` or one of its children.
         has_pair_head: whether pairs of segments are judged too; the backbone then needs a pooler.
 
     Call arguments:
@@ -52,6 +52,7 @@ class PretrainingModel(BackboneModel):
         self.masked_word_head = MaskedWordHead(
             backbone.token_embedding.input_dim,
             initializer=INITIALIZER,
+            epsilon=backbone.epsilon,
             activation=backbone.settings["activation"],
             dtype=self.dtype_policy,
             name="masked_word_head",

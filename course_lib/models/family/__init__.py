@@ -1,0 +1,1 @@
+"""BERT's children: each differs from it in one decision, or in a few."""
