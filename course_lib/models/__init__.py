@@ -6,6 +6,7 @@ from course_lib.models.bi_lstm import BiLstm
 from course_lib.models.elmo import Elmo
 from course_lib.models.family.albert import Albert
 from course_lib.models.family.distil_bert import DistilBert
+from course_lib.models.family.electra import Electra
 from course_lib.models.family.factorised_bert import FactorisedBert
 from course_lib.models.family.roberta import Roberta
 from course_lib.models.gpt import Gpt
@@ -31,6 +32,7 @@ __all__ = [
     "BiLstm",
     "CrfTagger",
     "DistilBert",
+    "Electra",
     "Elmo",
     "FactorisedBert",
     "Gpt",

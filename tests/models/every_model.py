@@ -17,6 +17,7 @@ from course_lib.models import (
     BiLstm,
     CrfTagger,
     DistilBert,
+    Electra,
     Elmo,
     Gpt,
     NextTokenModel,
@@ -60,6 +61,7 @@ BEFORE = np.array([[0, 5, 6, 7], [0, 9, 10, 0], [0, 0, 0, 0]], "int32")
 CLASSES = np.array([1, 0, 1], "int32")
 TAGS = np.array([[3, 1, 2, 1], [4, 2, 1, 0], [1, 0, 0, 0]], "int32")  # 0 is padding
 ANSWERS = {**READ, "answer_mask": np.array([[1, 0, 1, 1], [1, 1, 1, 0], [1, 0, 0, 0]], bool)}
+REPLACED = np.array([[0, 0, 0, 1], [1, 0, 0, 0], [0, 0, 0, 0]], "float32")
 ENDS = np.array([[2, 3], [1, 1], [0, 0]], "int32")
 
 
@@ -169,6 +171,15 @@ MODELS = {
         READ,
         TAGS,
         TokenCrossEntropy,
+    ),
+    "electra": (
+        lambda **s: child(Electra, embedding_dim=5, generator_fraction=1.0, **s),
+        {**HIDDEN, "corrupted_token_ids": np.array([[5, 6, 7, 9], [3, 10, 11, 0], [7, 0, 0, 0]], "int32")},
+        {"masked_words": HIDDEN_WORDS, "replaced": REPLACED},
+        lambda: {
+            "masked_words": TokenCrossEntropy(),
+            "replaced": keras.losses.BinaryCrossentropy(from_logits=True),
+        },
     ),
     "gpt": (
         lambda **s: NextTokenModel(

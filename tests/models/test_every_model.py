@@ -17,7 +17,9 @@ from support.layer_contract import assert_dtypes, assert_paths_are_unique, flat_
 
 each_model = pytest.mark.parametrize("name", every_model.MODELS)
 READERS = [
-    name for name in every_model.MODELS if name.startswith(("bert", "roberta", "distilbert", "albert"))
+    name
+    for name in every_model.MODELS
+    if name.startswith(("bert", "roberta", "distilbert", "albert", "electra"))
 ]
 OTHERS = {"jax": "jax", "torch": "torch"}  # backend → the package it needs
 
@@ -102,7 +104,8 @@ def test_padding_changes_nothing_for_a_reader(name):
     """Other ids and segments where there is padding."""
     model, inputs, *_ = every_model.make_model(name)
     mask = inputs["padding_mask"]
-    other = {**inputs, "token_ids": np.where(mask, inputs["token_ids"], 7)}
+    ids = [name for name in inputs if name.endswith("token_ids")]
+    other = {**inputs, **{name: np.where(mask, inputs[name], 7) for name in ids}}
     if "segment_ids" in inputs:
         other["segment_ids"] = np.where(mask, inputs["segment_ids"], 1)
     for received, expected in zip(flat_outputs(model(other)), flat_outputs(model(inputs)), strict=True):
