@@ -8,10 +8,14 @@ from course_lib.models.family.albert import Albert
 from course_lib.models.family.distil_bert import DistilBert
 from course_lib.models.family.electra import Electra
 from course_lib.models.family.factorised_bert import FactorisedBert
+from course_lib.models.family.mass import Mass
 from course_lib.models.family.roberta import Roberta
+from course_lib.models.family.span_bert import SpanBert
+from course_lib.models.family.uni_lm import UniLm
 from course_lib.models.gpt import Gpt
 from course_lib.models.heads.crf_tagger import CrfTagger
 from course_lib.models.heads.next_token_model import NextTokenModel
+from course_lib.models.heads.permuted_word_model import PermutedWordModel
 from course_lib.models.heads.pretraining_model import PretrainingModel
 from course_lib.models.heads.sentence_classifier import SentenceClassifier
 from course_lib.models.heads.span_predictor import SpanPredictor
@@ -24,6 +28,7 @@ from course_lib.models.skip_gram import SkipGram
 from course_lib.models.transformer import Transformer
 from course_lib.models.transformer_size import transformer_parameter_counts
 from course_lib.models.window_language_model import WindowLanguageModel
+from course_lib.models.xlnet.xlnet import XlNet
 
 __all__ = [
     "Albert",
@@ -36,19 +41,24 @@ __all__ = [
     "Elmo",
     "FactorisedBert",
     "Gpt",
+    "Mass",
     "NGramModel",
     "NextTokenModel",
+    "PermutedWordModel",
     "PretrainingModel",
     "RecurrentLanguageModel",
     "Roberta",
     "SentenceClassifier",
     "Seq2Seq",
     "SkipGram",
+    "SpanBert",
     "SpanPredictor",
     "TokenClassifier",
     "Transformer",
     "TwoWayLanguageModel",
+    "UniLm",
     "WindowLanguageModel",
+    "XlNet",
     "bert_parameter_counts",
     "bert_settings",
     "transformer_parameter_counts",

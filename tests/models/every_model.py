@@ -20,18 +20,23 @@ from course_lib.models import (
     Electra,
     Elmo,
     Gpt,
+    Mass,
     NextTokenModel,
+    PermutedWordModel,
     PretrainingModel,
     RecurrentLanguageModel,
     Roberta,
     SentenceClassifier,
     Seq2Seq,
     SkipGram,
+    SpanBert,
     SpanPredictor,
     TokenClassifier,
     Transformer,
     TwoWayLanguageModel,
+    UniLm,
     WindowLanguageModel,
+    XlNet,
 )
 from course_lib.models.skip_gram import negative_sampling_loss
 from course_lib.training import TokenCrossEntropy
@@ -61,6 +66,9 @@ BEFORE = np.array([[0, 5, 6, 7], [0, 9, 10, 0], [0, 0, 0, 0]], "int32")
 CLASSES = np.array([1, 0, 1], "int32")
 TAGS = np.array([[3, 1, 2, 1], [4, 2, 1, 0], [1, 0, 0, 0]], "int32")  # 0 is padding
 ANSWERS = {**READ, "answer_mask": np.array([[1, 0, 1, 1], [1, 1, 1, 0], [1, 0, 0, 0]], bool)}
+# Who may see whom where words are said in another order than they are written: in row 0 the last one first.
+RANKS = np.array([[3, 1, 2, 0], [1, 0, 2, 3], [0, 1, 2, 3]])
+ORDER = RANKS[:, None, :] <= RANKS[:, :, None]
 REPLACED = np.array([[0, 0, 0, 1], [1, 0, 0, 0], [0, 0, 0, 0]], "float32")
 ENDS = np.array([[2, 3], [1, 1], [0, 0]], "int32")
 
@@ -180,6 +188,46 @@ MODELS = {
             "masked_words": TokenCrossEntropy(),
             "replaced": keras.losses.BinaryCrossentropy(from_logits=True),
         },
+    ),
+    "spanbert": (
+        lambda **s: SpanBert(bert(has_pooler=False, **s), longest=2, place_dim=5),
+        {
+            **READ,
+            "masked_positions": np.array([[1, 2], [1, 0], [0, 0]], "int32"),
+            "left_boundaries": np.array([[0, 0], [0, 0], [0, 0]], "int32"),
+            "right_boundaries": np.array([[3, 3], [2, 0], [0, 0]], "int32"),
+            "span_places": np.array([[1, 2], [1, 0], [0, 0]], "int32"),
+        },
+        {"masked_words": HIDDEN_WORDS, "span_words": HIDDEN_WORDS},
+        lambda: {"masked_words": TokenCrossEntropy(), "span_words": TokenCrossEntropy()},
+    ),
+    "unilm": (
+        lambda **s: PretrainingModel(child(UniLm, **s), has_pair_head=False),
+        {**HIDDEN, "attention_mask": np.stack([np.ones((4, 4)), np.tri(4), np.tri(4).T]).astype(bool)},
+        HIDDEN_WORDS,
+        TokenCrossEntropy,
+    ),
+    "mass": (
+        lambda **s: Mass(V, 6, 2, 11, num_layers=2, max_sequence_length=7, **s),
+        {**PAIRS, "target_token_ids": np.array([[4, 6, 4, 4], [4, 4, 10, 0], [4, 0, 0, 0]], "int32")},
+        np.array([[5, 6, 0, 0], [0, 10, 11, 0], [7, 0, 0, 0]], "int32"),
+        TokenCrossEntropy,
+    ),
+    "xlnet": (
+        lambda **s: PermutedWordModel(
+            XlNet(V, 6, 3, 11, num_layers=2, memory_length=3, dropout=0.0, attention_dropout=0.0, **s)
+        ),
+        {**HIDDEN, "content_mask": ORDER, "query_mask": ORDER & ~np.eye(4, dtype=bool)},
+        HIDDEN_WORDS,
+        TokenCrossEntropy,
+    ),
+    "xlnet, classes": (
+        lambda **s: SentenceClassifier(
+            XlNet(V, 6, 3, 11, num_layers=1, dropout=0.0, attention_dropout=0.0, **s), 3, "last", dropout=0.0
+        ),
+        READ,
+        CLASSES,
+        class_loss,
     ),
     "gpt": (
         lambda **s: NextTokenModel(
