@@ -8,6 +8,11 @@ from course_lib.models.family.albert import Albert
 from course_lib.models.family.distil_bert import DistilBert
 from course_lib.models.family.electra import Electra
 from course_lib.models.family.factorised_bert import FactorisedBert
+from course_lib.models.family.family_sizes import (
+    FAMILY_SIZES,
+    family_parameter_counts,
+    family_settings,
+)
 from course_lib.models.family.mass import Mass
 from course_lib.models.family.roberta import Roberta
 from course_lib.models.family.span_bert import SpanBert
@@ -39,6 +44,7 @@ __all__ = [
     "DistilBert",
     "Electra",
     "Elmo",
+    "FAMILY_SIZES",
     "FactorisedBert",
     "Gpt",
     "Mass",
@@ -61,5 +67,7 @@ __all__ = [
     "XlNet",
     "bert_parameter_counts",
     "bert_settings",
+    "family_parameter_counts",
+    "family_settings",
     "transformer_parameter_counts",
 ]

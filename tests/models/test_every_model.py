@@ -81,7 +81,8 @@ def test_paths_precision_and_gradients(name):
     assert narrow.get_state_tree()
     for old, weight in zip(before, narrow.weights, strict=True):
         # A bias of keys moves all scores of a query alike: softmax does not see it. ELMo's mix is not
-        # pre-trained: it belongs to whoever reads from the model ("elmo, labels"). XLNet asks in pre-training.
+        # pre-trained: it belongs to whoever reads from the model ("elmo, labels"). XLNet's query asks in
+        # pre-training alone.
         unused = {"elmo": "/mix/", "xlnet, classes": "/query_vector"}.get(name, "key_bias")
         if not weight.path.endswith("key_bias") and unused not in weight.path:
             assert (old != ops.convert_to_numpy(weight)).any(), f"no gradient reached {weight.path}"
