@@ -20,9 +20,11 @@ class MaskedWordBatches(keras.utils.PyDataset):
         pair_labels: ints `(R,)`, whether a sequence's two segments belong together, for the head of pairs;
             then y is a dict of "masked_words" and "sentence_pair".
         is_static: whether the same words are hidden in every epoch.
+        unit_ids: ints `(R, T)`, what is hidden together, where the objective is a `MaskedUnits`; whole words
+            if not given.
 
     Raises:
-        ValueError: if there is not a single batch.
+        ValueError: if there is not a single batch, or units are not of the shape of the sequences.
 
     Example:
         >>> import numpy as np
@@ -39,7 +41,15 @@ class MaskedWordBatches(keras.utils.PyDataset):
     """
 
     def __init__(
-        self, token_ids, objective, batch_size, seed, segment_ids=None, pair_labels=None, is_static=False
+        self,
+        token_ids,
+        objective,
+        batch_size,
+        seed,
+        segment_ids=None,
+        pair_labels=None,
+        is_static=False,
+        unit_ids=None,
     ):
         super().__init__()
         self.token_ids = np.asarray(token_ids)
@@ -48,12 +58,18 @@ class MaskedWordBatches(keras.utils.PyDataset):
                 f"`batch_size` must be from 1 to the number of sequences, {len(self.token_ids)}. "
                 f"Received: batch_size={batch_size}."
             )
+        if unit_ids is not None and np.shape(unit_ids) != self.token_ids.shape:
+            raise ValueError(
+                f"`unit_ids` must have the shape of `token_ids`, {self.token_ids.shape}. "
+                f"Received: shape {np.shape(unit_ids)}."
+            )
         self.objective = objective
         self.batch_size = batch_size
         self.seed = seed
         self.segment_ids = segment_ids
         self.pair_labels = pair_labels
         self.is_static = is_static
+        self.unit_ids = None if unit_ids is None else np.asarray(unit_ids)
         self.epoch = 0
 
     def __len__(self):
@@ -68,20 +84,21 @@ class MaskedWordBatches(keras.utils.PyDataset):
         """The batch of these rows, as the `index`th of the epoch."""
         token_ids = self.token_ids[rows]
         if self.is_static:  # each row by itself, whatever batch it is in
-            hidden = [
-                self.objective.hide(self.token_ids[row : row + 1], np.random.default_rng((self.seed, row)))
-                for row in rows
-            ]
+            hidden = [self._hide([row], np.random.default_rng((self.seed, row))) for row in rows]
             inputs, labels = keras.tree.map_structure(lambda *parts: np.concatenate(parts), *hidden)
         else:
             generator = np.random.default_rng((self.seed, self.epoch, index))
-            inputs, labels = self.objective.hide(token_ids, generator)
+            inputs, labels = self._hide(rows, generator)
         inputs["padding_mask"] = token_ids != 0
         if self.segment_ids is not None:
             inputs["segment_ids"] = self.segment_ids[rows]
         if self.pair_labels is not None:
             labels = {"masked_words": labels, "sentence_pair": self.pair_labels[rows]}
         return inputs, labels
+
+    def _hide(self, rows, generator):
+        units = () if self.unit_ids is None else (self.unit_ids[rows],)
+        return self.objective.hide(self.token_ids[rows], generator, *units)
 
     def on_epoch_end(self):
         self.epoch += 1

@@ -36,6 +36,8 @@ class MaskedWords:
     Taught in: notebooks/10_bert_pretraining
     """
 
+    chooses_singly = True  # each token by itself, which `masked_word_floor` relies on
+
     def __init__(self, vocabulary, share=0.15, mask_share=0.8, random_share=0.1, most=20):
         if not 0 < share < 1:
             raise ValueError(f"`share` must be above 0 and below 1. Received: share={share}.")
@@ -86,7 +88,21 @@ class MaskedWords:
         """
         token_ids = np.asarray(token_ids)
         chosen = self.choose(token_ids, generator)
-        fate = generator.random(token_ids.shape)
+        return self.tamper(token_ids, chosen, generator.random(token_ids.shape), generator)
+
+    def tamper(self, token_ids, chosen, fate, generator):
+        """Does to the chosen tokens what was drawn for them.
+
+        Args:
+            token_ids: ints `(B, T)`.
+            chosen: bool `(B, T)`, at most `most` in a row.
+            fate: floats `(B, T)` in [0, 1): below `mask_share` the mask, from there a random token, as far
+                as `random_share` goes, and else the token itself.
+            generator: a `numpy.random.Generator`, for the random tokens.
+
+        Returns:
+            as `hide`.
+        """
         drawn = generator.choice(self.replacements, token_ids.shape)
         hidden = np.where(chosen & (fate < self.mask_share), self.mask_id, token_ids)
         is_replaced = (fate >= self.mask_share) & (fate < self.mask_share + self.random_share)

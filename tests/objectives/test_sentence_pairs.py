@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from course_lib.objectives import APART, TOGETHER, next_sentence_pairs, sentence_order_pairs
+from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary, pack
 
 LENGTHS = [5, 0, 1, 7, 2] * 60
 
@@ -51,3 +52,16 @@ def test_order_takes_two_neighbours_and_nothing_else():
     for first, second, label in pairs(sentence_order_pairs):
         assert first[0] == second[0]
         assert second[1] - first[1] == (1 if label == TOGETHER else -1)
+
+
+def test_a_turned_pair_keeps_its_label_and_the_segments_their_places():
+    """The second sentence comes first, as segment 0: neither label nor order can be read from segments."""
+    vocabulary = Vocabulary([*BERT_SPECIAL_TOKENS, *"abcdef"])
+    sentences = [[5, 6, 7], [8, 9, 10]]  # of one length
+    rows = {}
+    for seed in range(20):
+        (pair,) = sentence_order_pairs([2], np.random.default_rng(seed))
+        packed = pack(vocabulary, [sentences[pair.first[1]]], [sentences[pair.second[1]]])
+        rows[pair.label] = packed.token_ids[0].tolist(), packed.segment_ids[0].tolist()
+    assert rows[TOGETHER] == ([2, 5, 6, 7, 3, 8, 9, 10, 3], [0] * 5 + [1] * 4)
+    assert rows[APART] == ([2, 8, 9, 10, 3, 5, 6, 7, 3], [0] * 5 + [1] * 4)

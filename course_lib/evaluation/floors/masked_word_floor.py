@@ -30,7 +30,9 @@ def masked_word_floor(toy, vocabulary, objective, inputs, labels):
         in their order.
 
     Raises:
-        ValueError: if the vocabulary has other words than the language.
+        ValueError: if the vocabulary has other words than the language, or the objective chooses words
+            together (units, spans) and does not mask them all: what one of them shows would say something
+            about the others.
 
     Example:
         >>> import numpy as np
@@ -53,6 +55,11 @@ def masked_word_floor(toy, vocabulary, objective, inputs, labels):
     words = [token for token in vocabulary.tokens if token not in vocabulary.special_tokens]
     if sorted(words) != sorted(toy.source_words):
         raise ValueError("`vocabulary` must hold the words of the toy language and special tokens alone.")
+    if not objective.chooses_singly and objective.mask_share < 1:
+        raise ValueError(
+            "Words that are chosen together must all be masked for their floor to be known. "
+            f"Received: a {type(objective).__name__} with mask_share={objective.mask_share}."
+        )
     column = np.full(len(vocabulary), -1)
     column[[vocabulary.id_of(word) for word in toy.source_words]] = np.arange(len(words))
     token_ids = np.asarray(inputs["token_ids"])

@@ -6,7 +6,7 @@ import pytest
 from course_lib.data import ToyLanguage
 from course_lib.data.toy.grammar import START_SYMBOL, TOY_GRAMMAR, is_symbol, symbol_of
 from course_lib.evaluation import masked_word_floor
-from course_lib.objectives import MaskedWords
+from course_lib.objectives import MaskedSpans, MaskedWords
 from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary
 
 TOY = ToyLanguage()
@@ -108,3 +108,18 @@ def test_another_vocabulary_is_refused():
     objective, inputs, labels = hidden_sample(3, seed=5)
     with pytest.raises(ValueError, match="the words of the toy language"):
         masked_word_floor(TOY, Vocabulary([*BERT_SPECIAL_TOKENS, "cat"]), objective, inputs, labels)
+
+
+def test_words_chosen_together_have_a_floor_where_all_are_masked():
+    token_ids = encoded([pair.source for pair in TOY.sample(11, seed=6)])
+
+    def floor(objective, inputs, labels):
+        return masked_word_floor(TOY, VOCABULARY, objective, inputs, labels)[0]
+
+    spans = MaskedSpans(VOCABULARY, 0.4, mask_share=1.0, random_share=0.0)
+    inputs, labels = spans.hide(token_ids, np.random.default_rng(1))
+    losses = floor(spans, inputs, labels)
+    singly = MaskedWords(VOCABULARY, 0.4, mask_share=1.0, random_share=0.0)
+    np.testing.assert_array_equal(losses, floor(singly, inputs, labels))  # how they were chosen says nothing
+    with pytest.raises(ValueError, match="a MaskedSpans with mask_share=0.8"):
+        floor(MaskedSpans(VOCABULARY, 0.4), inputs, labels)

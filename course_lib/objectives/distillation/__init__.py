@@ -1,0 +1,1 @@
+"""What a small model learns from a large one."""
