@@ -18,7 +18,10 @@ from course_lib.evaluation.bleu import (
 )
 from course_lib.evaluation.bleu_by_length import LengthBucket, bleu_by_length
 from course_lib.evaluation.exponents import FittedExponent, fitted_exponent
+from course_lib.evaluation.floors.factorisation_floor import factorisation_floor
+from course_lib.evaluation.floors.independence_price import IndependencePrice, independence_price
 from course_lib.evaluation.floors.masked_word_floor import masked_word_floor
+from course_lib.evaluation.floors.replaced_token_judge import replaced_token_judge
 from course_lib.evaluation.intervals import (
     Interval,
     PairedDifference,
@@ -39,6 +42,7 @@ from course_lib.evaluation.labels.entities import (
     illegal_transitions,
     scores_from_counts,
 )
+from course_lib.evaluation.labels.judge_scores import JudgeScores, judge_scores
 from course_lib.evaluation.loss_surface import LossSurface, filter_normalised_direction, loss_surface
 from course_lib.evaluation.peak_memory import peak_memory
 from course_lib.evaluation.perplexity import bits_per_token, perplexity
@@ -48,7 +52,9 @@ __all__ = [
     "Entity",
     "EntityScores",
     "FittedExponent",
+    "IndependencePrice",
     "Interval",
+    "JudgeScores",
     "LengthBucket",
     "LossSurface",
     "PairedDifference",
@@ -73,9 +79,12 @@ __all__ = [
     "error_rate_from_statistics",
     "exact_match",
     "filter_normalised_direction",
+    "factorisation_floor",
     "find_entities",
     "fitted_exponent",
     "illegal_transitions",
+    "independence_price",
+    "judge_scores",
     "links_from_weights",
     "loss_surface",
     "masked_word_floor",
@@ -87,6 +96,7 @@ __all__ = [
     "peak_memory",
     "pearson",
     "perplexity",
+    "replaced_token_judge",
     "scores_from_counts",
     "seed_interval",
     "spearman",

@@ -8,6 +8,12 @@ from course_lib.objectives.full_sentences import pack_full_sentences
 from course_lib.objectives.masked_cross_entropy import masked_cross_entropy
 from course_lib.objectives.masked_word_batches import MaskedWordBatches
 from course_lib.objectives.masked_words import MaskedWords
+from course_lib.objectives.orders.masked_segments import MaskedSegments
+from course_lib.objectives.orders.permutation_masks import PermutationMasks, permutation_masks
+from course_lib.objectives.orders.permuted_words import PermutedWords
+from course_lib.objectives.orders.prefix_mask import prefix_mask
+from course_lib.objectives.orders.target_mapping import target_mapping
+from course_lib.objectives.orders.task_mask import TASKS, draw_tasks, task_mask
 from course_lib.objectives.ordinary_tokens import ordinary_tokens
 from course_lib.objectives.replaced.replaced_token_loss import ElectraLoss, electra_loss, replaced_token_loss
 from course_lib.objectives.replaced.replaced_tokens import replace_tokens
@@ -31,20 +37,27 @@ __all__ = [
     "APART",
     "DistillationLoss",
     "ElectraLoss",
+    "MaskedSegments",
     "MaskedSpans",
     "MaskedUnits",
     "MaskedWordBatches",
     "MaskedWords",
+    "PermutationMasks",
+    "PermutedWords",
     "SentencePair",
+    "TASKS",
     "TOGETHER",
     "character_spans",
     "distillation_loss",
+    "draw_tasks",
     "electra_loss",
     "hidden_cosine_loss",
     "masked_cross_entropy",
     "next_sentence_pairs",
     "ordinary_tokens",
     "pack_full_sentences",
+    "permutation_masks",
+    "prefix_mask",
     "replace_tokens",
     "replaced_token_loss",
     "sample_tokens",
@@ -54,6 +67,8 @@ __all__ = [
     "span_length_probabilities",
     "span_units",
     "student_layers",
+    "target_mapping",
+    "task_mask",
     "token_spans",
     "word_units",
 ]

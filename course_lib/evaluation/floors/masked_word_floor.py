@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from course_lib.evaluation.floors.toy_rows import toy_rows, word_columns
+
 
 def masked_word_floor(toy, vocabulary, objective, inputs, labels):
     r"""Loss and hits of a reader who knows the language, the tampering and all it can see.
@@ -52,26 +54,16 @@ def masked_word_floor(toy, vocabulary, objective, inputs, labels):
 
     Taught in: notebooks/10_bert_pretraining
     """
-    words = [token for token in vocabulary.tokens if token not in vocabulary.special_tokens]
-    if sorted(words) != sorted(toy.source_words):
-        raise ValueError("`vocabulary` must hold the words of the toy language and special tokens alone.")
     if not objective.chooses_singly and objective.mask_share < 1:
         raise ValueError(
             "Words that are chosen together must all be masked for their floor to be known. "
             f"Received: a {type(objective).__name__} with mask_share={objective.mask_share}."
         )
-    column = np.full(len(vocabulary), -1)
-    column[[vocabulary.id_of(word) for word in toy.source_words]] = np.arange(len(words))
-    token_ids = np.asarray(inputs["token_ids"])
-    is_mask = token_ids == vocabulary.mask_id
-    is_place = (column[token_ids] >= 0) | is_mask
-    first, lengths = is_place.argmax(axis=1), is_place.sum(axis=1)
-    places = np.minimum(first[:, None] + np.arange(lengths.max()), token_ids.shape[1] - 1)
-    seen = column[np.take_along_axis(token_ids, places, axis=1)]  # (B, T'), -1 for a mask
+    seen, places, lengths = toy_rows(toy, vocabulary, inputs["token_ids"])
 
     kept = 1 - objective.mask_share - objective.random_share
-    evenly = objective.random_share / len(words)
-    shown = np.eye(len(words))[seen] * (seen >= 0)[..., None]
+    evenly = objective.random_share / len(toy.source_words)
+    shown = np.eye(len(toy.source_words))[seen] * (seen >= 0)[..., None]
     if_chosen = np.where((seen >= 0)[..., None], evenly + kept * shown, 1.0)
     by_chance = np.where(
         (seen >= 0)[..., None], (1 - objective.share) * shown + objective.share * (evenly + kept * shown), 1.0
@@ -79,8 +71,8 @@ def masked_word_floor(toy, vocabulary, objective, inputs, labels):
     likelihood = toy.posterior_from_the_rest(by_chance, lengths) * if_chosen
 
     rows, slots = np.nonzero(labels)
-    at = likelihood[rows, np.asarray(inputs["masked_positions"])[rows, slots] - first[rows]]
-    right = column[np.asarray(labels)[rows, slots]]
+    at = likelihood[rows, np.asarray(inputs["masked_positions"])[rows, slots] - places[rows, 0]]
+    right = word_columns(toy, vocabulary)[np.asarray(labels)[rows, slots]]
     probabilities = at / at.sum(axis=-1, keepdims=True)
     losses = -np.log(probabilities[np.arange(len(right)), right])
     return losses, probabilities.argmax(axis=-1) == right

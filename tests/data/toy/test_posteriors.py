@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 import pytest
+from support.written_out import written_out
 
-from course_lib.data.toy.grammar import START_SYMBOL, TOY_GRAMMAR, is_symbol, read_grammar, symbol_of
+from course_lib.data.toy.grammar import TOY_GRAMMAR, read_grammar
 from course_lib.data.toy.inside_outside import InsideOutside
 from course_lib.data.toy.language import ToyLanguage
 
@@ -31,22 +32,6 @@ Time
 @pytest.fixture(scope="module")
 def toy():
     return ToyLanguage()
-
-
-def written_out(grammar, length, items=(START_SYMBOL,)):
-    """Every way to write exactly `length` words: (words, probability); nothing of the matrices is used."""
-    if not items:
-        return [((), 1.0)] if length == 0 else []
-    if len(items) > length:  # each item writes a word at least
-        return []
-    head, rest = items[0], tuple(items[1:])
-    if not is_symbol(head):
-        return [((head, *words), p) for words, p in written_out(grammar, length - 1, rest)]
-    return [
-        (words, rule.probability * p)
-        for rule in grammar[symbol_of(head)]
-        for words, p in written_out(grammar, length, rule.source + rest)
-    ]
 
 
 def by_enumeration(sentences, words, weights):

@@ -2,52 +2,26 @@
 
 import numpy as np
 import pytest
+from support.toy_texts import TOY, TOY_VOCABULARY, toy_ids
+from support.written_out import written_out
 
-from course_lib.data import ToyLanguage
-from course_lib.data.toy.grammar import START_SYMBOL, TOY_GRAMMAR, is_symbol, symbol_of
+from course_lib.data.toy.grammar import TOY_GRAMMAR
 from course_lib.evaluation import masked_word_floor
 from course_lib.objectives import MaskedSpans, MaskedWords
 from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary
 
-TOY = ToyLanguage()
-VOCABULARY = Vocabulary([*BERT_SPECIAL_TOKENS, *reversed(TOY.source_words)])
 KINDS = [(0.8, 0.1), (1.0, 0.0), (0.0, 1.0), (0.3, 0.4)]
 
 
-def encoded(sentences):
-    """[CLS] words [SEP], padded."""
-    width = max(map(len, sentences)) + 2
-    token_ids = np.zeros((len(sentences), width), int)
-    for row, sentence in zip(token_ids, sentences, strict=True):
-        ids = [VOCABULARY.id_of(word) for word in sentence]
-        row[: len(ids) + 2] = [VOCABULARY.classification_id, *ids, VOCABULARY.separator_id]
-    return token_ids
-
-
 def hidden_sample(count, seed, **settings):
-    objective = MaskedWords(VOCABULARY, **{"most": 40, **settings})
-    token_ids = encoded([pair.source for pair in TOY.sample(count, seed=seed)])
+    objective = MaskedWords(TOY_VOCABULARY, **{"most": 40, **settings})
+    token_ids = toy_ids([pair.source for pair in TOY.sample(count, seed=seed)])
     return objective, *objective.hide(token_ids, np.random.default_rng(seed))
-
-
-def written_out(length, items=(START_SYMBOL,)):
-    if not items:
-        return [((), 1.0)] if length == 0 else []
-    if len(items) > length:
-        return []
-    head, rest = items[0], tuple(items[1:])
-    if not is_symbol(head):
-        return [((head, *words), p) for words, p in written_out(length - 1, rest)]
-    return [
-        (words, rule.probability * p)
-        for rule in TOY_GRAMMAR[symbol_of(head)]
-        for words, p in written_out(length, rule.source + rest)
-    ]
 
 
 @pytest.mark.parametrize(("mask_share", "random_share"), KINDS)
 def test_short_sentences_against_a_sum_over_all_of_them(mask_share, random_share):
-    sentences = written_out(4)
+    sentences = written_out(TOY_GRAMMAR, 4)
     share, kept, number = 0.4, 1 - mask_share - random_share, len(TOY.source_words)
 
     def shows(seen, word, is_chosen):
@@ -57,20 +31,20 @@ def test_short_sentences_against_a_sum_over_all_of_them(mask_share, random_share
         tampered = random_share / number + kept * (seen == word)
         return tampered if is_chosen else (1 - share) * (seen == word) + share * tampered
 
-    objective = MaskedWords(VOCABULARY, share, mask_share, random_share, most=6)
-    token_ids = encoded([sentence for sentence, _ in sentences[:: len(sentences) // 4]])
+    objective = MaskedWords(TOY_VOCABULARY, share, mask_share, random_share, most=6)
+    token_ids = toy_ids([sentence for sentence, _ in sentences[:: len(sentences) // 4]])
     inputs, labels = objective.hide(token_ids, np.random.default_rng(3))
-    losses, hits = masked_word_floor(TOY, VOCABULARY, objective, inputs, labels)
+    losses, hits = masked_word_floor(TOY, TOY_VOCABULARY, objective, inputs, labels)
     expected_losses, expected_hits = [], []
     for row, slot in zip(*np.nonzero(labels), strict=True):
-        seen = [VOCABULARY.token_of(i) for i in inputs["token_ids"][row, 1:5]]
+        seen = [TOY_VOCABULARY.token_of(i) for i in inputs["token_ids"][row, 1:5]]
         place = inputs["masked_positions"][row, slot] - 1
         sums = dict.fromkeys(TOY.source_words, 0.0)
         for words, probability in sentences:
             for index, word in enumerate(words):
                 probability *= shows(seen[index], word, index == place)
             sums[words[place]] += probability
-        right = VOCABULARY.token_of(labels[row, slot])
+        right = TOY_VOCABULARY.token_of(labels[row, slot])
         expected_losses.append(-np.log(sums[right] / sum(sums.values())))
         expected_hits.append(sums[right] > 0.999 * max(sums.values()))  # ties are broken either way
     assert len(losses) > 2
@@ -84,10 +58,10 @@ def test_knowing_the_tampering_wrongly_costs(mask_share, random_share):
     """Over many draws the floor is below what a reader pays who believes in another share."""
     settings = {"mask_share": mask_share, "random_share": random_share}
     objective, inputs, labels = hidden_sample(401, seed=2, share=0.3, **settings)
-    floor, _ = masked_word_floor(TOY, VOCABULARY, objective, inputs, labels)
+    floor, _ = masked_word_floor(TOY, TOY_VOCABULARY, objective, inputs, labels)
     for share in (0.1, 0.6):
-        believed = MaskedWords(VOCABULARY, share=share, **settings)
-        losses, _ = masked_word_floor(TOY, VOCABULARY, believed, inputs, labels)
+        believed = MaskedWords(TOY_VOCABULARY, share=share, **settings)
+        losses, _ = masked_word_floor(TOY, TOY_VOCABULARY, believed, inputs, labels)
         if mask_share == 1.0:  # masks show themselves: their share is of no use
             np.testing.assert_allclose(losses, floor, atol=1e-9)
         else:
@@ -98,7 +72,7 @@ def test_one_mask_alone_is_easier_than_many():
     means = []
     for share in (0.05, 0.3, 0.8):
         objective, inputs, labels = hidden_sample(151, seed=4, share=share, mask_share=1.0, random_share=0.0)
-        losses, hits = masked_word_floor(TOY, VOCABULARY, objective, inputs, labels)
+        losses, hits = masked_word_floor(TOY, TOY_VOCABULARY, objective, inputs, labels)
         means.append((losses.mean(), -hits.mean()))
     assert sorted(means) == means
     assert 1.7 < means[0][0] < 2.1
@@ -111,15 +85,15 @@ def test_another_vocabulary_is_refused():
 
 
 def test_words_chosen_together_have_a_floor_where_all_are_masked():
-    token_ids = encoded([pair.source for pair in TOY.sample(11, seed=6)])
+    token_ids = toy_ids([pair.source for pair in TOY.sample(11, seed=6)])
 
     def floor(objective, inputs, labels):
-        return masked_word_floor(TOY, VOCABULARY, objective, inputs, labels)[0]
+        return masked_word_floor(TOY, TOY_VOCABULARY, objective, inputs, labels)[0]
 
-    spans = MaskedSpans(VOCABULARY, 0.4, mask_share=1.0, random_share=0.0)
+    spans = MaskedSpans(TOY_VOCABULARY, 0.4, mask_share=1.0, random_share=0.0)
     inputs, labels = spans.hide(token_ids, np.random.default_rng(1))
     losses = floor(spans, inputs, labels)
-    singly = MaskedWords(VOCABULARY, 0.4, mask_share=1.0, random_share=0.0)
+    singly = MaskedWords(TOY_VOCABULARY, 0.4, mask_share=1.0, random_share=0.0)
     np.testing.assert_array_equal(losses, floor(singly, inputs, labels))  # how they were chosen says nothing
     with pytest.raises(ValueError, match="a MaskedSpans with mask_share=0.8"):
-        floor(MaskedSpans(VOCABULARY, 0.4), inputs, labels)
+        floor(MaskedSpans(TOY_VOCABULARY, 0.4), inputs, labels)
