@@ -89,8 +89,8 @@ class MaskedSegments(MaskedWords):
 
         Returns:
             `(inputs, labels)`: what a `Transformer` takes, a dict of "source_token_ids", which the encoder
-            sees, "source_padding_mask", and "target_token_ids", which the decoder does; and the hidden ids, at
-            their own positions and 0 elsewhere, which the loss leaves out. All `(B, T)`, ids int32.
+            sees, "source_padding_mask", and "target_token_ids", which the decoder does; and the hidden ids,
+            at their own positions and 0 elsewhere, which the loss leaves out. All `(B, T)`, ids int32.
         """
         token_ids = np.asarray(token_ids)
         chosen = self.choose(token_ids, generator)
