@@ -229,15 +229,17 @@ def test_decoder_block_contract(tmp_path):
     check_layer(make, inputs, tmp_path, lengthened=longer)
 
 
-@each_norm_place
-def test_encoder_contract(norm_place, tmp_path):
+@pytest.mark.parametrize(
+    ("norm_place", "sharing"), [("pre", "none"), ("post", "none"), ("post", "attention"), ("pre", "all")]
+)
+def test_encoder_contract(norm_place, sharing, tmp_path):
     inputs = {"inputs": normal(B, T, D, seed=1), "padding_mask": lengths_mask([5, 3, 1], T)}
     # On PyTorch, Keras infers unknown lengths by trying 83.
     positions = keras.saving.serialize_keras_object(make_positions("rotary", 89, num_heads=N))
 
     def make():
         scheme = keras.saving.deserialize_keras_object(positions)
-        return TransformerEncoder(2, D, N, F, scheme, "every_layer", norm_place=norm_place)
+        return TransformerEncoder(2, D, N, F, scheme, "every_layer", sharing, norm_place=norm_place)
 
     check_layer(make, inputs, tmp_path)
 

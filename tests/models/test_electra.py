@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 from keras import ops
+from support.layer_contract import check_layer
 
 from course_lib.models import Electra, SentenceClassifier
 from course_lib.models.family.electra import generator_settings
@@ -113,6 +114,11 @@ def test_the_head_computes_its_equation():
     kernel, bias, score, offset = (np.float64(weight) for weight in head.get_weights())
     expected = np.maximum(outputs @ kernel + bias, 0) @ score + offset
     np.testing.assert_allclose(received, expected[..., 0], rtol=1e-5, atol=1e-6)
+
+
+def test_contract_of_the_head(tmp_path):
+    outputs = np.random.default_rng(2).normal(size=(2, 3, 5)).astype("float32")
+    check_layer(ReplacedTokenHead, {"sequence_output": outputs}, tmp_path)
 
 
 @pytest.mark.parametrize(("fraction", "width", "heads"), [(0.25, 64, 1), (0.5, 128, 2), (1.0, 256, 4)])

@@ -44,7 +44,7 @@ def losses_elsewhere(request):
         )
         for backend in backends
     }
-    outputs = {backend: process.communicate(timeout=300)[0] for backend, process in processes.items()}
+    outputs = {backend: process.communicate(timeout=500)[0] for backend, process in processes.items()}
     return {backend: json.loads(output.splitlines()[-1]) for backend, output in outputs.items()}
 
 

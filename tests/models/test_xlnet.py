@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 from keras import ops
+from support.layer_contract import check_layer
 
 from course_lib.models import PermutedWordModel, XlNet
 from course_lib.models.xlnet.relative_attention import RelativeAttention
@@ -83,6 +84,17 @@ def test_relative_attention_by_hand():
     expected = attention_by_hand(weights, inputs, keys, places, mask, differs)
     np.testing.assert_allclose(received, expected, rtol=1e-4, atol=1e-4)
     assert (received[1, 2] == 0).all()
+
+
+def test_contract_of_relative_attention(tmp_path):
+    generator = np.random.default_rng(1)
+    inputs = {
+        "inputs": generator.normal(size=(B, T, D)).astype("float32"),
+        "keys": generator.normal(size=(B, T, D)).astype("float32"),
+        "mask": generator.random((B, T, T)) < 0.6,
+        "differs": generator.random((B, T, T)) < 0.5,
+    }
+    check_layer(lambda: RelativeAttention(N), inputs, tmp_path)
 
 
 def test_queries_at_any_position_are_those_of_the_position():
