@@ -185,6 +185,9 @@ def test_the_boundary_head_reads_the_boundaries_alone():
         changed = np.abs(as_array(head(other, table, *spans)) - before).max(axis=-1)[0] > 1e-6
         assert np.flatnonzero(changed).tolist() == readers
     assert np.abs(before[0, 0] - before[0, 1]).max() > 1e-4  # the same boundaries, another place
+    behind = [as_array(head(outputs, table, *spans[:2], np.full((1, 4), place))) for place in (3, 4, 9)]
+    np.testing.assert_array_equal(behind[1], behind[0])
+    np.testing.assert_array_equal(behind[2], behind[0])
 
 
 def test_spanbert_asks_for_the_same_words_in_both_ways(tmp_path):

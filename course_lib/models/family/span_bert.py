@@ -20,7 +20,7 @@ class SpanBert(BackboneModel):
 
     Args:
         backbone: a `Bert` or one of its children.
-        longest: int, how many tokens a span may have.
+        longest: int, how many places in a span have a vector of their own.
         place_dim: int, the width of the vectors of places in a span.
 
     Call arguments:

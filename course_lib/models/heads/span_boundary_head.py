@@ -21,7 +21,7 @@ class SpanBoundaryHead(keras.layers.Layer):
 
     Args:
         vocabulary_size: int `V`.
-        longest: int, how many tokens a span may have.
+        longest: int, how many places have a vector of their own; those behind have that of the last one.
         place_dim: int, the width of the vectors of places.
         initializer: what tables and kernels are drawn by.
         epsilon: float, of both normalisations.
@@ -109,7 +109,7 @@ class SpanBoundaryHead(keras.layers.Layer):
         self.bias = self.add_weight(name="bias", shape=size, initializer="zeros")
 
     def call(self, sequence_output, embeddings, left_boundaries, right_boundaries, span_places):
-        places = embed_tokens(ops.maximum(span_places, 1) - 1, self.places)
+        places = embed_tokens(ops.clip(span_places, 1, self.settings["longest"]) - 1, self.places)
         left, right = (
             gather_positions(sequence_output, positions) for positions in (left_boundaries, right_boundaries)
         )
