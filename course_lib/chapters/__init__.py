@@ -17,6 +17,14 @@ from course_lib.chapters.intervals import (
 from course_lib.chapters.linear_probe import linear_probe
 from course_lib.chapters.naive_bayes import naive_bayes
 from course_lib.chapters.prose import say, table
+from course_lib.chapters.question_windows import (
+    best_answers,
+    best_spans,
+    question_windows,
+    token_span,
+    window_bounds,
+    window_inputs,
+)
 from course_lib.chapters.stored_results import stored_result
 from course_lib.chapters.word_roles import WORD_ROLES, word_roles
 
@@ -28,6 +36,8 @@ __all__ = [
     "alignment_matrix",
     "attention_error_rate",
     "band",
+    "best_answers",
+    "best_spans",
     "chapter_budget",
     "claim",
     "compiled_update",
@@ -38,11 +48,15 @@ __all__ = [
     "naive_bayes",
     "paired",
     "predict",
+    "question_windows",
     "say",
     "start_anew",
     "stored_result",
     "table",
+    "token_span",
     "verdict",
+    "window_bounds",
+    "window_inputs",
     "with_fresh_weights",
     "with_interval",
     "word_roles",

@@ -206,6 +206,25 @@ CHAPTER_BUDGETS = {
         "learning_rate": (1e-4, 1e-4, 1e-4),
         "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
     },
+    "12_fine_tuning_tokens": {
+        "num_sentences": (32, 640, 3_394),
+        "num_epochs": (1, 2, 3),
+        "batch_size": (16, 16, 32),
+        "max_length": (32, 48, 96),
+        "learning_rate": (1e-4, 1e-4, 1e-4),
+        # The rate of a CRF's transitions, over that of the backbone.
+        "fast_factor": (100, 100, 100),
+        # Compiling takes longer than a quick run.
+        "is_compiled": (False, True, True),
+        "num_test_sentences": (24, 1_287, 1_287),
+        "num_questions": (20, 1_000, 1_717),
+        "num_chosen_by": (20, 300, 926),
+        "num_train_questions": (32, 1_200, 5_295),
+        "num_question_epochs": (1, 2, 2),
+        "question_learning_rate": (1e-4, 1e-4, 1e-4),
+        "num_asked": (12, 600, 1_717),
+        "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
+    },
 }
 
 

@@ -82,6 +82,8 @@ def load_bert(config_path, weights_path, ignored_prefixes=()):
         >>> bert = load_bert(*(corpus_file("all_minilm_l6_v2", name) for name in names))  # doctest: +SKIP
         >>> bert.count_params()  # doctest: +SKIP
         22713216
+
+    Taught in: notebooks/12_fine_tuning_tokens
     """
     bert = Bert(**load_bert_settings(config_path))
     ids = np.zeros((1, 2), "int32")

@@ -33,6 +33,8 @@ def crf_score(emissions, tags, mask, transitions, starts, ends):
         >>> tags, mask = ops.array([[1, 0, 0]]), ops.array([[True, False, True]])
         >>> float(crf_score(emissions, tags, mask, ops.array([[0.0, 0.0], [0.5, 0.0]]), [0, 16], [32, 0])[0])
         54.5
+
+    Taught in: notebooks/12_fine_tuning_tokens
     """
     mask = as_mask(mask)
     tags = ops.where(mask, ops.cast(tags, "int32"), 0)
@@ -78,6 +80,7 @@ def crf_log_partition(emissions, mask, transitions, starts, ends):
     4.0
 
     Reference: Lafferty et al. (2001), "Conditional random fields"
+    Taught in: notebooks/12_fine_tuning_tokens
     """
     mask = as_mask(mask)
     transitions, starts, ends = (
@@ -113,6 +116,7 @@ def crf_viterbi(emissions, mask, transitions, starts, ends):
         ([[0, 0, 0]], 3.0)
 
     Reference: Viterbi (1967), https://doi.org/10.1109/TIT.1967.1054010
+    Taught in: notebooks/12_fine_tuning_tokens
     """
     mask = as_mask(mask)
     transitions, starts, ends = (
@@ -193,6 +197,7 @@ class Crf(keras.layers.Layer):
         0.3618
 
     Reference: Lample et al. (2016), section 2.2, https://arxiv.org/abs/1603.01360
+    Taught in: notebooks/12_fine_tuning_tokens
     """
 
     def __init__(self, num_tags, allowed_transitions=None, allowed_starts=None, **kwargs):

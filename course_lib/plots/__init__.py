@@ -9,6 +9,7 @@ from course_lib.plots.charts.lengths import bleu_by_length_plot
 from course_lib.plots.charts.log_log import log_log
 from course_lib.plots.charts.loss_surfaces import loss_surfaces
 from course_lib.plots.charts.study import alignment_and_lengths, bleu_by_length_with_intervals
+from course_lib.plots.diagrams.best_path import best_path_diagram
 from course_lib.plots.diagrams.packed_pair import packed_pair
 from course_lib.plots.diagrams.transformer_diagram import transformer_diagram
 from course_lib.plots.diagrams.unrolled import unrolled_translator
@@ -17,6 +18,7 @@ from course_lib.plots.maps.head_shares import head_shares
 from course_lib.plots.maps.heatmap import attention_heatmap, attention_heatmaps
 from course_lib.plots.maps.masks import mask_image
 from course_lib.plots.maps.signed_heatmap import signed_heatmap
+from course_lib.plots.maps.transition_map import transition_map
 from course_lib.plots.style import CourseFigure, style
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "attention_heatmap",
     "attention_heatmaps",
     "bars_with_intervals",
+    "best_path_diagram",
     "bleu_by_length_plot",
     "bleu_by_length_with_intervals",
     "convex_hulls",
@@ -40,5 +43,6 @@ __all__ = [
     "signed_heatmap",
     "style",
     "transformer_diagram",
+    "transition_map",
     "unrolled_translator",
 ]

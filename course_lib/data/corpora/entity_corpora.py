@@ -39,6 +39,7 @@ def load_wnut17(split):
         ('@paulwalk', 'It', "'s")
 
     Reference: Derczynski et al. (2017), https://aclanthology.org/W17-4418
+    Taught in: notebooks/12_fine_tuning_tokens
     """
     check_split(split)
     text = corpus_file("wnut17", _WNUT17_FILES[split]).read_bytes().decode("utf-8").replace("\r\n", "\n")

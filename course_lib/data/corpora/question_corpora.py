@@ -111,6 +111,7 @@ def load_cmrc2018(split):
         Answer(text='光荣和ω-force', start=11)
 
     Reference: Cui et al. (2019), https://aclanthology.org/D19-1600
+    Taught in: notebooks/12_fine_tuning_tokens
     """
     check_split(split)
     return read_questions(corpus_file("cmrc2018", _CMRC_FILES[split]).read_bytes().decode("utf-8"))

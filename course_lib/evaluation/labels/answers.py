@@ -17,6 +17,7 @@ def normalise_answer(text):
         'us army'
 
     Reference: Rajpurkar et al. (2016), https://arxiv.org/abs/1606.05250
+    Taught in: notebooks/12_fine_tuning_tokens
     """
     text = "".join(character for character in text.lower() if character not in _PUNCTUATION)
     return " ".join(_ARTICLES.sub(" ", text).split())
@@ -61,6 +62,8 @@ def exact_match(prediction, answers, units_of=None):
     Example:
         >>> exact_match("the army", ["Army.", "U.S. Army"]), exact_match("armies", ["Army"])
         (1.0, 0.0)
+
+    Taught in: notebooks/12_fine_tuning_tokens
     """
     units_of = units_of or _english_units
     return max(float(units_of(prediction) == units_of(answer)) for answer in _some(answers))
@@ -85,6 +88,8 @@ def answer_f1(prediction, answers, units_of=None):
     Example:
         >>> round(answer_f1("in the US army", ["U.S. Army"]), 4)
         0.8
+
+    Taught in: notebooks/12_fine_tuning_tokens
     """
     shared = _longest_common_run if units_of is answer_units else _common_words
     units_of = units_of or _english_units

@@ -102,6 +102,8 @@ def entity_scores(gold, predicted):
     Example:
         >>> entity_scores([["B-PER", "I-PER", "O", "B-LOC"]], [["B-PER", "O", "O", "B-LOC"]])
         EntityScores(precision=0.5, recall=0.5, f1=0.5)
+
+    Taught in: notebooks/12_fine_tuning_tokens
     """
     totals = [
         sum(counts[position] for sentence in entity_counts(gold, predicted) for counts in sentence.values())
@@ -136,6 +138,8 @@ def illegal_transitions(labels):
     Example:
         >>> illegal_transitions(["I-PER", "I-PER", "B-LOC", "I-PER"])
         2
+
+    Taught in: notebooks/12_fine_tuning_tokens
     """
     before = ["O", *labels[:-1]]
     return sum(
@@ -156,6 +160,8 @@ def allowed_labels(label_names):
     Example:
         >>> allowed_labels(["O", "B-X", "I-X"])
         ([[True, True, False], [True, True, True], [True, True, True]], [True, True, False])
+
+    Taught in: notebooks/12_fine_tuning_tokens
     """
     transitions = [
         [not after.startswith("I-") or before[2:] == after[2:] for after in label_names]

@@ -46,6 +46,7 @@ class CrfTagger(BackboneModel):
         ((1, 4, 3), [[True, False, True, False]])
 
     Reference: Huang et al. (2015), https://arxiv.org/abs/1508.01991
+    Taught in: notebooks/12_fine_tuning_tokens
     """
 
     def __init__(

@@ -37,6 +37,7 @@ class SpanPredictor(BackboneModel):
         ((1, 2, 7), [False, True, True, False, False, True, True])
 
     Reference: Devlin et al. (2019), sections 4.2 and 4.3, https://arxiv.org/abs/1810.04805
+    Taught in: notebooks/12_fine_tuning_tokens
     """
 
     def __init__(self, backbone, **kwargs):

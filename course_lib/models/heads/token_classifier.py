@@ -35,6 +35,7 @@ class TokenClassifier(BackboneModel):
         (1, 4, 5)
 
     Reference: Devlin et al. (2019), section 5.3, https://arxiv.org/abs/1810.04805
+    Taught in: notebooks/12_fine_tuning_tokens
     """
 
     def __init__(self, backbone, num_labels, dropout=0.1, **kwargs):

@@ -1,0 +1,897 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# # 12 · Fine-tuning: tokens and spans
+#
+# **Who is named here, and where does the answer stand?**
+#
+# Chapter 11 asked one thing of a whole sentence. Now every token is asked: does a name begin here, does it go
+# on, does the answer begin or end? That brings three difficulties which a class of a sentence does not have.
+# People label *words* and the model reads *pieces*. Labels lean on each other: a name cannot go on that has
+# not begun. And a passage may be longer than what a model can read. Each has a well-known remedy, and of each
+# remedy we measure what it is worth.
+#
+# **About 90 minutes** to read and run, two hours and a half more with the exercises in
+# [`exercises/12_fine_tuning_tokens.ipynb`](../exercises/12_fine_tuning_tokens.ipynb). The cells themselves
+# take up to twelve minutes on two CPU cores.
+#
+# **Prerequisites:** chapter 9 (pieces, offsets), chapter 10 (BERT), chapter 2 (beam search, for contrast).
+#
+# **You will be able to**
+#
+# * bring labels of words to pieces, and say by how much a careless way flatters the score;
+# * score a path of labels, sum over all paths, find the best one, and check each against enumeration;
+# * say when a conditional random field helps, and why its transitions may never learn;
+# * choose an answer among spans, read passages of any length in windows, and score what comes out.
+
+# %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
+import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
+
+# isort: split
+import math
+from collections import Counter
+from itertools import product
+from statistics import mean
+
+import keras
+import numpy as np
+import tensorflow as tf
+from IPython.display import display
+from keras import ops
+
+from course_lib.chapters import (
+    best_answers,
+    best_spans,
+    chapter_budget,
+    claim,
+    mean_and_interval,
+    paired,
+    question_windows,
+    say,
+    stored_result,
+    table,
+    token_span,
+    verdict,
+    window_bounds,
+    window_inputs,
+    with_interval,
+)
+from course_lib.checkpoints import load_bert
+from course_lib.data import corpus_file, load_cmrc2018, load_squadshifts, load_wnut17
+from course_lib.evaluation import (
+    allowed_labels,
+    answer_f1,
+    bootstrap_interval,
+    entity_scores,
+    exact_match,
+    illegal_transitions,
+    normalise_answer,
+)
+from course_lib.layers.crf import FORBIDDEN, crf_log_partition, crf_score, crf_viterbi
+from course_lib.models import CrfTagger, SpanPredictor, TokenClassifier
+from course_lib.plots import bars_with_intervals, best_path_diagram, curves, transition_map
+from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary, WordPieceTokenizer, pack
+from course_lib.training import set_seed
+
+# %%
+tf.get_logger().setLevel("ERROR")  # a model is made anew for every seed, and compiled anew
+budget = chapter_budget("12_fine_tuning_tokens")
+say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 12.1 Labels are for words, models read pieces
+#
+# Names are marked word by word. `B-person` begins the name of a person, `I-person` goes on with it, `O` is
+# outside of any. WNUT17 has posts and comments in English with names that were new to everybody: six kinds,
+# 3,394 sentences to train with. The model is the published checkpoint of chapter 11, in our layers. It reads
+# pieces:
+
+# %%
+CHECKPOINT = "all_minilm_l6_v2"
+vocabulary = Vocabulary.load(corpus_file(CHECKPOINT, "vocab.txt"))
+tokenizer = WordPieceTokenizer(vocabulary)
+training, test = load_wnut17("train"), load_wnut17("test")[: budget.num_test_sentences]
+words = [pair for sentence in training for pair in zip(sentence.words, sentence.labels, strict=True)]
+names = [word for word, label in words if label != "O"]
+split = {
+    kind: mean(len(tokenizer.encode(word)) > 1 for word in chosen)
+    for kind, chosen in {"all words": [word for word, _ in words], "words of names": names}.items()
+}
+longest = max(names, key=lambda word: len(tokenizer.encode(word)))
+pieces = [vocabulary.token_of(piece) for piece in tokenizer.encode(longest)]
+table(["words of WNUT17", "in several pieces"], [[kind, f"{share:.0%}"] for kind, share in split.items()])
+say(f"The word of a name with the most pieces, {len(pieces)} of them: `{longest}` → `{' '.join(pieces)}`")
+claim(split["words of names"] > split["all words"], "names are cut more often than other words")
+
+# %% [markdown]
+# Names are rare words, and rare words are cut. So the question *which token carries the label* is asked most
+# often where it matters. Devlin et al. (section 5.3) answer: **the first piece of a word carries its label,
+# and everything else is left out**, of the loss and of the score: further pieces, `[CLS]`, `[SEP]`, padding.
+#
+# | tokens | `[CLS]` | `wil` | `##ders` | `sees` | `[SEP]` |
+# |---|---|---|---|---|---|
+# | labels of the words | | B-person | | O | |
+# | **first piece** | – | B-person | – | O | – |
+# | every piece | – | B-person | B-person | O | – |
+#
+# The last line is what many scripts do, and train and score with. It looks harmless.
+#
+# ✍️ Write down before you run on: the same model with the same predictions is scored twice, once over words
+# and once over pieces. Which F1 is higher, and by how much?
+
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+label_names = sorted({label for _, label in words}, key=lambda label: (label != "O", label[2:], label))
+label_ids = {name: number for number, name in enumerate(label_names, start=1)}  # 0: left out
+
+
+def aligned(labels, num_pieces, every_piece=False):
+    """The label ids of the pieces of a sentence."""
+    ids = []
+    for label, number in zip(labels, num_pieces, strict=True):
+        further = label_ids[label] if every_piece else 0
+        ids += ([label_ids[label]] + [further] * (number - 1))[:number]
+    return ids
+
+
+def encoded(sentences, every_piece=False, max_length=128):
+    """Tagged sentences as what a `Bert` takes, and the label ids (B, T) of their tokens."""
+    pieces = [[tokenizer.encode(word) for word in sentence.words] for sentence in sentences]
+    packed = pack(vocabulary, [sum(words, []) for words in pieces], max_length=max_length)
+    label_rows = [
+        [0, *aligned(sentence.labels, map(len, words), every_piece)]
+        for sentence, words in zip(sentences, pieces, strict=True)
+    ]
+    labels = keras.utils.pad_sequences(
+        label_rows, packed.token_ids.shape[1], padding="post", truncating="post"
+    )
+    return packed.inputs, np.where(packed.special_mask, 0, labels)
+
+
+# %% [markdown]
+# Fine-tuning as in chapter 11: AdamW, a warm-up, a rate that falls to zero. `fast` are weights with a
+# learning rate of their own; section 12.4 needs them.
+
+
+# %%
+def fine_tuned(has_crf, seed, is_fast=False, every_piece=False):
+    """The checkpoint with a head for names, trained."""
+    set_seed(seed)
+    bert = load_bert(*(corpus_file(CHECKPOINT, file) for file in ("config.json", "model.safetensors")))
+    num_labels = len(label_names)
+    model = CrfTagger(bert, num_labels) if has_crf else TokenClassifier(bert, num_labels + 1)
+    inputs, labels = encoded(training[: budget.num_sentences], every_piece, budget.max_length)
+    model({name: array[:2] for name, array in inputs.items()})
+    steps = budget.num_epochs * (len(labels) // budget.batch_size)
+    fast = model.crf.trainable_variables if is_fast else []
+    update = make_update(model, fast, budget.learning_rate, steps)
+    generator = np.random.default_rng(seed)
+    for _ in range(budget.num_epochs):
+        order = generator.permutation(len(labels))[: steps // budget.num_epochs * budget.batch_size]
+        for places in order.reshape(-1, budget.batch_size):
+            update({name: array[places] for name, array in inputs.items()}, labels[places])
+    return model
+
+
+# %%
+def loss_of(model, outputs, labels):
+    """Nats per label: of each by itself, or of whole paths."""
+    if isinstance(model, TokenClassifier):
+        return keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=0)(labels, outputs)
+    mask = labels != 0
+    losses = model.crf.negative_log_likelihood(outputs, ops.maximum(labels - 1, 0), mask)
+    return ops.sum(losses) / ops.sum(ops.cast(mask, "float32"))
+
+
+# %%
+def make_update(model, fast, rate, steps):
+    """One step of training, with the weights `fast` at a rate of their own."""
+    unused = [*fast, *model.backbone.pooler.trainable_variables]  # no gradient reaches the pooler
+    slow = [weight for weight in model.trainable_variables if all(weight is not other for other in unused)]
+    optimizers = []
+    for weights, peak in ((slow, rate), (fast, rate * budget.fast_factor)):
+        falling = keras.optimizers.schedules.CosineDecay(
+            0.0, steps, warmup_target=peak, warmup_steps=max(1, steps // 10)
+        )
+        optimizers.append(keras.optimizers.AdamW(falling, weight_decay=0.01, global_clipnorm=1.0))
+        optimizers[-1].build(weights)
+
+    def update(inputs, labels):
+        with tf.GradientTape() as tape:
+            loss = loss_of(model, model(inputs, training=True), labels)
+        gradients = tape.gradient(loss, [weight.value for weight in (*slow, *fast)])
+        optimizers[0].apply(gradients[: len(slow)], slow)
+        if fast:
+            optimizers[1].apply(gradients[len(slow) :], fast)
+
+    return tf.function(update, reduce_retracing=True) if budget.is_compiled else update
+
+
+# %% [markdown]
+# For the score, the labels of the model and the true ones are read off where a label belongs. With or without
+# a CRF the model gives every label a score at every token, the *emissions*; what becomes of them is section
+# 12.2.
+
+
+# %%
+def emissions_of(model, sentences, every_piece=False, batch_size=64):
+    """Yields emissions (B, T, K), the true label ids (B, T), batch by batch."""
+    order = sorted(range(len(sentences)), key=lambda number: len(sentences[number].words))
+    for start in range(0, len(order), batch_size):
+        chosen = [sentences[number] for number in order[start : start + batch_size]]
+        inputs, labels = encoded(chosen, every_piece)
+        emissions = ops.convert_to_numpy(model(inputs))
+        yield emissions[..., -len(label_names) :], labels
+
+
+def names_found(model, sentences, is_legal=False, every_piece=False):
+    """F1 of whole names in percent, and how many names go on that were never begun."""
+    transitions, starts, ends = model.crf.scores() if isinstance(model, CrfTagger) else no_transitions
+    if is_legal:
+        transitions, starts = transitions + legal_transitions, starts + legal_starts
+    gold, said = [], []
+    for emissions, labels in emissions_of(model, sentences, every_piece):
+        paths, _ = crf_viterbi(ops.convert_to_tensor(emissions), labels != 0, transitions, starts, ends)
+        for path, true in zip(ops.convert_to_numpy(paths), labels, strict=True):
+            gold.append([label_names[number - 1] for number in true[true != 0]])
+            said.append([label_names[number] for number in path[true != 0]])
+    return 100 * entity_scores(gold, said).f1, sum(map(illegal_transitions, said))
+
+
+zeros = np.zeros(len(label_names), "float32")
+no_transitions = (np.zeros((len(label_names),) * 2, "float32"), zeros, zeros)
+allowed, allowed_first = (np.array(part) for part in allowed_labels(label_names))
+legal_transitions = np.where(allowed, 0.0, FORBIDDEN).astype("float32")
+legal_starts = np.where(allowed_first, 0.0, FORBIDDEN).astype("float32")
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+careless = {"over words": [], "over pieces": []}
+for seed in budget.seeds:
+    model = fine_tuned(has_crf=False, seed=seed, every_piece=True)
+    careless["over words"].append(names_found(model, test)[0])
+    careless["over pieces"].append(names_found(model, test, every_piece=True)[0])
+flattered = paired(careless["over pieces"], careless["over words"])
+table(
+    ["a model trained with a label on every piece, scored", "F1 on the test, 95 % interval over seeds"],
+    [[way, with_interval(values)] for way, values in careless.items()],
+)
+say(f"The same predictions: **{with_interval(flattered, '+.1f')}** F1 by another way of counting.")
+claim(mean_and_interval(flattered).low > 0, "counting pieces flatters the score")
+
+# %% [markdown]
+# Each piece of a long name became a name of its own, `B-person B-person B-person`, and a model that has found
+# the first piece finds the others for nothing: it sees that they go on. A name of one word in four pieces
+# then counts four times, and names that are cut are long and odd, easy to recognise *as* names. **Whoever
+# compares two numbers must know over what they were counted.** A published script may do either.
+#
+# **What this does not show.** That training on every piece is harmful: over words, compare the first line
+# with section 12.3. And the labels `I-` for further pieces, a third way, inflate less, as a name stays one
+# name.
+#
+# → *Exercises* [`align_labels`], [`entity_f1`].
+#
+# [`align_labels`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=align_labels
+# [`entity_f1`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=entity_f1
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 12.2 Scoring a path
+#
+# A softmax at each token chooses each label by itself. So it can write `O I-person`: a name that goes on and
+# never began. A **conditional random field** (Lafferty et al., 2001) scores whole paths $y$ of labels:
+#
+# $$ \text{score}(y) = s_{y_1} + \sum_{t=1}^{T} \underbrace{e_{t, y_t}}_{(T,\,K)}
+# + \sum_{t=2}^{T} \underbrace{A_{y_{t-1}, y_t}}_{(K,\,K)} + f_{y_T},
+# \qquad p(y) = \frac{e^{\text{score}(y)}}{\sum_{y'} e^{\text{score}(y')}} $$
+#
+# with emissions $e$ from the network, and learned scores $A$ of transitions, $s$ of beginnings, $f$ of ends.
+# The sum runs over $K^T$ paths: for WNUT17's 13 labels and 25 words some $10^{27}$. But a path's score is a
+# sum over neighbours, and so the sum over all paths that end on label $k$ at place $t$ follows from those at
+# $t-1$:
+#
+# $$ \alpha_{t,k} = e_{t,k} + \log \sum_j e^{\alpha_{t-1,j} + A_{jk}}, \qquad \log Z = \log\sum_k
+# e^{\alpha_{T,k} + f_k} \qquad (T K^2 \text{ steps}) $$
+#
+# A case small enough to list every path:
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+TAGS, SAID = ["O", "B", "I"], ["see", "new", "york", "city"]
+small = np.array([[[2.0, 0.0, -1.0], [0.5, 1.0, 0.8], [0.2, 0.9, 1.2], [0.8, -0.5, 0.7]]], "float32")
+transitions = np.array([[0.5, 0.3, FORBIDDEN], [-0.2, -1.0, 1.0], [0.4, -0.6, 0.8]], "float32")
+starts, ends = np.array([0.2, 0.4, FORBIDDEN], "float32"), np.zeros(3, "float32")
+everywhere = np.ones((1, 4), bool)
+paths = np.array(list(product(range(3), repeat=4)))  # (81, 4)
+scores = ops.convert_to_numpy(
+    crf_score(ops.repeat(small, 81, axis=0), paths, np.ones((81, 4), bool), transitions, starts, ends)
+)
+listed = np.logaddexp.reduce(scores)
+scanned = float(crf_log_partition(ops.convert_to_tensor(small), everywhere, transitions, starts, ends)[0])
+best = paths[scores.argsort()[::-1][:4]]
+probabilities = np.exp(np.sort(scores)[::-1] - listed)
+table(
+    [*SAID, "probability"],
+    [[*(TAGS[tag] for tag in path), f"{p:.1%}"] for path, p in zip(best, probabilities, strict=False)],
+)
+is_forbidden = scores < -5_000
+left = np.exp(scores[is_forbidden] - listed).sum()
+say(f"log Z from all {len(paths)} paths: {listed:.5f}, place by place: {scanned:.5f}.")
+say(f"{is_forbidden.sum()} paths are forbidden; all of them together have the probability {left:.0g}.")
+assert abs(listed - scanned) < 1e-4
+
+# %% [markdown]
+# A transition is **forbidden by a large finite number**, here $-10^4$. With $-\infty$ the probabilities would
+# be the same and the gradients `nan`, as soon as some sum holds nothing else; with 0, which looks like "no
+# score", nothing is forbidden at all.
+#
+# ### The gradient is an expectation
+#
+# The loss is $-\log p(y) = \log Z - \text{score}(y)$. The gradient of $\log Z$ with respect to a score is
+# *how often that score is used on average over all paths*. For an emission this is the probability of a label
+# at a place, for a transition the expected number of times it is taken. So learning compares what the labels
+# say with what the model expects, and stops where they agree. Nobody has to write a backward algorithm:
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+tensors = [tf.constant(part) for part in (small, transitions)]
+with tf.GradientTape() as tape:
+    tape.watch(tensors)
+    log_partition = crf_log_partition(tensors[0], everywhere, tensors[1], starts, ends)[0]
+by_gradient = [gradient.numpy() for gradient in tape.gradient(log_partition, tensors)]
+
+weights = np.exp(scores - listed)  # of every path
+by_counting = np.zeros((4, 3)), np.zeros((3, 3))
+for path, weight in zip(paths, weights, strict=True):
+    by_counting[0][np.arange(4), path] += weight
+    np.add.at(by_counting[1], (path[:-1], path[1:]), weight)
+rows = [
+    [word, *(f"{a:.4f} / {b:.4f}" for a, b in zip(one, other, strict=True))]
+    for word, one, other in zip(SAID, by_gradient[0][0], by_counting[0], strict=True)
+]
+table(["word", *(f"p({tag}), gradient / counted" for tag in TAGS)], rows)
+differences = [float(np.abs(a - b).max()) for a, b in zip(by_gradient, by_counting, strict=True)]
+say(f"Largest difference: emissions {differences[0]:.0e}, transitions {differences[1]:.0e}.")
+assert max(differences) < 1e-5
+
+# %% [markdown]
+# ### The best path
+#
+# Viterbi's algorithm is the same with a maximum in place of the sum. Each label at each place remembers which
+# label before was best, and from the best last label these notes are followed back. Dashed: where each label
+# was best reached from. Orange: the way back.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+reached, origins = [starts + small[0, 0]], []
+for emission in small[0, 1:]:
+    onward = reached[-1][:, None] + transitions  # (from, to)
+    origins.append(onward.argmax(axis=0))
+    reached.append(onward.max(axis=0) + emission)
+path = [int((reached[-1] + ends).argmax())]
+for origin in reversed(origins):
+    path.insert(0, int(origin[path[0]]))
+library, _ = crf_viterbi(ops.convert_to_tensor(small), everywhere, transitions, starts, ends)
+assert path == ops.convert_to_numpy(library)[0].tolist() == best[0].tolist()
+shown = np.maximum(np.array(reached), -99)
+display(best_path_diagram(shown, origins, path, SAID, TAGS))
+greedy = small[0].argmax(axis=1)
+say(
+    f"Each label by itself: {' '.join(TAGS[tag] for tag in greedy)}. "
+    f"The best path: {' '.join(TAGS[tag] for tag in path)}."
+)
+
+# %% [markdown]
+# **Masks.** In BERT's input the first place, `[CLS]`, has no label, nor have further pieces in the middle,
+# nor padding. A masked place must be *as if it were not there*: the transition leads from the last real label
+# to the next. Most implementations know padding only. Some take the number of real places for a length, so
+# that one hole shifts everything behind it; some begin at column 0, masked or not. All of them train, and the
+# loss falls.
+#
+# → *Exercises* [`crf_path_score`], [`crf_log_partition`], [`viterbi`].
+#
+# [`crf_path_score`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=crf_path_score
+# [`crf_log_partition`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=crf_log_partition
+# [`viterbi`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=viterbi
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 12.3 Does a CRF help?
+#
+# Published gains differ. The paper of CLUENER (Xu et al., 2020) has BERT with and without one; others report
+# 0.03 and 1.13 F1 on the same data, from one run each. Here are several seeds, and one more contender that
+# papers leave out: a softmax whose labels are only *decoded* with the illegal transitions forbidden. It costs
+# nothing, and learns nothing.
+#
+# First the checkpoint on WNUT17, trained as in 12.1 with the label on the first piece.
+#
+# ✍️ Three guesses: F1 of the softmax, F1 of the CRF, and how many illegal transitions either writes.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+plain, decoded, crf, taught = [], [], [], []
+for seed in budget.seeds:
+    model = fine_tuned(has_crf=False, seed=seed)
+    plain.append(names_found(model, test))
+    decoded.append(names_found(model, test, is_legal=True))
+    model = fine_tuned(has_crf=True, seed=seed, is_fast=True)
+    crf.append(names_found(model, test))
+    taught.append(ops.convert_to_numpy(model.crf.transitions))
+systems = {"softmax": plain, "softmax, decoded legally": decoded, "CRF": crf}
+f1 = {name: [run[0] for run in runs] for name, runs in systems.items()}
+table(
+    ["WNUT17, the checkpoint with", "F1 on the test", "illegal transitions"],
+    [
+        [name, with_interval(f1[name]), f"{mean(run[1] for run in runs):.0f}"]
+        for name, runs in systems.items()
+    ],
+)
+display(
+    bars_with_intervals({name: mean_and_interval(values) for name, values in f1.items()}, "F1 of names, %")
+)
+
+# %%
+for name in ("softmax, decoded legally", "CRF"):
+    gain = paired(f1[name], f1["softmax"])
+    decided = verdict(mean_and_interval(gain))
+    say(f"{name} against softmax: {with_interval(gain, '+.1f')} F1, **{decided}**.")
+claim(
+    all(run[1] == 0 for run in decoded) and mean(run[1] for run in crf) < mean(run[1] for run in plain),
+    "a CRF writes fewer illegal transitions than a softmax, and legal decoding none",
+)
+
+# %% [markdown]
+# An illegal transition is seldom *the* mistake. Where a softmax writes `O I-person`, it was in doubt about
+# the name; forbidding the combination makes a legal choice of two bad ones. A reader that sees both sides has
+# mostly settled the neighbours by itself, which is why the gain is small when the reader is good.
+#
+# ### A weaker reader, and the same question in Chinese
+#
+# CLUENER: names of ten kinds in Chinese news, characters as tokens. `benchmarks/tagging` trains a reader of
+# two LSTMs from nothing, with and without a CRF, on the first 1,000 and on all 9,693 sentences; beside them
+# the BERT that was pre-trained in chapter 10's benchmark. Each is trained to its best on the validation
+# split.
+
+# %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
+runs = {}  # (sentences, reader) → runs in the order of their seeds
+for run in sorted(stored_result("tagging").get("runs", []), key=lambda run: run["seed"]):
+    runs.setdefault((run["sentences"], run["model"]), []).append(run)
+for run in sorted(stored_result("fine_tuning_cluener").get("runs", []), key=lambda run: run.get("seed", 0)):
+    if run["kind"] == "run":
+        reader = f"BERT{'-CRF' if run['has_crf'] else ''}, {run['start']}"
+        runs.setdefault((run["sentences"], reader), []).append(run)
+rows, measured = [], {}
+for (sentences, reader), found in sorted(runs.items(), key=lambda item: (item[0][0] or math.inf, item[0][1])):
+    cells = [f"{sentences:,}" if sentences else "all", reader, len(found)]
+    for way in ("as_trained", "legal_paths_only"):
+        measured[sentences, reader, way] = [run["test"][way]["f1"] for run in found]
+        cells.append(with_interval(measured[sentences, reader, way]))
+    cells.append(f"{mean(run['test']['as_trained']['illegal_transitions'] for run in found):,.0f}")
+    rows.append(cells)
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+if rows:
+    header = ["sentences", "reader", "seeds", "F1 on the test", "legal paths only", "illegal transitions"]
+    table(header, rows)
+else:
+    say("Not measured yet: `python -m benchmarks.tagging` does.")
+for sentences, reader, way in measured:
+    other = reader.replace("BiLSTM", "BiLSTM-CRF") if "CRF" not in reader else None
+    other = reader.replace("BERT,", "BERT-CRF,") if other == reader else other
+    if way == "as_trained" and (sentences, other, way) in measured:
+        of_crf, of_plain = measured[sentences, other, way], measured[sentences, reader, way]
+        shared = min(len(of_crf), len(of_plain))
+        gain = paired(of_crf[:shared], of_plain[:shared])
+        number = f"{sentences:,}" if sentences else "all"
+        decided = f", **{verdict(mean_and_interval(gain))}**" if shared > 1 else ""
+        say(f"{number} sentences, {reader}: the CRF brings {with_interval(gain, '+.1f')} F1{decided}.")
+
+# %% [markdown]
+# The weaker the reader, the more a CRF has to do: a small LSTM with few sentences breaks names by the
+# hundred. Look at the column of *legal paths only*: what of the gain is left when the softmax is decoded
+# legally? What is left is what the transitions *learned*; the rest is what they forbid.
+#
+# **What this does not show.** That a CRF is not worth its price in general: with longer names, fewer
+# sentences or more kinds there is more for it to do. And both contenders had one recipe; a CRF tuned by
+# itself may gain.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 12.4 Transitions that never learn
+#
+# There is a trap in the recipe. Fine-tuning takes a small rate, as pre-trained weights must not be spoiled.
+# The transitions are not pre-trained: they begin at random within ±0.1, and they must reach several units to
+# matter, as they compete with emissions of that size. **Adam moves a weight by about the rate per update, at
+# most.** So with a peak $\eta$ and $n$ updates, warm-up and decay included, a transition moves by no more
+# than about
+#
+# $$ \sum_{i=1}^{n} \eta_i \approx \frac{\eta\, n}{2}. $$
+#
+# ✍️ Compute it for the rate and the number of updates of this chapter before you run the cell.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+stuck, stuck_runs = [], []
+for seed in budget.seeds:
+    model = fine_tuned(has_crf=True, seed=seed)
+    stuck_runs.append(names_found(model, test))
+    stuck.append(ops.convert_to_numpy(model.crf.transitions))
+
+# %%
+updates = budget.num_epochs * (len(training[: budget.num_sentences]) // budget.batch_size)
+bound = budget.learning_rate * updates / 2
+rows = []
+for name, matrices, found in (
+    ("the backbone's", stuck, stuck_runs),
+    (f"{budget.fast_factor} times as high", taught, crf),
+):
+    spread = [float(matrix.std()) for matrix in matrices]
+    scores_f1 = with_interval([run[0] for run in found])
+    rows.append([name, f"{mean(spread):.2f}", scores_f1, f"{mean(run[1] for run in found):.0f}"])
+table(["rate of the transitions", "spread of what was learned", "F1", "illegal transitions"], rows)
+say(
+    f"{updates} updates at a peak of {budget.learning_rate:g}: at most about {bound:.3f} away from the start."
+)
+gain = paired([run[0] for run in crf], [run[0] for run in stuck_runs])
+say(f"The higher rate brings {with_interval(gain, '+.1f')} F1: **{verdict(mean_and_interval(gain))}**.")
+claim(
+    max(matrix.std() for matrix in stuck) < 0.2 * min(matrix.std() for matrix in taught)
+    and mean(run[1] for run in crf) < mean(run[1] for run in stuck_runs),
+    "at the backbone's rate the transitions stay near where they began, and more illegal ones are written",
+)
+
+# %% [markdown]
+# At the backbone's rate this is a CRF by name: a softmax with some noise between labels, at twice the price.
+# Nothing tells you. The loss falls, as the emissions learn; F1 is that of the softmax; and the conclusion "a
+# CRF does not help BERT" is drawn from a CRF that was never trained. What it has learned at the higher rate,
+# mean over seeds:
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+display(transition_map(np.mean(taught, axis=0), label_names, "transitions learned, mean over seeds"))
+learned = np.mean(taught, axis=0)
+say(
+    f"Legal into an `I-`: {learned[allowed][:].mean():+.2f} on average over all legal transitions; "
+    f"illegal ones: {learned[~allowed].mean():+.2f}."
+)
+claim(learned[~allowed].mean() < learned[allowed].mean(), "illegal transitions are learned to be unlikely")
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 12.5 An answer is a span
+#
+# A question, a passage, and somewhere in it the answer. The pair is packed as in chapter 10, and every token
+# is scored twice, as the first of the answer and as the last (Devlin et al., section 4.2):
+#
+# $$ \text{score}(i, j) = \underbrace{S}_{(D)} \cdot T_i + \underbrace{E}_{(D)} \cdot T_j,
+# \qquad i \le j < i + \text{longest}, \quad i, j \text{ in the passage} $$
+#
+# Two vectors are all that is new. In training, the start and the end are two independent choices among all
+# tokens, each with a cross-entropy. In use they are *not* independent: the best start and the best end, each
+# by itself, may stand in the wrong order, or at opposite ends of the passage.
+#
+# Where is the answer, in tokens? It is given in characters. Chapter 9's offsets lead from one to the other;
+# then what people highlight and what the model can say is not always the same:
+
+# %%
+cmrc = load_cmrc2018("test")
+characters = Counter(character for question in cmrc for character in question.passage + question.question)
+known = dict.fromkeys(character.lower() for character in characters if character.strip())
+chinese = WordPieceTokenizer(Vocabulary([*BERT_SPECIAL_TOKENS, *known]))
+readers = {
+    "SQuADShifts": (tokenizer, load_squadshifts("test")),
+    "CMRC 2018": (chinese, cmrc),
+}
+rows = []
+for name, (reader, questions) in readers.items():
+    exact = lost = 0
+    lengths = []
+    for question in questions[: budget.num_questions]:
+        ids, offsets = reader.encode_with_offsets(question.passage)
+        answer = question.answers[0]
+        span = token_span(offsets, answer.start, answer.start + len(answer.text))
+        lost += span is None
+        text = question.passage[offsets[span[0]][0] : offsets[span[1]][1]] if span else ""
+        exact += text == answer.text.strip()
+        lengths.append(len(ids))
+    number = len(lengths)
+    longest_cut = [f"{np.mean(np.array(lengths) + 27 > longest):.0%}" for longest in (128, 384, 512)]
+    rows.append([name, number, f"{np.median(lengths):.0f}", *longest_cut, f"{exact / number:.1%}", lost])
+header = ["questions of", "looked at", "tokens, median", "over 128", "over 384", "over 512"]
+table([*header, "answers that tokens give back", "answers without a token"], rows)
+
+# %% [markdown]
+# An answer that tokens do not give back begins or ends *inside* a token: the year in "1980s", which is one
+# piece. Then even a perfect model cannot match exactly. The Chinese reader above has every character of its
+# own text in its vocabulary; it is here for the data path alone, and we train none on CMRC.
+#
+# → *Exercises* [`best_span`], [`answer_f1`].
+#
+# ## 12.6 Windows
+#
+# A passage that is too long is read in **windows** that overlap. For each window one says where the answer
+# stands *in it*, or that it does not. Three slips cost many an evening: `stride` is what two windows share in
+# one library and the step between them in another; an answer of which a window holds half is taken for an
+# answer; and an answer at place 0 is taken for none, because `if start:` fails for 0.
+#
+# ✍️ Windows of 96 tokens over these passages. How many answers are whole in no window if they do not overlap?
+# And if they share 32?
+#
+# [`best_span`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=best_span
+# [`answer_f1`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=answer_f1
+
+# %%
+STRIDES = (0, 8, 16, 32, 48)
+cut, price = {}, {}
+for name, (reader, questions) in readers.items():
+    spans = []
+    for question in questions[: budget.num_questions]:
+        ids, offsets = reader.encode_with_offsets(question.passage)
+        answer = question.answers[0]
+        spans.append((len(ids), token_span(offsets, answer.start, answer.start + len(answer.text))))
+    cut[name], price[name] = [], []
+    for stride in STRIDES:
+        windows = [(window_bounds(number, 96, stride), span) for number, span in spans if span]
+        whole = [any(a <= span[0] and span[1] < b for a, b in bounds) for bounds, span in windows]
+        cut[name].append(100 * (1 - mean(whole)))
+        price[name].append(mean(len(bounds) for bounds, _ in windows))
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+display(
+    curves(
+        {name: (STRIDES, values) for name, values in cut.items()},
+        "tokens that two windows share",
+        "answers whole in no window, %",
+    )
+)
+table(
+    ["windows a passage, by shared tokens", *map(str, STRIDES)],
+    [[name, *(f"{number:.1f}" for number in numbers)] for name, numbers in price.items()],
+)
+claim(all(values[0] > values[-1] for values in cut.values()), "overlap saves answers at the seams")
+
+# %% [markdown]
+# Overlap is paid for in windows, and an answer longer than what they share can still be cut. In use all
+# windows of a passage are scored, and the best span of all of them wins; so their scores must be comparable,
+# and are compared *before* any softmax, which would make each window's best span a sure one.
+#
+# → *Exercise* [`answer_windows`].
+#
+# [`answer_windows`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=answer_windows
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 12.7 Questions about articles nobody trained on
+#
+# SQuADShifts (Miller et al., 2020) asks about new articles of Wikipedia. We train on 30 of them and test on
+# 12 others. What must a model beat? A baseline without any training that looks at words: of all windows of
+# $w$ words, take the one in whose neighbourhood the rarest words of the question stand, and which repeats
+# none of them.
+
+
+# %%
+def overlap_answer(question, weight_of, radius, width):
+    """The window of `width` words with the most of the question's words within `radius` words of it."""
+    words = question.passage.split()
+    asked = set(normalise_answer(question.question).split())
+    shared = [normalise_answer(word) for word in words]
+    values = np.array([weight_of(word) if word in asked else 0.0 for word in shared])
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    places = np.arange(max(1, len(words) - width + 1))
+    ends = np.minimum(places + width, len(words))
+    around = sums[np.minimum(ends + radius, len(words))] - sums[np.maximum(places - radius, 0)]
+    best = int((around - 2 * (sums[ends] - sums[places])).argmax())
+    return " ".join(words[best : best + width])
+
+
+# %%
+questions = {split: load_squadshifts(split) for split in ("train", "validation", "test")}
+passages = {question.passage for question in questions["train"]}
+counts = Counter(word for passage in passages for word in set(normalise_answer(passage).split()))
+
+
+def rarity(word):
+    return max(0.0, math.log(len(passages) / (1 + counts[word])) - 1)
+
+
+def f1_of(answers, questions):
+    pairs = zip(answers, questions, strict=True)
+    return [100 * answer_f1(answer, [right.text for right in one.answers]) for answer, one in pairs]
+
+
+chosen_by = questions["validation"][: budget.num_chosen_by]
+settings = {
+    (radius, width): mean(f1_of([overlap_answer(q, rarity, radius, width) for q in chosen_by], chosen_by))
+    for radius, width in product((3, 5, 10, 20), (1, 2, 3, 5, 8, 12))
+}
+radius, width = max(settings, key=settings.get)
+asked = questions["test"][: budget.num_asked]
+baseline = f1_of([overlap_answer(question, rarity, radius, width) for question in asked], asked)
+say(
+    f"Chosen on the validation split: {width} words, neighbourhood {radius}. "
+    f"On the test: F1 {mean(baseline):.1f}."
+)
+
+# %% [markdown]
+# That is a sentence's worth of context around the right place, not an answer. Now the checkpoint. One window
+# of each training question, one that holds the answer; the shortest of its five readers' answers is looked
+# for.
+
+# %%
+LENGTH = 128
+windows = question_windows(questions["train"], tokenizer, LENGTH, stride=48)
+generator = np.random.default_rng(0)
+with_answer = {}
+for number in generator.permutation(len(windows)):
+    if windows[number].span != (0, 0):
+        with_answer.setdefault(windows[number].question, windows[number])  # one window a question
+
+# %%
+train_windows = list(with_answer.values())[: budget.num_train_questions]
+targets = np.array([window.span for window in train_windows])
+inputs = window_inputs(train_windows, vocabulary, LENGTH)
+bert = load_bert(*(corpus_file(CHECKPOINT, file) for file in ("config.json", "model.safetensors")))
+set_seed(0)
+bert.pooler.trainable = False  # no gradient reaches it
+predictor = SpanPredictor(bert)
+steps = budget.num_question_epochs * math.ceil(len(targets) / 16)
+rate = keras.optimizers.schedules.CosineDecay(
+    0.0, steps, warmup_target=budget.question_learning_rate, warmup_steps=max(1, steps // 10)
+)
+predictor.compile(
+    keras.optimizers.AdamW(rate, weight_decay=0.01, global_clipnorm=1.0),
+    keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+    jit_compile=False,
+    run_eagerly=not budget.is_compiled,
+)
+history = predictor.fit(inputs, targets, batch_size=16, epochs=budget.num_question_epochs, verbose=0)
+say(
+    f"{len(targets):,} questions read {budget.num_question_epochs} times; loss "
+    f"{history.history['loss'][-1]:.2f} nats an end, {math.log(100):.1f} by guessing among a hundred tokens."
+)
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+test_windows = question_windows(asked, tokenizer, LENGTH, stride=48)
+test_inputs = window_inputs(test_windows, vocabulary, LENGTH)
+scores = predictor.predict(test_inputs, batch_size=64, verbose=0)  # (B, 2, T)
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+answers = best_answers(asked, test_windows, scores, test_inputs["answer_mask"], max_length=20)
+model_f1 = f1_of(answers, asked)
+matches = 100 * mean(
+    exact_match(a, [right.text for right in q.answers]) for a, q in zip(answers, asked, strict=True)
+)
+ahead = np.array(model_f1) - np.array(baseline)
+interval = bootstrap_interval(
+    lambda sums: sums[..., 0] / sums[..., 1], np.stack([ahead, np.ones_like(ahead)], axis=1)
+)
+table(
+    [f"{len(asked):,} questions about articles not trained on", "exact match", "F1"],
+    [
+        ["windows of words, no training", "", f"{mean(baseline):.1f}"],
+        ["the checkpoint, fine-tuned", f"{matches:.1f}", f"{mean(model_f1):.1f}"],
+    ],
+)
+say(
+    f"Ahead by **{mean(ahead):+.1f}** F1 ({interval.low:.1f} to {interval.high:.1f} over questions; "
+    "one seed)."
+)
+claim(interval.low > 10, "the fine-tuned checkpoint is far ahead of the overlap of words")
+
+# %% [markdown]
+# ### Does the order matter?
+#
+# The two ends, each chosen by itself, against the best allowed pair, on the same scores:
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+mask = test_inputs["answer_mask"]
+each = np.where(mask[:, None], scores, -np.inf).argmax(axis=2)  # (B, 2)
+pairs, _ = best_spans(scores, mask, max_length=20)
+apart = each[:, 1] - each[:, 0]
+table(
+    ["of all windows of the test", "share"],
+    [
+        ["best end before best start", f"{np.mean(apart < 0):.1%}"],
+        ["more than 20 tokens apart", f"{np.mean(apart >= 20):.1%}"],
+        ["another span than the best pair", f"{np.mean((each != pairs).any(axis=1)):.1%}"],
+    ],
+)
+for question, answer in list(zip(asked, answers, strict=True))[:: max(1, len(asked) // 4)][:4]:
+    given = "; ".join(dict.fromkeys(right.text for right in question.answers))
+    say(f"**{question.question}** → {answer or '–'} *(readers: {given})*")
+claim(np.mean((each != pairs).any(axis=1)) > 0, "ends chosen each by itself are not always a span")
+
+# %% [markdown]
+# **What this does not show.** What such a model can do: it is small, it saw a fraction of the questions, and
+# one seed was run. And an F1 over bags of words forgives much: "not in 1980" and "in 1980" share two words of
+# three.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 12.8 What papers reported
+#
+# | paper | data | reported |
+# |---|---|---|
+# | Lample et al. (2016) | CoNLL 2003, English | BiLSTM-CRF 90.94; the CRF brings 1.79 of it |
+# | Ma and Hovy (2016) | CoNLL 2003, English | BiLSTM-CNN-CRF 91.21; without the CRF 89.36 |
+# | Devlin et al. (2019) | CoNLL 2003 | BERT-base 92.4, a softmax on the first piece, no CRF |
+# | Devlin et al. (2019) | SQuAD 1.1, dev | BERT-base 80.8 exact, 88.5 F1; BERT-large 84.1 and 90.9 |
+# | Xu et al. (2020) | CLUENER | BiLSTM-CRF 70.0, BERT-base 78.8, people 63.4 |
+# | Miller et al. (2020) | SQuADShifts, new Wikipedia | models of SQuAD lose little, on other texts much |
+#
+# Ours are trained on a thousand sentences in a minute, where those had all, and hours. What can be compared
+# is the *question*: in 2016, with LSTMs, a CRF was worth one to two points; BERT left it out and lost nothing
+# one could see. Our measurement agrees on the direction: the better the reader, the less is left for the CRF.
+#
+# That people reach 63.4 where a model reaches 78.8 says what such numbers mean: agreement with those who
+# labelled, who had guidelines and habits. A model learns habits.
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## 12.9 Summary
+#
+# * Labels of words go to first pieces; whatever else is counted changes the score without changing the model.
+# * A CRF scores paths: sum over all by a scan, best one by the same scan with a maximum, gradient = expected
+#   counts. Each can be checked against a list of all paths, and should be.
+# * Legal decoding takes away every illegal transition for nothing; what a trained CRF brings beyond that
+#   depends on the reader. Give its transitions a rate of their own, or it is none.
+# * An answer is the best *pair* of ends, in order, near each other, and in the passage. Windows overlap, and
+#   what a stride is must be read up.
+# * F1 of names is over whole names, F1 of answers over bags of words: one number's name, two meanings.
+#
+# ### Six things people believe
+#
+# | one hears | what we saw |
+# |---|---|
+# | "Label every piece, the model needs the signal." | The score is no longer comparable (12.1). |
+# | "A CRF makes sequences legal." | Forbidding does; learning makes them likely (12.3). |
+# | "A CRF does not help BERT." | Was it trained? At the backbone's rate it is not (12.4). |
+# | "Forbidden means minus infinity." | A large finite number; else gradients vanish into `nan` (12.2). |
+# | "Best start, best end." | Not always a span (12.7). |
+# | "Windows cover everything." | Only answers shorter than their overlap (12.6). |
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# ## Exercises
+#
+# In [`exercises/12_fine_tuning_tokens.ipynb`](../exercises/12_fine_tuning_tokens.ipynb), judged by what they
+# compute:
+#
+# | exercise | in section |
+# |---|---|
+# | [`align_labels`], [`entity_f1`] | 12.1 |
+# | [`crf_path_score`], [`crf_log_partition`], [`viterbi`] | 12.2 |
+# | [`best_span`], [`answer_f1`] | 12.5 |
+# | [`answer_windows`] | 12.6 |
+#
+# To think about, without a judge:
+#
+# 1. Label further pieces `I-` in place of 0 (section 12.1). Is the score over pieces still flattered?
+# 2. Begin the transitions at the logarithms of their frequencies in the training labels, at the backbone's
+#    rate.
+# 3. Give the *classifier* of the softmax the higher rate, too. Does it matter as much as for transitions?
+# 4. Add windows without the answer to the training of section 12.7, with `[CLS]` as the target. Do the scores
+#    of different windows become more comparable?
+# 5. The marginals of section 12.2 can decode, too: the most probable label at each place. When do they differ
+#    from the best path, and which has more right labels?
+#
+# ## Further reading
+#
+# * J. Lafferty, A. McCallum, F. Pereira, *Conditional random fields*, ICML 2001; C. Sutton, A. McCallum, *An
+#   introduction to conditional random fields*, 2012, [arXiv:1011.4088](https://arxiv.org/abs/1011.4088).
+# * G. Lample et al., *Neural architectures for named entity recognition*, NAACL 2016,
+#   [arXiv:1603.01360](https://arxiv.org/abs/1603.01360); X. Ma, E. Hovy, *End-to-end sequence labeling via
+#   bi-directional LSTM-CNNs-CRF*, ACL 2016, [arXiv:1603.01354](https://arxiv.org/abs/1603.01354).
+# * J. Devlin et al., *BERT*, NAACL 2019, [arXiv:1810.04805](https://arxiv.org/abs/1810.04805), sections 4.2,
+#   4.3 and 5.3.
+# * L. Xu et al., *CLUENER2020*, 2020, [arXiv:2001.04351](https://arxiv.org/abs/2001.04351); L. Derczynski et
+#   al., *Results of the WNUT2017 shared task*, [W17-4418](https://aclanthology.org/W17-4418).
+# * P. Rajpurkar et al., *SQuAD*, EMNLP 2016, [arXiv:1606.05250](https://arxiv.org/abs/1606.05250), with its
+#   baseline of sliding windows; J. Miller et al., *The effect of natural distribution shift on question
+#   answering models*, ICML 2020, [arXiv:2004.14444](https://arxiv.org/abs/2004.14444).
+#
+# Chapter 13 goes back to pre-training and asks what to hide.
+#
+# [`align_labels`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=align_labels
+# [`entity_f1`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=entity_f1
+# [`crf_path_score`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=crf_path_score
+# [`crf_log_partition`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=crf_log_partition
+# [`viterbi`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=viterbi
+# [`best_span`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=best_span
+# [`answer_f1`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=answer_f1
+# [`answer_windows`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=answer_windows
