@@ -776,6 +776,25 @@ say(
 )
 claim(interval.low > 10, "the fine-tuned checkpoint is far ahead of the overlap of words")
 
+# %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
+long_runs = [run for run in stored_result("published").get("runs", []) if run["task"] == "squadshifts"]
+everybody = questions["test"]
+words_alone = f1_of([overlap_answer(question, rarity, radius, width) for question in everybody], everybody)
+if long_runs:
+    by_question = np.mean([run["f1_by_question"] for run in long_runs], axis=0)  # over seeds
+    ahead = np.stack([by_question - words_alone, np.ones(len(everybody))], axis=1)
+    gap = bootstrap_interval(lambda sums: sums[..., 0] / sums[..., 1], ahead)
+    exact, f1_scores = ([run[score] for run in long_runs] for score in ("exact_match", "f1"))
+    examples, epochs = long_runs[0]["examples"], long_runs[0]["epochs"]
+    say(
+        f"With all {examples:,} training questions, read {epochs} times, and all {len(everybody):,} of the "
+        f"test, {len(long_runs)} seeds: exact match {with_interval(exact)}, F1 {with_interval(f1_scores)}; "
+        f"windows of words {mean(words_alone):.1f}. Ahead by **{mean(by_question - words_alone):+.1f}** "
+        f"({gap.low:.1f} to {gap.high:.1f} over questions)."
+    )
+else:
+    say("With all training questions: not measured yet, `python -m benchmarks.fine_tuning squadshifts` does.")
+
 # %% [markdown]
 # ### Does the order matter?
 #

@@ -1,17 +1,23 @@
 """Which runs there are, in which order, and where they are kept."""
 
-import json
+from functools import partial
 from itertools import product
 
 from benchmarks.fine_tuning.bag_of_words import bag_of_words
 from benchmarks.fine_tuning.classifier import fine_tune
 from benchmarks.fine_tuning.names import fine_tune_names
+from benchmarks.fine_tuning.published import (
+    CHECKPOINT,
+    RATE,
+    fine_tune_mrpc,
+    fine_tune_squadshifts,
+    fine_tune_sst2,
+)
 from benchmarks.fine_tuning.sentences import sst2_splits
-from benchmarks.hardware import describe_machine
+from benchmarks.fine_tuning.stored_runs import StoredRuns
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.run import FOLDER, MILLIONS, weights_path
 from benchmarks.pretraining.sequences import load_sequences
-from benchmarks.record import RESULTS, read_record, write_record
 
 SEEDS = (1, 2, 3)
 TRIAL_SEED = 100
@@ -21,6 +27,13 @@ HEAD = {
     "what": "python -m benchmarks.fine_tuning sst2",
     "data": "SST-2: 67,349 phrases to train with, or as many of them as said; the 1,821 test sentences of "
     "the treebank to choose by, the 872 of the development set to test on",
+}
+PUBLISHED_HEAD = {
+    "what": "python -m benchmarks.fine_tuning published_sst2, mrpc, squadshifts",
+    "checkpoint": CHECKPOINT,
+    "data": "SST-2: all 67,349 phrases, the 1,821 test sentences of the treebank (choice) and the 872 of the "
+    "development set (validation); MRPC: the 1,725 pairs of the test; SQuADShifts, new Wikipedia: 30 "
+    "articles to train with, 12 others to test on",
 }
 CLUENER_RATES = (3e-4, 1e-3)
 CLUENER_EPOCHS = {1_000: 30, None: 10}
@@ -32,37 +45,6 @@ CLUENER_HEAD = {
 }
 
 
-class Runs:
-    """The stored runs of a task.
-
-    Args:
-        name: of the file in `results`.
-        head: dict, what stands above them.
-    """
-
-    def __init__(self, name, head):
-        self.path, self.head = RESULTS / f"{name}.json", head
-
-    def all(self):
-        """Those that are stored."""
-        return (read_record(self.path) or {"runs": []})["runs"]
-
-    def has(self, keys):
-        """Whether a run with these values is stored."""
-        return any(keys.items() <= run.items() for run in self.all())
-
-    def add(self, run):
-        """Stores a run at once."""
-        write_record(self.path, {**self.head, "machine": describe_machine(), "runs": [*self.all(), run]})
-        print(json.dumps(run), flush=True)
-
-    def best_trial(self, start, split="choice"):
-        """Rate and dropout of the best trial of a start."""
-        trials = [run for run in self.all() if run["kind"] == "trial" and run["start"] == start]
-        best = max(trials, key=lambda run: run[split])
-        return {name: best[name] for name in ("rate", "dropout")}
-
-
 def finished_weights(language):
     """Numbers of million tokens of the pre-trained models that are there."""
     return [number for number in MILLIONS if weights_path(language, number).exists()]
@@ -70,7 +52,7 @@ def finished_weights(language):
 
 def run_sst2():
     """Bag of words; rate and dropout by trials; then every start with every number of labels."""
-    runs, splits = Runs("fine_tuning_sst2", HEAD), sst2_splits()
+    runs, splits = StoredRuns("fine_tuning_sst2", HEAD), sst2_splits()
     train = splits.pop("train")
     tokenizer, *_ = load_sequences("english", Recipe(), FOLDER)
     for labels in EPOCHS:
@@ -105,7 +87,7 @@ def run_sst2():
 
 def run_cluener():
     """Rate and dropout by trials; then both starts with and without a CRF, on 1,000 and all sentences."""
-    runs = Runs("fine_tuning_cluener", CLUENER_HEAD)
+    runs = StoredRuns("fine_tuning_cluener", CLUENER_HEAD)
     tokenizer, *_ = load_sequences("chinese", Recipe(), FOLDER)
     last = finished_weights("chinese")[-1]
     starts = {"pre-trained": weights_path("chinese", last), "fresh": None}
@@ -134,4 +116,18 @@ def run_cluener():
             runs.add({**keys, **settings, **found})
 
 
-TASKS = {"sst2": run_sst2, "cluener": run_cluener}
+def run_published(task, fine_tune):
+    """The published checkpoint on one task, seed by seed."""
+    runs = StoredRuns("published", PUBLISHED_HEAD)
+    for seed in SEEDS:
+        if not runs.has({"task": task, "seed": seed}):
+            runs.add({"task": task, "seed": seed, "rate": RATE, **fine_tune(seed)})
+
+
+TASKS = {
+    "sst2": run_sst2,
+    "cluener": run_cluener,
+    "published_sst2": partial(run_published, "sst2", fine_tune_sst2),
+    "mrpc": partial(run_published, "mrpc", fine_tune_mrpc),
+    "squadshifts": partial(run_published, "squadshifts", fine_tune_squadshifts),
+}

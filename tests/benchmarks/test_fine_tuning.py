@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from benchmarks.fine_tuning import classifier, names, plan, sentences
+from benchmarks.fine_tuning import classifier, names, plan, published, sentences, stored_runs
 from benchmarks.fine_tuning.bag_of_words import bag_of_words, features_of
 from benchmarks.fine_tuning.names import load_corpus
 from benchmarks.fine_tuning.tables import cluener_table, sst2_table
@@ -11,28 +11,9 @@ from benchmarks.pretraining.contender import make_bert
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.texts import CharacterTokenizer
 from course_lib.data.corpora.entity_corpora import TaggedSentence
-from course_lib.models import PretrainingModel
+from course_lib.models import CrfTagger, PretrainingModel
 from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary
 from course_lib.training.resumable_checkpoint import write_atomically
-
-ROWS = [[2, *[5] * length, 3] for length in (1, 9, 4, 4, 2, 7, 3)]
-
-
-def test_an_epoch_has_every_sentence_once():
-    batches = sentences.Batches(ROWS, np.arange(7), batch_size=3)
-    read = []
-    for inputs, labels in batches.epoch(np.random.default_rng(1)):
-        for ids, mask, label in zip(inputs["token_ids"], inputs["padding_mask"], labels, strict=True):
-            assert ids[mask].tolist() == ROWS[label] and not ids[~mask].any()
-            read.append(label)
-    assert sorted(read) == list(range(7)) and len(batches) == 3
-
-
-def test_answers_come_back_in_order():
-    batches = sentences.Batches(ROWS, np.arange(7), batch_size=3)
-    places = np.concatenate([places for places, _ in batches.in_order()])
-    assert sorted(places) == list(range(7))
-    assert [len(ROWS[place]) for place in places] == sorted(map(len, ROWS))
 
 
 def test_few_sentences_are_drawn_by_their_seed():
@@ -43,11 +24,18 @@ def test_few_sentences_are_drawn_by_their_seed():
     assert sorted(some.first(None, 1).texts) == some.texts
 
 
-def test_the_rate_rises_and_falls_to_the_last_update():
-    schedule = classifier.make_optimizer(1.0, 20)._learning_rate
-    rates = [float(schedule(step)) for step in range(20)]
-    np.testing.assert_allclose(rates[:3], [0.5, 1.0, 17 / 18], rtol=1e-6)
-    assert rates[-1] == 0 and max(rates) == 1
+def test_transitions_move_further_than_the_reader():
+    """At the reader's rate they would stay where they begin."""
+    model = CrfTagger(make_bert(Recipe(), 11), num_labels=3)
+    inputs = {"token_ids": np.full((2, 5), 7, "int32"), "padding_mask": np.ones((2, 5), bool)}
+    model(inputs)
+    before = [keras.ops.convert_to_numpy(weight) for weight in (model.crf.transitions, model.classifier.bias)]
+    update = names.make_update(model, rate=1e-4, num_steps=10)
+    for _ in range(3):
+        update(inputs, np.array([[1, 2, 3, 1, 2]] * 2))
+    after = [keras.ops.convert_to_numpy(weight) for weight in (model.crf.transitions, model.classifier.bias)]
+    moved = [np.abs(new - old).max() for old, new in zip(before, after, strict=True)]
+    assert moved[0] > 0.01 and 0 < moved[1] < 0.001
 
 
 def test_a_classifier_is_fine_tuned_and_asked():
@@ -101,8 +89,8 @@ def test_names_are_read_with_the_ids_of_the_pre_trained_reader(monkeypatch):
 
 
 def test_runs_are_kept_one_by_one_and_the_best_trial_is_found(tmp_path, monkeypatch):
-    monkeypatch.setattr(plan, "RESULTS", tmp_path)
-    runs = plan.Runs("some", {"what": "a test"})
+    monkeypatch.setattr(stored_runs, "RESULTS", tmp_path)
+    runs = stored_runs.StoredRuns("some", {"what": "a test"})
     for rate, choice in ((1e-4, 70.0), (3e-4, 80.0)):
         runs.add({"kind": "trial", "start": "fresh", "rate": rate, "dropout": 0.1, "choice": choice})
     runs.add({"kind": "trial", "start": "pre-trained", "rate": 1.0, "dropout": 0.3, "choice": 99.0})
@@ -136,3 +124,26 @@ def test_the_table_of_names_has_the_readers_of_two_lstms():
     assert lines[2] == "| 1,000 | BiLSTM |  | 1 | 30.0 | 32.1 | 7 |"
     assert lines[3] == "| 1,000 | BERT-CRF, fresh |  | 1 | 30.0 | 45.0 | 7 |"
     assert lines[4].startswith("| all | BiLSTM |  | 1 | 30.0 | 70.0 |")
+
+
+def test_a_model_that_always_says_yes_is_not_ahead_of_the_majority():
+    true = np.array([1, 1, 0, 1, 0, 1, 1] * 9)
+    always = published.ahead_of_the_majority(np.ones_like(true), true)
+    assert always == {"test_f1": 83.33, "majority_f1": 83.33, "ahead": [0.0, 0.0]}
+    right = published.ahead_of_the_majority(true, true)
+    assert right["test_f1"] == 100.0 and right["ahead"][0] > 0
+
+
+def test_a_published_task_runs_seed_by_seed_and_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(stored_runs, "RESULTS", tmp_path)
+    asked = []
+
+    def fine_tune(seed):
+        asked.append(seed)
+        return {"test_f1": 80.0 + seed}
+
+    for _ in range(2):
+        plan.run_published("mrpc", fine_tune)
+    assert asked == [1, 2, 3]
+    stored = stored_runs.StoredRuns("published", {}).all()
+    assert [run["test_f1"] for run in stored] == [81.0, 82.0, 83.0]
