@@ -124,7 +124,11 @@ def decoding_speed(record):
 
 def aims_table(ladder, minutes, training, decoding):
     """All of them; where two values stand, they are those of the small and of the large size."""
-    aims = [*quality(ladder, minutes), *training_speed(training), *decoding_speed(decoding)]
+    return table_of_aims([*quality(ladder, minutes), *training_speed(training), *decoding_speed(decoding)])
+
+
+def table_of_aims(aims):
+    """Rows of aims, as markdown."""
     return "\n".join(
         ["| aim | wanted | measured | reached |", "|---|---:|---:|---|", *(aim.row() for aim in aims)]
     )

@@ -57,3 +57,23 @@ def cluener_table(record, tagging):
             f"| {broken} |"
         )
     return "\n".join([*lines, "", f"{record['data']}; percent, means over seeds and 95 % intervals."])
+
+
+SCORES = {  # of a task: what it is called, and the names of its scores
+    "sst2": ("SST-2", {"accuracy, development set": "validation", "accuracy, treebank's test": "choice"}),
+    "mrpc": ("MRPC", {"F1": "test_f1", "always yes": "majority_f1", "accuracy": "test_accuracy"}),
+    "squadshifts": ("SQuADShifts", {"exact match": "exact_match", "F1": "f1"}),
+}
+
+
+def published_table(record):
+    """What the published checkpoint scores when it is fine-tuned with all labels."""
+    lines = ["| task | examples | epochs | seeds | score | percent |", "|---|---:|---:|---:|---|---:|"]
+    for task, (name, scores) in SCORES.items():
+        if runs := [run for run in record["runs"] if run["task"] == task]:
+            sizes = f"{runs[0]['examples']:,} | {runs[0]['epochs']} | {len(runs)}"
+            lines += [
+                f"| {name} | {sizes} | {score} | {measured([run[key] for run in runs])} |"
+                for score, key in scores.items()
+            ]
+    return "\n".join([*lines, "", f"{record['data']}; means over seeds and 95 % intervals."])
