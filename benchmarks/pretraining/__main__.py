@@ -3,13 +3,13 @@
 import argparse
 import sys
 
-from benchmarks.pretraining.run import FOLDER, pretrain
+from benchmarks.pretraining.run import FOLDER, STARTS, pretrain
 from benchmarks.pretraining.trials import run_trials
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pretraining", description=__doc__)
-    parser.add_argument("what", choices=("english", "chinese", "trials"))
+    parser.add_argument("what", choices=(*STARTS, "trials"))
     options = parser.parse_args(arguments)
     if options.what == "trials":
         run_trials(FOLDER)

@@ -8,6 +8,7 @@ from course_lib.models import Bert, PretrainingModel
 from course_lib.models.bert.bert_reader import INITIALIZER
 from course_lib.objectives import MaskedWordBatches, MaskedWords
 from course_lib.training import TokenAccuracy, TokenCrossEntropy
+from course_lib.training.resumable_checkpoint import read_whole
 
 VALIDATION_BATCH = 128
 MOST_VALIDATION_ROWS = 2048
@@ -55,6 +56,15 @@ def set_initial_weights(model, recipe):
         positions.assign(recipe.initial_positions * sinusoids(*positions.shape))
 
 
+def take_over(model, path):
+    """Begins with a pre-trained model of another vocabulary: all weights but word vectors and output bias."""
+    _, arrays = read_whole(path)
+    for index, weight in enumerate(model.weights):
+        array = arrays[str(index)]
+        if weight.shape == array.shape:
+            weight.assign(array)
+
+
 class Contender:
     """A model to be pre-trained and its batches.
 
@@ -63,10 +73,11 @@ class Contender:
         rows: dict of "train" and "validation", ints `(R, length)`.
         recipe: a `Recipe`.
         seed: for the order of the rows and what is hidden.
+        start: path of the weights of another language, with which all begins but what the vocabulary sizes.
     """
 
-    def __init__(self, tokenizer, rows, recipe, seed):
-        self.tokenizer, self.recipe = tokenizer, recipe
+    def __init__(self, tokenizer, rows, recipe, seed, start=None):
+        self.tokenizer, self.recipe, self.start = tokenizer, recipe, start
         objective = MaskedWords(tokenizer.vocabulary, share=recipe.masked_share, most=recipe.most_masked)
         self.batches = MaskedWordBatches(rows["train"], objective, recipe.batch_size, seed)
         held_out = np.random.default_rng(0).permutation(rows["validation"])[:MOST_VALIDATION_ROWS]
@@ -79,6 +90,8 @@ class Contender:
         model = PretrainingModel(backbone, has_pair_head=False)
         model(self.batches[0][0])
         set_initial_weights(model, self.recipe)
+        if self.start is not None:
+            take_over(model, self.start)
         optimizer = keras.optimizers.AdamW(
             weight_decay=self.recipe.weight_decay, beta_2=0.98, global_clipnorm=1.0
         )

@@ -15,43 +15,64 @@ from course_lib.training.resumable_checkpoint import write_atomically
 FOLDER = Path(__file__).parents[2] / "runs" / "pretraining"
 MILLIONS = (4, 8, 16, 32, 64, 128)
 SEED = 1
+# A run, and what it begins with. Chinese alone learnt nothing but frequencies in 6.4 million tokens.
+STARTS = {"english": None, "chinese": ("english", 8), "chinese_alone": None}
 
 
-def store(language, head, point):
-    """Adds a point to the record of a language; the same number of tokens takes the older one's place."""
-    path = RESULTS / f"pretraining_{language}.json"
+def store(run, head, point):
+    """Adds a point to the record of a run; the same number of tokens takes the older one's place."""
+    path = RESULTS / f"pretraining_{run}.json"
     points = (read_record(path) or {"points": []})["points"]
     others = [old for old in points if old["million_tokens"] != point["million_tokens"]]
-    what = f"python -m benchmarks.pretraining {language}"
+    what = f"python -m benchmarks.pretraining {run}"
     write_record(path, {"what": what, **head, "machine": describe_machine(), "points": [*others, point]})
 
 
-def weights_path(language, million_tokens):
+def weights_path(run, million_tokens):
     """Where the weights of a point are."""
-    return FOLDER / f"{language}_{million_tokens:04d}.npz"
+    return FOLDER / f"{run}_{million_tokens:04d}.npz"
 
 
-def pretrain(language, folder=FOLDER):
+def start_of(run):
+    """The weights that a run begins with, or None.
+
+    Raises:
+        FileNotFoundError: if the run that makes them was not there yet.
+    """
+    if STARTS[run] is None:
+        return None
+    other, million_tokens = STARTS[run]
+    path = weights_path(other, million_tokens)
+    if not path.exists():
+        raise FileNotFoundError(
+            f"`{run}` begins with the weights of `{other}` after {million_tokens} million tokens: run "
+            f"`python -m benchmarks.pretraining {other}` first. Missing: {path}."
+        )
+    return path
+
+
+def pretrain(run):
     """Trains on from where it was and stores every point."""
-    recipe = Recipe()
-    tokenizer, rows, facts = load_sequences(language, recipe, folder)
+    recipe, language, start_path = Recipe(), run.removesuffix("_alone"), start_of(run)
+    tokenizer, rows, facts = load_sequences(language, recipe, FOLDER)
     set_seed(SEED)
-    contender = Contender(tokenizer, rows, recipe, SEED)
+    contender = Contender(tokenizer, rows, recipe, SEED, start_path)
     updates = {round(1e6 * number / recipe.tokens_an_update): number for number in MILLIONS}
     start = time.process_time()
-    checkpoint = folder / f"{language}_trunk.npz"
+    checkpoint = FOLDER / f"{run}_trunk.npz"
     for point in train_curve(contender, recipe.rule, list(updates), checkpoint, save_every=500):
         weights, number = point.pop("weights"), updates[point["updates"]]
         write_atomically(
-            weights_path(language, number), {}, {str(index): array for index, array in enumerate(weights)}
+            weights_path(run, number), {}, {str(index): array for index, array in enumerate(weights)}
         )
         head = {
             "text": facts,
+            "begins_with": STARTS[run],
             "vocabulary_size": len(tokenizer.vocabulary),
             "parameters": sum(array.size for array in weights),
             "seed": SEED,
         }
         point |= {"million_tokens": number, "processor_minutes": round((time.process_time() - start) / 60, 1)}
         point |= contender.measure(weights)
-        store(language, head, {**point, "blanks": contender.fill(weights, BLANKS[language])})
+        store(run, head, {**point, "blanks": contender.fill(weights, BLANKS[language])})
         print(point, flush=True)

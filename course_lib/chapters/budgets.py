@@ -207,11 +207,11 @@ CHAPTER_BUDGETS = {
         "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
     },
     "12_fine_tuning_tokens": {
-        "num_sentences": (32, 640, 3_394),
-        "num_epochs": (1, 2, 3),
-        "batch_size": (16, 16, 32),
-        "max_length": (32, 48, 96),
-        "learning_rate": (1e-4, 1e-4, 1e-4),
+        "num_sentences": (32, 640, 1_228),
+        "num_epochs": (1, 3, 5),
+        "batch_size": (16, 8, 8),
+        "max_length": (32, 64, 96),
+        "learning_rate": (5e-4, 5e-4, 5e-4),
         # The rate of a CRF's transitions, over that of the backbone.
         "fast_factor": (100, 100, 100),
         # Compiling takes longer than a quick run.

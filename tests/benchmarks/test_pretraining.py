@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.minutes import curve
 from benchmarks.minutes.rule import Rule
-from benchmarks.pretraining import texts, trials
+from benchmarks.pretraining import run, texts, trials
 from benchmarks.pretraining.contender import Contender
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.sequences import rows_of
@@ -17,6 +17,7 @@ from course_lib.data.corpora.pair_corpora import LabelledPair
 from course_lib.data.corpora.sentence_corpora import LabelledSentence
 from course_lib.data.corpora.splits import split_by_text
 from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary
+from course_lib.training.resumable_checkpoint import write_atomically
 
 VOCABULARY = Vocabulary([*BERT_SPECIAL_TOKENS, *"abcdefgh"])
 CLASSIFICATION, SEPARATOR = VOCABULARY.classification_id, VOCABULARY.separator_id
@@ -100,6 +101,34 @@ def test_weights_begin_as_the_recipe_has_them(contender):
     positions = np.asarray(embedding.positions.table)
     np.testing.assert_allclose(positions[0], [0, recipe.initial_positions] * 4, atol=1e-6)
     np.testing.assert_array_equal(embedding.norm.gamma, 1)
+
+
+def test_all_but_what_the_vocabulary_sizes_is_taken_over(contender, tmp_path):
+    longer = Vocabulary([*BERT_SPECIAL_TOKENS, *"abcdefghijk"])
+    tokenizer = texts.CharacterTokenizer(longer)
+    rows = {"train": np.full((3, 7), 5, "int32"), "validation": np.full((3, 7), 5, "int32")}
+    other = Contender(tokenizer, rows, contender.recipe, seed=2).make_model(0.0)
+    path = tmp_path / "other.npz"
+    write_atomically(path, {}, {str(index): array for index, array in enumerate(other.get_weights())})
+    model = Contender(tokenizer=contender.tokenizer, rows=rows, recipe=contender.recipe, seed=3, start=path)
+    same, different = [], []
+    for weight, taken in zip(model.make_model(0.0).weights, other.weights, strict=True):
+        is_same = weight.shape == taken.shape and np.array_equal(*map(np.asarray, (weight, taken)))
+        (same if is_same else different).append(weight.path)
+    assert any("query_kernel" in path for path in same) and any("positions" in path for path in same)
+    assert [path.rsplit("/", 2)[1:] for path in different] == [
+        ["tokens", "embeddings"],
+        ["masked_word_head", "bias"],
+    ]
+
+
+def test_a_run_that_begins_with_another_says_which_is_missing(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "FOLDER", tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"run `python -m benchmarks.pretraining english` first"):
+        run.start_of("chinese")
+    (tmp_path / "english_0008.npz").touch()
+    assert run.start_of("chinese").name == "english_0008.npz"
+    assert run.start_of("english") is None
 
 
 def test_what_is_read_off_is_what_the_model_answers(contender):
