@@ -191,7 +191,7 @@ CHAPTER_BUDGETS = {
         "text_vocabulary_size": (400, 8_000, 8_000),
         "text_hidden_dim": (16, 128, 256),
         "text_num_layers": (1, 2, 4),
-        "num_text_steps": (4, 1_800, 40_000),
+        "num_text_steps": (4, 3_000, 40_000),
         "is_compiled": (False, True, True),
     },
     "11_fine_tuning_sentences": {

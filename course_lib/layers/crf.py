@@ -89,7 +89,7 @@ def crf_log_partition(emissions, mask, transitions, starts, ends):
 
     def step(carry, inputs):
         alpha, has_begun = carry
-        emission, is_real = inputs  # (B, K), (B, 1)
+        emission, is_real = inputs[:, :-1], inputs[:, -1:] > 0.5  # (B, K), (B, 1)
         further = ops.logsumexp(alpha[:, :, None] + transitions[None], axis=1)
         reached = ops.where(has_begun, further, starts) + emission
         return (ops.where(is_real, reached, alpha), ops.logical_or(has_begun, is_real)), None
@@ -127,7 +127,7 @@ def crf_viterbi(emissions, mask, transitions, starts, ends):
 
     def forward(carry, inputs):
         best, has_begun = carry
-        emission, is_real = inputs
+        emission, is_real = inputs[:, :-1], inputs[:, -1:] > 0.5
         scores = best[:, :, None] + transitions[None]  # (B, from, to)
         reached = ops.where(has_begun, ops.max(scores, axis=1), starts) + emission
         origin = ops.where(is_real, ops.cast(ops.argmax(scores, axis=1), "int32"), itself)
@@ -135,9 +135,8 @@ def crf_viterbi(emissions, mask, transitions, starts, ends):
         origin = ops.cast(origin, emission.dtype)
         return (ops.where(is_real, reached, best), ops.logical_or(has_begun, is_real)), (origin, is_real)
 
-    (best, has_begun), (origins, _) = ops.scan(
-        forward, _before_the_first(emissions), _by_place(emissions, mask)
-    )
+    first = _before_the_first(emissions)
+    (best, has_begun), (origins, _) = ops.scan(forward, first, _by_place(emissions, mask))
     final = ops.where(has_begun, best + ends, 0.0)
     last = ops.cast(ops.argmax(final, axis=-1), "int32")[:, None]
 
@@ -150,8 +149,12 @@ def crf_viterbi(emissions, mask, transitions, starts, ends):
 
 
 def _by_place(emissions, mask):
-    """What a scan reads, place by place: emissions `(T, B, K)` and whether there is one `(T, B, 1)`."""
-    return ops.swapaxes(emissions, 0, 1), ops.swapaxes(mask, 0, 1)[..., None]
+    """What a scan reads, place by place, `(T, B, K + 1)`: emissions, and 1 where there is a place.
+
+    One tensor, as on TensorFlow a scan over two cannot be traced with an unknown length.
+    """
+    is_real = ops.cast(mask, emissions.dtype)[..., None]
+    return ops.swapaxes(ops.concatenate([emissions, is_real], axis=-1), 0, 1)
 
 
 def _before_the_first(emissions):

@@ -160,6 +160,33 @@ def test_the_loss_falls_and_transitions_learn():
     np.testing.assert_array_equal(ops.convert_to_numpy(crf(emissions, mask)), tags)
 
 
+@pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="traced lengths are TensorFlow's")
+def test_sequences_of_an_unknown_length_give_the_same():
+    import tensorflow as tf
+
+    emissions, *scores = draw(4)
+    tags = np.random.default_rng(4).integers(0, K, (len(MASK), T))
+
+    @tf.function(
+        input_signature=[
+            tf.TensorSpec((None, None, K), "float32"),
+            tf.TensorSpec((None, None), "int32"),
+            tf.TensorSpec((None, None), "bool"),
+        ]
+    )
+    def traced(emissions, tags, mask):
+        with tf.GradientTape() as tape:
+            tape.watch(emissions)
+            loss = crf_log_partition(emissions, mask, *scores) - crf_score(emissions, tags, mask, *scores)
+        return loss, tape.gradient(loss, emissions), crf_viterbi(emissions, mask, *scores)[0]
+
+    loss, gradient, best = traced(emissions, tags.astype("int32"), MASK)
+    expected = crf_log_partition(emissions, MASK, *scores) - crf_score(emissions, tags, MASK, *scores)
+    assert_close(loss, ops.convert_to_numpy(expected))
+    assert np.isfinite(gradient).all() and np.abs(gradient).sum() > 0
+    np.testing.assert_array_equal(best, crf_viterbi(emissions, MASK, *scores)[0])
+
+
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
