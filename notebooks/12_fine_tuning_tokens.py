@@ -462,9 +462,10 @@ claim(
 )
 
 # %% [markdown]
-# An illegal transition is seldom *the* mistake. Where a softmax writes `O I-person`, it was in doubt about
-# the name; forbidding the combination makes a legal choice of two bad ones. A reader that sees both sides has
-# mostly settled the neighbours by itself, which is why the gain is small when the reader is good.
+# Two effects that are mostly reported as one. *Forbidding* costs nothing: where a softmax writes `O I-person`
+# it was in doubt about the name, and now it must make up its mind. What a CRF adds to that it has *learned*:
+# what usually follows what, how long names are, and emissions that were trained together with the paths. Here,
+# with few sentences, that is worth more than the forbidding.
 #
 # ### A weaker reader, and the same question in Chinese
 #
@@ -508,13 +509,12 @@ for sentences, reader, way in measured:
         say(f"{number} sentences, {reader}: the CRF brings {with_interval(gain, '+.1f')} F1{decided}.")
 
 # %% [markdown]
-# The weaker the reader, the more a CRF has to do: a small LSTM with few sentences breaks names by the
-# hundred. Look at the column of *legal paths only*: what of the gain is left when the softmax is decoded
-# legally? What is left is what the transitions *learned*; the rest is what they forbid.
+# A small LSTM over characters breaks names by the hundred, and so a CRF has much to do. Look at the column of
+# *legal paths only*: what of the gain is left when the softmax is decoded legally? What is left is what the
+# transitions *learned*; the rest is what they forbid.
 #
-# **What this does not show.** That a CRF is not worth its price in general: with longer names, fewer
-# sentences or more kinds there is more for it to do. And both contenders had one recipe; a CRF tuned by
-# itself may gain.
+# **What this does not show.** What a CRF is worth to a large reader that was fine-tuned with ten thousand
+# sentences: there is less for it to do. And both contenders had one recipe; tuned by itself each may gain.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 12.4 Transitions that never learn
@@ -854,8 +854,9 @@ claim(np.mean((each != pairs).any(axis=1)) > 0, "ends chosen each by itself are 
 # | Miller et al. (2020) | SQuADShifts, new Wikipedia | models of SQuAD lose little, on other texts much |
 #
 # Ours are trained on some hundred sentences in a minute, where those had all, and hours. What can be compared
-# is the *question*: in 2016, with LSTMs, a CRF was worth one to two points; BERT left it out and lost nothing
-# one could see. Our measurement agrees on the direction: the better the reader, the less is left for the CRF.
+# is the *question*. In 2016, with LSTMs and fourteen thousand sentences, a CRF was worth one to two points;
+# BERT left it out and lost nothing one could see. "Does a CRF help?" has no answer without the reader, the
+# number of sentences, and the rate of its transitions.
 #
 # That people reach 63.4 where a model reaches 78.8 says what such numbers mean: agreement with those who
 # labelled, who had guidelines and habits. A model learns habits.

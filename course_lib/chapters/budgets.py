@@ -216,7 +216,7 @@ CHAPTER_BUDGETS = {
         "fast_factor": (100, 100, 100),
         # Compiling takes longer than a quick run.
         "is_compiled": (False, True, True),
-        "num_test_sentences": (24, 1_287, 1_287),
+        "num_test_sentences": (24, 800, 1_287),
         "num_questions": (20, 1_000, 1_717),
         "num_chosen_by": (20, 300, 926),
         "num_train_questions": (32, 1_200, 5_295),
