@@ -464,8 +464,7 @@ claim(
 # %% [markdown]
 # Two effects that are mostly reported as one. *Forbidding* costs nothing: where a softmax writes `O I-person`
 # it was in doubt about the name, and now it must make up its mind. What a CRF adds to that it has *learned*:
-# what usually follows what, how long names are, and emissions that were trained together with the paths. Here,
-# with few sentences, that is worth more than the forbidding.
+# what usually follows what, how long names are, and emissions that were trained together with the paths.
 #
 # ### A weaker reader, and the same question in Chinese
 #
