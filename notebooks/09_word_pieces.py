@@ -70,6 +70,7 @@ from course_lib.data import (
     load_war_and_peace,
     load_wikitext2,
 )
+from course_lib.layers import sinusoids
 from course_lib.models import Gpt, NextTokenModel
 from course_lib.plots import bars_with_intervals, curves
 from course_lib.text import (
@@ -630,6 +631,10 @@ systems[f"{len(words):,} words"] = (len(words), lambda caption: [words.id_of(one
 # $$ T \cdot \big(12\,D^2 L + 2\,T D L + D V\big), $$
 #
 # and every system makes as many updates as the same total allows: short sequences pay for large tables.
+#
+# The matrices begin five times as wide as those of published models, near $1/\sqrt{D}$, and the positions as
+# sinusoids (chapter 6). A model as narrow as ours that begins as published ones do learns how often each
+# token comes and, for a long time, nothing else; chapter 10 looks at why.
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -651,8 +656,13 @@ def num_updates(size, length):
 
 
 def new_model(size, length):
-    model = NextTokenModel(Gpt(size, WIDTH, 4, 4 * WIDTH, LAYERS, length, dropout=0.0, attention_dropout=0.0))
+    gpt = Gpt(size, WIDTH, 4, 4 * WIDTH, LAYERS, length, dropout=0.0, attention_dropout=0.0)
+    model = NextTokenModel(gpt)
     model.build({"token_ids": (None, length), "padding_mask": (None, length)})
+    for weight in model.trainable_variables:
+        if len(weight.shape) > 1:
+            weight.assign(5 * weight)
+    gpt.encoder.positions.table.assign(0.3 * sinusoids(length, WIDTH))
     return model
 
 
@@ -761,9 +771,8 @@ say(f"From low to high by perplexity: {', '.join(order['perplexity'])}. By bits:
 # can be believed where the intervals in the table do not overlap (neighbours in it whose intervals do are not
 # told apart), with three things kept in mind:
 #
-# * **It is the order at this compute.** These are few updates: less than an epoch. The model of characters
-#   has to learn spelling before it learns anything else, and whether it gets that far depends on the seed,
-#   as the width of its interval says. What more compute does to the gap is not measured here.
+# * **It is the order at this compute.** These are few updates. The model of characters has to learn spelling
+#   before it learns anything else. What more compute does to the gap is not measured here.
 # * **It is an upper bound.** "unwanted" may be cut in several ways, and the model's probability of the
 #   *text* is the sum over all of them. The price of the one cut that the tokenizer makes is a little too
 #   high.

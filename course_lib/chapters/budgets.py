@@ -169,7 +169,7 @@ CHAPTER_BUDGETS = {
         "num_captions": (1_500, 29_000, 29_000),
         "model_vocabulary_sizes": ((300, 600), (300, 1_000, 4_000), (300, 1_000, 4_000)),
         "hidden_dim": (16, 64, 128),
-        "num_multiplications": (5e7, 8e10, 4e12),
+        "num_multiplications": (5e7, 1.6e11, 4e12),
         "learning_rate": (5e-3, 5e-3, 2e-3),
         "num_passages": (100, 10_000, 10_000),
         "passage_vocabulary_size": (1_000, 8_000, 8_000),
