@@ -758,8 +758,8 @@ claim(most < correlations["as published"] - 1, "fine-tuning on film reviews cost
 #
 # How much of all this could you pre-train yourself? `benchmarks.pretraining` gives a small BERT hours of two
 # cores with novels and film reviews, and `benchmarks.fine_tuning` asks SST-2 of it, beside fresh weights and
-# a bag of words with pairs of words, three seeds each. The published checkpoint with all labels, below, is the
-# line to compare with.
+# a bag of words with pairs of words, three seeds each. The published checkpoint with all labels, below, is
+# the line to compare with.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 scratch = stored_result("fine_tuning_sst2").get("runs", [])
