@@ -51,7 +51,8 @@ def untrained(seed):
 
 def stored():
     """The points that are there, of this command or of another one that runs beside it."""
-    return (read_record(RESULT) or {"points": []})["points"]
+    points = (read_record(RESULT) or {"points": []})["points"]
+    return [{"is_wide": False, **point} for point in points]  # not said of those that are older
 
 
 def add(point):

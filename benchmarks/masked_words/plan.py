@@ -20,7 +20,10 @@ SIZES = {  # width: steps
 
 @dataclass(frozen=True)
 class Run:
-    """One pre-training: what is hidden, how large the model is, how long it learns."""
+    """One pre-training: what is hidden, how large the model is, how long it learns, how it begins.
+
+    Wide: matrices begin with a deviation of 1 / sqrt(width), and positions as sinusoids; else as published.
+    """
 
     masks: str = "80/10/10"
     share: float = 0.15
@@ -32,6 +35,7 @@ class Run:
     early_share: float | None = (
         None  # the share that is chosen in the first half of the steps, if another one
     )
+    is_wide: bool = False
 
 
 def runs_of(study):
@@ -51,9 +55,11 @@ def runs_of(study):
         lengths = sorted((width * steps, width, steps) for width, many in SIZES.items() for steps in many)
         return [Run(width=width, steps=steps) for _, width, steps in lengths]
     return [
+        Run(width=64, steps=2_000, is_wide=True),
+        Run(width=64, steps=8_000, is_wide=True),
         Run(width=64, early_share=0.4, steps=8_000),
-        Run(width=64, peak_rate=1.5e-3, steps=8_000),
-        Run(width=64, num_layers=3, steps=8_000),
+        Run(width=64, num_layers=3, steps=8_000, is_wide=True),
+        Run(width=64, steps=32_000, is_wide=True),
     ]
 
 

@@ -1,5 +1,6 @@
 """Pre-training by hidden words, and how far from the floor it ends."""
 
+from dataclasses import replace
 from functools import cache
 
 import keras
@@ -7,6 +8,8 @@ import numpy as np
 
 from benchmarks.masked_words.plan import MASKS
 from benchmarks.masked_words.sentences import LENGTH, MOST_WORDS, language, sentences
+from benchmarks.pretraining.contender import set_initial_weights
+from benchmarks.pretraining.recipe import Recipe
 from course_lib.chapters import with_fresh_weights
 from course_lib.evaluation import masked_word_floor
 from course_lib.models import Bert, PretrainingModel
@@ -60,6 +63,9 @@ def pretrain(run, num_train=NUM_TRAIN):
     key = run.width, run.num_layers
     model = with_fresh_weights(lambda: new_model(*key), compile_model, compiled.get(key))
     compiled[key] = model
+    if run.is_wide:
+        recipe = replace(Recipe(), initial_deviation=run.width**-0.5, initial_positions=0.3)
+        set_initial_weights(model, recipe)
     token_ids = sentences(num_train, 0, "train").token_ids
     shares = [run.share if run.early_share is None else run.early_share, run.share]
     batches = [

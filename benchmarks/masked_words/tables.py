@@ -61,8 +61,8 @@ def hidden_words_table(record):
 def floor_table(record):
     """How near the loss comes to the floor, with size and time."""
     lines = [
-        "| width | layers | steps | parameters | above the floor, nats | words found, % |",
-        "|---:|---:|---:|---:|---:|---:|",
+        "| width | layers | begun | steps | parameters | above the floor, nats | words found, % |",
+        "|---:|---:|---|---:|---:|---:|---:|",
     ]
     points = [
         point
@@ -71,8 +71,9 @@ def floor_table(record):
     ]
     for point in sorted(points, key=lambda point: -point["above_floor"]):
         early = f" ({point['early_share']:.0%} at first)" if point["early_share"] else ""
+        begun = "wide" if point.get("is_wide") else "as published"
         lines.append(
-            f"| {point['width']} | {point['num_layers']} | {point['steps']:,}{early} "
+            f"| {point['width']} | {point['num_layers']} | {begun} | {point['steps']:,}{early} "
             f"| {point['parameters']:,} "
             f"| {point['above_floor']:.3f} ± {1.96 * point['standard_error']:.3f} "
             f"| {100 * point['accuracy']:.1f} of {100 * point['best_accuracy']:.1f} |"

@@ -45,8 +45,10 @@ def test_a_run_is_measured_and_shown(monkeypatch):
     monkeypatch.setattr(
         pretrain, "compile_model", lambda model: model.compile("adam", pretrain.TokenCrossEntropy())
     )
-    run = Run(width=16, num_layers=1, steps=2)
+    run = Run(width=16, num_layers=1, steps=2, is_wide=True)
     model = pretrain.pretrain(run, num_train=70)
+    kernel = model.backbone.encoder.blocks[0].feed_forward.weights[0]
+    assert np.std(kernel) == pytest.approx(0.25, rel=0.15)  # 1 / sqrt(16)
     found = pretrain.distance_from_floor(model, run.masks, run.share, num_test=31)
     assert found["above_floor"] == pytest.approx(found["loss"] - found["floor"], abs=2e-4)
     assert 0 < found["floor"] < found["loss"] and found["accuracy"] <= 1
