@@ -822,7 +822,7 @@ say(
 )
 
 # %% [markdown]
-# What looked like a large lead was in part a bill not paid. What is left of it is worth a thought, too: on
+# What looked like a large lead was mostly a bill not paid. What is left of it is worth a thought, too: on
 # captions few words are unknown, whole words make the shortest sequences, and a small model with few
 # updates has not learnt to spell. A better speller would ask for less, and a model of pieces *is* one. The
 # rule: before you compare two language models, count their unknowns, and ask for the price of all
