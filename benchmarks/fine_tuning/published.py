@@ -15,7 +15,7 @@ from course_lib.text import Vocabulary, WordPieceTokenizer, pack
 from course_lib.training import set_seed
 
 CHECKPOINT = "all_minilm_l6_v2"
-RATE = 1e-4
+RATES = {"sst2": 1e-4, "mrpc": 1e-4, "squadshifts": 3e-4}
 WINDOW, STRIDE, LONGEST_ANSWER = 128, 48, 20
 
 
@@ -26,7 +26,7 @@ def load_reader():
     return load_bert(*files), tokenizer
 
 
-def train(model, inputs, labels, seed, **settings):
+def train(model, inputs, labels, task, seed, **settings):
     """Trains all weights, says how far it is, and returns the tuner and the minutes of processor time."""
     model({name: array[:1] for name, array in inputs.items()})
     began = time.process_time()
@@ -35,7 +35,7 @@ def train(model, inputs, labels, seed, **settings):
     def after_epoch(epoch):
         print(f"epoch {epoch} of {settings['num_epochs']}", flush=True)
 
-    tuner.fit(inputs, labels, peak=RATE, seed=seed, after_epoch=after_epoch, **settings)
+    tuner.fit(inputs, labels, peak=RATES[task], seed=seed, after_epoch=after_epoch, **settings)
     return tuner, round((time.process_time() - began) / 60, 1)
 
 
@@ -46,7 +46,13 @@ def fine_tune_sst2(seed, epochs=2, batch_size=32):
     model, splits = SentenceClassifier(bert, 2, pooling="mean"), sst2_splits()
     training = splits.pop("train")
     tuner, minutes = train(
-        model, packed(tokenizer, training), training.labels, seed, num_epochs=epochs, batch_size=batch_size
+        model,
+        packed(tokenizer, training),
+        training.labels,
+        "sst2",
+        seed,
+        num_epochs=epochs,
+        batch_size=batch_size,
     )
     found = {"examples": len(training.texts), "epochs": epochs, "processor_minutes": minutes}
     for name, sentences in splits.items():
@@ -118,7 +124,7 @@ def fine_tune_squadshifts(seed, epochs=2, batch_size=16):
     chosen = list(with_answer.values())
     inputs, spans = window_inputs(chosen, tokenizer.vocabulary), np.array([w.span for w in chosen])
     tuner, minutes = train(
-        model, inputs, spans, seed, num_epochs=epochs, batch_size=batch_size, loss=span_loss
+        model, inputs, spans, "squadshifts", seed, num_epochs=epochs, batch_size=batch_size, loss=span_loss
     )
     asked = load_squadshifts("test")
     test = question_windows(asked, tokenizer, WINDOW, STRIDE)

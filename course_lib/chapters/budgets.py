@@ -221,7 +221,7 @@ CHAPTER_BUDGETS = {
         "num_chosen_by": (20, 300, 926),
         "num_train_questions": (32, 1_200, 5_295),
         "num_question_epochs": (1, 2, 2),
-        "question_learning_rate": (1e-4, 1e-4, 1e-4),
+        "question_learning_rate": (3e-4, 3e-4, 3e-4),
         "num_asked": (12, 600, 1_717),
         "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
     },
