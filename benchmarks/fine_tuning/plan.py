@@ -8,7 +8,7 @@ from benchmarks.fine_tuning.classifier import fine_tune
 from benchmarks.fine_tuning.names import fine_tune_names
 from benchmarks.fine_tuning.published import (
     CHECKPOINT,
-    RATES,
+    RATE_OF,
     fine_tune_mrpc,
     fine_tune_squadshifts,
     fine_tune_sst2,
@@ -121,7 +121,7 @@ def run_published(task, fine_tune):
     runs = StoredRuns("published", PUBLISHED_HEAD)
     for seed in SEEDS:
         if not runs.has({"task": task, "seed": seed}):
-            runs.add({"task": task, "seed": seed, "rate": RATES[task], **fine_tune(seed)})
+            runs.add({"task": task, "seed": seed, "rate": RATE_OF[task], **fine_tune(seed)})
 
 
 TASKS = {

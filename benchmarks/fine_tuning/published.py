@@ -15,7 +15,7 @@ from course_lib.text import Vocabulary, WordPieceTokenizer, pack
 from course_lib.training import set_seed
 
 CHECKPOINT = "all_minilm_l6_v2"
-RATES = {"sst2": 1e-4, "mrpc": 1e-4, "squadshifts": 3e-4}
+RATE_OF = {"sst2": 1e-4, "mrpc": 1e-4, "squadshifts": 3e-4}
 WINDOW, STRIDE, LONGEST_ANSWER = 128, 48, 20
 
 
@@ -35,7 +35,7 @@ def train(model, inputs, labels, task, seed, **settings):
     def after_epoch(epoch):
         print(f"epoch {epoch} of {settings['num_epochs']}", flush=True)
 
-    tuner.fit(inputs, labels, peak=RATES[task], seed=seed, after_epoch=after_epoch, **settings)
+    tuner.fit(inputs, labels, peak=RATE_OF[task], seed=seed, after_epoch=after_epoch, **settings)
     return tuner, round((time.process_time() - began) / 60, 1)
 
 
