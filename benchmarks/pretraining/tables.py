@@ -8,16 +8,16 @@ def pretraining_table(*records):
         "|---|---:|---:|---:|---:|---:|",
     ]
     for record in records:
-        language = record["what"].rpartition(" ")[2]
+        language = record["what"].rpartition(" ")[2].replace("_", " ")
         for point in record["points"]:
             lines.append(
                 f"| {language} | {point['million_tokens']} | {point['epochs']:.1f} "
                 f"| {point['processor_minutes']:.0f} | {point['validation_loss']:.2f} "
                 f"| {100 * point['validation_accuracy']:.1f} % |"
             )
-    parameters = " and ".join(f"{record['parameters'] / 1e6:.1f}" for record in records)
+    parameters = ", ".join(f"{record['parameters'] / 1e6:.1f}" for record in records)
     tokens = [sum(part["train_tokens"] for part in record["text"].values()) for record in records]
-    read = " and ".join(f"{number / 1e6:.1f}" for number in tokens)
+    read = ", ".join(f"{number / 1e6:.1f}" for number in tokens)
     left_out = ", ".join(
         f"{part['left_out']:,} of {name}"
         for record in records
@@ -29,7 +29,7 @@ def pretraining_table(*records):
         [
             *lines,
             "",
-            f"{parameters} million parameters, {read} million tokens of text, one run each; 20 % of the "
+            f"{parameters} million parameters and {read} million tokens of text; one run each; 20 % of the "
             f"tokens hidden, on text that is not trained on; one of {machine['cores']} cores of "
             f"{machine['processor']}, beside other work. Left out because a development or test split holds "
             f"them: sentences, {left_out or 'none'}.",
