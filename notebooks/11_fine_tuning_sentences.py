@@ -130,6 +130,7 @@ def accuracies(reader, start, way, labels):
     return [100 * run["accuracy"][start][way][str(labels)] for run in chosen]
 
 
+# %% {"slideshow": {"slide_type": "subslide"}}
 bag = [100 * share for run in runs if run["reader"] == "bag" for share in run["accuracy"].values()]
 rows = [["bag of words", "", *[f"{max(bag):.0f}"] * 3]]
 for way in ("frozen", "tuned"):

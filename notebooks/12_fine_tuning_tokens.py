@@ -243,6 +243,7 @@ def emissions_of(model, sentences, batch_size=64):
     return batches
 
 
+# %%
 def names_found(model, batches, is_legal=False, every_piece=False):
     """F1 of whole names in percent, and how many names go on that were never begun."""
     transitions, starts, ends = model.crf.scores() if isinstance(model, CrfTagger) else no_transitions

@@ -131,6 +131,13 @@ def window_inputs(windows, vocabulary, length=None):
     Returns:
         dict of arrays.
 
+    Example:
+        >>> from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary
+        >>> vocabulary = Vocabulary([*BERT_SPECIAL_TOKENS, "who", "?", "a", "cat"])
+        >>> inputs = window_inputs([Window(0, [5, 6], [7, 8], [(0, 1), (2, 5)], (5, 5))], vocabulary)
+        >>> inputs["token_ids"].tolist(), inputs["answer_mask"].astype(int).tolist()
+        ([[2, 5, 6, 3, 7, 8, 3]], [[0, 0, 0, 0, 1, 1, 0]])
+
     Taught in: notebooks/12_fine_tuning_tokens
     """
     first = [window.question_ids for window in windows]
@@ -180,6 +187,16 @@ def best_answers(questions, windows, scores, answer_mask, max_length):
 
     Returns:
         list of strings, cut from the passages as they were written.
+
+    Example:
+        >>> from course_lib.data import Answer, Question
+        >>> asked = Question("1", "T", "who?", "a Cat", (Answer("Cat", 2),))
+        >>> window = Window(0, [5, 6], [7, 8], [(0, 1), (2, 5)], (5, 5))
+        >>> scores = np.zeros((1, 2, 7))
+        >>> scores[0, :, 5] = 9.0  # of the second word of the passage, as first and as last
+        >>> mask = np.array([[False, False, False, False, True, True, False]])
+        >>> best_answers([asked], [window], scores, mask, max_length=2)
+        ['Cat']
 
     Taught in: notebooks/12_fine_tuning_tokens
     """

@@ -94,7 +94,7 @@ def corpus_file(corpus, file):
         ...
         ValueError: `file` of corpus 'multi30k' must be one of train.en.gz, ... Received: file='train.nl.gz'.
 
-    Taught in: notebooks/11_fine_tuning_sentences, notebooks/12_fine_tuning_tokens
+    Taught in: notebooks/11_fine_tuning_sentences
     """
     entry = _registered(corpus, file)
     if mirrored := _mirrored(entry):
