@@ -56,12 +56,12 @@ def batches_in_random_order(size, width=None):
 
 
 def batches_by_length(size):
-    """The same with sentences of like length together, as `benchmarks.fine_tuning` has it."""
-    from benchmarks.fine_tuning.sentences import Batches
+    """The same with sentences of like length together, as `FineTuner` has it."""
+    from course_lib.chapters.fine_tuning import LENGTH_MULTIPLE, batches_of_like_length
 
-    batches = Batches(*sentences(size), size.batch_size)
-    generator = np.random.default_rng(0)
+    rows, labels = sentences(size)
+    lengths, generator = np.array([len(row) for row in rows]), np.random.default_rng(0)
     while True:
-        for inputs, labels in batches.epoch(generator):
-            if len(labels) == size.batch_size:
-                yield inputs["token_ids"], labels
+        for places in batches_of_like_length(lengths, size.batch_size, generator):
+            width = -(-lengths[places].max() // LENGTH_MULTIPLE) * LENGTH_MULTIPLE
+            yield padded_to([rows[place] for place in places], width), labels[places]

@@ -22,10 +22,10 @@ def draw(generator):
     """Answers of a few nouns in forms that trip a loose comparison; then what must be met, by hand."""
     cases = []
     for prediction, answers in PHRASES:
-        words = generator.choice(NOUNS, 3, replace=False)
+        words = generator.choice(NOUNS, 3, replace=False).tolist()
         answers = [answers[index] for index in generator.permutation(len(answers))]
         cases.append(_case(prediction.format(*words), [answer.format(*words) for answer in answers]))
-    noun, other = generator.choice(NOUNS, 2, replace=False)
+    noun, other = generator.choice(NOUNS, 2, replace=False).tolist()
     return [
         *cases,
         _case(f"Then the {noun}", [f"then {noun}"]),
