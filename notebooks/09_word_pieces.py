@@ -633,8 +633,8 @@ systems[f"{len(words):,} words"] = (len(words), lambda caption: [words.id_of(one
 # and every system makes as many updates as the same total allows: short sequences pay for large tables.
 #
 # The matrices begin five times as wide as those of published models, near $1/\sqrt{D}$, and the positions as
-# sinusoids (chapter 6). A model as narrow as ours that begins as published ones do learns how often each
-# token comes and, for a long time, nothing else; chapter 10 looks at why.
+# sinusoids (chapter 6). A model as narrow as ours that begins as published ones do looks everywhere alike at
+# first; chapter 10 measures it.
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}

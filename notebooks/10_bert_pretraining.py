@@ -976,9 +976,11 @@ claim(accuracies[-1] <= 100 * best["next sentence"][0].mean() + 3, "no model bea
 # time, 20 % of them, no second question; width and layers as the budget says.
 #
 # And one thing is not as published. BERT's matrices begin with a deviation of 0.02 whatever their width. In a
-# narrow model queries and keys are then so short that every head looks everywhere alike, and the model learns
-# *frequencies*, and for a long time nothing else. So ours begin wider, near $1/\sqrt{D}$, and the positions,
-# which are learnt, begin as the sinusoids of chapter 6: neighbours can be told apart from the first step on.
+# narrow model queries and keys are then so short that every head looks everywhere alike, which we measure
+# below before any training. So ours begin wider, near $1/\sqrt{D}$, and the positions, which are learnt,
+# begin as the sinusoids of chapter 6: neighbours can be told apart from the first step on. What each of the
+# two is worth, and how long a model that begins as published learns *frequencies* and nothing else, is what
+# `python -m benchmarks.pretraining trials` is there to measure.
 
 
 # %%

@@ -520,8 +520,8 @@ for sentences, reader, way in measured:
 # ## 12.4 Transitions that never learn
 #
 # There is a trap in the recipe. Fine-tuning takes a small rate, as pre-trained weights must not be spoiled.
-# The transitions are not pre-trained: they begin at random within ±0.1, and they must reach several units to
-# matter, as they compete with emissions of that size. **Adam moves a weight by about the rate per update, at
+# The transitions are not pre-trained: they begin at random within ±0.1, and must grow to matter beside the
+# emissions; how far, the map below shows. **Adam moves a weight by about the rate per update, at
 # most.** So with a peak $\eta$ and $n$ updates, warm-up and decay included, a transition moves by no more
 # than about
 #
@@ -560,7 +560,7 @@ claim(
 )
 
 # %% [markdown]
-# At the backbone's rate this is a CRF by name: a softmax with some noise between labels, at twice the price.
+# At the backbone's rate this is a CRF by name: a softmax with some noise between labels.
 # Nothing tells you. The loss falls, as the emissions learn; F1 is that of the softmax; and the conclusion "a
 # CRF does not help BERT" is drawn from a CRF that was never trained. What it has learned at the higher rate,
 # mean over seeds:
