@@ -3,17 +3,16 @@
 import time
 
 import keras
-import numpy as np
-import tensorflow as tf
 from keras import ops
 
 from benchmarks.fine_tuning.classifier import make_backbone
 from benchmarks.tagging.corpus import SPLITS, Corpus, as_arrays
 from benchmarks.tagging.runs import Decoder, measure
+from course_lib.chapters import FineTuner
 from course_lib.data import load_cluener
 from course_lib.evaluation import entity_scores
 from course_lib.models import CrfTagger, TokenClassifier
-from course_lib.training import WarmupAndDecay, set_seed
+from course_lib.training import set_seed
 
 BATCH_SIZE, NUM_EVALUATIONS = 32, 5
 TRANSITION_RATE = 1e-2  # at the reader's rate they would stay where they begin: chapter 12
@@ -33,38 +32,20 @@ def load_corpus(tokenizer, num_sentences=None):
     return Corpus(splits, label_names, len(tokenizer.vocabulary))
 
 
-def loss_of(model, outputs, labels):
-    """Nats per label (B, T): of each by itself, or of whole paths."""
-    if isinstance(model, TokenClassifier):
-        return keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=0)(labels, outputs)
-    mask = labels != 0
-    losses = model.crf.negative_log_likelihood(outputs, ops.maximum(labels - 1, 0), mask)
-    return ops.sum(losses) / ops.sum(ops.cast(mask, "float32"))
+def loss_of_each(labels, logits):
+    """Nats per label, each by itself, from labels (B, T) and logits (B, T, 1 + K): 0 counts for none."""
+    return keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=0)(labels, logits)
 
 
-def make_update(model, rate, num_steps):
-    """A compiled update by Adam whose rate rises for a tenth of the updates and falls to zero.
+def loss_of_paths(crf):
+    """A function of labels (B, T) and emissions (B, T, K): nats per label of whole paths."""
 
-    The transitions of a CRF have an optimizer and a rate of their own.
-    """
-    transitions = model.crf.trainable_variables if isinstance(model, CrfTagger) else []
-    reader = [weight for weight in model.trainable_variables if all(weight is not one for one in transitions)]
-    groups = [(reader, rate), (transitions, TRANSITION_RATE)] if transitions else [(reader, rate)]
-    optimizers = []
-    for weights, peak in groups:
-        schedule = WarmupAndDecay(peak, max(num_steps // 10, 1), num_steps)
-        optimizers.append(keras.optimizers.Adam(schedule, global_clipnorm=1.0))
-        optimizers[-1].build(weights)
+    def loss(labels, emissions):
+        mask = labels != 0
+        losses = crf.negative_log_likelihood(emissions, ops.maximum(labels - 1, 0), mask)
+        return ops.sum(losses) / ops.sum(ops.cast(mask, "float32"))
 
-    @tf.function(reduce_retracing=True)
-    def update(inputs, labels):
-        with tf.GradientTape() as tape:
-            loss = loss_of(model, model(inputs, training=True), labels)
-        gradients = tape.gradient(loss, [[weight.value for weight in weights] for weights, _ in groups])
-        for optimizer, part, (weights, _) in zip(optimizers, gradients, groups, strict=True):
-            optimizer.apply(part, weights)
-
-    return update
+    return loss
 
 
 def fine_tune_names(
@@ -95,19 +76,28 @@ def fine_tune_names(
     else:
         model = TokenClassifier(backbone, num_labels + 1, dropout=dropout)
     model({name: array[:1] for name, array in training.inputs.items()})
-    steps = -(-len(training.token_ids) // BATCH_SIZE)
-    update = make_update(model, rate, epochs * steps)
+    loss = loss_of_paths(model.crf) if has_crf else loss_of_each
+    tuner = FineTuner(model, loss, fast_variables=model.crf.trainable_variables if has_crf else ())
     decoder, curve, best = Decoder(corpus, model, has_crf), [], (-1.0, 0, None)
-    generator = np.random.default_rng(seed)
-    for epoch in range(1, epochs + 1):
-        for places in np.array_split(generator.permutation(len(training.token_ids)), steps):
-            inputs = {name: array[places] for name, array in training.inputs.items()}
-            update(inputs, training.label_ids[places])
+
+    def after_epoch(epoch):
+        nonlocal best
         if epoch % max(epochs // NUM_EVALUATIONS, 1) == 0:
             f1 = 100 * entity_scores(validation.labels, decoder.decode(validation)).f1
             curve.append({"epoch": epoch, "validation_f1": round(f1, 2)})
             if f1 > best[0]:
                 best = f1, epoch, model.get_weights()
+
+    tuner.fit(
+        training.inputs,
+        training.label_ids,
+        peak=rate,
+        num_epochs=epochs,
+        batch_size=BATCH_SIZE,
+        seed=seed,
+        fast_factor=TRANSITION_RATE / rate,
+        after_epoch=after_epoch,
+    )
     model.set_weights(best[2])
     found = {
         "parameters": model.count_params(),

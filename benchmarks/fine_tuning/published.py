@@ -74,7 +74,7 @@ def fine_tune_mrpc(seed, epochs=4, batch_size=16):
     training, test = load_mrpc("train"), load_mrpc("test")
     classes = np.array([pair.label for pair in training])
     tuner, minutes = train(
-        model, inputs_of(training), classes, seed, num_epochs=epochs, batch_size=batch_size
+        model, inputs_of(training), classes, "mrpc", seed, num_epochs=epochs, batch_size=batch_size
     )
     said, true = tuner.predict(inputs_of(test)).argmax(-1), np.array([pair.label for pair in test])
     return {

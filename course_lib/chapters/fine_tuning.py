@@ -1,6 +1,6 @@
-"""Fine-tuning of classifiers and their predictions, in batches no longer than their longest sequence."""
+"""Fine-tuning of any head and its predictions, in batches no longer than their longest sequence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import keras
 import numpy as np
@@ -56,15 +56,16 @@ def class_loss(labels, logits):
 
 
 class FineTuner:
-    """Trains all weights of a classifier, compiled once for any number of runs.
+    """Trains all weights of a model, compiled once for any number of runs.
 
     The rate rises in a straight line to its peak and falls in one to zero; the optimizer is Adam, gradients
     are cut to length 1.
 
     Args:
-        model: from a dict of arrays (B, T), "padding_mask" among them, to logits (B, C); built.
+        model: from a dict of arrays (B, T), "padding_mask" among them, to what `loss` takes; built.
         loss: from labels and outputs to a number.
         jit_compile: whether the update is compiled by XLA, once for every length of a batch.
+        fast_variables: weights with a rate of their own, such as the transitions of a CRF.
 
     Example:
         >>> from course_lib.models import Bert, SentenceClassifier
@@ -80,26 +81,37 @@ class FineTuner:
     Taught in: notebooks/11_fine_tuning_sentences
     """
 
-    def __init__(self, model: keras.Model, loss: Callable = class_loss, jit_compile: bool = False):
+    def __init__(
+        self,
+        model: keras.Model,
+        loss: Callable = class_loss,
+        jit_compile: bool = False,
+        fast_variables: Sequence = (),
+    ):
         import tensorflow as tf
 
         self.model = model
-        self.optimizer = keras.optimizers.Adam(global_clipnorm=1.0)
-        self.optimizer.build(model.trainable_variables)
         variables = model.trainable_variables
+        is_fast = [any(variable is one for one in fast_variables) for variable in variables]
+        self.optimizers = []
+        for wanted in (False, True):
+            self.optimizers.append(keras.optimizers.Adam(global_clipnorm=1.0))
+            chosen = [one for one, fast in zip(variables, is_fast, strict=True) if fast == wanted]
+            self.optimizers[-1].build(chosen)
 
         @tf.function(reduce_retracing=True, jit_compile=jit_compile)
         def update(batch, labels):
             with tf.GradientTape() as tape:
                 before = loss(labels, model(batch, training=True))
-            gradients = tape.gradient(before, variables)
-            pairs = zip(gradients, variables, strict=True)
-            used = [(gradient, variable) for gradient, variable in pairs if gradient is not None]
-            self.optimizer.apply(*[list(part) for part in zip(*used, strict=True)])
+            triples = list(zip(tape.gradient(before, variables), variables, is_fast, strict=True))
+            for optimizer, wanted in zip(self.optimizers, (False, True), strict=True):
+                used = [(g, variable) for g, variable, fast in triples if g is not None and fast == wanted]
+                if used:
+                    optimizer.apply(*[list(part) for part in zip(*used, strict=True)])
             return before
 
         self._update = update
-        self._logits = tf.function(model, reduce_retracing=True)
+        self._outputs = tf.function(model, reduce_retracing=True)
 
     def fit(
         self,
@@ -111,26 +123,29 @@ class FineTuner:
         batch_size: int = 16,
         seed: int = 0,
         warmup_share: float = 0.1,
+        fast_factor: float = 1.0,
         after_epoch: Callable | None = None,
     ) -> list[float]:
-        """Trains from the weights that the model has, with an optimizer that remembers nothing.
+        """Trains from the weights that the model has, with optimizers that remember nothing.
 
         Args:
             inputs: dict of arrays (n, T).
-            labels: (n,).
+            labels: (n,) of sequences, (n, T) of their tokens, or (n, 2) of spans.
             peak: the highest learning rate.
             num_epochs: how often each sequence is read.
             batch_size: sequences in an update; what does not fill one is left out of an epoch.
             seed: of the order. Dropout follows `set_seed`.
             warmup_share: the share of the updates in which the rate rises.
+            fast_factor: how many times as high the rate of the fast variables is.
             after_epoch: called with the number of epochs done, after each.
 
         Returns:
             the loss of every update.
         """
-        for variable in self.optimizer.variables:
-            if variable is not self.optimizer._learning_rate:
-                variable.assign(ops.zeros_like(variable))
+        for optimizer in self.optimizers:
+            for variable in optimizer.variables:
+                if variable is not optimizer._learning_rate:
+                    variable.assign(ops.zeros_like(variable))
         batch_size = min(batch_size, len(labels))
         num_steps = num_epochs * (len(labels) // batch_size)
         # One more than there are, as the last one would have a rate of zero.
@@ -141,15 +156,20 @@ class FineTuner:
         lengths = inputs["padding_mask"].sum(axis=1)
         for epoch in range(num_epochs):
             for rows in batches_of_like_length(lengths, batch_size, generator):
-                self.optimizer.learning_rate = float(schedule(len(losses)))
-                losses.append(float(self._update(batch_of(inputs, rows), labels[rows])))
+                rate = float(schedule(len(losses)))
+                for optimizer, factor in zip(self.optimizers, (1.0, fast_factor), strict=True):
+                    optimizer.learning_rate = rate * factor
+                batch = batch_of(inputs, rows)
+                width = batch["padding_mask"].shape[1]
+                wanted = labels[rows] if labels.ndim == 1 else labels[rows, :width]
+                losses.append(float(self._update(batch, wanted)))
             if after_epoch is not None:
                 after_epoch(epoch + 1)
         return losses
 
     def predict(self, inputs: dict, batch_size: int = 64) -> np.ndarray:
-        """The logits (n, C) of sequences, a dict of arrays (n, T)."""
-        return predict(self._logits, inputs, batch_size)
+        """What the model says of sequences, a dict of arrays (n, T)."""
+        return predict(self._outputs, inputs, batch_size)
 
 
 def predict(function: Callable, inputs: dict, batch_size: int = 64) -> np.ndarray:

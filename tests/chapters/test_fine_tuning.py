@@ -8,7 +8,7 @@ from keras import ops
 from course_lib.chapters import FineTuner, linear_probe, naive_bayes, predict
 from course_lib.chapters.fine_tuning import batch_of, batches_of_like_length
 from course_lib.chapters.linear_probe import logistic_regression
-from course_lib.models import Bert, SentenceClassifier
+from course_lib.models import Bert, CrfTagger, SentenceClassifier
 from course_lib.training import set_seed
 
 
@@ -78,7 +78,7 @@ def test_the_rates_are_those_of_the_schedule(monkeypatch):
     tuner, rates = FineTuner(model), []
 
     def update(batch, labels):
-        rates.append(float(ops.convert_to_numpy(tuner.optimizer.learning_rate)))
+        rates.append(float(ops.convert_to_numpy(tuner.optimizers[0].learning_rate)))
         return 0.0
 
     monkeypatch.setattr(tuner, "_update", update)
@@ -88,6 +88,25 @@ def test_the_rates_are_those_of_the_schedule(monkeypatch):
     )
     np.testing.assert_allclose(rates, [1 / 3, 2 / 3, 1, 6 / 7, 5 / 7, 4 / 7, 3 / 7, 2 / 7, 1 / 7], rtol=1e-5)
     assert done == [1, 2, 3]
+
+
+def test_fast_variables_have_a_rate_of_their_own_and_labels_of_tokens_are_cut_like_their_batch():
+    """At the rate of the rest, transitions would stay where they begin."""
+    inputs, _ = sequences(12)
+    labels = np.where(inputs["padding_mask"], inputs["token_ids"] % 3 + 1, 0)
+    model = CrfTagger(Bert(13, 4, 2, 8, 1), num_labels=3)
+    model(inputs)
+
+    def loss(labels, emissions):
+        mask = labels != 0
+        return ops.mean(model.crf.negative_log_likelihood(emissions, ops.maximum(labels - 1, 0), mask))
+
+    watched = (model.crf.transitions, model.classifier.bias)
+    before = [ops.convert_to_numpy(weight) for weight in watched]
+    tuner = FineTuner(model, loss, fast_variables=model.crf.trainable_variables)
+    tuner.fit(inputs, labels, peak=1e-4, num_epochs=3, batch_size=4, fast_factor=100.0)
+    moved = [np.abs(ops.convert_to_numpy(new) - old).max() for new, old in zip(watched, before, strict=True)]
+    assert moved[0] > 0.01 and 0 < moved[1] < 0.001
 
 
 def test_logistic_regression_is_where_the_gradient_vanishes():
