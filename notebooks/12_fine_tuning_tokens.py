@@ -50,8 +50,7 @@ from IPython.display import display
 from keras import ops
 
 from course_lib.chapters import (
-    batch_of,
-    batches_of_like_length,
+    FineTuner,
     best_answers,
     best_spans,
     chapter_budget,
@@ -86,8 +85,8 @@ from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary, WordPieceTokenizer,
 from course_lib.training import set_seed
 
 # %%
-tf.get_logger().setLevel("ERROR")  # a model is made anew for every seed, and compiled anew
 budget = chapter_budget("12_fine_tuning_tokens")
+tf.config.run_functions_eagerly(not budget.is_compiled)
 say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
@@ -161,68 +160,60 @@ def encoded(sentences, every_piece=False, max_length=128):
 
 
 # %% [markdown]
-# Fine-tuning as in chapter 11: AdamW, a warm-up, a rate that falls to zero. Two of three sentences of WNUT17
-# name nobody and nothing; to learn something in a minute, we train on some of the others. `fast` are weights
-# with a learning rate of their own; section 12.4 needs them.
+# Fine-tuning as in chapter 11: a warm-up, then a rate that falls to zero. Two of three sentences of WNUT17
+# name nobody and nothing; to learn something in a minute, we train on some of the others. With a
+# `fast_factor`, the scores of transitions learn at a multiple of the rate; section 12.4 needs that.
 
 
 # %%
-def fine_tuned(has_crf, seed, is_fast=False, every_piece=False):
-    """The checkpoint with a head for names, trained."""
-    set_seed(seed)
+def fresh_model(has_crf):
+    """The checkpoint with a head for names that knows nothing yet."""
     bert = load_bert(*(corpus_file(CHECKPOINT, file) for file in ("config.json", "model.safetensors")))
     num_labels = len(label_names)
     model = CrfTagger(bert, num_labels) if has_crf else TokenClassifier(bert, num_labels + 1)
-    inputs, labels = encoded(with_names[: budget.num_sentences], every_piece, budget.max_length)
-    model({name: array[:2] for name, array in inputs.items()})
-    steps = budget.num_epochs * (len(labels) // budget.batch_size)
-    fast = model.crf.trainable_variables if is_fast else []
-    update = make_update(model, fast, budget.learning_rate, steps)
-    lengths, generator = inputs["padding_mask"].sum(axis=1), np.random.default_rng(seed)
-    for _ in range(budget.num_epochs):
-        for places in batches_of_like_length(lengths, budget.batch_size, generator):
-            batch = batch_of(inputs, places)
-            update(batch, labels[places, : batch["token_ids"].shape[1]])
+    model({name: array[:1] for name, array in encoded(with_names[:1])[0].items()})
     return model
+
+
+def loss_of_each(labels, logits):
+    """Nats per label, each by itself; 0 is left out."""
+    return keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=0)(labels, logits)
+
+
+def loss_of_paths(crf):
+    """The loss of whole paths, in nats per label."""
+
+    def loss(labels, emissions):
+        mask = labels != 0
+        losses = crf.negative_log_likelihood(emissions, ops.maximum(labels - 1, 0), mask)
+        return ops.sum(losses) / ops.sum(ops.cast(mask, "float32"))
+
+    return loss
+
+
+# %%
+tuners = {}  # compiled once with and once without a CRF, and begun anew for every run
+
+
+def fine_tuned(has_crf, seed, fast_factor=1, every_piece=False):
+    """The checkpoint with a head for names, trained."""
+    set_seed(seed)
+    fresh = fresh_model(has_crf)
+    if has_crf not in tuners:
+        loss, fast = loss_of_each, ()
+        if has_crf:
+            loss, fast = loss_of_paths(fresh.crf), fresh.crf.trainable_variables
+        tuners[has_crf] = FineTuner(fresh, loss, fast_variables=fast)
+    tuner = tuners[has_crf]
+    tuner.model.set_weights(fresh.get_weights())
+    inputs, labels = encoded(with_names[: budget.num_sentences], every_piece, budget.max_length)
+    recipe = {"num_epochs": budget.num_epochs, "batch_size": budget.batch_size}
+    tuner.fit(inputs, labels, peak=budget.learning_rate, seed=seed, fast_factor=fast_factor, **recipe)
+    return tuner.model
 
 
 with_names = [sentence for sentence in training if set(sentence.labels) != {"O"}]
 say(f"{len(with_names):,} of {len(training):,} sentences have a name in them.")
-
-
-# %%
-def loss_of(model, outputs, labels):
-    """Nats per label: of each by itself, or of whole paths."""
-    if isinstance(model, TokenClassifier):
-        return keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=0)(labels, outputs)
-    mask = labels != 0
-    losses = model.crf.negative_log_likelihood(outputs, ops.maximum(labels - 1, 0), mask)
-    return ops.sum(losses) / ops.sum(ops.cast(mask, "float32"))
-
-
-# %%
-def make_update(model, fast, rate, steps):
-    """One step of training, with the weights `fast` at a rate of their own."""
-    unused = [*fast, *model.backbone.pooler.trainable_variables]  # no gradient reaches the pooler
-    slow = [weight for weight in model.trainable_variables if all(weight is not other for other in unused)]
-    optimizers = []
-    for weights, peak in ((slow, rate), (fast, rate * budget.fast_factor)):
-        falling = keras.optimizers.schedules.CosineDecay(
-            0.0, steps, warmup_target=peak, warmup_steps=max(1, steps // 10)
-        )
-        optimizers.append(keras.optimizers.AdamW(falling, weight_decay=0.01, global_clipnorm=1.0))
-        optimizers[-1].build(weights)
-
-    def update(inputs, labels):
-        with tf.GradientTape() as tape:
-            loss = loss_of(model, model(inputs, training=True), labels)
-        gradients = tape.gradient(loss, [weight.value for weight in (*slow, *fast)])
-        optimizers[0].apply(gradients[: len(slow)], slow)
-        if fast:
-            optimizers[1].apply(gradients[len(slow) :], fast)
-
-    return tf.function(update, reduce_retracing=True) if budget.is_compiled else update
-
 
 # %% [markdown]
 # For the score, the labels of the model and the true ones are read off where a label belongs. With or without
@@ -436,7 +427,7 @@ for seed in budget.seeds:
     batches = emissions_of(model, test)
     plain.append(names_found(model, batches))
     decoded.append(names_found(model, batches, is_legal=True))
-    model = fine_tuned(has_crf=True, seed=seed, is_fast=True)
+    model = fine_tuned(has_crf=True, seed=seed, fast_factor=budget.fast_factor)
     crf.append(names_found(model, emissions_of(model, test)))
     taught.append(ops.convert_to_numpy(model.crf.transitions))
 systems = {"softmax": plain, "softmax, decoded legally": decoded, "CRF": crf}
@@ -569,8 +560,8 @@ claim(
 display(transition_map(np.mean(taught, axis=0), label_names, "transitions learned, mean over seeds"))
 learned = np.mean(taught, axis=0)
 say(
-    f"Legal into an `I-`: {learned[allowed][:].mean():+.2f} on average over all legal transitions; "
-    f"illegal ones: {learned[~allowed].mean():+.2f}."
+    f"Legal transitions: {learned[allowed].mean():+.2f} on average; "
+    f"illegal ones, all of them into an `I-`: {learned[~allowed].mean():+.2f}."
 )
 claim(learned[~allowed].mean() < learned[allowed].mean(), "illegal transitions are learned to be unlikely")
 
@@ -748,22 +739,20 @@ targets = np.array([window.span for window in train_windows])
 inputs = window_inputs(train_windows, vocabulary, LENGTH)
 bert = load_bert(*(corpus_file(CHECKPOINT, file) for file in ("config.json", "model.safetensors")))
 set_seed(0)
-bert.pooler.trainable = False  # no gradient reaches it
 predictor = SpanPredictor(bert)
-steps = budget.num_question_epochs * math.ceil(len(targets) / 16)
-rate = keras.optimizers.schedules.CosineDecay(
-    0.0, steps, warmup_target=budget.question_learning_rate, warmup_steps=max(1, steps // 10)
-)
-predictor.compile(
-    keras.optimizers.AdamW(rate, weight_decay=0.01, global_clipnorm=1.0),
-    keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-    jit_compile=False,
-    run_eagerly=not budget.is_compiled,
-)
-history = predictor.fit(inputs, targets, batch_size=16, epochs=budget.num_question_epochs, verbose=0)
+predictor({name: array[:1] for name, array in inputs.items()})
+
+
+def span_loss(spans, scores):
+    """Nats per end, from first and last tokens (B, 2) and scores (B, 2, T)."""
+    return ops.mean(keras.losses.sparse_categorical_crossentropy(spans, scores, from_logits=True))
+
+
+recipe = {"peak": budget.question_learning_rate, "num_epochs": budget.num_question_epochs}
+losses = FineTuner(predictor, span_loss).fit(inputs, targets, **recipe)
 say(
-    f"{len(targets):,} questions read {budget.num_question_epochs} times; loss "
-    f"{history.history['loss'][-1]:.2f} nats an end, {math.log(100):.1f} by guessing among a hundred tokens."
+    f"{len(targets):,} questions read {budget.num_question_epochs} times; loss {mean(losses[-20:]):.2f} nats "
+    f"an end over the last updates, {math.log(100):.1f} by guessing among a hundred tokens."
 )
 
 # %% {"slideshow": {"slide_type": "subslide"}}

@@ -4,7 +4,7 @@ from course_lib.chapters.alignments import alignment_matrix, attention_error_rat
 from course_lib.chapters.budgets import Budget, chapter_budget
 from course_lib.chapters.claims import claim, finding
 from course_lib.chapters.compiled_update import compiled_update
-from course_lib.chapters.fine_tuning import FineTuner, batch_of, batches_of_like_length, predict
+from course_lib.chapters.fine_tuning import FineTuner, predict
 from course_lib.chapters.fresh_weights import start_anew, with_fresh_weights
 from course_lib.chapters.intervals import (
     MeanInterval,
@@ -36,8 +36,6 @@ __all__ = [
     "alignment_matrix",
     "attention_error_rate",
     "band",
-    "batch_of",
-    "batches_of_like_length",
     "best_answers",
     "best_spans",
     "chapter_budget",

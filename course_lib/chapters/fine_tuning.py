@@ -18,8 +18,6 @@ def batch_of(inputs: dict, rows: np.ndarray) -> dict:
         >>> inputs = {"token_ids": np.arange(40).reshape(2, 20), "padding_mask": np.arange(20) < [[3], [11]]}
         >>> [batch_of(inputs, np.array(rows))["token_ids"].shape for rows in ([0], [0, 1])]
         [(1, 8), (2, 16)]
-
-    Taught in: notebooks/12_fine_tuning_tokens
     """
     longest = int(inputs["padding_mask"][rows].sum(axis=1).max())
     width = min(-(-longest // LENGTH_MULTIPLE) * LENGTH_MULTIPLE, inputs["padding_mask"].shape[1])
@@ -39,8 +37,6 @@ def batches_of_like_length(
         >>> batches = batches_of_like_length(lengths, 4, np.random.default_rng(0))
         >>> batches.shape, bool(np.ptp(lengths[batches], axis=1).mean() < 3)
         ((16, 4), True)
-
-    Taught in: notebooks/12_fine_tuning_tokens
     """
     num_batches = len(lengths) // batch_size
     order = generator.permutation(len(lengths))[: num_batches * batch_size]
