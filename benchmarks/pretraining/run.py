@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from benchmarks.hardware import describe_machine
-from benchmarks.minutes.curve import train_curve
+from benchmarks.minutes.curve import read_checkpoint, train_curve
 from benchmarks.pretraining.contender import BLANKS, Contender
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.sequences import load_sequences
@@ -58,8 +58,8 @@ def pretrain(run):
     set_seed(SEED)
     contender = Contender(tokenizer, rows, recipe, SEED, start_path)
     updates = {round(1e6 * number / recipe.tokens_an_update): number for number in MILLIONS}
-    start = time.process_time()
     checkpoint = FOLDER / f"{run}_trunk.npz"
+    done, start = read_checkpoint(checkpoint)[1], time.process_time()
     for point in train_curve(contender, recipe.rule, list(updates), checkpoint, save_every=500):
         weights, number = point.pop("weights"), updates[point["updates"]]
         write_atomically(
@@ -72,7 +72,10 @@ def pretrain(run):
             "parameters": sum(array.size for array in weights),
             "seed": SEED,
         }
-        point |= {"million_tokens": number, "processor_minutes": round((time.process_time() - start) / 60, 1)}
+        trained = (point["updates"] - done) * recipe.tokens_an_update  # since the point or the start before
+        rate = round(trained / (time.process_time() - start))
+        point |= {"million_tokens": number, "tokens_a_processor_second": rate}
         point |= contender.measure(weights)
         store(run, head, {**point, "blanks": contender.fill(weights, BLANKS[language])})
         print(point, flush=True)
+        done, start = recipe.rule.turn(point["updates"]), time.process_time()

@@ -4,15 +4,17 @@
 def pretraining_table(*records):
     """Both languages, a line for every number of tokens, and what stands in the blanks in the end."""
     lines = [
-        "| text | million tokens | epochs | processor minutes | validation loss, nats | masked words right |",
+        "| text | million tokens | epochs | tokens a processor second | validation loss, nats "
+        "| masked words right |",
         "|---|---:|---:|---:|---:|---:|",
     ]
     for record in records:
         language = record["what"].rpartition(" ")[2].replace("_", " ")
         for point in record["points"]:
+            rate = f"{point['tokens_a_processor_second']:,}" if "tokens_a_processor_second" in point else ""
             lines.append(
                 f"| {language} | {point['million_tokens']} | {point['epochs']:.1f} "
-                f"| {point['processor_minutes']:.0f} | {point['validation_loss']:.2f} "
+                f"| {rate} | {point['validation_loss']:.2f} "
                 f"| {100 * point['validation_accuracy']:.1f} % |"
             )
     parameters = ", ".join(f"{record['parameters'] / 1e6:.1f}" for record in records)

@@ -203,7 +203,7 @@ RECORD = {
         {
             "million_tokens": 4,
             "epochs": 0.14,
-            "processor_minutes": 8.4,
+            "tokens_a_processor_second": 9240,
             "validation_loss": 5.948,
             "validation_accuracy": 0.1362,
             "blanks": [{"sentence": "a [MASK] .", "words": [["cat", 0.5], ["dog", 0.25]]}],
@@ -214,7 +214,7 @@ RECORD = {
 
 def test_the_tables_show_what_was_read_off():
     table = pretraining_table(RECORD)
-    assert "| english | 4 | 0.1 | 8 | 5.95 | 13.6 % |" in table
+    assert "| english | 4 | 0.1 | 9,240 | 5.95 | 13.6 % |" in table
     assert "3.4 million parameters and 15.6 million tokens" in table and "1,838 of mr." in table
     assert "| a [MASK] . | cat (0.50), dog (0.25) |" in blanks_table(RECORD)
 
