@@ -23,7 +23,7 @@
 #
 # **About 90 minutes** to read and run, two hours and a half more with the exercises in
 # [`exercises/12_fine_tuning_tokens.ipynb`](../exercises/12_fine_tuning_tokens.ipynb). The cells themselves
-# take up to twenty minutes on two CPU cores.
+# take up to twelve minutes on two CPU cores.
 #
 # **Prerequisites:** chapter 9 (pieces, offsets), chapter 10 (BERT), chapter 2 (beam search, for contrast).
 #
@@ -758,7 +758,11 @@ say(
 # %% {"slideshow": {"slide_type": "subslide"}}
 test_windows = question_windows(asked, tokenizer, LENGTH, stride=48)
 test_inputs = window_inputs(test_windows, vocabulary, LENGTH)
-scores = predictor.predict(test_inputs, batch_size=64, verbose=0)  # (B, 2, T)
+parts = [
+    predictor.predict_on_batch({name: array[start : start + 64] for name, array in test_inputs.items()})
+    for start in range(0, len(test_windows), 64)
+]
+scores = np.concatenate(parts)  # (B, 2, T)
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 answers = best_answers(asked, test_windows, scores, test_inputs["answer_mask"], max_length=20)
