@@ -65,6 +65,15 @@ def take_over(model, path):
             weight.assign(array)
 
 
+def likeness(vectors):
+    """The mean cosine between 300 word vectors, of words neither frequent nor rare; 0 for random ones."""
+    chosen = vectors[len(vectors) // 8 : -len(vectors) // 4]
+    chosen = chosen[np.linspace(0, len(chosen) - 1, min(300, len(chosen)), dtype=int)].astype("float64")
+    units = chosen / np.linalg.norm(chosen, axis=1, keepdims=True)
+    number = len(units)
+    return round(float((np.sum(units.sum(axis=0) ** 2) - number) / (number * (number - 1))), 4)
+
+
 class Contender:
     """A model to be pre-trained and its batches.
 
@@ -93,7 +102,7 @@ class Contender:
         if self.start is not None:
             take_over(model, self.start)
         optimizer = keras.optimizers.AdamW(
-            weight_decay=self.recipe.weight_decay, beta_2=0.98, global_clipnorm=1.0
+            weight_decay=self.recipe.weight_decay, beta_2=self.recipe.beta_2, global_clipnorm=1.0
         )
         optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
         # Without XLA oneDNN multiplies; `benchmarks.bert_speed` compares the two.
@@ -101,10 +110,15 @@ class Contender:
         return model
 
     def measure(self, weights):
-        """Loss in nats and accuracy at masked words of the validation text."""
+        """Loss in nats and accuracy at masked words of the validation text, and how alike vectors are."""
         model = self.model_with(weights)
         loss, accuracy = model.evaluate(self.validation, verbose=0)
-        return {"validation_loss": round(loss, 4), "validation_accuracy": round(accuracy, 4)}
+        vectors = keras.ops.convert_to_numpy(model.backbone.token_embedding.embeddings)
+        return {
+            "validation_loss": round(loss, 4),
+            "validation_accuracy": round(accuracy, 4),
+            "likeness": likeness(vectors),
+        }
 
     def fill(self, weights, sentences, number=5):
         """The likeliest words in the blank of each sentence, with their probabilities."""

@@ -15,6 +15,11 @@ class Recipe:
     then all but even. Here matrices begin with a deviation near 1 / sqrt(width), heads are half as wide, and
     positions, which are learnt, begin as sinusoids that outweigh the words, so that neighbours can be told
     from the start. `trials` measures what each of these is worth.
+
+    Adam's second average must be long. Most words are in few batches, and between two of them their vectors are
+    only pushed, all in one direction, by a softmax that wants them less. An average over 50 updates (0.98, as
+    where batches hold every word) forgets what the word itself did and makes these pushes as large as any:
+    vectors grow alike.
     """
 
     rule: Rule = field(
@@ -31,6 +36,7 @@ class Recipe:
     batch_size: int = 32
     masked_share: float = 0.2
     weight_decay: float = 0.01
+    beta_2: float = 0.999
     dtype: str = "mixed_bfloat16"
 
     @property

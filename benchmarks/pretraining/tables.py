@@ -5,8 +5,8 @@ def pretraining_table(*records):
     """Both languages, a line for every number of tokens, and what stands in the blanks in the end."""
     lines = [
         "| text | million tokens | epochs | tokens a processor second | validation loss, nats "
-        "| masked words right |",
-        "|---|---:|---:|---:|---:|---:|",
+        "| masked words right | likeness of word vectors |",
+        "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for record in records:
         language = record["what"].rpartition(" ")[2].replace("_", " ")
@@ -15,7 +15,7 @@ def pretraining_table(*records):
             lines.append(
                 f"| {language} | {point['million_tokens']} | {point['epochs']:.1f} "
                 f"| {rate} | {point['validation_loss']:.2f} "
-                f"| {100 * point['validation_accuracy']:.1f} % |"
+                f"| {100 * point['validation_accuracy']:.1f} % | {point.get('likeness', '')} |"
             )
     parameters = ", ".join(f"{record['parameters'] / 1e6:.1f}" for record in records)
     tokens = [sum(part["train_tokens"] for part in record["text"].values()) for record in records]

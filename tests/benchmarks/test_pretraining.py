@@ -8,7 +8,7 @@ import pytest
 from benchmarks.minutes import curve
 from benchmarks.minutes.rule import Rule
 from benchmarks.pretraining import run, texts, trials
-from benchmarks.pretraining.contender import Contender
+from benchmarks.pretraining.contender import Contender, likeness
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.sequences import rows_of
 from benchmarks.pretraining.tables import blanks_table, pretraining_table
@@ -206,6 +206,7 @@ RECORD = {
             "tokens_a_processor_second": 9240,
             "validation_loss": 5.948,
             "validation_accuracy": 0.1362,
+            "likeness": 0.1,
             "blanks": [{"sentence": "a [MASK] .", "words": [["cat", 0.5], ["dog", 0.25]]}],
         }
     ],
@@ -214,22 +215,37 @@ RECORD = {
 
 def test_the_tables_show_what_was_read_off():
     table = pretraining_table(RECORD)
-    assert "| english | 4 | 0.1 | 9,240 | 5.95 | 13.6 % |" in table
+    assert "| english | 4 | 0.1 | 9,240 | 5.95 | 13.6 % | 0.1 |" in table
     assert "3.4 million parameters and 15.6 million tokens" in table and "1,838 of mr." in table
     assert "| a [MASK] . | cat (0.50), dog (0.25) |" in blanks_table(RECORD)
 
 
 def test_trials_change_one_thing_at_a_time(contender):
-    first, *others, last = trials.TRIALS
+    first, *others, last, short = trials.TRIALS
     assert [sum(trial[name] != first[name] for name in first) for trial in others] == [1, 1, 1, 2, 2, 2]
     assert all(last[name] != first[name] for name in first)
+    assert short == {**last, "beta_2": 0.98} and Recipe.beta_2 == 0.999
     recipe = trials.recipe_of(trials.OURS)
     assert recipe.rule.peak == 3e-3 and recipe.initial_deviation == 0.08 and recipe.hidden_dim == 128
 
 
 def test_a_trial_says_how_the_loss_falls(contender):
-    means = trials.losses_of(contender, updates=6, every=2)
-    assert len(means) == 3 and all(1 < mean < 4 for mean in means)
-    run = {"changes": trials.OURS, "tokens_an_update": 2048, "every": 250, "losses": [6.4, 6.2, 5.9, 5.5]}
+    means, alike = trials.losses_of(contender, updates=6, every=2)
+    assert -1 <= alike <= 1 and len(means) == 3 and all(1 < mean < 4 for mean in means)
+    run = {
+        "changes": trials.OURS,
+        "tokens_an_update": 2048,
+        "every": 250,
+        "losses": [6.4, 6.2, 5.9, 5.5],
+        "likeness": 0.125,
+    }
     table = trials.trials_table({"small": trials.SMALL, "runs": [run]})
-    assert "| 0.08 | sinusoids, 0.3 | 0.003 | 6.20 5.50 |" in table
+    assert "| 0.08 | sinusoids, 0.3 | 0.003 | 0.999 | 6.20 5.50 | 0.12 |" in table
+
+
+def test_vectors_that_lie_in_one_direction_are_alike():
+    drawn = np.random.default_rng(0).normal(size=(2003, 64))
+    assert abs(likeness(drawn)) < 0.01
+    assert likeness(drawn + 1.0) == pytest.approx(0.5, abs=0.03)
+    vectors = np.eye(5)[[0, 0, 1, 1, 0, 0, 0, 0]]  # of the rows 1 … 5: one pair of 1s, three of 0s
+    assert likeness(vectors) == pytest.approx(4 / 10)
