@@ -16,10 +16,10 @@ class Recipe:
     positions, which are learnt, begin as sinusoids that outweigh the words, so that neighbours can be told
     from the start. `trials` measures what each of these is worth.
 
-    Adam's second average must be long. Most words are in few batches, and between two of them their vectors are
-    only pushed, all in one direction, by a softmax that wants them less. An average over 50 updates (0.98, as
-    where batches hold every word) forgets what the word itself did and makes these pushes as large as any:
-    vectors grow alike.
+    Adam's second average must be long. Most words are in few batches, and between two of them their vectors
+    are only pushed, all in one direction, by a softmax that wants them less. An average over 50 updates
+    (0.98, as where batches hold every word) forgets what the word itself did and makes these pushes as large
+    as any: vectors grow alike.
     """
 
     rule: Rule = field(
