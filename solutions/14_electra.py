@@ -60,9 +60,9 @@ check(sample_words)
 # A token **is replaced** where these two differ. So a sample that happens to be the word that stood there is
 # real: nobody could tell it from a word that was never hidden.
 #
-# Each sequence has $M$ places for hidden words, in no certain order. Where fewer words were hidden, the places
-# that are left over have the label 0. They may point anywhere and have a sample like the others; nothing is
-# written there.
+# Each sequence has $M$ places for hidden words, in no certain order. Where fewer words were hidden, the
+# places that are left over have the label 0. They may point anywhere and have a sample like the others;
+# nothing is written there.
 
 
 # %%
@@ -197,9 +197,9 @@ check(electra_gradients)
 # %% [markdown]
 # ## All words, with a copy
 #
-# One can ask for the *word* at every place, as BERT does at hidden ones. Most words are there to be copied, so
-# the model has two ways to answer: with probability $c_{bt} = \sigma(k_{bt})$ it copies the word it reads,
-# $x_{bt}$, and else it names a word by a softmax:
+# One can ask for the *word* at every place, as BERT does at hidden ones. Most words are there to be copied,
+# so the model has two ways to answer: with probability $c_{bt} = \sigma(k_{bt})$ it copies the word it
+# reads, $x_{bt}$, and else it names a word by a softmax:
 #
 # $$ p(w \mid b, t) = c_{bt}\, [w = x_{bt}] + (1 - c_{bt})\, \mathrm{softmax}(z_{bt})_w, \qquad
 # L = \frac{\sum_{b,t\, \text{ordinary}} -\log p(w_{bt} \mid b, t)}{\#\{(b, t)\, \text{ordinary}\}} $$
@@ -279,8 +279,8 @@ check(best_judge)
 # - `accuracy`: the share that is judged rightly;
 # - `always_real`: the accuracy of a judge who calls all of them real;
 # - `balanced_accuracy`: the mean of two shares, judged rightly among the replaced, and among the real;
-# - `area_under_curve`: of all pairs of a replaced and a real token, the share in which the replaced one has the
-#   higher logit; a pair with equal logits counts one half.
+# - `area_under_curve`: of all pairs of a replaced and a real token, the share in which the replaced one has
+#   the higher logit; a pair with equal logits counts one half.
 
 
 # %%

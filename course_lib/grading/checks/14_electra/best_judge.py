@@ -4,7 +4,7 @@ import numpy as np
 
 
 def draw(generator):
-    """Distributions (N, V), even and uneven; shares of 15 % and others; words that cannot have stood there."""
+    """Distributions (N, V), even and uneven; several shares; words that cannot have stood there."""
     cases = []
     for places, words, concentration, share in (
         (2, 3, 1.0, 0.5),

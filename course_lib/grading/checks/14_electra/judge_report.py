@@ -61,7 +61,7 @@ def _report(
     says=lambda logits: logits > 0,
     **changed,
 ):
-    """The answer, with parts exchanged; `changed` maps a key to a function of (replaced, real, found, spared)."""
+    """The answer, with parts exchanged; `changed`: a key → a function of the parts."""
 
     def answer(logits, is_replaced, is_ordinary):
         ordinary, truth = counts(is_ordinary), flags(is_replaced)

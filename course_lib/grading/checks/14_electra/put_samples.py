@@ -6,7 +6,7 @@ MASK = 4
 
 
 def draw(generator):
-    """Texts (B, T) with masks; places (B, M) in any order, used and unused; samples that hit and that miss."""
+    """Texts (B, T) with masks; places (B, M) in any order, used and unused; samples that hit and miss."""
     cases = []
     for batch, length, places, words in (
         (1, 5, 2, 7),

@@ -1,4 +1,4 @@
-"""Verdict of `sample_words`: the largest of logit over temperature plus Gumbel noise, of what may be drawn."""
+"""Verdict of `sample_words`: the largest logit over temperature plus Gumbel noise, of what may be drawn."""
 
 import numpy as np
 
