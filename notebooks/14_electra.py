@@ -277,10 +277,11 @@ claim(even.area_under_curve < 0.999, "nobody finds them all: many fit")
 # sentence of the language**, as likely as any that nobody touched, and there is nothing to see in it. All
 # that is left to know is where words are uncertain: at those places a draw misses more often.
 #
-# What a judge can learn, in nats a word, is by how much the best one's loss is below that of somebody who
-# knows only how many words are replaced.
+# So two numbers for the best judge, in nats: how much he knows of *where* a word was drawn, $\log n +
+# \log P(i \text{ was chosen} \mid x)$ at the true place; and how much he knows of *what was replaced*, by how
+# much his loss is below that of somebody who knows only how many words are.
 #
-# > **Write down your prediction.** Draw the curve: nats to learn against the temperature, from a generator
+# > **Write down your prediction.** Draw the curve of the first against the temperature, from a generator
 # > that always takes the likeliest word ($\tau = 0$) to one that takes all possible words alike.
 
 
@@ -303,11 +304,15 @@ def at_temperature(probabilities, temperature):
     return powers / np.maximum(powers.sum(axis=-1, keepdims=True), 1e-300)
 
 
+def chosen_places(token_ids, seed):
+    """(B, 1): a word of each sentence, each as likely."""
+    numbers = np.random.default_rng(seed).random(token_ids.shape)
+    return np.where(token_ids >= FIRST, numbers, -1).argmax(axis=1)[:, None]
+
+
 def one_replaced(token_ids, proposals, seed):
     """One word of each sentence drawn anew: what is read, and what was replaced."""
-    is_word = token_ids >= FIRST
-    generator = np.random.default_rng(seed)
-    places = np.where(is_word, generator.random(token_ids.shape), -1).argmax(axis=1)[:, None]
+    places = chosen_places(token_ids, seed)
     labels = np.take_along_axis(token_ids, places, axis=1)
     return corrupted_by(spread(proposals), places, labels, token_ids, seed)
 
@@ -317,55 +322,60 @@ original_rest = rest_of(exact_rows)
 
 
 def best_of_one(temperature):
-    """Loss, in nats, of the best judge and of who knows the share alone, at every word; and the scores."""
+    """What the best judge knows of the place, and of every word, in nats; and the scores."""
     read, replaced = one_replaced(exact_rows, at_temperature(original_rest, temperature), seed=3)
     is_word, rest = read >= FIRST, rest_of(read)
     at = np.maximum(read - FIRST, 0)[..., None]
     p = np.take_along_axis(rest, at, axis=2)[..., 0]
     q = np.take_along_axis(at_temperature(rest, temperature), at, axis=2)[..., 0]
     odds = np.where(is_word, q / np.maximum(p, 1e-300), 0.0)
-    verdicts = np.clip(odds / odds.sum(axis=1, keepdims=True) * (1 - p), 0, 1) * is_word
+    is_chosen = odds / odds.sum(axis=1, keepdims=True)
+    of_place = np.log(np.take_along_axis(is_chosen, chosen_places(exact_rows, 3), axis=1)[:, 0])
+    verdicts = np.clip(is_chosen * (1 - p), 0, 1) * is_word
     share = replaced[is_word].mean()
-    wrong = np.where(replaced, 1 - verdicts, verdicts)[is_word]
-    blind_loss = -np.where(replaced[is_word], np.log(share), np.log(1 - share))
-    return -np.log(np.maximum(1 - wrong, 1e-12)), blind_loss, judge_scores(verdicts, replaced, is_word)
+    right = np.where(replaced, verdicts, 1 - verdicts)[is_word]
+    blind_right = np.where(replaced[is_word], share, 1 - share)
+    of_words = np.log(np.maximum(right, 1e-12)) - np.log(blind_right)
+    return of_place + np.log(is_word.sum(axis=1)), of_words, judge_scores(verdicts, replaced, is_word)
 
 
-temperatures = (0, 0.25, 0.5, 1.0, 2.0, 4.0, 16.0)
+temperatures = (0, 0.25, 0.5, 0.75, 1.0, 2.0, 4.0)
 by_temperature = {temperature: best_of_one(temperature) for temperature in temperatures}
-to_learn = {t: mean_and_interval(blind_loss - loss) for t, (loss, blind_loss, _) in by_temperature.items()}
+of_place = {t: mean_and_interval(knows) for t, (knows, *_) in by_temperature.items()}
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 display(
     bars_with_intervals(
-        {f"τ = {t:g}": interval for t, interval in to_learn.items()}, "nats a word that the best judge knows"
+        {f"τ = {t:g}": interval for t, interval in of_place.items()}, "known of where it was drawn, nats"
     )
 )
 table(
-    ["temperature", "replaced", "best judge: area", "balanced accuracy", "nats to learn"],
+    ["temperature", "replaced", "known of where, nats", "of what, nats a word", "best judge: area"],
     [
         [
             f"{t:g}" + {0: ", the likeliest", 1: ", the language itself"}.get(t, ""),
             f"{1 - scores.always_real:.1%}",
+            with_interval(knows, ".3f"),
+            with_interval(of_words, ".4f"),
             f"{scores.area_under_curve:.3f}",
-            f"{scores.balanced_accuracy:.3f}",
-            f"{to_learn[t].mean:.4f}",
         ]
-        for t, (*_, scores) in by_temperature.items()
+        for t, (knows, of_words, scores) in by_temperature.items()
     ],
 )
-least = min(temperatures, key=lambda t: to_learn[t].mean)
 say(
-    f"Least is to be learnt at τ = {least:g}: **{to_learn[1.0].mean:.4f}** nats a word at τ = 1, against "
-    f"{to_learn[0].mean:.4f} where the likeliest word is taken and {to_learn[16.0].mean:.4f} at τ = 16."
+    f"At τ = 1 he knows **{abs(of_place[1.0].mean):.3f}** nats of where the word was drawn, exactly; where "
+    f"the likeliest word is taken, {of_place[0].mean:.2f}."
 )
-claim(least == 1.0, "the perfect generator leaves least to learn")
+claim(abs(of_place[1.0].mean) < 1e-9, "the perfect generator leaves no trace")
+claim(of_place[0].low > 0, "the likeliest word does")
 
 # %% [markdown]
-# A generator can be found out in either direction: too bold, and words come that do not fit; too timid, and
-# the words are *too* likely. In between is the language itself. So a better generator is not simply better:
-# with it the question becomes harder, then pointless. Trained generators stay far from that end in practice;
-# the paper's best are between a quarter and a half of the discriminator's size (section 14.7).
+# A generator can be found out in either direction: too bold, and words come that do not fit, as in section
+# 14.2; too timid, and the words are *too* likely. In between is the language itself. (Above τ = 1 hardly
+# anything shows here: the words that fit a place of this language are nearly alike.) So a better generator is
+# not simply better: with it the question becomes harder, then pointless, but for where words are uncertain.
+# Trained generators stay far from that end in practice; the paper's best are between a quarter and a half of
+# the discriminator's size (section 14.7).
 #
 # **What this does not show.** What there is to learn is not what a network learns in so many steps, and not
 # what is of use elsewhere. A judge of nonsense has much to learn, and perhaps of little worth.
@@ -401,7 +411,8 @@ class ElectraPretraining(keras.Model):
         self.draws = keras.random.SeedGenerator(0)
 
     def build(self, shapes):
-        self.electra.build(shapes)
+        if not self.electra.built:
+            self.electra.build(shapes)
 
     def call(self, inputs, training=None):
         words = self.electra.predict_masked_words(inputs, training=training)  # (B, M, V)
@@ -501,7 +512,7 @@ with tf.GradientTape(persistent=True) as tape:
 lengths = {}
 for name, loss in (("hidden words", losses.generator), ("replaced words", losses.discriminator)):
     for part, variables in parts.items():
-        slopes = tape.gradient(loss, variables, unconnected_gradients="zero")
+        slopes = tape.gradient(loss, variables, unconnected_gradients=tf.UnconnectedGradients.ZERO)
         squares = [float(tf.reduce_sum(tf.convert_to_tensor(slope) ** 2)) for slope in slopes]
         lengths[name, part] = math.sqrt(sum(squares))
 
@@ -622,6 +633,8 @@ display(
         reference={"best judge, told, hidden words": best.area_under_curve, "knows nothing": 0.5},
     )
 )
+
+# %%
 table(
     ["who judges", "where", "accuracy", "always real", "balanced", "area"],
     [
@@ -740,6 +753,7 @@ def five_questions(model, inputs):
     return out
 
 
+# %%
 def loss_of_all_words(model, given, inputs):
     """Mean -log of c [w = x] + (1 - c) softmax, over all words, in logarithms."""
     output = model.reader(given)["sequence_output"]
@@ -785,6 +799,7 @@ def multiplications(question, width, fraction=0.5):
     return total
 
 
+# %% {"slideshow": {"slide_type": "subslide"}}
 allowance = budget.num_study_steps * multiplications("real? all", budget.hidden_dim)
 
 
@@ -890,6 +905,7 @@ def compile_pretraining(model):
     model.compile(optimizer, **how)
 
 
+# %%
 def run(question, seed, fraction=0.5, shares_tables=True):
     """One pre-training with the allowance, and all that is measured of it."""
     set_seed(seed)
@@ -958,6 +974,8 @@ gains = {
     for words, first, second in pairs
     for way in WAYS
 }
+
+# %% {"slideshow": {"slide_type": "subslide"}}
 table(
     ["one change, in points of roles", *(cell for way in WAYS for cell in (way, ""))],
     [
@@ -1028,6 +1046,8 @@ table(
         for fraction, many in by_fraction.items()
     ],
 )
+
+# %%
 smallest, largest = (by_fraction[pick(by_fraction)] for pick in (min, max))
 difference = mean_and_interval(
     paired([found["fine-tuned"] for found in smallest], [found["fine-tuned"] for found in largest])
@@ -1047,8 +1067,8 @@ say(
 say(
     "Mind the files: in the paper the small model's generator has "
     f"{family_settings('electra_small')['generator_fraction']:g} of the discriminator's width, in the "
-    f"weights that were released {family_settings('electra_small_released')['generator_fraction']:g}. Whoever loads "
-    "them by the paper's table gets shapes that do not fit."
+    f"weights that were released {family_settings('electra_small_released')['generator_fraction']:g}. "
+    "Whoever loads them by the paper's table gets shapes that do not fit."
 )
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
@@ -1117,7 +1137,6 @@ by_hand = TiedByHand()
 by_hand.generator = by_hand.discriminator  # tied by assignment
 by_hand(np.array([[1, 2]]))
 electra = new_electra(16).electra
-electra.build({"token_ids": (None, LENGTH)})
 loaded = {"tied by hand": saved_and_loaded(by_hand), "`Electra`": saved_and_loaded(electra)}
 table(
     ["", "after loading"],
@@ -1353,7 +1372,7 @@ else:
 # * A generator fills in, a draw replaces, a discriminator judges **every word**. A draw that hits is real.
 # * Accuracy says nothing where nine in ten are real. Report the area and the balanced accuracy, and where the
 #   language is known the best possible judge.
-# * The perfect generator leaves nothing to learn but where words are uncertain: exactly shown.
+# * The perfect generator leaves no trace: nothing can be learnt but where words are uncertain.
 # * No gradient runs through a draw. It is no adversarial pair, and should not be one.
 # * Objectives are compared at equal multiplications, by what their reader is good for, never by their losses.
 # * What is shared must be shared by the constructor, or a saved model comes back untied, or not at all.
