@@ -512,7 +512,7 @@ with tf.GradientTape(persistent=True) as tape:
 lengths = {}
 for name, loss in (("hidden words", losses.generator), ("replaced words", losses.discriminator)):
     for part, variables in parts.items():
-        slopes = tape.gradient(loss, variables, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+        slopes = [slope for slope in tape.gradient(loss, variables) if slope is not None]
         squares = [float(tf.reduce_sum(tf.convert_to_tensor(slope) ** 2)) for slope in slopes]
         lengths[name, part] = math.sqrt(sum(squares))
 

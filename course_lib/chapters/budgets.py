@@ -228,7 +228,7 @@ CHAPTER_BUDGETS = {
     },
     "14_electra": {
         "num_train_sentences": (512, 20_000, 200_000),
-        "num_test_sentences": (40, 500, 4_000),
+        "num_test_sentences": (400, 600, 4_000),
         "num_exact_sentences": (40, 1_000, 8_000),
         "hidden_dim": (16, 32, 64),
         "num_electra_steps": (4, 3_000, 30_000),

@@ -28,6 +28,8 @@ def masked_cross_entropy(logits, labels):
         >>> logits = np.log([[[0.1, 0.2, 0.7], [0.3, 0.3, 0.4]]])
         >>> round(float(masked_cross_entropy(logits, [[2, 0]])), 4)  # -log 0.7
         0.3567
+
+    Taught in: notebooks/14_electra
     """
     logits = ops.cast(ops.convert_to_tensor(logits), "float32")
     labels = ops.cast(labels, "int32")

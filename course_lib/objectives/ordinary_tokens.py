@@ -22,6 +22,8 @@ def ordinary_tokens(token_ids, vocabulary):
         >>> vocabulary = Vocabulary([*BERT_SPECIAL_TOKENS, "cats", "sleep"])
         >>> ordinary_tokens([[2, 5, 6, 3, 0]], vocabulary).tolist()
         [[False, True, True, False, False]]
+
+    Taught in: notebooks/14_electra
     """
     token_ids = np.asarray(token_ids)
     if token_ids.dtype.kind not in "iu":

@@ -52,6 +52,7 @@ def replaced_token_judge(toy, vocabulary, token_ids, proposals, shares):
         [[0.   0.08 0.01 0.28 0.73 0.01 0.01 0.06]]
 
     Reference: Clark et al. (2020), "ELECTRA", section 2, https://arxiv.org/abs/2003.10555 (the task)
+    Taught in: notebooks/14_electra
     """
     token_ids, proposals = np.asarray(token_ids), np.asarray(proposals, "float64")
     if proposals.shape not in ((len(vocabulary),), (*token_ids.shape, len(vocabulary))):

@@ -50,6 +50,7 @@ def judge_scores(probabilities, is_replaced, is_judged, threshold=0.5):
         (0.75, 0.75, 1.0, 0.5)
 
     Reference: Clark et al. (2020), "ELECTRA", https://arxiv.org/abs/2003.10555 (the task)
+    Taught in: notebooks/14_electra
     """
     probabilities = np.asarray(probabilities, "float64")
     is_replaced, is_judged = np.asarray(is_replaced, bool), np.asarray(is_judged, bool)

@@ -76,6 +76,7 @@ class Electra(keras.Model):
 
     In the paper: generator = G, discriminator = D, masked_words = p_G, replaced = D(x_corrupt, t).
     Reference: Clark et al. (2020), https://arxiv.org/abs/2003.10555
+    Taught in: notebooks/14_electra
     """
 
     def __init__(

@@ -52,6 +52,7 @@ class FactorisedBert(BertReader):
         ((1, 4, 4), (11, 2))
 
     Reference: Lan et al. (2020), section 3.1, https://arxiv.org/abs/1909.11942
+    Taught in: notebooks/14_electra
     """
 
     def __init__(

@@ -54,6 +54,7 @@ def family_settings(name):
     https://arxiv.org/abs/1910.01108; Lan et al. (2020), https://arxiv.org/abs/1909.11942; Clark et al.
     (2020), https://arxiv.org/abs/2003.10555; Yang et al. (2019), https://arxiv.org/abs/1906.08237; on the
     released generator, https://github.com/google-research/electra/issues/39
+    Taught in: notebooks/14_electra
     """
     if name not in FAMILY_SIZES:
         raise ValueError(f"`name` must be one of {', '.join(FAMILY_SIZES)}. Received: name={name!r}.")

@@ -45,6 +45,7 @@ def replaced_token_loss(logits, is_replaced, is_judged):
 
     Reference: Clark et al. (2020), "ELECTRA", section 2, https://arxiv.org/abs/2003.10555; the paper's code
     counts special tokens, too
+    Taught in: notebooks/14_electra
     """
     logits = ops.cast(ops.convert_to_tensor(logits), "float32")
     is_replaced, is_judged = as_mask(is_replaced), as_mask(is_judged)
@@ -90,6 +91,7 @@ def electra_loss(generator_logits, labels, logits, is_replaced, is_judged, weigh
 
     In the paper: weight = λ = 50.
     Reference: Clark et al. (2020), "ELECTRA", section 2 and appendix A, https://arxiv.org/abs/2003.10555
+    Taught in: notebooks/14_electra
     """
     if weight < 0:
         raise ValueError(f"`weight` must be 0 or more. Received: weight={weight}.")

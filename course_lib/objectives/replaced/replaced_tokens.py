@@ -36,6 +36,7 @@ def replace_tokens(token_ids, masked_positions, labels, samples):
         ([[2, 5, 6, 9, 3]], [[False, False, False, True, False]])
 
     Reference: Clark et al. (2020), "ELECTRA", section 2, https://arxiv.org/abs/2003.10555
+    Taught in: notebooks/14_electra
     """
     token_ids, positions, labels, samples = (
         ops.cast(array, "int32") for array in (token_ids, masked_positions, labels, samples)

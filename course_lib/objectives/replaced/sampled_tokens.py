@@ -37,6 +37,7 @@ def sample_tokens(logits, seed=None, temperature=1.0, allowed=None):
         [0.7 0.2 0.1]
 
     Reference: Clark et al. (2020), "ELECTRA", section 2, https://arxiv.org/abs/2003.10555
+    Taught in: notebooks/14_electra
     """
     if temperature <= 0:
         raise ValueError(f"`temperature` must be positive. Received: temperature={temperature}.")
