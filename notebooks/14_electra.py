@@ -576,7 +576,10 @@ def judge_of(out, inputs):
     """Scores of a discriminator over all words, and over the hidden ones; and the generator's loss."""
     probabilities = ops.convert_to_numpy(ops.sigmoid(out["found"])).astype("float64")
     replaced = ops.convert_to_numpy(out["is_replaced"])
-    scores = [judge_scores(probabilities, replaced, inputs[name]) for name in ("is_word", "is_hidden")]
+    scores = [
+        judge_scores(probabilities, replaced, inputs[name]) if not replaced[inputs[name]].all() else None
+        for name in ("is_word", "is_hidden")  # none where no draw has hit: there is nothing to tell apart
+    ]
     return (*scores, float(masked_cross_entropy(out["words"], inputs["labels"])))
 
 
@@ -1122,14 +1125,14 @@ class TiedByHand(keras.Model):
 
 
 def saved_and_loaded(model):
-    """The model from a file, or the first line of what Keras says."""
+    """The model from a file, or the first sentence of what Keras says."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.keras"
         model.save(path)
         try:
             return keras.saving.load_model(path)
         except ValueError as error:
-            return str(error).strip().splitlines()[0]
+            return "refused: " + str(error).strip().split(". ")[0] + "."
 
 
 # %%
