@@ -1333,27 +1333,31 @@ if chapters:
 # chapters 10 and 13 to 16 the same number of multiplications, with three seeds, and asks what it is good for.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
-ladder = {name: stored_result(f"objectives_{name}").get("points", []) for name in ("toy", "text")}
-if any(ladder.values()):
-    for name, points in ladder.items():
-        by_objective = {}
-        for point in points:
-            by_objective.setdefault(str(point.get("objective")), []).append(point)
-        names = sorted({key for point in points for key, value in point.items() if isinstance(value, float)})
-        table(
-            [f"objective, {name}", "runs", *names],
-            [
-                [
-                    objective_name,
-                    len(many),
-                    *(
-                        with_interval(values, ".3g") if (values := [p[key] for p in many if key in p]) else ""
-                        for key in names
-                    ),
-                ]
-                for objective_name, many in by_objective.items()
-            ],
-        )
+ladder = [found for found in stored_result("objectives_toy").get("runs", []) if found.get("part") == 1.0]
+by_objective = {}
+for found in ladder:
+    by_objective.setdefault(found["rung"], []).append(found)
+labelled_sizes = list(ladder[0]["roles"]) if ladder else []
+columns = [(count, way) for count in labelled_sizes for way in WAYS]
+rows = [
+    [
+        name,
+        f"{many[0]['steps']:,}",
+        *(
+            with_interval([100 * found["roles"][n][way] for found in many], ".1f", 0, 100)
+            for n, way in columns
+        ),
+        with_interval([found["judge"]["area_under_curve"] for found in many], ".3f", 0, 1)
+        if all("judge" in found for found in many)
+        else "",
+        len(many),
+    ]
+    for name, many in by_objective.items()
+    if all("steps" in found for found in many)
+]
+titles = [f"roles %, {count} sentences, {way}" for count, way in columns]
+if rows:
+    table(["objective, toy language", "steps", *titles, "area of the judge", "seeds"], rows)
 else:
     say("Not measured yet: `python -m benchmarks.objectives` does.")
 
