@@ -177,7 +177,7 @@ def words_of(row, bold=None):
 
 shown = packed_rows(toy_pairs(1, 4, "test"))
 hidden = shown.copy()
-places = np.array([[2, 4, 5]])
+places = np.array([[1, 4, 5]])
 hidden[0, places[0]] = vocabulary.mask_id
 proposals = exact_generator(hidden)
 lines = [["the text", words_of(shown[0]), ""], ["with masks", words_of(hidden[0]), ""]]
@@ -204,8 +204,8 @@ say(
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 14.2 How well can it be answered?
 #
-# Most words are real. A judge who always says so is right nine times in ten, and knows nothing: so accuracy
-# says nothing here, and two other numbers do. The **balanced accuracy** is the mean of the shares judged
+# Most words are real. A judge who always says so is right for most of them, and knows nothing: so accuracy
+# says little here, and two other numbers say more. The **balanced accuracy** is the mean of the shares judged
 # rightly among the replaced and among the real: one half for whoever always says the same. The **area under
 # the curve** is the probability that a replaced word looks more suspect than a real one: one half again for
 # who knows nothing, whatever the threshold.
@@ -1324,7 +1324,7 @@ if chapters:
 # | samples written at places that are not used | `[CLS]` is overwritten in most rows |
 # | hidden words alone judged | one word in seven counts again (14.6) |
 # | the weight forgotten | the shared table follows the generator alone |
-# | accuracy reported | nine in ten are right by saying "real" (14.2) |
+# | accuracy reported | most words are judged rightly by saying "real" (14.2) |
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 14.10 Longer
@@ -1365,7 +1365,7 @@ else:
 # ## 14.11 What we have not told you
 #
 # * **Size.** ELECTRA-large reads 33 billion tokens of text for up to 1.75 million steps; RoBERTa and XLNet,
-#   which it matches after a quarter of that, are as large. Our runs take a minute.
+#   which it matches after 400,000 of them, had taken four times the compute. Our runs take a minute.
 # * **Text cannot be written.** A discriminator says what does not fit, and not what would. For that there is
 #   the generator, which is the poorer reader.
 # * **Who comes after.** DeBERTa V3 keeps the question and unties the tables in one direction: the
@@ -1377,7 +1377,7 @@ else:
 # ## 14.12 Summary
 #
 # * A generator fills in, a draw replaces, a discriminator judges **every word**. A draw that hits is real.
-# * Accuracy says nothing where nine in ten are real. Report the area and the balanced accuracy, and where the
+# * Accuracy says little where most words are real. Report the area and the balanced accuracy, and where the
 #   language is known the best possible judge.
 # * The perfect generator leaves no trace: nothing can be learnt but where words are uncertain.
 # * No gradient runs through a draw. It is no adversarial pair, and should not be one.

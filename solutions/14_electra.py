@@ -273,7 +273,7 @@ check(best_judge)
 # %% [markdown]
 # ## Is the judge any good?
 #
-# Few tokens are replaced, so a judge who says "real" of everything is right nine times in ten. Four numbers
+# Few tokens are replaced, so a judge who says "real" of everything is right most of the time. Four numbers
 # over the **ordinary** tokens, with logits $s$; a token is called replaced where $s > 0$:
 #
 # - `accuracy`: the share that is judged rightly;
