@@ -997,6 +997,14 @@ table(
     ],
 )
 
+# %%
+display(
+    bars_with_intervals(
+        {question: mean_and_interval(scores_of(question, "fine-tuned"), 0, 100) for question in QUESTIONS},
+        "roles right after fine-tuning, %",
+    )
+)
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 order = sorted(QUESTIONS, key=lambda question: -mean(scores_of(question, "fine-tuned")))
 whole = mean_and_interval(gains["ELECTRA instead of BERT", "fine-tuned"])
@@ -1136,32 +1144,39 @@ def saved_and_loaded(model):
 
 
 # %%
-by_hand = TiedByHand()
+by_hand, copied = TiedByHand(), TiedByHand()
 by_hand.generator = by_hand.discriminator  # tied by assignment
-by_hand(np.array([[1, 2]]))
+for two in (by_hand, copied):
+    two(np.array([[1, 2]]))
+copied.generator.set_weights(copied.discriminator.get_weights())  # the values alone
 electra = new_electra(16).electra
-loaded = {"tied by hand": saved_and_loaded(by_hand), "`Electra`": saved_and_loaded(electra)}
+pairs_of_tables = {
+    "tied by assignment": (by_hand, lambda model: (model.generator, model.discriminator)),
+    "values copied": (copied, lambda model: (model.generator, model.discriminator)),
+    "`Electra`": (electra, lambda model: (model.generator.embedding, model.discriminator.embedding)),
+}
+loaded = {name: saved_and_loaded(model) for name, (model, _) in pairs_of_tables.items()}
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+found = {}
+for name, (model, pair_of) in pairs_of_tables.items():
+    kept = loaded[name] if isinstance(loaded[name], str) else len({id(one) for one in pair_of(loaded[name])})
+    found[name] = (len({id(one) for one in pair_of(model)}), kept)
 table(
-    ["", "after loading"],
-    [
-        [
-            name,
-            found
-            if isinstance(found, str)
-            else f"one table: {found.generator.embedding is found.discriminator.embedding}",
-        ]
-        for name, found in loaded.items()
-    ],
+    ["", "tables in memory", "tables after saving and loading"],
+    [[name, *pair] for name, pair in found.items()],
 )
-assert isinstance(loaded["tied by hand"], str)
+assert found["tied by assignment"][0] == 1 and "refused" in found["tied by assignment"][1]
+assert found["values copied"] == (2, 2) and found["`Electra`"] == (1, 1)
 again = loaded["`Electra`"]
-assert again.generator.embedding is again.discriminator.embedding
 assert all(np.array_equal(*pair) for pair in zip(again.get_weights(), electra.get_weights(), strict=True))
 
 # %% [markdown]
-# The other way is quieter and worse: to *copy* the values of one table into the other. Nothing complains, and
-# from the first step on there are two tables. What is shared must be shared by the constructor, which is
-# given the layer, as `Electra` does with its generator; then every loaded model has one table again.
+# Tied by assignment, the table is stored once, and the second of two layers finds nothing in the file: Keras
+# refuses, and the training was for nothing. Where only values are copied nothing complains, and it is worse:
+# there were two tables all along, which part with the first step. What is to be shared must be shared by the
+# *constructor*, which is given the layer, as `Electra` does with its generator; then every loaded model has
+# one table again.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 14.9 Text of your own: the whole recipe
