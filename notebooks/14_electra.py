@@ -429,8 +429,8 @@ class ElectraPretraining(keras.Model):
 
 # %% [markdown]
 # A batch has the text with masks, where they are, what stood there, and which tokens are words. Matrices
-# begin wide, near $1/\sqrt{D}$, and positions as sinusoids: section 10.9 has shown that a narrow model that
-# begins as published looks everywhere alike, and for a long time.
+# begin wide, near $1/\sqrt{D}$, and positions as sinusoids: section 10.9 has shown that the heads of a narrow
+# model that begins as published look everywhere alike.
 
 
 # %%
