@@ -231,9 +231,9 @@ CHAPTER_BUDGETS = {
         "num_test_sentences": (400, 600, 4_000),
         "num_exact_sentences": (40, 1_000, 8_000),
         "hidden_dim": (16, 32, 64),
-        "num_electra_steps": (4, 3_000, 30_000),
+        "num_electra_steps": (4, 2_000, 30_000),
         # Of ELECTRA; the other questions get as many multiplications.
-        "num_study_steps": (2, 1_500, 20_000),
+        "num_study_steps": (2, 1_000, 20_000),
         "num_labelled": (20, 100, 300),
         "num_tuning_steps": (2, 150, 600),
         "fractions": ((0.25,), (0.25, 1.0), (0.25, 1.0)),
@@ -242,7 +242,7 @@ CHAPTER_BUDGETS = {
         "num_chapters_read": (2, 120, 4_000),
         "text_vocabulary_size": (400, 2_000, 8_000),
         "text_hidden_dim": (16, 64, 256),
-        "num_text_steps": (3, 2_000, 40_000),
+        "num_text_steps": (3, 1_200, 40_000),
         "is_compiled": (False, True, True),
     },
 }
