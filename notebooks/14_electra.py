@@ -1370,6 +1370,8 @@ rows = [
     for name, many in by_objective.items()
     if all("steps" in found for found in many)
 ]
+
+# %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 titles = [f"roles %, {count} sentences, {way}" for count, way in columns]
 if rows:
     table(["objective, toy language", "steps", *titles, "area of the judge", "seeds"], rows)
