@@ -1200,7 +1200,7 @@ assert all(np.array_equal(*pair) for pair in zip(again.get_weights(), electra.ge
 # else changes.
 
 # %%
-TEXT_LENGTH = 48
+TEXT_LENGTH = 32
 
 
 def load_chapters():
@@ -1230,7 +1230,7 @@ if chapters:
     pieces = train_wordpiece(paragraphs, budget.text_vocabulary_size, special_tokens=BERT_SPECIAL_TOKENS)
     tokenizer = WordPieceTokenizer(pieces)
     novel_rows, unseen_rows = text_rows(tokenizer, chapters), text_rows(tokenizer, held_out)[:300]
-    text_objective = MaskedWords(pieces, share=0.15, mask_share=1.0, random_share=0.0, most=12)
+    text_objective = MaskedWords(pieces, share=0.15, mask_share=1.0, random_share=0.0, most=8)
     unseen = asked(unseen_rows, text_objective, pieces, np.random.default_rng(1))
     say(
         f"{len(chapters)} chapters, {novel_rows.size:,} tokens, {len(pieces):,} pieces; {len(unseen_rows)} "

@@ -240,7 +240,7 @@ CHAPTER_BUDGETS = {
         "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
         "num_books": (1, 4, 52),
         "num_chapters_read": (2, 120, 4_000),
-        "text_vocabulary_size": (400, 2_000, 8_000),
+        "text_vocabulary_size": (400, 1_000, 8_000),
         "text_hidden_dim": (16, 64, 256),
         "num_text_steps": (3, 1_200, 40_000),
         "is_compiled": (False, True, True),
