@@ -237,7 +237,7 @@ CHAPTER_BUDGETS = {
         # By XLA: compiling takes longer than a quick run.
         "is_compiled": (False, True, True),
         "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
-        "num_captions": (256, 29_000, 29_000),
+        "num_captions": (2_000, 29_000, 29_000),
         "caption_vocabulary_size": (400, 2_000, 8_000),
         "caption_hidden_dim": (16, 64, 256),
         "num_segment_steps": (4, 1_500, 30_000),
