@@ -506,7 +506,7 @@ if captions:
             rows.append([f"{count:,} pairs: {name}", *cells, with_interval(gain, "+" + form), said])
     table(["", "not pre-trained", "pre-trained", "difference", "with pre-training"], rows)
     say(
-        f"{mass.count_params():,} parameters; {budget.num_segment_steps:,} steps of 64 sentences on segments, "
+        f"{mass.count_params():,} parameters; {budget.num_segment_steps:,} steps of 64 rows on segments, "
         f"once, and {len(budget.seeds)} runs of translating, each with its own pairs; BLEU on "
         f"{len(right):,} captions. The interval is over these runs, not over pre-trainings."
     )
@@ -949,8 +949,8 @@ say(f"{len(budget.seeds)} runs each; one pair of words in each of up to {len(tes
 for reader in ("BERT", "XLNet"):
     saved = mean_and_interval(prices[1, reader])
     say(
-        f"**{reader}** saves {with_interval(prices[1, reader], '.2f')} nats a pair of neighbours by saying one "
-        f"after the other ({verdict(saved, 'a gain', 'a loss')}), and "
+        f"**{reader}** saves {with_interval(prices[1, reader], '.2f')} nats a pair of neighbours by saying "
+        f"one after the other ({verdict(saved, 'a gain', 'a loss')}), and "
         f"{with_interval(prices[5, reader], '.2f')} where five lie between."
     )
 one_pass = mean_and_interval(

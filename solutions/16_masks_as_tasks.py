@@ -161,7 +161,7 @@ def pair_price(counts):
         counts: Float tensor (V, W), 0 or more each, not all 0.
 
     Returns:
-        Dict of scalar tensors: "by_themselves", which is H₁ + H₂, "together", H₁₂, and "price".
+        Tensor (3,): what the words cost by themselves, H₁ + H₂, together, H₁₂, and the price.
     """
     # BEGIN SOLUTION
     joint = counts / ops.sum(counts)
@@ -172,7 +172,7 @@ def pair_price(counts):
 
     by_themselves = entropy(ops.sum(joint, axis=1)) + entropy(ops.sum(joint, axis=0))
     together = entropy(joint)
-    return {"by_themselves": by_themselves, "together": together, "price": by_themselves - together}
+    return ops.stack([by_themselves, together, by_themselves - together])
     # END SOLUTION
 
 

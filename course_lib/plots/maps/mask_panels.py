@@ -29,6 +29,8 @@ def mask_panels(masks, tokens, num_columns=2):
         >>> figure = mask_panels(masks, ["a", "b"])
         >>> [int(axes.images[0].get_array().sum()) for axes in figure.axes]
         [3, 3]
+
+    Taught in: notebooks/16_masks_as_tasks
     """
     size = len(tokens)
     masks = {title: np.asarray(mask) for title, mask in masks.items()}

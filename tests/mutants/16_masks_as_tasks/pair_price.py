@@ -10,7 +10,7 @@ def _entropy(probabilities):
 
 
 def _parts(by_themselves, together):
-    return {"by_themselves": by_themselves, "together": together, "price": by_themselves - together}
+    return ops.stack([by_themselves, together, by_themselves - together])
 
 
 def _of(joint, entropy=_entropy):
@@ -63,23 +63,24 @@ def conditional_for_joint(counts):
 
 def sign_flipped(counts):
     right = _of(counts / ops.sum(counts))
-    return {**right, "price": -right["price"]}
+    return ops.stack([right[0], right[1], -right[2]])
 
 
 def swapped(counts):
     right = _of(counts / ops.sum(counts))
-    return {**right, "by_themselves": right["together"], "together": right["by_themselves"]}
+    return ops.stack([right[1], right[0], right[2]])
 
 
 def ratio_for_difference(counts):
     right = _of(counts / ops.sum(counts))
-    return {**right, "price": right["by_themselves"] / right["together"]}
+    return ops.stack([right[0], right[1], right[0] / right[1]])
 
 
 def absolute_differences(counts):
     joint = counts / ops.sum(counts)
     product = ops.sum(joint, axis=1, keepdims=True) * ops.sum(joint, axis=0, keepdims=True)
-    return {**_of(joint), "price": ops.sum(ops.abs(joint - product))}
+    right = _of(joint)
+    return ops.stack([right[0], right[1], ops.sum(ops.abs(joint - product))])
 
 
 def zero_times_minus_infinity(counts):

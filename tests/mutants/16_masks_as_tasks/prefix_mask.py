@@ -85,9 +85,5 @@ def padding_unmasked(prefix_lengths, padding_mask):
     return _mask(prefix_lengths, padding_mask)
 
 
-def padding_seen(prefix_lengths, padding_mask):
-    return ops.logical_and(_mask(prefix_lengths, padding_mask), padding_mask[:, :, None])
-
-
 def padding_sees(prefix_lengths, padding_mask):
     return ops.logical_and(_mask(prefix_lengths, padding_mask), padding_mask[:, None, :])

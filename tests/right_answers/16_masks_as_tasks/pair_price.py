@@ -16,7 +16,7 @@ def in_loops(counts):
     first = [sum(row) for row in counts]
     second = [sum(row[w] for row in counts) for w in range(counts.shape[1])]
     alone, together = entropy(first) + entropy(second), entropy(counts.ravel())
-    return {"by_themselves": alone, "together": together, "price": alone - together}
+    return np.array([alone, together, alone - together])
 
 
 def by_the_divergence(counts):
@@ -25,7 +25,7 @@ def by_the_divergence(counts):
     seen = joint > 0
     price = float((joint[seen] * np.log(joint[seen] / product[seen])).sum())
     together = -float((joint[seen] * np.log(joint[seen])).sum())
-    return {"price": price, "together": together, "by_themselves": price + together}
+    return np.array([price + together, together, price], "float32")
 
 
 def with_the_chain_rule(counts):
@@ -40,8 +40,4 @@ def with_the_chain_rule(counts):
     rows = ops.sum(joint, axis=1, keepdims=True)
     given = ops.where(rows > 0, joint / ops.where(rows > 0, rows, 1.0), 0.0)
     conditional = -ops.sum(rows * plogp(given))
-    return {
-        "by_themselves": first + second,
-        "together": first + conditional,
-        "price": second - conditional,
-    }
+    return ops.stack([first + second, first + conditional, second - conditional])

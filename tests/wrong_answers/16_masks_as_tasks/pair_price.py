@@ -17,22 +17,22 @@ def _all(counts):
 def conditional_for_joint__of_the_first(counts):
     _, first, second, joint = _all(counts)
     together = joint - second
-    return {"by_themselves": first + second, "together": together, "price": first + second - together}
+    return np.array([first + second, together, first + second - together])
 
 
 def sign_flipped__of_all(counts):
     _, first, second, joint = _all(counts)
-    return {"by_themselves": -first - second, "together": -joint, "price": joint - first - second}
+    return np.array([-first - second, -joint, joint - first - second])
 
 
 def one_word_alone__the_first(counts):
     _, first, _, joint = _all(counts)
-    return {"by_themselves": first, "together": joint, "price": first - joint}
+    return np.array([first, joint, first - joint])
 
 
 def price_is_zero(counts):
     _, first, second, joint = _all(counts)
-    return {"by_themselves": first + second, "together": joint, "price": 0.0}
+    return np.array([first + second, joint, 0.0])
 
 
 def a_large_epsilon(counts):
@@ -42,4 +42,4 @@ def a_large_epsilon(counts):
         return -float((probabilities * np.log(probabilities + 0.01)).sum())
 
     alone = entropy(joint.sum(axis=1)) + entropy(joint.sum(axis=0))
-    return {"by_themselves": alone, "together": entropy(joint), "price": alone - entropy(joint)}
+    return np.array([alone, entropy(joint), alone - entropy(joint)])

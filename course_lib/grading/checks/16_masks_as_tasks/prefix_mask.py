@@ -93,6 +93,5 @@ MISTAKES = {
     "prefix_too_long": _with(lambda t, s, p: (s <= p) | (s <= t)),
     "prefix_too_short": _with(lambda t, s, p: (s < p - 1) | (s <= t)),
     "padding_unmasked": _with(_rule, rows=False, columns=False),
-    "padding_seen": _with(_rule, columns=False),
     "padding_sees": _with(_rule, rows=False),
 }

@@ -91,8 +91,8 @@ def _with(
 ):
     """The answer with parts exchanged.
 
-    `ask` and `keep` say what the second stream makes queries of, and what its result is added to; `sources` what
-    it takes keys and values from, of (content before, content after, query).
+    `ask` and `keep` say what the second stream makes queries of, and what its result is added to; `sources`
+    what it takes keys and values from, of (content before, content after, query).
     """
 
     def answer(content, query, ranks, weights):
