@@ -169,6 +169,14 @@ mask_panels(shown, tokens)
 width = budget.hidden_dim
 
 
+def begin_wide(model, factor=4):
+    """Makes all matrices wider: drawn as BERT's are, heads of so narrow a model say nothing (chapter 10)."""
+    for weight in model.trainable_variables:
+        if len(weight.shape) > 1:
+            weight.assign(factor * weight)
+    return model
+
+
 def new_unilm(seed):
     """A small UniLM that is asked for hidden words. No dropout: our text does not come again often."""
     set_seed(seed)
@@ -176,7 +184,7 @@ def new_unilm(seed):
     unilm = UniLm(len(vocabulary), width, **sizes, dropout=0.0, attention_dropout=0.0)
     model = PretrainingModel(unilm, has_pair_head=False)
     model({"token_ids": example, "padding_mask": example != 0})  # makes the weights
-    return model
+    return begin_wide(model)
 
 
 # %%
@@ -801,7 +809,7 @@ def new_xlnet(seed):
     model = PermutedWordModel(XlNet(len(vocabulary), width, **sizes, dropout=0.0, attention_dropout=0.0))
     inputs, _ = permuted(example, np.random.default_rng(0))
     model({**{name: inputs[name] for name in GIVEN}, "padding_mask": example != 0})  # makes the weights
-    return model
+    return begin_wide(model)
 
 
 def xlnet_batch(seed, step, contents_see_all=False):
@@ -1009,6 +1017,10 @@ text = np.concatenate(
 def contents(model, token_ids, **more):
     return model({"token_ids": token_ids, "padding_mask": token_ids != 0, **more})["sequence_output"]
 
+
+for model in (keeper, tabled):
+    contents(model, text)  # makes the weights
+    begin_wide(model)
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 shifted = np.pad(text[:, :6], ((0, 0), (3, 0)))
