@@ -240,6 +240,7 @@ CHAPTER_BUDGETS = {
         "num_captions": (2_000, 29_000, 29_000),
         "caption_vocabulary_size": (400, 2_000, 8_000),
         "caption_hidden_dim": (16, 64, 256),
+        "num_caption_layers": (1, 2, 3),
         "num_segment_steps": (4, 1_500, 30_000),
         # Pairs to translate with -> how often they are read.
         "pair_epochs": ({64: 1}, {500: 20, 2_000: 8}, {500: 40, 2_000: 20, 10_000: 10}),
