@@ -233,7 +233,7 @@ CHAPTER_BUDGETS = {
         "num_priced_sentences": (2, 30, 300),
         "hidden_dim": (16, 64, 128),
         "num_steps": (8, 1_200, 16_000),
-        "num_leak_steps": (4, 300, 1_000),
+        "num_leak_steps": (4, 400, 1_000),
         # By XLA: compiling takes longer than a quick run.
         "is_compiled": (False, True, True),
         "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
@@ -243,7 +243,7 @@ CHAPTER_BUDGETS = {
         "num_caption_layers": (1, 2, 3),
         "num_segment_steps": (4, 1_500, 30_000),
         # Pairs to translate with -> how often they are read.
-        "pair_epochs": ({64: 1}, {500: 20, 2_000: 8}, {500: 40, 2_000: 20, 10_000: 10}),
+        "pair_epochs": ({64: 1}, {500: 16, 2_000: 6}, {500: 40, 2_000: 20, 10_000: 10}),
         "num_test_captions": (8, 200, 1_000),
     },
 }

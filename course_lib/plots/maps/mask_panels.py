@@ -45,6 +45,7 @@ def mask_panels(masks, tokens, num_columns=2):
     num_columns = min(num_columns, len(masks))
     num_rows = -(-len(masks) // num_columns)
     figure, grid = figure_and_axes(num_rows * (0.26 * size + 1.2) + 0.5, num_rows, num_columns)
+    figure.get_layout_engine().set(wspace=0.06)
     every = list(np.atleast_1d(grid).flat)
     colours = ListedColormap([HIDDEN_COLOUR, SEEN_COLOUR])
     for index, (axes, (title, mask)) in enumerate(zip(every, masks.items(), strict=False)):
