@@ -245,6 +245,26 @@ CHAPTER_BUDGETS = {
         "num_text_steps": (3, 1_200, 40_000),
         "is_compiled": (False, True, True),
     },
+    "16_masks_as_tasks": {
+        "num_train_sentences": (256, 20_000, 200_000),
+        "num_test_sentences": (16, 400, 4_000),
+        "num_exact_sentences": (8, 128, 1_024),
+        "num_priced_sentences": (2, 30, 300),
+        "hidden_dim": (16, 64, 128),
+        "num_steps": (8, 1_200, 16_000),
+        "num_leak_steps": (4, 400, 1_000),
+        # By XLA: compiling takes longer than a quick run.
+        "is_compiled": (False, True, True),
+        "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
+        "num_captions": (2_000, 29_000, 29_000),
+        "caption_vocabulary_size": (400, 2_000, 8_000),
+        "caption_hidden_dim": (16, 64, 256),
+        "num_caption_layers": (1, 2, 3),
+        "num_segment_steps": (4, 1_500, 30_000),
+        # Pairs to translate with -> how often they are read.
+        "pair_epochs": ({64: 1}, {500: 16, 2_000: 6}, {500: 40, 2_000: 20, 10_000: 10}),
+        "num_test_captions": (8, 200, 1_000),
+    },
 }
 
 

@@ -16,6 +16,7 @@ from course_lib.plots.diagrams.unrolled import unrolled_translator
 from course_lib.plots.maps.head_maps import head_maps
 from course_lib.plots.maps.head_shares import head_shares
 from course_lib.plots.maps.heatmap import attention_heatmap, attention_heatmaps
+from course_lib.plots.maps.mask_panels import mask_panels
 from course_lib.plots.maps.masks import mask_image
 from course_lib.plots.maps.signed_heatmap import signed_heatmap
 from course_lib.plots.maps.transition_map import transition_map
@@ -38,6 +39,7 @@ __all__ = [
     "log_log",
     "loss_surfaces",
     "mask_image",
+    "mask_panels",
     "packed_pair",
     "scatter_words",
     "signed_heatmap",

@@ -65,8 +65,8 @@ def test_the_hours_are_those_that_chapters_and_sheets_say():
     reading = sum(int(re.search(r"About (\d+) minutes", text)[1]) for text in texts)
     exercises = [exercise for sheet in load_sheets() for exercise in sheet.exercises]
     hours = round(sum(exercise.minutes for exercise in exercises) / 60)
-    counts = ("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")
-    count = counts[len(texts) - 12]
+    numbers = ("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")
+    count = numbers[len(texts) - 12]
     words = f"About {round(reading / 60)} hours for the {count} chapters that are ready and {hours} more "
     assert words + f"for their {len(exercises)} exercises" in " ".join(readme.split())
 

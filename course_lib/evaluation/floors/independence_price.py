@@ -55,6 +55,7 @@ def independence_price(toy, sentence, places, most=20_000):
 
     Reference: Yang et al. (2019), "XLNet", section 2.1 ("independence assumption"),
     https://arxiv.org/abs/1906.08237
+    Taught in: notebooks/16_masks_as_tasks
     """
     sentence, places = list(sentence), list(places)
     if len(set(places)) < len(places) or not all(0 <= place < len(sentence) for place in places):

@@ -49,6 +49,7 @@ class Mass(Transformer):
 
     In the paper: u, v are the ends of the segment, k = v - u + 1.
     Reference: Song et al. (2019), https://arxiv.org/abs/1905.02450
+    Taught in: notebooks/16_masks_as_tasks
     """
 
     def __init__(

@@ -57,6 +57,7 @@ class UniLm(BertReader):
 
     In the paper: attention_mask = M.
     Reference: Dong et al. (2019), https://arxiv.org/abs/1905.03197
+    Taught in: notebooks/16_masks_as_tasks
     """
 
     def __init__(

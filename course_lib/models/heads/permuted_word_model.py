@@ -36,6 +36,7 @@ class PermutedWordModel(BackboneModel):
         (1, 1, 11)
 
     Reference: Yang et al. (2019), equation 4, https://arxiv.org/abs/1906.08237
+    Taught in: notebooks/16_masks_as_tasks
     """
 
     def build(self, inputs_shape):

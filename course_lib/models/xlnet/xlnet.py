@@ -75,6 +75,7 @@ class XlNet(keras.Model):
 
     In the paper: content = h, query = g, the learned vector = w, memory = m.
     Reference: Yang et al. (2019), https://arxiv.org/abs/1906.08237
+    Taught in: notebooks/16_masks_as_tasks
     """
 
     def __init__(

@@ -43,6 +43,7 @@ class MaskedSegments(MaskedWords):
 
     In the paper: k tokens of m, k about m / 2.
     Reference: Song et al. (2019), "MASS", section 3, https://arxiv.org/abs/1905.02450
+    Taught in: notebooks/16_masks_as_tasks
     """
 
     chooses_singly = False

@@ -50,6 +50,7 @@ def permutation_masks(ranks, padding_mask):
     In the paper's code one mask, with ones where nothing may be seen, serves both streams, and the content
     stream may see itself all the same: where no two targets have one rank, `perm_mask = ~content | identity`.
     Reference: Yang et al. (2019), "XLNet", sections 2.2 and 2.3, https://arxiv.org/abs/1906.08237
+    Taught in: notebooks/16_masks_as_tasks
     """
     is_real = checked_padding_mask(padding_mask)
     ranks = np.asarray(ranks)

@@ -41,6 +41,7 @@ class PermutedWords(MaskedWords):
     is given as `chosen`. In the paper's code special tokens have a place in the order; here all see them.
     Reference: Yang et al. (2019), "XLNet", section 2.3 ("partial prediction"),
     https://arxiv.org/abs/1906.08237
+    Taught in: notebooks/16_masks_as_tasks
     """
 
     chooses_singly = False

@@ -28,6 +28,7 @@ def target_mapping(masked_positions, labels, length):
         [[[0.0, 0.0, 1.0], [0.0, 0.0, 0.0]], [[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]]
 
     Reference: Yang et al. (2019), "XLNet", https://arxiv.org/abs/1906.08237 (its code)
+    Taught in: notebooks/16_masks_as_tasks
     """
     positions, labels = np.asarray(masked_positions), np.asarray(labels)
     if positions.ndim != 2 or positions.shape != labels.shape:

@@ -45,6 +45,7 @@ def task_mask(tasks, segment_ids, padding_mask):
         0 0 0 0 0 0
 
     Reference: Dong et al. (2019), "UniLM", section 2.2 and figure 1, https://arxiv.org/abs/1905.03197
+    Taught in: notebooks/16_masks_as_tasks
     """
     is_real = checked_padding_mask(padding_mask)
     segment_ids = np.asarray(segment_ids)
