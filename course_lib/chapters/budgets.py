@@ -242,7 +242,7 @@ CHAPTER_BUDGETS = {
         "num_chapters_read": (2, 120, 4_000),
         "text_vocabulary_size": (400, 1_000, 8_000),
         "text_hidden_dim": (16, 64, 256),
-        "num_text_steps": (3, 1_200, 40_000),
+        "num_text_steps": (3, 2_000, 40_000),
         "is_compiled": (False, True, True),
     },
     "16_masks_as_tasks": {
