@@ -4,6 +4,8 @@ from course_lib.chapters.alignments import alignment_matrix, attention_error_rat
 from course_lib.chapters.budgets import Budget, chapter_budget
 from course_lib.chapters.claims import claim, finding
 from course_lib.chapters.compiled_update import compiled_update
+from course_lib.chapters.distillation_objective import DistillationObjective
+from course_lib.chapters.distilling import StudentBesideTeacher, begin_as_layers
 from course_lib.chapters.fine_tuning import FineTuner, predict
 from course_lib.chapters.fresh_weights import start_anew, with_fresh_weights
 from course_lib.chapters.intervals import (
@@ -30,12 +32,15 @@ from course_lib.chapters.word_roles import WORD_ROLES, word_roles
 
 __all__ = [
     "Budget",
+    "DistillationObjective",
     "FineTuner",
     "MeanInterval",
+    "StudentBesideTeacher",
     "WORD_ROLES",
     "alignment_matrix",
     "attention_error_rate",
     "band",
+    "begin_as_layers",
     "best_answers",
     "best_spans",
     "chapter_budget",

@@ -8,7 +8,14 @@ TOGETHER, APART = 0, 1
 
 
 class SentencePair(NamedTuple):
-    """Two sentences by (document, place), and whether they belong together: 0 if they do, else 1."""
+    """Two sentences by (document, place), and whether they belong together: 0 if they do, else 1.
+
+    Example:
+        >>> SentencePair((0, 1), (0, 2), 0).second
+        (0, 2)
+
+    Taught in: notebooks/15_smaller
+    """
 
     first: tuple[int, int]
     second: tuple[int, int]

@@ -57,6 +57,7 @@ class Albert(BertReader):
 
     In the paper: embedding_dim = E, hidden_dim = H, num_layers = L.
     Reference: Lan et al. (2020), https://arxiv.org/abs/1909.11942
+    Taught in: notebooks/15_smaller
     """
 
     def __init__(

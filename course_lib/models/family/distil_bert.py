@@ -46,6 +46,7 @@ class DistilBert(BertReader):
         {'sequence_output': (1, 4, 4)}
 
     Reference: Sanh et al. (2019), section 3, https://arxiv.org/abs/1910.01108
+    Taught in: notebooks/15_smaller
     """
 
     def __init__(

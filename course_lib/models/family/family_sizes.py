@@ -105,6 +105,7 @@ def family_parameter_counts(kind, settings):
     masked word head         39,098
 
     Reference: as of `family_settings`
+    Taught in: notebooks/15_smaller
     """
     if kind not in COUNTS:
         raise ValueError(f"`kind` must be one of {', '.join(COUNTS)}. Received: kind={kind!r}.")

@@ -37,6 +37,7 @@ def soft_target_loss(student_logits, teacher_logits, is_counted=None, temperatur
 
     Reference: Hinton et al. (2015), section 2, https://arxiv.org/abs/1503.02531; Sanh et al. (2019),
     "DistilBERT", https://arxiv.org/abs/1910.01108
+    Taught in: notebooks/15_smaller
     """
     if temperature <= 0:
         raise ValueError(f"`temperature` must be positive. Received: temperature={temperature}.")

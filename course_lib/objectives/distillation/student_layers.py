@@ -31,6 +31,7 @@ def student_layers(num_teacher_layers, num_student_layers, choice="every_other",
     The script published with the paper takes 0, 2, 4, 7, 9 and 11 of 12 layers, which is not every other one.
     The paper's "random" means no layer of the teacher at all, but fresh weights.
     Reference: Sanh et al. (2019), "DistilBERT", sections 3 and 4.2, https://arxiv.org/abs/1910.01108
+    Taught in: notebooks/15_smaller
     """
     if not 1 <= num_student_layers <= num_teacher_layers:
         raise ValueError(
