@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 
+from benchmarks.pretraining.count_vectors import count_vectors
 from course_lib.layers.positions.sinusoidal import sinusoids
 from course_lib.models import Bert, PretrainingModel
 from course_lib.models.bert.bert_reader import INITIALIZER
@@ -86,7 +87,10 @@ class Contender:
     """
 
     def __init__(self, tokenizer, rows, recipe, seed, start=None):
-        self.tokenizer, self.recipe, self.start = tokenizer, recipe, start
+        self.tokenizer, self.recipe, self.start, self.vectors = tokenizer, recipe, start, None
+        if recipe.begins_with_counts:
+            size = len(tokenizer.vocabulary), recipe.hidden_dim
+            self.vectors = count_vectors(rows["train"], *size, recipe.initial_deviation)
         objective = MaskedWords(tokenizer.vocabulary, share=recipe.masked_share, most=recipe.most_masked)
         self.batches = MaskedWordBatches(rows["train"], objective, recipe.batch_size, seed)
         held_out = np.random.default_rng(0).permutation(rows["validation"])[:MOST_VALIDATION_ROWS]
@@ -101,6 +105,8 @@ class Contender:
         set_initial_weights(model, self.recipe)
         if self.start is not None:
             take_over(model, self.start)
+        if self.vectors is not None:
+            model.backbone.token_embedding.embeddings.assign(self.vectors)
         optimizer = keras.optimizers.AdamW(
             weight_decay=self.recipe.weight_decay, beta_2=self.recipe.beta_2, global_clipnorm=1.0
         )

@@ -14,7 +14,8 @@ class Recipe:
     Published models begin with matrices of deviation 0.02, whatever their width; at this width attention is
     then all but even. Here matrices begin with a deviation near 1 / sqrt(width), heads are half as wide, and
     positions, which are learnt, begin as sinusoids that outweigh the words, so that neighbours can be told
-    from the start. `trials` measures what each of these is worth.
+    from the start. Word vectors begin as what counts of neighbours say of words, so that words of like use
+    are alike before the first update. `trials` measures what each of these is worth.
 
     Adam's second average must be long. Most words are in few batches, and between two of them their vectors
     are only pushed, all in one direction, by a softmax that wants them less. An average over 50 updates
@@ -32,6 +33,7 @@ class Recipe:
     max_sequence_length: int = 128
     initial_deviation: float = 0.07
     initial_positions: float = 0.25
+    begins_with_counts: bool = True
     length: int = 64
     batch_size: int = 32
     masked_share: float = 0.2

@@ -29,8 +29,13 @@ def store(run, head, point):
 
 
 def weights_path(run, million_tokens):
-    """Where the weights of a point are."""
+    """Where the weights of a point are; those after 0 tokens are what a run begins with."""
     return FOLDER / f"{run}_{million_tokens:04d}.npz"
+
+
+def store_weights(path, weights):
+    """Writes weights in their order."""
+    write_atomically(path, {}, {str(index): array for index, array in enumerate(weights)})
 
 
 def start_of(run):
@@ -58,13 +63,13 @@ def pretrain(run):
     set_seed(SEED)
     contender = Contender(tokenizer, rows, recipe, SEED, start_path)
     updates = {round(1e6 * number / recipe.tokens_an_update): number for number in MILLIONS}
+    if not weights_path(run, 0).exists():
+        store_weights(weights_path(run, 0), contender.make_model(0.0).get_weights())
     checkpoint = FOLDER / f"{run}_trunk.npz"
     done, start = read_checkpoint(checkpoint)[1], time.process_time()
     for point in train_curve(contender, recipe.rule, list(updates), checkpoint, save_every=500):
         weights, number = point.pop("weights"), updates[point["updates"]]
-        write_atomically(
-            weights_path(run, number), {}, {str(index): array for index, array in enumerate(weights)}
-        )
+        store_weights(weights_path(run, number), weights)
         head = {
             "text": facts,
             "begins_with": STARTS[run],
