@@ -468,7 +468,7 @@ def new_mass(seed):
     set_seed(seed)
     size = budget.caption_hidden_dim
     sizes = {"num_layers": budget.num_caption_layers, "max_sequence_length": WIDEST, "dropout": 0.1}
-    # A table of positions would begin so small beside the words that a mask hardly knew where it stands.
+    # Positions as in chapter 8: those that a learned table begins with are small beside the words.
     model = Mass(len(both), size, 2, 4 * size, positions="sinusoidal", **sizes)
     model(translator_batch(*(side[:2] for side in few_rows))[0])  # makes the weights
     return model

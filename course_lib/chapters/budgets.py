@@ -291,7 +291,7 @@ CHAPTER_BUDGETS = {
         "caption_vocabulary_size": (400, 2_000, 8_000),
         "caption_hidden_dim": (16, 64, 256),
         "num_caption_layers": (1, 2, 3),
-        "num_segment_steps": (4, 1_500, 30_000),
+        "num_segment_steps": (4, 2_500, 30_000),
         # Pairs to translate with -> how often they are read.
         "pair_epochs": ({64: 1}, {500: 16, 2_000: 6}, {500: 40, 2_000: 20, 10_000: 10}),
         "num_test_captions": (8, 200, 1_000),
