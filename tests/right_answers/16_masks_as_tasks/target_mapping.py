@@ -6,7 +6,7 @@ from keras import ops
 
 def in_loops(positions, labels, length):
     mapping = np.zeros((*labels.shape, length), "float32")
-    for b, m in np.ndindex(labels.shape):
+    for b, m in np.ndindex(*np.shape(labels)):
         if labels[b, m] != 0:
             mapping[b, m, int(positions[b, m])] = 1
     return mapping
