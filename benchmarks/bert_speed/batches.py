@@ -57,7 +57,7 @@ def batches_in_random_order(size, width=None):
 
 def batches_by_length(size):
     """The same with sentences of like length together, as `FineTuner` has it."""
-    from course_lib.chapters.fine_tuning import LENGTH_MULTIPLE, batches_of_like_length
+    from course_lib.chapters.training.fine_tuning import LENGTH_MULTIPLE, batches_of_like_length
 
     rows, labels = sentences(size)
     lengths, generator = np.array([len(row) for row in rows]), np.random.default_rng(0)

@@ -4,8 +4,8 @@ import keras
 import numpy as np
 
 from benchmarks.readers.contenders import make_reader
-from course_lib.chapters.fine_tuning import FineTuner, predict
 from course_lib.chapters.linear_probe import linear_probe
+from course_lib.chapters.training.fine_tuning import FineTuner, predict
 from course_lib.layers.pooling import pool
 from course_lib.models import SentenceClassifier
 

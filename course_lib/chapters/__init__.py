@@ -3,11 +3,6 @@
 from course_lib.chapters.alignments import alignment_matrix, attention_error_rate, diagonal_links
 from course_lib.chapters.budgets import Budget, chapter_budget
 from course_lib.chapters.claims import claim, finding
-from course_lib.chapters.compiled_update import compiled_update
-from course_lib.chapters.distillation_objective import DistillationObjective
-from course_lib.chapters.distilling import StudentBesideTeacher, begin_as_layers
-from course_lib.chapters.fine_tuning import FineTuner, predict
-from course_lib.chapters.fresh_weights import start_anew, with_fresh_weights
 from course_lib.chapters.intervals import (
     MeanInterval,
     band,
@@ -28,6 +23,11 @@ from course_lib.chapters.question_windows import (
     window_inputs,
 )
 from course_lib.chapters.stored_results import stored_result
+from course_lib.chapters.training.compiled_update import compiled_update
+from course_lib.chapters.training.distillation_objective import DistillationObjective
+from course_lib.chapters.training.distilling import StudentBesideTeacher, begin_as_layers
+from course_lib.chapters.training.fine_tuning import FineTuner, predict
+from course_lib.chapters.training.fresh_weights import start_anew, with_fresh_weights
 from course_lib.chapters.word_roles import WORD_ROLES, word_roles
 
 __all__ = [

@@ -10,7 +10,7 @@ from course_lib.chapters import (
     StudentBesideTeacher,
     begin_as_layers,
 )
-from course_lib.chapters.distilling import logits_and_states
+from course_lib.chapters.training.distilling import logits_and_states
 from course_lib.models import Bert, PretrainingModel, SentenceClassifier
 from course_lib.objectives import distillation_loss
 

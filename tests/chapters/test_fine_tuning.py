@@ -6,8 +6,8 @@ import pytest
 from keras import ops
 
 from course_lib.chapters import FineTuner, linear_probe, naive_bayes, predict
-from course_lib.chapters.fine_tuning import batch_of, batches_of_like_length
 from course_lib.chapters.linear_probe import logistic_regression
+from course_lib.chapters.training.fine_tuning import batch_of, batches_of_like_length
 from course_lib.models import Bert, CrfTagger, SentenceClassifier
 from course_lib.training import set_seed
 
