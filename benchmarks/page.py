@@ -17,6 +17,7 @@ from benchmarks.ladder.picture import save_ladder
 from benchmarks.ladder.tables import ladder_table
 from benchmarks.masked_words.tables import floor_table, hidden_words_table
 from benchmarks.minutes.tables import minutes_table, rates_table, trials_table
+from benchmarks.objectives.tables import TABLES as OBJECTIVE_TABLES
 from benchmarks.pretraining.tables import blanks_table, pretraining_table
 from benchmarks.pretraining.trials import trials_table as pretraining_trials_table
 from benchmarks.record import RESULTS, read_record
@@ -61,7 +62,9 @@ TABLES = {  # a table, and the results it is made from
         "bert_speed",
     ),
     "aims": (aims_table, "ladder", "minutes", "transformers_training", "transformers_decoding"),
-} | {name: (table, f"transformers_{name}") for name, table in TRANSFORMER_TABLES.items()}
+}
+TABLES |= OBJECTIVE_TABLES
+TABLES |= {name: (table, f"transformers_{name}") for name, table in TRANSFORMER_TABLES.items()}
 PLACE = re.compile(r"(<!-- ([^:>]+): [^>]+ -->\n).*?(<!-- end -->)", re.DOTALL)
 
 

@@ -49,7 +49,16 @@ def loss_of_paths(crf):
 
 
 def fine_tune_names(
-    tokenizer, num_sentences, seed, epochs, rate, dropout, has_crf, weights_path=None, splits=("test",)
+    tokenizer,
+    num_sentences,
+    seed,
+    epochs,
+    rate,
+    dropout,
+    has_crf,
+    weights_path=None,
+    splits=("test",),
+    make_reader=make_backbone,
 ):
     """Trains a reader of names; of five evaluations on the validation split the best counts.
 
@@ -61,6 +70,7 @@ def fine_tune_names(
         has_crf: whether whole paths are scored, or every label by itself.
         weights_path: of a pre-trained model; fresh weights if none.
         splits: those that are measured in the end.
+        make_reader: makes the reader from the size of the vocabulary, `dropout` and `weights_path`.
 
     Returns:
         dict, what is stored about a run.
@@ -69,7 +79,7 @@ def fine_tune_names(
     began = time.process_time()
     corpus = load_corpus(tokenizer, num_sentences)
     training, validation = corpus.splits["train"], corpus.splits["validation"]
-    backbone = make_backbone(len(tokenizer.vocabulary), dropout, weights_path)
+    backbone = make_reader(len(tokenizer.vocabulary), dropout, weights_path)
     num_labels = len(corpus.label_names)
     if has_crf:
         model = CrfTagger(backbone, num_labels, dropout=dropout)

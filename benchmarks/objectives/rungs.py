@@ -1,0 +1,80 @@
+"""Which objectives there are."""
+
+from dataclasses import dataclass
+
+GENERATOR_SHARE = 0.25
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One objective.
+
+    Attributes:
+        name: what it is called in tables.
+        kind: "masked", "spans", "boundary", "left to right", "permuted" or "replaced".
+        share: of the words, how many are chosen.
+        is_static: whether the same words are hidden in every epoch.
+        pairs: "next", "order" or "unasked" (text in pairs, and nothing asked about them); "" for no pairs.
+        asks: of "replaced": "every word" whether it was replaced, the "chosen" ones alone, what stood at
+            "chosen words", or what stood at "all words".
+        generator: its width beside the reader's; 0 for draws by frequency, without a network.
+        generator_layers: how many blocks it has; as many as the reader if none.
+        weight: of the loss beside the generator's.
+    """
+
+    name: str
+    kind: str
+    share: float = 0.15
+    is_static: bool = False
+    pairs: str = ""
+    asks: str = ""
+    generator: float = GENERATOR_SHARE
+    generator_layers: int | None = None
+    weight: float = 50.0
+
+    @property
+    def has_masked_words(self):
+        """Whether the model says what stands under masks, by a head of its own."""
+        return self.kind in ("masked", "spans", "boundary")
+
+    @property
+    def file_name(self):
+        """The name as a file may have it."""
+        return "".join(letter if letter.isalnum() else "_" for letter in self.name)
+
+
+LEFT_TO_RIGHT = Rung("left to right", "left to right")
+MASKED = Rung("masked words, 15 %", "masked")
+COMMON = (
+    MASKED,
+    Rung("masked words, 40 %", "masked", 0.4),
+    Rung("masked words, 15 %, static", "masked", is_static=True),
+    Rung("spans, 15 %", "spans"),
+    Rung("spans with boundaries, 15 %", "boundary"),
+)
+PERMUTED = Rung("permuted, 15 %", "permuted")
+REPLACED = Rung("replaced words", "replaced", asks="every word")
+PARTS = (
+    Rung("replaced words, chosen ones alone", "replaced", asks="chosen"),
+    Rung("what stood at replaced words", "replaced", asks="chosen words", weight=1.0),
+    Rung("what stood at all words", "replaced", asks="all words", weight=1.0),
+)
+PAIRS = (
+    Rung("masked words, 15 %, text in pairs", "masked", pairs="unasked"),
+    Rung("masked words and next sentence", "masked", pairs="next"),
+    Rung("masked words and sentence order", "masked", pairs="order"),
+)
+TOY_RUNGS = (LEFT_TO_RIGHT, *COMMON, REPLACED, *PARTS, PERMUTED, *PAIRS)
+
+# Why a judge of replaced words does not learn: who replaces them, and what its loss weighs.
+JUDGES = (
+    Rung("replaced words, by frequency", "replaced", asks="every word", generator=0.0),
+    Rung("replaced words, generator of 1/2", "replaced", asks="every word", generator=0.5),
+    Rung("replaced words, generator of 1", "replaced", asks="every word", generator=1.0),
+    Rung("replaced words, weight 10", "replaced", asks="every word", weight=10.0),
+    Rung("replaced words, weight 1", "replaced", asks="every word", weight=1.0),
+)
+
+# A generator of the reader's width and half its depth, so that it, too, can begin with what is stored.
+CHINESE_REPLACED = Rung("replaced words", "replaced", asks="every word", generator=1.0, generator_layers=2)
+CHINESE_RUNGS = (LEFT_TO_RIGHT, *COMMON, CHINESE_REPLACED, PERMUTED, PAIRS[2])
