@@ -27,7 +27,7 @@ from benchmarks.pretraining.sequences import load_sequences
 from course_lib.training.resumable_checkpoint import read_whole, write_atomically
 
 SEEDS = (1, 2, 3)
-MILLION_TOKENS = 6  # read with masked words, 15 %: what these cost is what every rung may cost
+MILLION_TOKENS = 5  # read with masked words, 15 %: what these cost is what every rung may cost
 NUM_SENTENCES, DROPOUT = 1_000, 0.1
 SAVE_EVERY = 250
 START = "the start alone"
@@ -86,7 +86,7 @@ def pretrain(rung, seed, runs, text, whole, folder):
     contender = make_contender(rung, seed, text)
     steps, began = contender.steps(whole), time.process_time()
     checkpoint = folder / f"chinese_{rung.file_name}_{seed}.npz"
-    for point in train_curve(contender, contender.sizes.rule, [steps], checkpoint, save_every=SAVE_EVERY):
+    for point in train_curve(contender, contender.rule, [steps], checkpoint, save_every=SAVE_EVERY):
         found = {
             "task": "pre-training",
             "rung": rung.name,

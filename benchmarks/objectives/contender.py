@@ -1,5 +1,7 @@
 """A rung as `benchmarks.minutes.curve` wants it."""
 
+from dataclasses import replace
+
 import keras
 
 from benchmarks.objectives.learners import make_learner, set_initial_weights
@@ -35,12 +37,19 @@ class Contender:
         """How many updates a budget of multiplications is enough for."""
         return equal_steps(self.rung, self.sizes, self.batches.slots, budget)
 
+    @property
+    def rule(self):
+        """How the rate rises and falls."""
+        rule = self.sizes.rule
+        return rule if self.rung.peak is None else replace(rule, peak=self.rung.peak)
+
     def make_fresh(self):
         """The model with the weights that it begins with."""
         set_seed(self.seed)
         learner = make_learner(self.rung, self.sizes, *self.of_learner)
         learner(self.batches[0][0])
-        set_initial_weights(learner, self.sizes)
+        if self.rung.begins_wide:
+            set_initial_weights(learner, self.sizes)
         if self.start is not None:
             set_reader_weights(learner.reader, self.start)
             begin_generator(learner, self.start)

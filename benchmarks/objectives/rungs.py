@@ -20,6 +20,9 @@ class Rung:
         generator: its width beside the reader's; 0 for draws by frequency, without a network.
         generator_layers: how many blocks it has; as many as the reader if none.
         weight: of the loss beside the generator's.
+        begins_wide: whether matrices begin with a deviation of 1 / sqrt(width), positions as sinusoids; else
+            as published, with 0.02.
+        peak: the highest rate, where it is not that of all.
     """
 
     name: str
@@ -31,6 +34,8 @@ class Rung:
     generator: float = GENERATOR_SHARE
     generator_layers: int | None = None
     weight: float = 50.0
+    begins_wide: bool = True
+    peak: float | None = None
 
     @property
     def has_masked_words(self):
@@ -66,13 +71,16 @@ PAIRS = (
 )
 TOY_RUNGS = (LEFT_TO_RIGHT, *COMMON, REPLACED, *PARTS, PERMUTED, *PAIRS)
 
-# Why a judge of replaced words does not learn: who replaces them, and what its loss weighs.
+# Why a judge of replaced words does not learn: who replaces them, what its loss weighs, how it begins,
+# and how fast it learns.
 JUDGES = (
     Rung("replaced words, by frequency", "replaced", asks="every word", generator=0.0),
     Rung("replaced words, generator of 1/2", "replaced", asks="every word", generator=0.5),
     Rung("replaced words, generator of 1", "replaced", asks="every word", generator=1.0),
     Rung("replaced words, weight 10", "replaced", asks="every word", weight=10.0),
     Rung("replaced words, weight 1", "replaced", asks="every word", weight=1.0),
+    Rung("replaced words, begun as published", "replaced", asks="every word", begins_wide=False),
+    Rung("replaced words, a third of the rate", "replaced", asks="every word", peak=1e-3),
 )
 
 # A generator of the reader's width and half its depth, so that it, too, can begin with what is stored.

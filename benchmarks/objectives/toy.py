@@ -20,7 +20,7 @@ from course_lib.training import set_seed
 
 FOLDER = Path(__file__).parents[2] / "runs" / "objectives"
 SEEDS = (0, 1, 2)
-MASKED_STEPS = 4_000  # of masked words, 15 %: what these cost is what every rung may cost
+MASKED_STEPS = 3_000  # of masked words, 15 %: what these cost is what every rung may cost
 PARTS = (0.125, 0.25, 0.5, 1.0)  # of the budget, at which a rung is read off
 SAVE_EVERY = 1_000
 UNTRAINED = "not pre-trained"
@@ -93,7 +93,7 @@ def climb(rung, seed, runs, whole, parts=PARTS, folder=FOLDER, **of_roles):
     lengths = {max(contender.steps(part * whole), 1): part for part in parts}
     checkpoint = folder / f"toy_{rung.file_name}_{seed}.npz"
     began = time.process_time()
-    for point in train_curve(contender, sizes.rule, list(lengths), checkpoint, save_every=SAVE_EVERY):
+    for point in train_curve(contender, contender.rule, list(lengths), checkpoint, save_every=SAVE_EVERY):
         part = lengths[point["updates"]]
         found = {
             "rung": rung.name,

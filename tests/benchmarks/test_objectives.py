@@ -30,7 +30,14 @@ SIZES = Sizes(
     uses_xla=False,
 )
 ALLOWED = np.arange(len(VOCABULARY)) >= len(BERT_SPECIAL_TOKENS)
-WEIGHTED = "name", "share", "is_static", "weight"  # in which rungs of one structure differ
+WEIGHTED = (
+    "name",
+    "share",
+    "is_static",
+    "weight",
+    "begins_wide",
+    "peak",
+)  # in which rungs of one structure differ
 EVERY = {
     tuple(getattr(rung, name) for name in vars(rung) if name not in WEIGHTED): rung
     for rung in (*rungs.JUDGES, *rungs.CHINESE_RUNGS, *reversed(rungs.TOY_RUNGS))
@@ -168,6 +175,13 @@ def test_another_seed_begins_anew_in_the_compiled_model():
     for one, other in zip(again.get_weights(), begun, strict=True):
         np.testing.assert_array_equal(one, other)
     assert all(np.all(variable == 0) for variable in again.optimizer.variables[2:])
+
+
+def test_a_judge_may_begin_as_published_and_learn_at_a_rate_of_its_own():
+    published, slow = rungs.JUDGES[-2:]
+    table, wide = (reader_weights(make(rung).make_fresh().reader)[0].std() for rung in (published, slow))
+    assert table == pytest.approx(0.02, rel=0.3) and wide == pytest.approx(8**-0.5, rel=0.3)
+    assert make(slow).rule.peak == 1e-3 and make(published).rule == SIZES.rule
 
 
 def test_all_rungs_begin_with_the_same_reader_where_a_start_is_given():
