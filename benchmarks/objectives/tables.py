@@ -65,6 +65,11 @@ def toy_table(record):
     return "\n".join([*lines, "", " ".join(notes)])
 
 
+def area(scores):
+    """The area under the curve in percent, where there is one."""
+    return scores and 100 * scores["area_under_curve"]
+
+
 def judges_table(record):
     """The discriminator beside the best possible judge, by share of the budget."""
     titles = ("replaced", "found", "false alarms", "area under the curve", "of the best judge")
@@ -83,7 +88,7 @@ def judges_table(record):
                 mean([100 * run[key] for run in runs], ".1f")
                 for key in ("replaced_share", "found_share", "false_alarms")
             ]
-            areas = [mean([100 * run[name]["area_under_curve"] for run in runs], ".1f") for name in names]
+            areas = [mean([area(run[name]) for run in runs], ".1f") for name in names]
             above = mean([run["generator"] and run["generator"]["above_floor"] for run in runs], ".2f")
             lines.append(line(rung.name, f"{runs[0]['steps']:,}", above, *shares, *areas, len(runs)))
     return "\n".join([*lines, "", f"{record['data']}; mean over seeds and 95 % interval."])

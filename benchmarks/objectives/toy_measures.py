@@ -113,8 +113,8 @@ def judged(learner, rung):
         "false_alarms": round(float((said > 0.5)[is_word & ~is_replaced].mean()), 4),
     }
     for name, probabilities in (("judge", said), ("best_judge", best)):
-        found[name] = rounded(judge_scores(probabilities, is_replaced, is_word))
-        found[f"{name}_of_chosen"] = rounded(judge_scores(probabilities, is_replaced, is_chosen))
+        found[name] = scored(probabilities, is_replaced, is_word)
+        found[f"{name}_of_chosen"] = scored(probabilities, is_replaced, is_chosen)
     return found
 
 
@@ -135,7 +135,11 @@ def best_judge(learner, inputs, labels, proposed, corrupted, rung):
     return replaced_token_judge(toy, vocabulary, corrupted, at_places, shares)
 
 
-def rounded(scores):
+def scored(probabilities, is_replaced, counts):
+    """The scores of a judge; None where all of them are real, or all are replaced, as at first."""
+    if len(np.unique(is_replaced[counts])) < 2:
+        return None
+    scores = judge_scores(probabilities, is_replaced, counts)
     return {name: round(value, 4) for name, value in scores._asdict().items()}
 
 

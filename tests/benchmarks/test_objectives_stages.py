@@ -84,7 +84,7 @@ def test_what_is_read_off_a_rung(rung):
             assert found["generator"]["above_floor"] > 0
         if rung.asks != "chosen words":
             assert found["best_judge"]["loss"] < found["judge"]["loss"]
-            areas = [found[name]["area_under_curve"] for name in ("judge_of_chosen", "best_judge_of_chosen")]
+            areas = [found[name]["area_under_curve"] for name in ("judge", "best_judge")]
             assert areas[0] < areas[1] <= 1
             assert 0.05 < found["replaced_share"] < 0.3
     else:
@@ -94,20 +94,26 @@ def test_what_is_read_off_a_rung(rung):
         assert 0.5 < found["pairs"]["best_accuracy"] <= 1 and found["pairs"]["pairs"] > 9
 
 
+def test_a_judge_has_no_score_where_all_is_replaced():
+    probabilities, truth = np.array([0.2, 0.9, 0.8]), np.array([False, True, True])
+    assert toy_measures.scored(probabilities, truth, truth) is None
+    assert toy_measures.scored(probabilities, truth, np.ones(3, bool))["area_under_curve"] == 1
+
+
 def test_the_toy_stage_stores_what_it_reads_off(tmp_path):
     runs = stored_runs.StoredRuns("objectives_toy", toy.HEAD)
     counts = {"num_labelled": (5,), "num_test": 9}
     whole = toy.budget(masked_steps=8)
-    for rung in (rungs.LEFT_TO_RIGHT, rungs.REPLACED):
-        toy.climb(rung, 0, runs, whole, (0.5, 1.0), tmp_path, **counts)
+    toy.climb(rungs.REPLACED, 0, runs, whole, (0.5, 1.0), tmp_path, **counts)
     stored = runs.all()
-    assert [run["part"] for run in stored] == [0.5, 1.0] * 2 and not list(tmp_path.glob("*.npz"))
+    assert [run["part"] for run in stored] == [0.5, 1.0] and not list(tmp_path.glob("*.npz"))
     assert stored[1]["roles"]["5"].keys() == {"frozen", "frozen, all layers", "fine-tuned"}
     for run in stored:
         run["roles"] = {count: run["roles"]["5"] for count in ("30", "300")} if "roles" in run else {}
-    record = {"data": "toy", "runs": stored}
-    assert f"| {stored[1]['next_words']['above_floor']:.2f} |" in tables.toy_table(record)
-    assert f"| {100 * stored[3]['judge']['area_under_curve']:.1f} |" in tables.judges_table(record)
+    masked = {**stored[1], "rung": rungs.MASKED.name, "masked_words": {"above_floor": 1.25}}
+    record = {"data": "toy", "runs": [*stored, masked]}
+    assert "| 1.25 |" in tables.toy_table(record)
+    assert f"| {100 * stored[1]['judge']['area_under_curve']:.1f} |" in tables.judges_table(record)
 
 
 def test_halves_are_turned_with_their_labels():
@@ -156,6 +162,7 @@ def text(monkeypatch):
     pairs = [LabelledPair("abc", "de", 0), LabelledPair("ab", "cde", 1), LabelledPair("h", "a", 2)] * 11
     monkeypatch.setattr(chinese_pairs, "load_ocnli", lambda split: pairs)
     monkeypatch.setattr(chinese, "CLUENER_EPOCHS", {1_000: 1})
+    monkeypatch.setattr(chinese, "CLUENER_RATES", (1e-3,))
     monkeypatch.setattr(chinese, "SAVE_EVERY", 2)
     short = partial(cloze.fitted_answers, steps=2, batch_size=3)
     monkeypatch.setattr(chinese, "fitted_answers", short)
@@ -180,15 +187,15 @@ def test_the_chinese_stage_asks_a_rung_all_its_questions(text, tmp_path, monkeyp
     whole = 4 * step_multiplications(rung, made.sizes, made.batches.slots)
     chinese.climb(rung, 1, runs, text, whole, tmp_path)
     stored = runs.all()
-    assert [run["task"] for run in stored] == ["pre-training", "names", "names", "blanks", "pairs"]
+    assert [run["task"] for run in stored] == ["pre-training", "names", "blanks", "pairs"]
     assert stored[0]["steps"] == 4 and 0 < stored[0]["replaced_words"]["replaced_share"] < 0.4
-    assert stored[0]["own_answers"] is None and stored[3]["names"]["characters"] > 10
-    assert stored[4]["always one class"] == pytest.approx(33.33)
+    assert stored[0]["own_answers"] is None and stored[2]["names"]["characters"] > 10
+    assert stored[3]["always one class"] == pytest.approx(33.33)
     monkeypatch.setattr(chinese, "pretrain", None)  # nothing is done twice
     chinese.climb(rung, 1, runs, text, whole, tmp_path)
     assert runs.all() == stored
     table = tables.chinese_table({**chinese.HEAD, "runs": stored})
-    assert f"| {stored[4]['test']:.1f} | 1 |" in table and table.startswith("| objective |")
+    assert f"| {stored[3]['test']:.1f} | 1 |" in table and table.startswith("| objective |")
 
 
 def test_rungs_answer_by_their_own_heads(text):
