@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.fine_tuning.names import fine_tune_names
 from benchmarks.fine_tuning.plan import CLUENER_EPOCHS, CLUENER_RATES
 from benchmarks.fine_tuning.stored_runs import StoredRuns
-from benchmarks.minutes.curve import train_curve
+from benchmarks.minutes.curve import read_checkpoint, train_curve
 from benchmarks.objectives.batches import RungBatches
 from benchmarks.objectives.chinese_pairs import fine_tune_pairs
 from benchmarks.objectives.chinese_text import chinese_sizes, draws_of_words, start_weights, turned_halves
@@ -19,7 +19,7 @@ from benchmarks.objectives.operations import step_multiplications
 from benchmarks.objectives.readers import reader_of, reader_weights
 from benchmarks.objectives.rungs import CHINESE_RUNGS, MASKED
 from benchmarks.objectives.tables import best_rate
-from benchmarks.objectives.toy import FOLDER
+from benchmarks.objectives.toy import FOLDER, seconds_since
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.run import FOLDER as PRETRAINED
 from benchmarks.pretraining.run import start_of
@@ -84,8 +84,9 @@ def weights_path(rung, seed, folder):
 def pretrain(rung, seed, runs, text, whole, folder):
     """Trains a rung, keeps its reader, and stores what is known of it before the last state is written."""
     contender = make_contender(rung, seed, text)
-    steps, began = contender.steps(whole), time.process_time()
+    steps = contender.steps(whole)
     checkpoint = folder / f"chinese_{rung.file_name}_{seed}.npz"
+    began = None if read_checkpoint(checkpoint)[1] else time.process_time()
     for point in train_curve(contender, contender.rule, [steps], checkpoint, save_every=SAVE_EVERY):
         found = {
             "task": "pre-training",
@@ -95,7 +96,7 @@ def pretrain(rung, seed, runs, text, whole, folder):
             "multiplications_a_step": step_multiplications(rung, contender.sizes, contender.batches.slots),
             "epochs": point["epochs"],
             "training_loss": point["training_loss"],
-            "processor_minutes": round((time.process_time() - began) / 60, 1),
+            "processor_seconds": seconds_since(began),
         }
         mask_id = text.tokenizer.vocabulary.mask_id
         found["own_answers"] = own_answers(contender.learner, rung, make_blanks(text.tokenizer), mask_id)
@@ -199,5 +200,4 @@ def climb(rung, seed, runs, text, whole, folder):
         if not runs.has(keys):
             began = time.process_time()
             found = measure(rung, seed, text, path, **settings)
-            minutes = round((time.process_time() - began) / 60, 1)
-            runs.add({**keys, **found, "processor_minutes": minutes})
+            runs.add({**keys, **found, "processor_seconds": seconds_since(began)})

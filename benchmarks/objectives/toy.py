@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.fine_tuning.stored_runs import StoredRuns
 from benchmarks.masked_words.sentences import language
-from benchmarks.minutes.curve import train_curve
+from benchmarks.minutes.curve import read_checkpoint, train_curve
 from benchmarks.objectives.batches import RungBatches
 from benchmarks.objectives.contender import Contender
 from benchmarks.objectives.operations import step_multiplications
@@ -79,6 +79,11 @@ def untrained_roles(seed):
     return roles_of(learner, MASKED, sizes, seed)
 
 
+def seconds_since(began):
+    """Processor seconds; None of a run that was stopped on the way, whose beginning is not known."""
+    return None if began is None else round(time.process_time() - began, 1)
+
+
 class Untrained:
     """What holds a reader and nothing else."""
 
@@ -92,7 +97,7 @@ def climb(rung, seed, runs, whole, parts=PARTS, folder=FOLDER, **of_roles):
     sizes = contender.sizes
     lengths = {max(contender.steps(part * whole), 1): part for part in parts}
     checkpoint = folder / f"toy_{rung.file_name}_{seed}.npz"
-    began = time.process_time()
+    began = None if read_checkpoint(checkpoint)[1] else time.process_time()
     for point in train_curve(contender, contender.rule, list(lengths), checkpoint, save_every=SAVE_EVERY):
         part = lengths[point["updates"]]
         found = {
@@ -102,7 +107,7 @@ def climb(rung, seed, runs, whole, parts=PARTS, folder=FOLDER, **of_roles):
             "steps": point["updates"],
             "multiplications_a_step": step_multiplications(rung, sizes, contender.batches.slots),
             "training_loss": point["training_loss"],
-            "processor_seconds": round(time.process_time() - began, 1),
+            "processor_seconds": seconds_since(began),
             **measured(contender.learner, rung, sizes),
         }
         if part == 1.0:
