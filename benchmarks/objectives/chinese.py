@@ -20,6 +20,7 @@ from benchmarks.objectives.readers import reader_of, reader_weights
 from benchmarks.objectives.rungs import CHINESE_RUNGS, MASKED
 from benchmarks.objectives.tables import best_rate
 from benchmarks.objectives.toy import FOLDER, seconds_since
+from benchmarks.pretraining.count_vectors import count_vectors
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.run import FOLDER as PRETRAINED
 from benchmarks.pretraining.run import start_of
@@ -37,7 +38,7 @@ HEAD = {
     "1,055 to choose by, the 1,343 of the published development set to test on; OCNLI: 2,950 pairs of its "
     "development set; blanks in the 1,343 sentences, which no objective has read",
     "million_tokens": MILLION_TOKENS,
-    "begins_with": "the blocks of the English model after 8 million tokens, and fresh word vectors",
+    "begins_with": "the blocks of the English model after 8 million tokens and word vectors from counts",
 }
 
 
@@ -49,12 +50,13 @@ def load_text():
         the weights that all rungs begin with.
     """
     tokenizer, rows, _ = load_sequences("chinese", Recipe(), PRETRAINED)
-    size = len(tokenizer.vocabulary)
+    size, path, recipe = len(tokenizer.vocabulary), start_of("chinese"), Recipe()
+    vectors = count_vectors(rows["train"], size, recipe.hidden_dim, recipe.initial_deviation)
     return SimpleNamespace(
         tokenizer=tokenizer,
         rows=rows["train"],
         sizes=partial(chinese_sizes, size),
-        start=partial(start_weights, size, start_of("chinese")),
+        start=partial(start_weights, vectors, path),
     )
 
 

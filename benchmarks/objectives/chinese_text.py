@@ -28,21 +28,29 @@ def chinese_sizes(vocabulary_size, length=None):
         batch_size=recipe.batch_size,
         rule=recipe.rule,
         weight_decay=recipe.weight_decay,
+        beta_2=recipe.beta_2,
         uses_xla=False,  # without XLA oneDNN multiplies
         dtype=recipe.dtype,
     )
 
 
-def start_weights(vocabulary_size, path, seed):
-    """The reader that every rung of a seed begins with: the blocks of another language, fresh word vectors.
+def start_weights(vectors, path, seed):
+    """The reader that every rung begins with: the blocks of another language, word vectors from counts.
 
-    Heads are fresh for all, that of masked words, too; a generator begins with the first of the blocks.
+    No objective made the vectors. Heads are fresh for all, that of masked words, too; a generator begins with
+    the first of the blocks.
+
+    Args:
+        vectors: floats `(V, D)`, as of `count_vectors`.
+        path: of the weights of the other language.
+        seed: of what neither gives.
     """
     set_seed(seed)
-    model = PretrainingModel(make_bert(Recipe(), vocabulary_size), has_pair_head=False)
+    model = PretrainingModel(make_bert(Recipe(), len(vectors)), has_pair_head=False)
     model({"token_ids": np.ones((1, 3), "int32"), "padding_mask": np.ones((1, 3), bool)})
     set_initial_weights(model, Recipe())
     take_over(model, path)
+    model.backbone.token_embedding.embeddings.assign(vectors)
     return reader_weights(model.backbone)
 
 

@@ -62,7 +62,7 @@ class Contender:
             start_anew(compiled[key], fresh)
         else:
             optimizer = keras.optimizers.AdamW(
-                weight_decay=self.sizes.weight_decay, beta_2=0.98, global_clipnorm=1.0
+                weight_decay=self.sizes.weight_decay, beta_2=self.sizes.beta_2, global_clipnorm=1.0
             )
             optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
             fresh.compile(optimizer, jit_compile=self.sizes.uses_xla)

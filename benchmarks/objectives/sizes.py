@@ -18,6 +18,8 @@ class Sizes:
         batch_size: rows of a batch.
         rule: how the rate rises and falls.
         weight_decay: of AdamW.
+        beta_2: of AdamW's second average: batches of the toy language hold every word, so that a short one
+            does; in real text most words are rare, see `benchmarks.pretraining.recipe`.
         uses_xla: whether the update is compiled by XLA.
         dtype: precision.
     """
@@ -34,6 +36,7 @@ class Sizes:
         default_factory=lambda: Rule(peak=3e-3, warmup_steps=200, fall_share=0.3, free_epochs=NEVER)
     )
     weight_decay: float = 0.0
+    beta_2: float = 0.98
     uses_xla: bool = True
     dtype: str = "float32"
 

@@ -25,6 +25,7 @@ from benchmarks.objectives import steps as step_costs
 from benchmarks.objectives.operations import step_multiplications
 from benchmarks.objectives.readers import make_reader, reader_weights
 from benchmarks.objectives.sizes import Sizes
+from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.texts import CharacterTokenizer
 from course_lib.data.corpora.entity_corpora import TaggedSentence
 from course_lib.data.corpora.pair_corpora import LabelledPair
@@ -114,6 +115,20 @@ def test_the_toy_stage_stores_what_it_reads_off(tmp_path):
     record = {"data": "toy", "runs": [*stored, masked]}
     assert "| 1.25 |" in tables.toy_table(record)
     assert f"| {100 * stored[1]['judge']['area_under_curve']:.1f} |" in tables.judges_table(record)
+
+
+def test_the_start_has_the_blocks_of_another_language_and_vectors_from_counts(monkeypatch, tmp_path):
+    monkeypatch.setattr(chinese_text, "Recipe", partial(Recipe, hidden_dim=8, num_layers=1, num_heads=2))
+    monkeypatch.setattr(
+        chinese_text, "take_over", lambda model, path: model.backbone.encoder.set_weights(path)
+    )
+    vectors = np.random.default_rng(0).normal(size=(13, 8)).astype("float32")
+    blocks = make_reader(chinese_text.chinese_sizes(13)).encoder.get_weights()
+    weights = chinese_text.start_weights(vectors, blocks, seed=1)
+    np.testing.assert_array_equal(weights[0], vectors)
+    for one, other in zip(weights[-len(blocks) :], blocks, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert chinese_text.chinese_sizes(13).beta_2 == Recipe().beta_2 > toy.toy_sizes(18).beta_2
 
 
 def test_halves_are_turned_with_their_labels():
