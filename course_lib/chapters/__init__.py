@@ -28,6 +28,7 @@ from course_lib.chapters.training.distillation_objective import DistillationObje
 from course_lib.chapters.training.distilling import StudentBesideTeacher, begin_as_layers
 from course_lib.chapters.training.fine_tuning import FineTuner, predict
 from course_lib.chapters.training.fresh_weights import start_anew, with_fresh_weights
+from course_lib.chapters.toy_phrases import toy_phrases
 from course_lib.chapters.word_roles import WORD_ROLES, word_roles
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "stored_result",
     "table",
     "token_span",
+    "toy_phrases",
     "verdict",
     "window_bounds",
     "window_inputs",

@@ -226,6 +226,28 @@ CHAPTER_BUDGETS = {
         "num_asked": (12, 600, 1_717),
         "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
     },
+    "13_what_to_mask": {
+        "num_train_sentences": (256, 20_000, 200_000),
+        "num_test_sentences": (24, 400, 2_000),
+        "num_exact_sentences": (8, 128, 1_000),
+        "hidden_dim": (16, 32, 64),
+        "num_steps": (4, 1_500, 16_000),
+        # Few sentences, which come again in every epoch.
+        "num_repeated_sentences": (64, 2_000, 20_000),
+        "num_repeated_steps": (4, 1_500, 16_000),
+        "num_labelled": (20, 300, 300),
+        "num_tuning_epochs": (1, 8, 8),
+        "num_documents": (24, 6_000, 60_000),
+        "num_test_documents": (8, 256, 2_000),
+        "num_packing_steps": (3, 1_200, 16_000),
+        "num_books": (1, 4, 52),
+        "num_chapters_read": (2, 120, 4_000),
+        "text_vocabulary_size": (400, 4_000, 8_000),
+        "num_named_sentences": (200, 9_700, 9_700),
+        # By XLA: compiling takes longer than a quick run.
+        "is_compiled": (False, True, True),
+        "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
+    },
     "14_electra": {
         "num_train_sentences": (512, 20_000, 200_000),
         "num_test_sentences": (400, 600, 4_000),

@@ -37,6 +37,7 @@ def pack_full_sentences(vocabulary, documents, max_length=512, crosses_documents
 
     In the paper: FULL-SENTENCES; without crossing, DOC-SENTENCES.
     Reference: Liu et al. (2019), section 4.2, https://arxiv.org/abs/1907.11692
+    Taught in: notebooks/13_what_to_mask
     """
     if max_length < 3:
         raise ValueError(

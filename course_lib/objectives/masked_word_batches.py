@@ -19,12 +19,15 @@ class MaskedWordBatches(keras.utils.PyDataset):
         segment_ids: ints `(R, T)`; segment 0 everywhere if not given.
         pair_labels: ints `(R,)`, whether a sequence's two segments belong together, for the head of pairs;
             then y is a dict of "masked_words" and "sentence_pair".
-        is_static: whether the same words are hidden in every epoch.
+        is_static: whether the words that are hidden are drawn once, and not anew in every epoch.
+        num_static_masks: where they are drawn once, how many masks a sequence has: it shows them in turn, one
+            in each epoch.
         unit_ids: ints `(R, T)`, what is hidden together, where the objective is a `MaskedUnits`; whole words
             if not given.
 
     Raises:
-        ValueError: if there is not a single batch, or units are not of the shape of the sequences.
+        ValueError: if there is not a single batch, units are not of the shape of the sequences, or
+            `num_static_masks` is not positive, or more than one without `is_static`.
 
     Example:
         >>> import numpy as np
@@ -36,6 +39,7 @@ class MaskedWordBatches(keras.utils.PyDataset):
         >>> len(batches), {name: array.shape for name, array in x.items()}, y.shape
         (2, {'token_ids': (2, 7), 'masked_positions': (2, 2), 'padding_mask': (2, 7)}, (2, 2))
 
+    In the paper: "static" are ten masks in turn, over forty epochs.
     Reference: Liu et al. (2019), section 4.1, https://arxiv.org/abs/1907.11692 (hidden anew, or not)
     Taught in: notebooks/10_bert_pretraining
     """
@@ -50,6 +54,7 @@ class MaskedWordBatches(keras.utils.PyDataset):
         pair_labels=None,
         is_static=False,
         unit_ids=None,
+        num_static_masks=1,
     ):
         super().__init__()
         self.token_ids = np.asarray(token_ids)
@@ -63,12 +68,18 @@ class MaskedWordBatches(keras.utils.PyDataset):
                 f"`unit_ids` must have the shape of `token_ids`, {self.token_ids.shape}. "
                 f"Received: shape {np.shape(unit_ids)}."
             )
+        if num_static_masks < 1 or (num_static_masks > 1 and not is_static):
+            raise ValueError(
+                "`num_static_masks` must be positive, and 1 where masks are drawn anew. "
+                f"Received: num_static_masks={num_static_masks}, is_static={is_static}."
+            )
         self.objective = objective
         self.batch_size = batch_size
         self.seed = seed
         self.segment_ids = segment_ids
         self.pair_labels = pair_labels
         self.is_static = is_static
+        self.num_static_masks = num_static_masks
         self.unit_ids = None if unit_ids is None else np.asarray(unit_ids)
         self.epoch = 0
 
@@ -84,7 +95,8 @@ class MaskedWordBatches(keras.utils.PyDataset):
         """The batch of these rows, as the `index`th of the epoch."""
         token_ids = self.token_ids[rows]
         if self.is_static:  # each row by itself, whatever batch it is in
-            hidden = [self._hide([row], np.random.default_rng((self.seed, row))) for row in rows]
+            number = self.epoch % self.num_static_masks
+            hidden = [self._hide([row], np.random.default_rng((self.seed, row, number))) for row in rows]
             inputs, labels = keras.tree.map_structure(lambda *parts: np.concatenate(parts), *hidden)
         else:
             generator = np.random.default_rng((self.seed, self.epoch, index))

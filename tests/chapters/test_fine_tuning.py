@@ -143,3 +143,11 @@ def test_what_has_no_gradient_is_left_alone():
     before = keras.ops.convert_to_numpy(model.backbone.pooler.kernel)
     FineTuner(model).fit(inputs, labels, peak=0.1, num_epochs=1, batch_size=5)
     np.testing.assert_array_equal(ops.convert_to_numpy(model.backbone.pooler.kernel), before)
+
+
+def test_what_is_said_of_tokens_is_put_together_from_batches_of_several_lengths():
+    mask = np.arange(20) < np.array([[3], [17], [2], [20], [9]])
+    said = predict(
+        lambda batch: ops.cast(batch["padding_mask"], "int32")[:, :, None], {"padding_mask": mask}, 2
+    )
+    np.testing.assert_array_equal(said[:, :, 0], mask)

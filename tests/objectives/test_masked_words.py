@@ -1,5 +1,7 @@
 """Masked words: what is hidden, how often, and what never is."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -117,19 +119,21 @@ def test_every_epoch_hides_others_and_can_be_drawn_again():
     np.testing.assert_array_equal(resumed[3][0]["token_ids"], second[3])
 
 
+def hidden_by_row(batches):
+    """What is read of each sequence in this epoch."""
+    found = {}
+    for index in range(len(batches)):
+        x, y = batches[index]
+        for row in range(5):
+            restored = x["token_ids"][row].copy()
+            used = y[row] != 0
+            restored[x["masked_positions"][row][used]] = y[row][used]
+            found[tuple(restored)] = tuple(x["token_ids"][row])
+    return found
+
+
 @pytest.mark.parametrize("is_static", [False, True])
 def test_one_mask_for_all_epochs_only_where_it_is_asked_for(is_static):
-    def hidden_by_row(batches):
-        found = {}
-        for index in range(len(batches)):
-            x, y = batches[index]
-            for row in range(5):
-                restored = x["token_ids"][row].copy()
-                used = y[row] != 0
-                restored[x["masked_positions"][row][used]] = y[row][used]
-                found[tuple(restored)] = tuple(x["token_ids"][row])
-        return found
-
     batches = make_batches(is_static=is_static)
     first = hidden_by_row(batches)
     batches.on_epoch_end()
@@ -137,6 +141,30 @@ def test_one_mask_for_all_epochs_only_where_it_is_asked_for(is_static):
     both = first.keys() & second.keys()
     assert len(both) > 10
     assert all(first[row] == second[row] for row in both) is is_static
+
+
+def test_several_masks_come_in_turn():
+    batches = make_batches(is_static=True, num_static_masks=3)
+    epochs = []
+    for _ in range(7):
+        epochs.append(hidden_by_row(batches))
+        batches.on_epoch_end()
+    for one, other in itertools.combinations(range(7), 2):
+        both = epochs[one].keys() & epochs[other].keys()
+        same = [epochs[one][row] == epochs[other][row] for row in both]
+        assert len(both) > 10
+        assert np.mean(same) == 1 if (other - one) % 3 == 0 else np.mean(same) < 0.3
+
+
+def test_the_first_of_several_masks_is_that_of_one():
+    one, several = (make_batches(is_static=True, num_static_masks=number) for number in (1, 3))
+    assert hidden_by_row(one) == hidden_by_row(several)
+
+
+@pytest.mark.parametrize(("is_static", "number"), [(True, 0), (False, 2)])
+def test_numbers_of_masks_that_are_none(is_static, number):
+    with pytest.raises(ValueError, match=f"num_static_masks={number}"):
+        make_batches(is_static=is_static, num_static_masks=number)
 
 
 def test_batches_carry_segments_mask_and_pairs():

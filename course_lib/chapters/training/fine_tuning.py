@@ -177,7 +177,8 @@ def predict(function: Callable, inputs: dict, batch_size: int = 64) -> np.ndarra
         batch_size: sequences at a time.
 
     Returns:
-        array (n, …), in the order of `inputs`.
+        array (n, …), in the order of `inputs`. What is said of every token, (n, T, …), has zeros filled in
+        behind the longest sequence of a batch.
 
     Example:
         >>> inputs = {"padding_mask": np.arange(20) < np.array([[3], [17], [2]])}
@@ -191,6 +192,12 @@ def predict(function: Callable, inputs: dict, batch_size: int = 64) -> np.ndarra
         ops.convert_to_numpy(function(batch_of(inputs, order[start : start + batch_size])))
         for start in range(0, len(order), batch_size)
     ]
+    if len({part.shape[1:] for part in parts}) > 1:  # of every token, in batches of several lengths
+        longest = inputs["padding_mask"].shape[1]
+        parts = [
+            np.pad(part, [(0, 0), (0, longest - part.shape[1])] + [(0, 0)] * (part.ndim - 2))
+            for part in parts
+        ]
     found = np.concatenate(parts)
     result = np.empty_like(found)
     result[order] = found

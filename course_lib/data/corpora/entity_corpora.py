@@ -67,6 +67,7 @@ def load_cluener(split):
         ('B-name', 'I-name', 'I-name')
 
     Reference: Xu et al. (2020), https://arxiv.org/abs/2001.04351
+    Taught in: notebooks/13_what_to_mask
     """
     check_split(split)
     file = "test.json" if split == "test" else "train.json"

@@ -6,11 +6,13 @@ import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from course_lib.data.toy.grammar import START_SYMBOL, TOY_GRAMMAR, Grammar
+from course_lib.data.toy.inside_outside import InsideOutside
 from course_lib.data.toy.language import SPLITS, ToyPair, draw_tables, expand, pair_of, split_of
 
 # By words of the translation, which, unlike the source's, are of one class each: how much likelier they are.
@@ -156,6 +158,61 @@ class DocumentLanguage:
             [0, 0]
         """
         return pair.source_log_probability + self._sum_of_ratios(pair.target)
+
+    def posterior(self, weights: Sequence, lengths: Sequence | None = None) -> list:
+        r"""The probability of every word at every place of sentences that follow each other in a document.
+
+        The topic and the stage of the first sentence are not known: with Z_l(k, s) the total weight of
+        sentence l under topic k and stage s, as of `ToyLanguage.posterior`,
+
+            p(w at i of sentence j | evidence) ∝ Σ_k Σ_s ω_i(w) ∂Z_j(k, s + j)/∂ω_i(w) Π_{l ≠ j} Z_l(k, s + l)
+
+        Args:
+            weights: for each of one to four sentences an array (B, T, W), as of `ToyLanguage.posterior`.
+            lengths: for each of them the number of words of each row; T for all when left out.
+
+        Returns:
+            for each of them an array (B, T, W), each place summing to one; zero beyond a row's length.
+
+        Raises:
+            ValueError: if there are no or too many sentences, or as `ToyLanguage.posterior`.
+
+        Example:
+            >>> from course_lib.data import ToyLanguage
+            >>> toy, documents = ToyLanguage(), DocumentLanguage()
+            >>> second = toy.known("the cat slept quickly".split())
+            >>> second[0, 1] = 1.0  # a mask over `cat`
+            >>> boat = toy.source_words.index("boat")
+            >>> alone, = documents.posterior([second])
+            >>> _, behind = documents.posterior([toy.known("a river waited near a boat".split()), second])
+            >>> print(alone[0, 1, boat].round(2), behind[0, 1, boat].round(2))
+            0.04 0.11
+        """
+        num_starts = len(STAGES) - len(weights) + 1
+        if not 0 < len(weights) <= len(STAGES):
+            raise ValueError(f"`weights` must be of 1 to {len(STAGES)} sentences. Received: {len(weights)}.")
+        lengths = [None] * len(weights) if lengths is None else lengths
+        sums = [0.0] * len(weights)
+        for row in self._sums:
+            runs = {
+                (place, start): row[start + place].run(text, length)
+                for place, (text, length) in enumerate(zip(weights, lengths, strict=True))
+                for start in range(num_starts)
+            }
+            for start in range(num_starts):
+                totals = [runs[place, start][0] for place in range(len(weights))]
+                for place in range(len(weights)):
+                    others = np.prod([total for at, total in enumerate(totals) if at != place], axis=0)
+                    sums[place] = sums[place] + runs[place, start][1] * np.reshape(others, (-1, 1, 1))
+        found = [np.asarray(text) * total for text, total in zip(weights, sums, strict=True)]
+        if not all(array.sum(axis=(1, 2)).all() for array in found):
+            raise ValueError("No sentences of the language fit `weights`.")
+        norms = [array.sum(axis=-1, keepdims=True) for array in found]
+        return [array / np.where(norm > 0, norm, 1.0) for array, norm in zip(found, norms, strict=True)]
+
+    @cached_property
+    def _sums(self):
+        return [[InsideOutside(grammar) for grammar in row] for row in self._grammars]
 
     def next_sentence_odds(self, first: ToyPair, second: ToyPair) -> float:
         """log p(first, second | next) - log p(first, second | random)."""

@@ -46,7 +46,7 @@ def factorisation_floor(toy, vocabulary, token_ids, ranks):
         [0.693 0.693]
 
     Reference: Yang et al. (2019), "XLNet", section 2.2, https://arxiv.org/abs/1906.08237
-    Taught in: notebooks/16_masks_as_tasks
+    Taught in: notebooks/13_what_to_mask
     """
     token_ids, ranks = np.asarray(token_ids), np.asarray(ranks)
     if token_ids.ndim != 2 or token_ids.shape != ranks.shape:

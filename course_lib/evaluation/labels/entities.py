@@ -40,6 +40,7 @@ def find_entities(labels):
         [Entity(kind='PER', start=0, end=1), Entity(kind='LOC', start=3, end=3), Entity(kind='LOC', ...)]
 
     Reference: Tjong Kim Sang and De Meulder (2003), https://aclanthology.org/W03-0419
+    Taught in: notebooks/13_what_to_mask
     """
     entities, start, kind = [], None, None
     for place, label in enumerate([*labels, "O"]):

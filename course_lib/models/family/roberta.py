@@ -52,6 +52,7 @@ class Roberta(BertReader):
 
     Reference: Liu et al. (2019), https://arxiv.org/abs/1907.11692; the count of positions is in the authors'
     code, not in the paper
+    Taught in: notebooks/13_what_to_mask
     """
 
     epsilon = 1e-5

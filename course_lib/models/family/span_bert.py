@@ -47,6 +47,7 @@ class SpanBert(BackboneModel):
 
     In the paper: the two are L_MLM and L_SBO.
     Reference: Joshi et al. (2020), section 3, https://arxiv.org/abs/1907.10529
+    Taught in: notebooks/13_what_to_mask
     """
 
     of_spans = ("left_boundaries", "right_boundaries", "span_places")

@@ -49,6 +49,7 @@ class MaskedSpans(MaskedWords):
 
     In the paper: share = 15 %, p = 0.2, longest = l_max = 10.
     Reference: Joshi et al. (2020), "SpanBERT", section 3, https://arxiv.org/abs/1907.10529
+    Taught in: notebooks/13_what_to_mask
     """
 
     chooses_singly = False

@@ -43,6 +43,7 @@ class MaskedUnits(MaskedWords):
     not fit, which a word of many pieces does more often.
     Reference: Cui et al. (2019), https://arxiv.org/abs/1906.08101; Sun et al. (2019), section 3.2,
     https://arxiv.org/abs/1904.09223
+    Taught in: notebooks/13_what_to_mask
     """
 
     chooses_singly = False

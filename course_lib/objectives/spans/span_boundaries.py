@@ -32,6 +32,7 @@ def span_boundaries(masked_positions, labels):
          'span_places': [[1, 2, 3, 1, 0]]}
 
     Reference: Joshi et al. (2020), "SpanBERT", section 3.2, https://arxiv.org/abs/1907.10529
+    Taught in: notebooks/13_what_to_mask
     """
     positions, labels = np.asarray(masked_positions), np.asarray(labels)
     if positions.ndim != 2 or positions.shape != labels.shape:

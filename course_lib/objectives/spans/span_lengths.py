@@ -28,6 +28,7 @@ def span_length_probabilities(stop_probability=0.2, longest=10):
         [0.224 0.179 0.143] 3.8
 
     Reference: Joshi et al. (2020), "SpanBERT", section 3.1, https://arxiv.org/abs/1907.10529
+    Taught in: notebooks/13_what_to_mask
     """
     if not 0 < stop_probability <= 1:
         raise ValueError(

@@ -30,6 +30,7 @@ def span_units(unit_ids, spans):
     Reference: Sun et al. (2019), "ERNIE: Enhanced Representation through Knowledge Integration", section 3.2,
     https://arxiv.org/abs/1904.09223 (entities and phrases); Cui et al. (2019),
     https://arxiv.org/abs/1906.08101 (Chinese words)
+    Taught in: notebooks/13_what_to_mask
     """
     unit_ids = np.asarray(unit_ids)
     if unit_ids.ndim != 2 or len(spans) != len(unit_ids):

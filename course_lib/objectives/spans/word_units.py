@@ -29,6 +29,7 @@ def word_units(token_ids, vocabulary):
 
     Reference: "whole word masking" came with the code of Devlin et al. (2019),
     https://github.com/google-research/bert
+    Taught in: notebooks/13_what_to_mask
     """
     token_ids = np.asarray(token_ids)
     if token_ids.ndim != 2:

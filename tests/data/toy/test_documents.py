@@ -7,7 +7,7 @@ import pytest
 
 from course_lib.data.toy.documents import STAGES, TOPICS, DocumentLanguage, tilted
 from course_lib.data.toy.grammar import TOY_GRAMMAR
-from course_lib.data.toy.language import split_of
+from course_lib.data.toy.language import ToyLanguage, split_of
 from course_lib.data.toy.parser import derivations
 
 
@@ -75,3 +75,42 @@ def test_odds_are_calibrated(documents):
 def test_a_stream_that_is_none(documents, seed, split):
     with pytest.raises(ValueError, match="must be"):
         documents.stream(seed, split)
+
+
+def test_a_posterior_is_that_of_counting_all_words(documents):
+    """Each word is tried in the place, and its sentence weighed under every topic and stage."""
+    toy = ToyLanguage()
+    document = next(documents.stream(seed=7))
+    first, second = document.sentences[1:3]
+    for place in (0, 1, len(second.source) - 1):
+        weights = [toy.known(pair.source) for pair in (first, second)]
+        weights[1][0, place] = 1.0
+        for texts in (weights, weights[1:]):
+            found = documents.posterior(texts)[-1][0, place]
+            expected = np.zeros(len(toy.source_words))
+            for number, word in enumerate(toy.source_words):
+                words = [*second.source[:place], word, *second.source[place + 1 :]]
+                try:
+                    table = documents.log_probabilities(toy.translate(words))
+                except ValueError:  # no sentence
+                    continue
+                if len(texts) == 2:
+                    table = documents.log_probabilities(first)[:, :-1] + table[:, 1:]
+                expected[number] = np.exp(table).sum()
+            np.testing.assert_allclose(found, expected / expected.sum(), atol=1e-9)
+
+
+def test_a_posterior_knows_what_can_be_seen(documents):
+    toy = ToyLanguage()
+    pairs = [document.sentences for document in islice(documents.stream(seed=8), 3)]
+    texts = [toy.known(*(sentences[place].source for sentences in pairs)) for place in range(4)]
+    lengths = [[len(sentences[place].source) for sentences in pairs] for place in range(4)]
+    for text, found in zip(texts, documents.posterior(texts, lengths), strict=True):
+        np.testing.assert_allclose(found, text, atol=1e-9)
+
+
+def test_sentences_that_do_not_fit_are_refused(documents):
+    with pytest.raises(ValueError, match="1 to 4"):
+        documents.posterior([])
+    with pytest.raises(ValueError, match="fit"):
+        documents.posterior([ToyLanguage().known(["the", "the", "the"])])
