@@ -23,12 +23,12 @@ from course_lib.chapters.question_windows import (
     window_inputs,
 )
 from course_lib.chapters.stored_results import stored_result
+from course_lib.chapters.toy_phrases import toy_phrases
 from course_lib.chapters.training.compiled_update import compiled_update
 from course_lib.chapters.training.distillation_objective import DistillationObjective
 from course_lib.chapters.training.distilling import StudentBesideTeacher, begin_as_layers
 from course_lib.chapters.training.fine_tuning import FineTuner, predict
 from course_lib.chapters.training.fresh_weights import start_anew, with_fresh_weights
-from course_lib.chapters.toy_phrases import toy_phrases
 from course_lib.chapters.word_roles import WORD_ROLES, word_roles
 
 __all__ = [
