@@ -217,8 +217,9 @@ def span_length_probabilities(stop_probability, longest):
         Array or tensor (L,), or a list of L floats: the probabilities of 1, 2, …, L words.
     """
     # BEGIN SOLUTION
-    weights = stop_probability * (1 - stop_probability) ** np.arange(longest)
-    return weights / weights.sum()
+    lengths = np.arange(1, longest + 1)
+    geometric = stop_probability * (1 - stop_probability) ** (lengths - 1)
+    return geometric / np.sum(geometric)
     # END SOLUTION
 
 
