@@ -137,8 +137,9 @@ def roberta_positions(padding_mask, padding_id):
         Integer tensor (B, T).
     """
     # BEGIN SOLUTION
-    real = ops.cast(padding_mask, "int32")
-    return padding_id + ops.cumsum(real, axis=1) * real
+    is_token = ops.cast(padding_mask, "int32")
+    number = ops.cumsum(is_token, axis=1)  # from 1
+    return padding_id + number * is_token
     # END SOLUTION
 
 
