@@ -247,6 +247,7 @@ def find_exercises(name):
 
 def _nearest(name, names):
     """The names that a mistyped one may stand for, three at most, and how to see them all."""
-    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    reordered = [known for known in names if sorted(known.split("_")) == sorted(name.split("_"))]
+    near = list(dict.fromkeys([*reordered, *difflib.get_close_matches(name, names, n=3, cutoff=0.5)]))[:3]
     near = near or [known for known in names if name in known][:3]
     return (f"Did you mean {' or '.join(near)}? " if near else "") + "`course list` shows them all."
