@@ -17,10 +17,10 @@ class Recipe:
     from the start. Word vectors begin as what counts of neighbours say of words, so that words of like use
     are alike before the first update. `trials` measures what each of these is worth.
 
-    Adam's second average must be long. Most words are in few batches, and between two of them their vectors
-    are only pushed, all in one direction, by a softmax that wants them less. An average over 50 updates
-    (0.98, as where batches hold every word) forgets what the word itself did and makes these pushes as large
-    as any: vectors grow alike.
+    Adam's second average is long. Most words are in few batches, and between two of them their vectors are
+    only pushed, all in one direction, by a softmax that wants them less. An average over 50 updates (0.98, as
+    where batches hold every word) soon forgets what the word itself did and lets these pushes count as much;
+    `trials` stores how alike vectors become with either.
     """
 
     rule: Rule = field(
