@@ -173,7 +173,7 @@ def train(model, batch_of, num_steps, peak, label, loss=None, every=None, measur
     for step in range(1, num_steps + 1):
         model.optimizer.learning_rate = peak * min(step / (0.06 * num_steps), 1 - (step - 1) / num_steps)
         model.train_on_batch(*batch_of(step))
-        if measure and (step % every == 0 or step == num_steps):
+        if measure and step >= every and (num_steps - step) % every == 0:
             measured.append((step, measure(model)))
     print(f"{label}: {num_steps} steps, {time.perf_counter() - began:.0f} s")
     return measured

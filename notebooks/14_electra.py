@@ -57,6 +57,7 @@ from course_lib.chapters import (
     WORD_ROLES,
     chapter_budget,
     claim,
+    count_vectors,
     mean_and_interval,
     paired,
     say,
@@ -562,7 +563,7 @@ def train(model, batch_of, num_steps, peak, label=None, every=None, measure=None
     for step in range(1, num_steps + 1):
         model.optimizer.learning_rate = peak * min(step / (0.06 * num_steps), 1 - (step - 1) / num_steps)
         model.train_on_batch(*batch_of(step))
-        if measure and (step % every == 0 or step == num_steps):
+        if measure and step >= every and (num_steps - step) % every == 0:
             measured.append((step, measure(model)))
     if label:
         print(f"{label}: {num_steps} steps, {time.perf_counter() - began:.0f} s")
@@ -1247,6 +1248,8 @@ if chapters:
 
     set_seed(0)
     text_model = new_electra(budget.text_hidden_dim, pieces, TEXT_LENGTH, fraction=0.5)
+    words = text_model.electra.discriminator.token_embedding.embeddings  # (V, D), the generator's too
+    words.assign(count_vectors(novel_rows, *words.shape, float(ops.std(words))))
     every = max(budget.num_text_steps // 6, 1)
     began = time.perf_counter()
     text_progress = train(

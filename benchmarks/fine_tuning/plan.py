@@ -50,69 +50,77 @@ def finished_weights(language):
     return [number for number in MILLIONS if weights_path(language, number).exists()]
 
 
+def starts_of(language):
+    """What a reader can begin with: a name and the million tokens read before; None is nothing.
+
+    What pre-training itself begins with, word vectors from counts, is a start of its own: what it gains was
+    not learnt from masked words.
+    """
+    return {"fresh": None, "count vectors": 0, "pre-trained": finished_weights(language)[-1]}
+
+
+def keys_of(start, number):
+    """How the runs of a start are marked."""
+    return {"start": start} if number is None else {"start": start, "million_tokens": number}
+
+
+def path_of(language, number):
+    """The weights of a start; None where all are fresh."""
+    return None if number is None else weights_path(language, number)
+
+
 def run_sst2():
-    """Bag of words; rate and dropout by trials; then every start with every number of labels."""
+    """Bag of words; then for every start rate and dropout by trials, and every number of labels."""
     runs, splits = StoredRuns("fine_tuning_sst2", HEAD), sst2_splits()
     train = splits.pop("train")
     tokenizer, *_ = load_sequences("english", Recipe(), FOLDER)
-    for labels in EPOCHS:
-        for seed in SEEDS:
-            keys = {"kind": "run", "start": "bag of words", "labels": labels, "seed": seed}
+    for labels, seed in product(EPOCHS, SEEDS):
+        keys = {"kind": "run", "start": "bag of words", "labels": labels, "seed": seed}
+        if not runs.has(keys):
+            runs.add({**keys, **bag_of_words(train.first(labels, seed), splits, seed)})
+
+    def run(start, number, labels, seed):
+        keys = {"kind": "run", "labels": labels, "seed": seed, **keys_of(start, number)}
+        if not runs.has(keys):
+            settings = runs.best_trial(start) | {"epochs": EPOCHS[labels]}
+            path, training = path_of("english", number), train.first(labels, seed)
+            found = fine_tune(tokenizer, training, splits, seed, **settings, weights_path=path)
+            runs.add({**keys, **settings, **found})
+
+    few, choice = train.first(8_000, TRIAL_SEED), {"choice": splits["choice"]}
+    for start, number in starts_of("english").items():
+        for rate, dropout in product(RATES, DROPOUTS):
+            keys = {"kind": "trial", "rate": rate, "dropout": dropout, **keys_of(start, number)}
             if not runs.has(keys):
-                runs.add({**keys, **bag_of_words(train.first(labels, seed), splits, seed)})
-    last = finished_weights("english")[-1]
-    starts = {"fresh": None, "pre-trained": weights_path("english", last)}
-    for start, path in starts.items():
-        for rate in RATES:
-            for dropout in DROPOUTS:
-                keys = {"kind": "trial", "start": start, "rate": rate, "dropout": dropout}
-                if not runs.has(keys):
-                    settings = {"rate": rate, "dropout": dropout, "weights_path": path}
-                    few = train.first(8_000, TRIAL_SEED)
-                    choice = {"choice": splits["choice"]}
-                    runs.add({**keys, **fine_tune(tokenizer, few, choice, TRIAL_SEED, 4, **settings)})
-    for labels, epochs in EPOCHS.items():
-        for number in (last, *finished_weights("english")[:-1], None):
-            start = "fresh" if number is None else "pre-trained"
-            for seed in SEEDS if number in (last, None) else SEEDS[:1]:
-                keys = {"kind": "run", "start": start, "labels": labels, "seed": seed}
-                keys |= {} if number is None else {"million_tokens": number}
-                if not runs.has(keys):
-                    settings = runs.best_trial(start) | {"epochs": epochs}
-                    path = None if number is None else weights_path("english", number)
-                    training = train.first(labels, seed)
-                    found = fine_tune(tokenizer, training, splits, seed, **settings, weights_path=path)
-                    runs.add({**keys, **settings, **found})
+                settings = {"rate": rate, "dropout": dropout, "weights_path": path_of("english", number)}
+                runs.add({**keys, **fine_tune(tokenizer, few, choice, TRIAL_SEED, 4, **settings)})
+        for labels, seed in product(EPOCHS, SEEDS):
+            run(start, number, labels, seed)
+    for labels, number in product(EPOCHS, finished_weights("english")[:-1]):
+        run("pre-trained", number, labels, SEEDS[0])
 
 
 def run_cluener():
-    """Rate and dropout by trials; then both starts with and without a CRF, on 1,000 and all sentences."""
+    """Rate and dropout by trials; then every start with and without a CRF, on 1,000 and all sentences."""
     runs = StoredRuns("fine_tuning_cluener", CLUENER_HEAD)
     tokenizer, *_ = load_sequences("chinese", Recipe(), FOLDER)
-    last = finished_weights("chinese")[-1]
-    starts = {"pre-trained": weights_path("chinese", last), "fresh": None}
-    for (start, path), rate, dropout in product(starts.items(), CLUENER_RATES, DROPOUTS):
-        keys = {"kind": "trial", "start": start, "rate": rate, "dropout": dropout}
+    starts = starts_of("chinese")
+    for (start, number), rate, dropout in product(starts.items(), CLUENER_RATES, DROPOUTS):
+        keys = {"kind": "trial", "rate": rate, "dropout": dropout, **keys_of(start, number)}
         if not runs.has(keys):
-            settings = {
-                "rate": rate,
-                "dropout": dropout,
-                "has_crf": False,
-                "weights_path": path,
-                "splits": (),
-            }
+            settings = {"rate": rate, "dropout": dropout, "weights_path": path_of("chinese", number)}
+            settings |= {"has_crf": False, "splits": ()}
             found = fine_tune_names(tokenizer, 1_000, TRIAL_SEED, CLUENER_EPOCHS[1_000], **settings)
             runs.add({**keys, **found})
-    for (sentences, epochs), seed, (start, path), has_crf in product(
+    for (sentences, epochs), seed, (start, number), has_crf in product(
         CLUENER_EPOCHS.items(), SEEDS, starts.items(), (False, True)
     ):
-        keys = {"kind": "run", "start": start, "sentences": sentences, "has_crf": has_crf, "seed": seed}
-        keys |= {"million_tokens": last} if path else {}
+        keys = {"kind": "run", "sentences": sentences, "has_crf": has_crf, "seed": seed}
+        keys |= keys_of(start, number)
         if not runs.has(keys):
-            settings = runs.best_trial(start, "validation_f1") | {"epochs": epochs}
-            found = fine_tune_names(
-                tokenizer, sentences, seed, has_crf=has_crf, weights_path=path, **settings
-            )
+            settings = runs.best_trial(start, "validation_f1") | {"epochs": epochs, "has_crf": has_crf}
+            path = path_of("chinese", number)
+            found = fine_tune_names(tokenizer, sentences, seed, weights_path=path, **settings)
             runs.add({**keys, **settings, **found})
 
 

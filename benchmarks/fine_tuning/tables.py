@@ -24,7 +24,8 @@ def sst2_table(record):
         "| on what recipes were chosen by |",
         "|---:|---|---:|---:|---:|---:|",
     ]
-    for (labels, start, tokens), runs in groups(record["runs"], "labels", "start", "million_tokens").items():
+    rows = groups(record["runs"], "labels", "start", "million_tokens").items()
+    for (labels, start, tokens), runs in sorted(rows, key=lambda row: row[0][0] or float("inf")):
         accuracy, choice = (measured([run[split] for run in runs]) for split in ("validation", "choice"))
         lines.append(f"| {amount(labels)} | {start} | {tokens or ''} | {len(runs)} | {accuracy} | {choice} |")
     return "\n".join([*lines, "", f"{record['data']}; percent, means over seeds and 95 % intervals."])

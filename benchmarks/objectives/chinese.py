@@ -20,11 +20,11 @@ from benchmarks.objectives.readers import reader_of, reader_weights
 from benchmarks.objectives.rungs import CHINESE_RUNGS, MASKED
 from benchmarks.objectives.tables import best_rate
 from benchmarks.objectives.toy import FOLDER, seconds_since
-from benchmarks.pretraining.count_vectors import count_vectors
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.run import FOLDER as PRETRAINED
 from benchmarks.pretraining.run import start_of
 from benchmarks.pretraining.sequences import load_sequences
+from course_lib.chapters import count_vectors
 from course_lib.training.resumable_checkpoint import read_whole, write_atomically
 
 SEEDS = (1, 2, 3)

@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from benchmarks.pretraining.count_vectors import count_vectors
+from course_lib.chapters import count_vectors
 from course_lib.layers.positions.sinusoidal import sinusoids
 from course_lib.models import Bert, PretrainingModel
 from course_lib.models.bert.bert_reader import INITIALIZER

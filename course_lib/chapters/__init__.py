@@ -25,6 +25,7 @@ from course_lib.chapters.question_windows import (
 from course_lib.chapters.stored_results import stored_result
 from course_lib.chapters.toy_phrases import toy_phrases
 from course_lib.chapters.training.compiled_update import compiled_update
+from course_lib.chapters.training.count_vectors import count_vectors
 from course_lib.chapters.training.distillation_objective import DistillationObjective
 from course_lib.chapters.training.distilling import StudentBesideTeacher, begin_as_layers
 from course_lib.chapters.training.fine_tuning import FineTuner, predict
@@ -47,6 +48,7 @@ __all__ = [
     "chapter_budget",
     "claim",
     "compiled_update",
+    "count_vectors",
     "diagonal_links",
     "finding",
     "linear_probe",

@@ -44,14 +44,32 @@ def test_a_reader_of_names_is_fine_tuned_and_asked(monkeypatch):
         assert found["best_epoch"] in (3, 6, 9, 12, 15) and len(found["curve"]) == 5
 
 
-def test_the_bag_of_words_learns_what_words_say():
+def test_the_bag_of_words_learns_what_words_say(monkeypatch):
+    monkeypatch.setattr("benchmarks.fine_tuning.bag_of_words.EPOCHS", 3)
     rng = np.random.default_rng(1)
     labels = rng.integers(0, 2, 200)
     texts = [f"a film {'good' if label else 'bad'} {rng.integers(9)}" for label in labels]
     training = sentences.Sentences(texts, labels)
-    held_out = {"validation": sentences.Sentences(["good film", "so bad"], np.array([1, 0]))}
-    assert bag_of_words(training, held_out, seed=1) == {"validation": 100.0}
+    held_out = {"choice": sentences.Sentences(["good film", "so bad"], np.array([1, 0]))}
+    assert bag_of_words(training, held_out, seed=1)["choice"] == 100.0
     assert features_of("A b a") == {"a", "b", ("a", "b"), ("b", "a")}
+
+
+def test_the_bag_of_words_stops_where_it_is_best(monkeypatch):
+    """A fifth of the training labels is wrong, and a long training learns them by heart."""
+    monkeypatch.setattr("benchmarks.fine_tuning.bag_of_words.RATES", (1e-2,))
+    rng = np.random.default_rng(1)
+    words = [f"w{number}" for number in range(300)]
+    true = {word: index % 2 for index, word in enumerate(words)}
+
+    def some(number, noise):
+        texts = [" ".join(rng.choice(words, 3)) for _ in range(number)]
+        labels = np.array([sum(true[word] for word in text.split()) > 1 for text in texts], int)
+        return sentences.Sentences(texts, np.where(rng.random(number) < noise, 1 - labels, labels))
+
+    training, held_out = some(1_500, 0.2), {"choice": some(400, 0.0), "validation": some(400, 0.0)}
+    found = bag_of_words(training, held_out, seed=1)
+    assert found["epochs"] < 10 and found["validation"] > 70
 
 
 def test_a_run_begins_with_the_weights_of_its_file(tmp_path):

@@ -1,1 +1,1 @@
-"""How chapters train: fine-tuning, an update written out, fresh weights, a student beside its teacher."""
+"""How chapters train: fresh weights, vectors from counts, updates, fine-tuning, a student and a teacher."""

@@ -43,6 +43,8 @@ def leading_directions(matrix, number, seed=0):
 def count_vectors(rows, vocabulary_size, width, deviation, num_special=5, window=WINDOW):
     """Vectors `(V, width)` of all tokens, those that are neighbours of the same ones alike.
 
+    `v_a ∝ row a of U √S`, of unit length, with `U S Vᵀ` the decomposition of `shifted_information`.
+
     Special tokens are not counted; they, and tokens that were never seen, are drawn.
 
     Args:
@@ -54,6 +56,12 @@ def count_vectors(rows, vocabulary_size, width, deviation, num_special=5, window
 
     Returns:
         float32 `(V, width)`.
+
+    Example:
+        >>> first = np.array([[5, 7, 5, 7], [6, 7, 6, 7], [8, 9, 8, 9]] * 9)  # 5 and 6 stand beside 7
+        >>> vectors = count_vectors(first, 10, width=2, deviation=0.1)
+        >>> bool(np.linalg.norm(vectors[5] - vectors[6]) < 1e-3 < np.linalg.norm(vectors[5] - vectors[8]))
+        True
 
     Reference: Levy, Goldberg, Dagan (2015), "Improving distributional similarity with lessons learned from
     word embeddings", https://aclanthology.org/Q15-1016
