@@ -66,6 +66,13 @@ def samples():
         "many bars": bars_with_intervals(
             {f"a long system name {i}": (0.2, 0.1, 0.3) for i in range(6)}, "error"
         ),
+        "bars of a long measure": bars_with_intervals(
+            {f"a long system name {i}": (1.62, 1.5, 1.7) for i in range(6)},
+            "one hidden word, nats above the floor of the language",
+        ),
+        "curves of a long measure": curves(
+            {"ours": (x, 3 / x)}, "step", "area under the curve at hidden words, chapters held out"
+        ),
         "ladder": ladder_plot({"none": 20, "a long system name": 38}, {"theirs": 28.3}, "BLEU", title="One"),
         "lengths": bleu_by_length_plot({"none": buckets(0), "dot": buckets(5)}, title="Toy language"),
         "mask": mask_image(np.tril(np.ones((7, 7), bool)), TARGET, TARGET, title="Causal"),
@@ -222,6 +229,14 @@ def test_doublings_are_equally_far_apart_and_marked():
     assert [label.get_text() for label in axes.get_xticklabels(which="both")] == ["1", "2", "4", "8"]
     places = axes.transData.transform([(minutes, 20) for minutes in (1, 2, 4, 8)])[:, 0]
     np.testing.assert_allclose(np.diff(places), np.diff(places)[0])
+
+
+@pytest.mark.parametrize(
+    "mean, shown", [(12.34, "12.3"), (1.57, "1.57"), (-1.57, "-1.57"), (0.1234, "0.123")]
+)
+def test_bars_show_three_figures(mean, shown):
+    axes = bars_with_intervals({"a": (mean, mean - 1, mean + 1)}, "nats").axes[0]
+    assert [text.get_text() for text in axes.texts] == [shown]
 
 
 def test_bars_start_at_zero_and_show_mean_and_interval():

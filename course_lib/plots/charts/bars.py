@@ -1,5 +1,7 @@
 """Scores of systems with their intervals."""
 
+import textwrap
+
 from course_lib.plots.style import COLOURS, figure_and_axes, styled
 
 
@@ -19,6 +21,16 @@ def mean_low_high(label, values):
             f"Received: {values}."
         )
     return values
+
+
+def three_figures(value):
+    """A number with three figures that say something, as far as decimals go.
+
+    Example:
+        >>> [three_figures(value) for value in (31.46, 1.5749, -0.02)]
+        ['31.5', '1.57', '-0.020']
+    """
+    return f"{value:.{1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3}f}"
 
 
 @styled
@@ -60,7 +72,7 @@ def bars_with_intervals(systems, ylabel, title=None):
             capsize=5,
         )
         axes.annotate(
-            f"{mean:.1f}" if abs(mean) >= 1 else f"{mean:.3f}",
+            three_figures(mean),
             (position, max(high, 0.0)),
             xytext=(0, 3),
             textcoords="offset points",
@@ -75,7 +87,7 @@ def bars_with_intervals(systems, ylabel, title=None):
         ha="right" if is_crowded else "center",
     )
     axes.margins(y=0.12)
-    axes.set_ylabel(ylabel)
+    axes.set_ylabel(textwrap.fill(ylabel, 26 if is_crowded else 36))
     axes.axhline(0, color="black", linewidth=0.8, linestyle="-", marker="")
     if title:
         axes.set_title(title)

@@ -1,5 +1,7 @@
 """Curves: losses over epochs, scores over sizes."""
 
+import textwrap
+
 import numpy as np
 from matplotlib.ticker import FuncFormatter, LogFormatter
 
@@ -64,7 +66,7 @@ def curves(series, xlabel, ylabel, title=None, log_x=False, log_y=False, referen
     whole = np.concatenate([np.asarray(parts[0], "float64") for parts in series.values()])
     if not log_x and np.all(whole == whole.round()):
         axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.set(xlabel=xlabel, ylabel=ylabel)
+    axes.set(xlabel=xlabel, ylabel=textwrap.fill(ylabel, 42))
     axes.grid(axis="y")
     if title:
         axes.set_title(title)
