@@ -55,6 +55,7 @@ from course_lib.chapters import (
     WORD_ROLES,
     chapter_budget,
     claim,
+    count_vectors,
     mean_and_interval,
     paired,
     say,
@@ -165,9 +166,9 @@ def new_bert(width, num_layers=2, length=LENGTH, size=None, has_pooler=False):
     )
 
 
-def train(model, batch_of, num_steps, peak, label, loss=None, every=None, measure=None):
+def train(model, batch_of, num_steps, peak, label, loss=None, every=None, measure=None, beta_2=0.98):
     """Warm-up, then a straight line to zero; `measure` is called now and then."""
-    optimizer = keras.optimizers.Adam(peak, beta_2=0.98, global_clipnorm=1.0)
+    optimizer = keras.optimizers.Adam(peak, beta_2=beta_2, global_clipnorm=1.0)
     model.compile(optimizer, loss or TokenCrossEntropy(), jit_compile=budget.is_compiled)
     measured, began = [], time.perf_counter()
     for step in range(1, num_steps + 1):
@@ -975,12 +976,22 @@ claim(accuracies[-1] <= 100 * best["next sentence"][0].mean() + 3, "no model bea
 # The recipe: word pieces (chapter 9) learnt from what is trained on, sequences of 64 tokens, hidden anew each
 # time, 20 % of them, no second question; width and layers as the budget says.
 #
-# And one thing is not as published. BERT's matrices begin with a deviation of 0.02 whatever their width. In a
-# narrow model queries and keys are then so short that every head looks everywhere alike, which we measure
-# below before any training. So ours begin wider, near $1/\sqrt{D}$, and the positions, which are learnt,
-# begin as the sinusoids of chapter 6: neighbours can be told apart from the first step on. What each of the
-# two is worth, and how long a model that begins as published learns *frequencies* and nothing else, is what
-# `python -m benchmarks.pretraining trials` is there to measure.
+# And the beginning is not as published. BERT's matrices begin with a deviation of 0.02 whatever their width.
+# In a narrow model queries and keys are then so short that every head looks everywhere alike, which we
+# measure below before any training. So ours begin wider, near $1/\sqrt{D}$, and the positions, which are
+# learnt, begin as the sinusoids of chapter 6: neighbours can be told apart from the first step on.
+#
+# Word vectors, too, need not begin as noise. How often do two pieces stand within ten places of each other,
+# compared with chance? With $p(a, b)$ the share of such pairs and $p(a)$, $p(b)$ the shares of the two,
+#
+# $$ M_{ab} = \max\left(0, \log \frac{p(a, b)}{p(a)\, p(b)}\right), \qquad M \approx U S V^\top, $$
+#
+# is a matrix $(V, V)$ of positive *pointwise mutual information* (in the code $p(b)$ is a little smoothed).
+# Of its decomposition the first $D$ columns of $U\sqrt{S}$ are kept: a vector for each piece, in seconds and
+# without a gradient (Levy et al., 2015, compare such vectors with trained ones). From there BERT goes on.
+# Adam's second average is longer here than for the toy language, 1,000 updates instead of 50, since most
+# pieces are in few batches. What each of these is worth is measured by
+# `python -m benchmarks.pretraining trials`.
 
 
 # %%
@@ -1048,10 +1059,27 @@ if novels:
             weight.assign(weight * 0.08 / 0.02)
     positions = text_bert.embedding.positions.table
     positions.assign(0.3 * sinusoids(*positions.shape))
+    word_vectors = text_bert.token_embedding.embeddings  # (V, D)
+    word_vectors.assign(count_vectors(novel_rows, *word_vectors.shape, deviation=0.08))
     say(
         f"Before any training a head's strongest place gets {as_published:.2f} times an even share with the "
         f"published beginning, and **{strongest_place():.1f}** times with ours."
     )
+
+
+# %%
+def nearest(word, number=5):
+    """The pieces whose vectors point most nearly the same way."""
+    vectors = ops.convert_to_numpy(word_vectors)
+    units = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    best = (units @ units[pieces.id_of(word)]).argsort()[::-1][1 : number + 1]
+    return " ".join(pieces.token_of(int(index)) for index in best)
+
+
+if novels:
+    probes = [word for word in ("said", "walked", "king", "good", "her") if word in pieces.tokens]
+    counted = [nearest(word) for word in probes]
+    table(["piece", "its nearest, from counts alone"], list(zip(probes, counted, strict=True)))
 
 # %%
 if novels:
@@ -1071,7 +1099,14 @@ if novels:
     every = max(budget.num_text_steps // 5, 1)
     began = time.perf_counter()
     text_progress = train(
-        text_model, text_batch, budget.num_text_steps, 3e-3, "novels", every=every, measure=on_held_out
+        text_model,
+        text_batch,
+        budget.num_text_steps,
+        3e-3,
+        "novels",
+        every=every,
+        measure=on_held_out,
+        beta_2=0.999,
     )
     text_minutes = (time.perf_counter() - began) / 60
 
@@ -1100,6 +1135,11 @@ if novels:
         f"{by_frequency:.2f} nats, and {(hidden == always).mean():.1%} with always "
         f"`{pieces.token_of(always)}`."
     )
+
+# %% {"slideshow": {"slide_type": "subslide"}}
+if novels:
+    rows = [[word, before, nearest(word)] for word, before in zip(probes, counted, strict=True)]
+    table(["piece", "nearest from counts alone", "nearest after training"], rows)
 
 # %% [markdown]
 # ### Fill in the blank

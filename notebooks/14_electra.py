@@ -1194,8 +1194,9 @@ assert all(np.array_equal(*pair) for pair in zip(again.get_weights(), electra.ge
 # 1. text → word pieces learnt from it → rows of one length (chapters 9, 10);
 # 2. words hidden anew in every batch, `asked` above;
 # 3. `Electra`, and `ElectraPretraining` around it: fill in, draw, judge;
-# 4. Adam with a warm-up; the judge's area and the generator's loss on held-out text, again and again;
-# 5. the **discriminator** is kept, and fine-tuned as chapters 11 and 12 do with BERT. The generator is left.
+# 4. word vectors that begin with what counts of neighbours say (section 10.9), which both readers share;
+# 5. Adam with a warm-up; the judge's area and the generator's loss on held-out text, again and again;
+# 6. the **discriminator** is kept, and fine-tuned as chapters 11 and 12 do with BERT. The generator is left.
 #
 # For text in Chinese, take `load_chinese_sentences`, and a vocabulary of characters (section 10.10): nothing
 # else changes.
@@ -1292,8 +1293,10 @@ if chapters:
     )
     if text_scores.area_under_curve < 0.55:
         say(
-            "So in this time nothing was learnt but how frequent pieces are, and the judge guesses: the same "
-            "recipe that learns the toy language in a minute needs longer here."
+            "So in this time the generator learns and **the judge guesses**. Which word stands here is a "
+            "question to the table of word vectors, which begins with knowledge; whether *this* word "
+            "fits *those* is a question to the blocks, which begin with none. The same recipe that "
+            "learns the toy language in a minute needs far more text here."
         )
 
 # %% [markdown]
