@@ -21,10 +21,13 @@ class Recipe:
     only pushed, all in one direction, by a softmax that wants them less. An average over 50 updates (0.98, as
     where batches hold every word) soon forgets what the word itself did and lets these pushes count as much;
     `trials` stores how alike vectors become with either.
+
+    The rate is low. A high one finds frequencies and neighbours sooner, and takes from the upper layers what
+    the words were: `trials` compares rates.
     """
 
     rule: Rule = field(
-        default_factory=lambda: Rule(peak=2e-3, warmup_steps=500, fall_share=0.2, free_epochs=NEVER)
+        default_factory=lambda: Rule(peak=5e-4, warmup_steps=500, fall_share=0.2, free_epochs=NEVER)
     )
     vocabulary_size: int = 8192
     hidden_dim: int = 192

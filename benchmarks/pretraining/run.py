@@ -6,6 +6,7 @@ from pathlib import Path
 from benchmarks.hardware import describe_machine
 from benchmarks.minutes.curve import read_checkpoint, train_curve
 from benchmarks.pretraining.contender import BLANKS, Contender
+from benchmarks.pretraining.probe import frozen_accuracies, load_texts
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.sequences import load_sequences
 from benchmarks.record import RESULTS, read_record, write_record
@@ -62,6 +63,7 @@ def pretrain(run):
     tokenizer, rows, facts = load_sequences(language, recipe, FOLDER)
     set_seed(SEED)
     contender = Contender(tokenizer, rows, recipe, SEED, start_path)
+    texts = load_texts(language)
     updates = {round(1e6 * number / recipe.tokens_an_update): number for number in MILLIONS}
     if not weights_path(run, 0).exists():
         store_weights(weights_path(run, 0), contender.make_model(0.0).get_weights())
@@ -81,6 +83,7 @@ def pretrain(run):
         rate = round(trained / (time.process_time() - start))
         point |= {"million_tokens": number, "tokens_a_processor_second": rate}
         point |= contender.measure(weights)
+        point["frozen"] = frozen_accuracies(contender.model_with(weights).backbone, tokenizer, *texts)
         store(run, head, {**point, "blanks": contender.fill(weights, BLANKS[language])})
         print(point, flush=True)
         done, start = recipe.rule.turn(point["updates"]), time.process_time()

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
+import keras
 import numpy as np
 import pytest
 
+from benchmarks.fine_tuning.sentences import Sentences
 from benchmarks.minutes import curve
 from benchmarks.minutes.rule import Rule
 from benchmarks.pretraining import run, texts, trials
 from benchmarks.pretraining.contender import Contender, likeness
+from benchmarks.pretraining.probe import layer_means, linear_accuracy
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.sequences import rows_of
 from benchmarks.pretraining.tables import blanks_table, pretraining_table
@@ -207,6 +210,7 @@ RECORD = {
             "validation_loss": 5.948,
             "validation_accuracy": 0.1362,
             "likeness": 0.1,
+            "frozen": [75.25, 71.0],
             "blanks": [{"sentence": "a [MASK] .", "words": [["cat", 0.5], ["dog", 0.25]]}],
         }
     ],
@@ -215,22 +219,25 @@ RECORD = {
 
 def test_the_tables_show_what_was_read_off():
     table = pretraining_table(RECORD)
-    assert "| english | 4 | 0.1 | 9,240 | 5.95 | 13.6 % | 0.1 |" in table
+    assert "| english | 4 | 0.1 | 9,240 | 5.95 | 13.6 % | 0.1 | 75.2 71.0 |" in table
     assert "3.4 million parameters and 15.6 million tokens" in table and "1,838 of mr." in table
     assert "| a [MASK] . | cat (0.50), dog (0.25) |" in blanks_table(RECORD)
 
 
 def test_trials_change_one_thing_at_a_time(contender):
-    first, *others, last, short = trials.TRIALS
+    first, *others, last, short, low, high = trials.TRIALS
     assert [sum(trial[name] != first[name] for name in first) for trial in others] == [1] * 4 + [3] * 4
     assert all(last[name] != first[name] for name in first)
     assert short == {**last, "beta_2": 0.98} and Recipe.beta_2 == 0.999
+    assert low["peak"] < last["peak"] < high["peak"] and {**low, "peak": 0} == {**high, "peak": 0}
     recipe = trials.recipe_of(trials.OURS)
-    assert recipe.rule.peak == 3e-3 and recipe.initial_deviation == 0.08 and recipe.hidden_dim == 128
+    assert recipe.rule.peak == 5e-4 and recipe.initial_deviation == 0.08 and recipe.hidden_dim == 128
 
 
 def test_a_trial_says_how_the_loss_falls(contender):
-    means, alike = trials.losses_of(contender, updates=6, every=2)
+    texts = Sentences(["a b", "b a"] * 4, np.array([0, 1] * 4))
+    means, alike, frozen = trials.losses_of(contender, (texts, texts), updates=6, every=2)
+    assert len(frozen) == 1 + contender.recipe.num_layers and max(frozen) <= 100
     assert -1 <= alike <= 1 and len(means) == 3 and all(1 < mean < 4 for mean in means)
     run = {
         "changes": trials.OURS,
@@ -238,9 +245,31 @@ def test_a_trial_says_how_the_loss_falls(contender):
         "every": 250,
         "losses": [6.4, 6.2, 5.9, 5.5],
         "likeness": 0.125,
+        "frozen": [76.0, 70.5],
     }
     table = trials.trials_table({"small": trials.SMALL, "runs": [run]})
-    assert "| 0.08 | sinusoids, 0.3 | from counts | 0.003 | 0.999 | 6.20 5.50 | 0.12 |" in table
+    assert "| 0.08 | sinusoids, 0.3 | from counts | 0.0005 | 0.999 | 6.20 5.50 | 0.12 | 76.0 70.5 |" in table
+
+
+def test_a_linear_model_reads_what_is_on_a_line():
+    generator = np.random.default_rng(0)
+    rows, direction = generator.normal(size=(997, 13)) * 5 + 3, generator.normal(size=13)
+    labels = ((rows - 3) @ direction > 0).astype(int)
+    assert linear_accuracy(rows[:700], labels[:700], rows[700:], labels[700:]) > 95
+    noise = generator.integers(0, 2, 997)
+    assert 35 < linear_accuracy(rows[:700], noise[:700], rows[700:], noise[700:]) < 65
+
+
+def test_the_mean_of_a_layer_leaves_padding_and_the_first_token_out(contender):
+    backbone = contender.make_model(0.0).backbone
+    ids = np.array([[2, 5, 6, 3], [2, 6, 3, 0]])
+    whole = {"token_ids": ids, "padding_mask": ids != 0}
+    short = {"token_ids": ids[1:, :3], "padding_mask": ids[1:, :3] != 0}
+    for long, own in zip(layer_means(backbone, whole), layer_means(backbone, short), strict=True):
+        np.testing.assert_allclose(long[1], own[0], atol=0.05)  # in bfloat16
+    first = backbone(whole, return_details=True)["layer_outputs"][0]
+    expected = keras.ops.convert_to_numpy(keras.ops.cast(first, "float32"))[0, 1:].mean(axis=0)
+    np.testing.assert_allclose(layer_means(backbone, whole)[0][0], expected, atol=1e-4)
 
 
 def test_vectors_that_lie_in_one_direction_are_alike():

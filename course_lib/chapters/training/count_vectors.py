@@ -65,6 +65,8 @@ def count_vectors(rows, vocabulary_size, width, deviation, num_special=5, window
 
     Reference: Levy, Goldberg, Dagan (2015), "Improving distributional similarity with lessons learned from
     word embeddings", https://aclanthology.org/Q15-1016
+
+    Taught in: notebooks/10_bert_pretraining
     """
     counts = neighbour_counts(rows, vocabulary_size, window)
     counts[:num_special] = counts[:, :num_special] = 0
