@@ -1142,6 +1142,11 @@ if novels:
     table(["piece", "nearest from counts alone", "nearest after training"], rows)
 
 # %% [markdown]
+# Compare the two columns. There are two ways of being alike: to stand *near* each other, and to be able to
+# stand *in each other's place*. Counts within ten places know the first. Who has to fill a blank needs the
+# second.
+
+# %% [markdown]
 # ### Fill in the blank
 #
 # > **Write down your prediction.** After so few minutes, which of these will it fill in well: small words,
