@@ -11,7 +11,7 @@ from benchmarks.minutes import curve
 from benchmarks.minutes.rule import Rule
 from benchmarks.pretraining import run, texts, trials
 from benchmarks.pretraining.contender import Contender, likeness
-from benchmarks.pretraining.probe import layer_means, linear_accuracy
+from benchmarks.pretraining.probe import frozen_accuracies, layer_means
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.sequences import rows_of
 from benchmarks.pretraining.tables import blanks_table, pretraining_table
@@ -251,13 +251,16 @@ def test_a_trial_says_how_the_loss_falls(contender):
     assert "| 0.08 | sinusoids, 0.3 | from counts | 0.0005 | 0.999 | 6.20 5.50 | 0.12 | 76.0 70.5 |" in table
 
 
-def test_a_linear_model_reads_what_is_on_a_line():
+def test_what_stands_in_the_words_is_read_from_a_frozen_model(contender):
+    """5 is praise and 6 is blame; labels that are drawn are not read."""
     generator = np.random.default_rng(0)
-    rows, direction = generator.normal(size=(997, 13)) * 5 + 3, generator.normal(size=13)
-    labels = ((rows - 3) @ direction > 0).astype(int)
-    assert linear_accuracy(rows[:700], labels[:700], rows[700:], labels[700:]) > 95
-    noise = generator.integers(0, 2, 997)
-    assert 35 < linear_accuracy(rows[:700], noise[:700], rows[700:], noise[700:]) < 65
+    labels = generator.integers(0, 2, 200)
+    token = contender.tokenizer.vocabulary.token_of
+    told = Sentences([f"{token(6 - label)} {token(6 - label)}" for label in labels], labels)
+    noise = Sentences(told.texts, generator.integers(0, 2, 200))
+    backbone = contender.make_model(0.0).backbone
+    assert min(frozen_accuracies(backbone, contender.tokenizer, told, told)) > 95
+    assert max(frozen_accuracies(backbone, contender.tokenizer, noise, noise)) < 65
 
 
 def test_the_mean_of_a_layer_leaves_padding_and_the_first_token_out(contender):
