@@ -990,8 +990,8 @@ claim(accuracies[-1] <= 100 * best["next sentence"][0].mean() + 3, "no model bea
 # Of its decomposition the first $D$ columns of $U\sqrt{S}$ are kept: a vector for each piece, in seconds and
 # without a gradient (Levy et al., 2015, compare such vectors with trained ones). From there BERT goes on.
 # Adam's second average is longer here than for the toy language, 1,000 updates instead of 50, since most
-# pieces are in few batches. What each of these is worth is measured by
-# `python -m benchmarks.pretraining trials`.
+# pieces are in few batches. What each of these is worth is what
+# `python -m benchmarks.pretraining trials` is there to measure.
 
 
 # %%

@@ -71,7 +71,7 @@ def path_of(language, number):
 
 def run_sst2():
     """Bag of words; then for every start rate and dropout by trials, and every number of labels."""
-    runs, splits = StoredRuns("fine_tuning_sst2", HEAD), sst2_splits()
+    runs, splits, starts = StoredRuns("fine_tuning_sst2", HEAD), sst2_splits(), starts_of("english")
     train = splits.pop("train")
     tokenizer, *_ = load_sequences("english", Recipe(), FOLDER)
     for labels, seed in product(EPOCHS, SEEDS):
@@ -82,13 +82,13 @@ def run_sst2():
     def run(start, number, labels, seed):
         keys = {"kind": "run", "labels": labels, "seed": seed, **keys_of(start, number)}
         if not runs.has(keys):
-            settings = runs.best_trial(start) | {"epochs": EPOCHS[labels]}
+            settings = runs.best_trial(keys_of(start, starts[start])) | {"epochs": EPOCHS[labels]}
             path, training = path_of("english", number), train.first(labels, seed)
             found = fine_tune(tokenizer, training, splits, seed, **settings, weights_path=path)
             runs.add({**keys, **settings, **found})
 
     few, choice = train.first(8_000, TRIAL_SEED), {"choice": splits["choice"]}
-    for start, number in starts_of("english").items():
+    for start, number in starts.items():
         for rate, dropout in product(RATES, DROPOUTS):
             keys = {"kind": "trial", "rate": rate, "dropout": dropout, **keys_of(start, number)}
             if not runs.has(keys):
@@ -118,7 +118,10 @@ def run_cluener():
         keys = {"kind": "run", "sentences": sentences, "has_crf": has_crf, "seed": seed}
         keys |= keys_of(start, number)
         if not runs.has(keys):
-            settings = runs.best_trial(start, "validation_f1") | {"epochs": epochs, "has_crf": has_crf}
+            settings = runs.best_trial(keys_of(start, number), "validation_f1") | {
+                "epochs": epochs,
+                "has_crf": has_crf,
+            }
             path = path_of("chinese", number)
             found = fine_tune_names(tokenizer, sentences, seed, weights_path=path, **settings)
             runs.add({**keys, **settings, **found})

@@ -30,8 +30,8 @@ class StoredRuns:
         write_record(self.path, {**self.head, "machine": describe_machine(), "runs": [*self.all(), run]})
         print(json.dumps(run)[:400], flush=True)
 
-    def best_trial(self, start, split="choice"):
-        """Rate and dropout of the best trial of a start."""
-        trials = [run for run in self.all() if run["kind"] == "trial" and run["start"] == start]
+    def best_trial(self, keys, split="choice"):
+        """Rate and dropout of the best trial that has these values."""
+        trials = [run for run in self.all() if run["kind"] == "trial" and keys.items() <= run.items()]
         best = max(trials, key=lambda run: run[split])
         return {name: best[name] for name in ("rate", "dropout")}

@@ -101,7 +101,10 @@ def test_runs_are_kept_one_by_one_and_the_best_trial_is_found(tmp_path, monkeypa
         runs.add({"kind": "trial", "start": "fresh", "rate": rate, "dropout": 0.1, "choice": choice})
     runs.add({"kind": "trial", "start": "pre-trained", "rate": 1.0, "dropout": 0.3, "choice": 99.0})
     assert runs.has({"kind": "trial", "rate": 3e-4}) and not runs.has({"rate": 2e-4})
-    assert runs.best_trial("fresh") == {"rate": 3e-4, "dropout": 0.1}
+    assert runs.best_trial({"start": "fresh"}) == {"rate": 3e-4, "dropout": 0.1}
+    longer = {"kind": "trial", "start": "pre-trained", "million_tokens": 64, "choice": 80.0}
+    runs.add({**longer, "rate": 2.0, "dropout": 0.1})
+    assert runs.best_trial({"start": "pre-trained", "million_tokens": 64})["rate"] == 2.0
 
 
 def test_the_table_of_sst2_gathers_seeds():
