@@ -177,3 +177,27 @@ def test_a_published_task_runs_seed_by_seed_and_goes_on(tmp_path, monkeypatch):
     assert asked == [1, 2, 3]
     stored = stored_runs.StoredRuns("published", {}).all()
     assert [run["test_f1"] for run in stored] == [81.0, 82.0, 83.0]
+
+
+def test_every_start_is_tried_and_run_and_nothing_twice(tmp_path, monkeypatch):
+    monkeypatch.setattr(stored_runs, "RESULTS", tmp_path)
+    monkeypatch.setattr(plan, "finished_weights", lambda language: [4, 32])
+    monkeypatch.setattr(plan, "load_sequences", lambda *_: (None, None, None))
+    some = sentences.Sentences(list("ab"), np.arange(2))
+    monkeypatch.setattr(plan, "sst2_splits", lambda: {"train": some, "choice": some, "validation": some})
+    monkeypatch.setattr(plan, "bag_of_words", lambda *_: {"choice": 60.0, "validation": 60.0})
+    asked = []
+
+    def fine_tune(tokenizer, training, held_out, seed, epochs, rate, dropout, weights_path):
+        asked.append((weights_path and weights_path.name, rate))
+        return {name: 70.0 + (rate == 3e-4) for name in held_out}
+
+    monkeypatch.setattr(plan, "fine_tune", fine_tune)
+    plan.run_sst2()
+    trials = len(plan.RATES) * len(plan.DROPOUTS)
+    runs = len(plan.EPOCHS) * len(plan.SEEDS)
+    assert len(asked) == 3 * (trials + runs) + len(plan.EPOCHS)
+    assert {name for name, _ in asked} == {None, "english_0000.npz", "english_0004.npz", "english_0032.npz"}
+    assert {rate for name, rate in asked if name == "english_0004.npz"} == {3e-4}
+    plan.run_sst2()
+    assert len(asked) == 3 * (trials + runs) + len(plan.EPOCHS)
