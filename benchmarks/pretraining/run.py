@@ -1,6 +1,8 @@
 """A run of pre-training, its points and where they are kept."""
 
+import json
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.hardware import describe_machine
@@ -11,6 +13,7 @@ from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.sequences import load_sequences
 from benchmarks.record import RESULTS, read_record, write_record
 from course_lib.training import set_seed
+from course_lib.files import write_whole
 from course_lib.training.resumable_checkpoint import write_atomically
 
 FOLDER = Path(__file__).parents[2] / "runs" / "pretraining"
@@ -21,9 +24,13 @@ STARTS = {"english": None, "chinese": ("english", 8), "chinese_alone": None}
 
 
 def store(run, head, point):
-    """Adds a point to the record of a run; the same number of tokens takes the older one's place."""
+    """Adds a point to the record of a run.
+
+    The same number of tokens takes the older one's place; points of another recipe are left out.
+    """
     path = RESULTS / f"pretraining_{run}.json"
-    points = (read_record(path) or {"points": []})["points"]
+    record = read_record(path) or {"points": []}
+    points = record["points"] if record.get("recipe") == head["recipe"] else []
     others = [old for old in points if old["million_tokens"] != point["million_tokens"]]
     what = f"python -m benchmarks.pretraining {run}"
     write_record(path, {"what": what, **head, "machine": describe_machine(), "points": [*others, point]})
@@ -37,6 +44,25 @@ def weights_path(run, million_tokens):
 def store_weights(path, weights):
     """Writes weights in their order."""
     write_atomically(path, {}, {str(index): array for index, array in enumerate(weights)})
+
+
+def keep_recipe(run, recipe):
+    """Notes beside the weights of a run with what recipe they are made.
+
+    Raises:
+        ValueError: if there are weights of another recipe, from which this run would go on.
+    """
+    path = FOLDER / f"{run}_recipe.json"
+    there = sorted(file.name for file in FOLDER.glob(f"{run}_[0-9t]*.npz"))
+    before = json.loads(path.read_text("utf-8")) if path.exists() else None
+    if there and before != recipe:
+        raise ValueError(
+            f"`{run}` would go on with weights of another recipe. Expected, as {path} should say: {recipe}; "
+            f"received: {before}. Move these files out of {FOLDER} to begin anew: {', '.join(there)}."
+        )
+    if before != recipe:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        write_whole(path, json.dumps(recipe) + "\n")
 
 
 def start_of(run):
@@ -60,6 +86,7 @@ def start_of(run):
 def pretrain(run):
     """Trains on from where it was and stores every point."""
     recipe, language, start_path = Recipe(), run.removesuffix("_alone"), start_of(run)
+    keep_recipe(run, asdict(recipe))
     tokenizer, rows, facts = load_sequences(language, recipe, FOLDER)
     set_seed(SEED)
     contender = Contender(tokenizer, rows, recipe, SEED, start_path)
@@ -78,6 +105,7 @@ def pretrain(run):
             "vocabulary_size": len(tokenizer.vocabulary),
             "parameters": sum(array.size for array in weights),
             "seed": SEED,
+            "recipe": asdict(recipe),
         }
         trained = (point["updates"] - done) * recipe.tokens_an_update  # since the point or the start before
         rate = round(trained / (time.process_time() - start))

@@ -15,6 +15,7 @@ from benchmarks.pretraining.probe import frozen_accuracies, layer_means
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.sequences import rows_of
 from benchmarks.pretraining.tables import blanks_table, pretraining_table
+from benchmarks.record import read_record
 from course_lib.data.corpora.entity_corpora import TaggedSentence
 from course_lib.data.corpora.pair_corpora import LabelledPair
 from course_lib.data.corpora.sentence_corpora import LabelledSentence
@@ -132,6 +133,33 @@ def test_a_run_that_begins_with_another_says_which_is_missing(tmp_path, monkeypa
     (tmp_path / "english_0008.npz").touch()
     assert run.start_of("chinese").name == "english_0008.npz"
     assert run.start_of("english") is None
+
+
+def test_a_run_does_not_go_on_with_weights_of_another_recipe(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "FOLDER", tmp_path / "new")
+    run.keep_recipe("english", {"peak": 1.0})
+    run.keep_recipe("english", {"peak": 2.0})  # nothing was made with the first
+    (run.FOLDER / "english_trunk.npz").touch()
+    run.keep_recipe("english", {"peak": 2.0})
+    (run.FOLDER / "chinese_rows_64.npz").touch()
+    run.keep_recipe("chinese", {"peak": 1.0})  # neither rows nor another run hinder
+    (run.FOLDER / "chinese_alone_0004.npz").touch()
+    run.keep_recipe("chinese", {"peak": 3.0})
+    with pytest.raises(ValueError, match=r"received: \{'peak': 2.0\}. Move .*: english_trunk.npz\."):
+        run.keep_recipe("english", {"peak": 3.0})
+    with pytest.raises(ValueError, match=r"received: None"):  # older than the note
+        run.keep_recipe("chinese_alone", {"peak": 3.0})
+
+
+def test_a_record_holds_points_of_one_recipe(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "RESULTS", tmp_path)
+    run.store("english", {"recipe": 1}, {"million_tokens": 4, "validation_loss": 5.0})
+    run.store("english", {"recipe": 1}, {"million_tokens": 8, "validation_loss": 4.0})
+    run.store("english", {"recipe": 1}, {"million_tokens": 4, "validation_loss": 3.0})
+    points = read_record(tmp_path / "pretraining_english.json")["points"]
+    assert [(point["million_tokens"], point["validation_loss"]) for point in points] == [(8, 4.0), (4, 3.0)]
+    run.store("english", {"recipe": 2}, {"million_tokens": 8, "validation_loss": 2.0})
+    assert len(read_record(tmp_path / "pretraining_english.json")["points"]) == 1
 
 
 def test_what_is_read_off_is_what_the_model_answers(contender):
