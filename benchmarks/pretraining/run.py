@@ -12,8 +12,8 @@ from benchmarks.pretraining.probe import frozen_accuracies, load_texts
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.sequences import load_sequences
 from benchmarks.record import RESULTS, read_record, write_record
-from course_lib.training import set_seed
 from course_lib.files import write_whole
+from course_lib.training import set_seed
 from course_lib.training.resumable_checkpoint import write_atomically
 
 FOLDER = Path(__file__).parents[2] / "runs" / "pretraining"
