@@ -106,7 +106,8 @@ def train_curve(contender, rule, lengths, checkpoint=None, save_every=None):
             loss = learner.train(done, stop, rate)
             state, done = learner.state(), stop
             if save_every:
-                write_checkpoint(checkpoint, state, done)
+                if stop < turn:  # what is kept at the turn says that the point was read off
+                    write_checkpoint(checkpoint, state, done)
                 print(f"{done:,} updates, loss {loss:.3f}", file=sys.stderr, flush=True)
         if turn < updates:
             loss = learner.train(turn, updates, rate)

@@ -93,8 +93,24 @@ def test_a_run_that_was_stopped_on_the_way_goes_on(contender, tmp_path, monkeypa
     with pytest.raises(KeyboardInterrupt):
         list(curve.train_curve(contender, rule, [20], path, save_every=4))
     (point,) = curve.train_curve(contender, rule, [20], path, save_every=4)
-    assert written[:3] == [4, 8, 10] and point["updates"] == 20
+    assert written == [4, 8, 10] and point["updates"] == 20
     assert list(curve.train_curve(contender, rule, [20], path, save_every=4)) == []
+
+
+def test_a_run_that_was_stopped_in_its_fall_still_reads_the_point_off(contender, tmp_path, monkeypatch):
+    rule, path, train = contender.recipe.rule, tmp_path / "trunk.npz", curve.Learner.train
+
+    def train_until(learner, done, updates, rate):
+        if done == 10:
+            raise KeyboardInterrupt
+        return train(learner, done, updates, rate)
+
+    with monkeypatch.context() as context:
+        context.setattr(curve.Learner, "train", train_until)
+        with pytest.raises(KeyboardInterrupt):
+            list(curve.train_curve(contender, rule, [20, 40], path, save_every=4))
+    points = curve.train_curve(contender, rule, [20, 40], path, save_every=4)
+    assert [point["updates"] for point in points] == [20, 40]
 
 
 def test_weights_begin_as_the_recipe_has_them(contender):
