@@ -1,4 +1,4 @@
-"""Sentences and pairs as arrays, with what recipes are chosen by kept apart from what is reported."""
+"""Sentences and pairs as arrays, with what is reported kept apart."""
 
 from typing import NamedTuple
 
@@ -24,25 +24,22 @@ class Material(NamedTuple):
 
 
 def load_material(task, tokenizer):
-    """The three parts of a task.
+    """The parts of a task.
 
     Args:
         task: "sst2" or "mrpc".
         tokenizer: that of the checkpoint.
 
     Returns:
-        dict of "train", "choice" and "report". SST-2: the treebank's test sentences to choose by, the
-        development set to report, as papers do; MRPC: its validation pairs to choose by, its test to report.
+        dict of "train" and "report". SST-2: the development set to report, as papers do, and the treebank's
+        test sentences as "choice", to choose recipes by; MRPC: its test to report.
     """
     if task == "sst2":
         splits = sst2_splits()
         splits["report"] = splits.pop("validation")
         texts = {name: (part.texts, None, part.labels) for name, part in splits.items()}
     else:
-        pairs = {
-            name: load_mrpc(split)
-            for name, split in (("train", "train"), ("choice", "validation"), ("report", "test"))
-        }
+        pairs = {"train": load_mrpc("train"), "report": load_mrpc("test")}
         texts = {
             name: ([p[0] for p in part], [p[1] for p in part], np.array([p.label for p in part]))
             for name, part in pairs.items()

@@ -1,12 +1,12 @@
-"""A teacher that is fine-tuned, and a student of fewer layers."""
+"""A student of fewer layers, and its score."""
 
 import time
 
 import keras
 import numpy as np
 
+from benchmarks.fine_tuning.fine_tuned import DROPOUT, make_classifier, published_classifier
 from course_lib.chapters import DistillationObjective, FineTuner, StudentBesideTeacher, begin_as_layers
-from course_lib.models import Bert, SentenceClassifier
 from course_lib.objectives import student_layers
 from course_lib.training import set_seed
 
@@ -15,23 +15,6 @@ STUDENTS = {  # what a student begins as, and whether it is told by its teacher
     "student, with its teacher": ("published", True),
     "student, begun as its teacher": ("teacher", True),
 }
-
-
-def make_classifier(checkpoint, num_layers, dropout):
-    """A classifier with so many layers of the size of a checkpoint, a loaded `Bert`."""
-    settings = {**checkpoint.settings, "num_layers": num_layers, "has_pooler": False}
-    reader = Bert(**{**settings, "dropout": dropout, "attention_dropout": dropout})
-    model = SentenceClassifier(reader, 2, pooling="mean", dropout=dropout)
-    model({"token_ids": np.ones((1, 3), "int32"), "padding_mask": np.ones((1, 3), bool)})
-    return model
-
-
-def published_classifier(checkpoint, dropout):
-    """All layers of the checkpoint under a fresh head."""
-    model = make_classifier(checkpoint, checkpoint.settings["num_layers"], dropout)
-    for part in ("embedding", "encoder"):
-        getattr(model.backbone, part).set_weights(getattr(checkpoint, part).get_weights())
-    return model
 
 
 def accuracy(tuner, material):
@@ -46,18 +29,6 @@ def f1(tuner, material):
     return round(200 * float(np.sum(said * material.labels) / max(np.sum(said + material.labels), 1)), 2)
 
 
-def train_teacher(checkpoint, training, seed, epochs, rate, batch_size=32, dropout=0.1):
-    """A fine-tuned classifier, its tuner, and the minutes of processor time."""
-    set_seed(seed)
-    model = published_classifier(checkpoint, dropout)
-    began = time.process_time()
-    tuner = FineTuner(model)
-    tuner.fit(
-        training.inputs, training.labels, peak=rate, num_epochs=epochs, batch_size=batch_size, seed=seed
-    )
-    return model, tuner, round((time.process_time() - began) / 60, 2)
-
-
 def train_student(
     who,
     checkpoint,
@@ -69,7 +40,7 @@ def train_student(
     weights=(1.0, 1.0, 1.0),
     temperature=2.0,
     batch_size=32,
-    dropout=0.1,
+    dropout=DROPOUT,
 ):
     """A student with half the layers.
 

@@ -5,81 +5,44 @@ import time
 import keras
 import numpy as np
 
+from benchmarks.fine_tuning.fine_tuned import fine_tuned, load_reader, published_classifier
 from benchmarks.fine_tuning.sentences import packed, sst2_splits
 from course_lib.chapters import FineTuner, best_answers, question_windows, window_inputs
-from course_lib.checkpoints import load_bert
-from course_lib.data import corpus_file, load_mrpc, load_squadshifts
+from course_lib.data import load_mrpc, load_squadshifts
 from course_lib.evaluation import answer_f1, bootstrap_interval, exact_match
-from course_lib.models import SentenceClassifier, SpanPredictor
-from course_lib.text import Vocabulary, WordPieceTokenizer, pack
+from course_lib.models import SpanPredictor
+from course_lib.text import pack
 from course_lib.training import set_seed
 
-CHECKPOINT = "all_minilm_l6_v2"
-RATE_OF = {"sst2": 1e-4, "mrpc": 1e-4, "squadshifts": 3e-4}
+SPANS_RATE = 3e-4
 WINDOW, STRIDE, LONGEST_ANSWER = 128, 48, 20
 
 
-def load_reader():
-    """The checkpoint and its tokenizer."""
-    tokenizer = WordPieceTokenizer(Vocabulary.load(corpus_file(CHECKPOINT, "vocab.txt")))
-    files = (corpus_file(CHECKPOINT, name) for name in ("config.json", "model.safetensors"))
-    return load_bert(*files), tokenizer
-
-
-def train(model, inputs, labels, task, seed, **settings):
-    """Trains all weights, says how far it is, and returns the tuner and the minutes of processor time."""
-    model({name: array[:1] for name, array in inputs.items()})
-    began = time.process_time()
-    tuner = FineTuner(model, **{name: settings.pop(name) for name in ("loss",) if name in settings})
-
-    def after_epoch(epoch):
-        print(f"epoch {epoch} of {settings['num_epochs']}", flush=True)
-
-    tuner.fit(inputs, labels, peak=RATE_OF[task], seed=seed, after_epoch=after_epoch, **settings)
-    return tuner, round((time.process_time() - began) / 60, 1)
-
-
-def fine_tune_sst2(seed, epochs=2, batch_size=32):
+def fine_tune_sst2(seed):
     """Praise or blame, all 67,349 phrases; accuracy on both splits that are held out, in percent."""
-    set_seed(seed)
-    bert, tokenizer = load_reader()
-    model, splits = SentenceClassifier(bert, 2, pooling="mean"), sst2_splits()
+    tokenizer, splits = load_reader()[1], sst2_splits()
     training = splits.pop("train")
-    tuner, minutes = train(
-        model,
-        packed(tokenizer, training),
-        training.labels,
-        "sst2",
-        seed,
-        num_epochs=epochs,
-        batch_size=batch_size,
-    )
-    found = {"examples": len(training.texts), "epochs": epochs, "processor_minutes": minutes}
+    model, minutes = fine_tuned("sst2", seed, packed(tokenizer, training), training.labels)
+    found = {"examples": len(training.texts), "processor_minutes": minutes}
     for name, sentences in splits.items():
-        right = tuner.predict(packed(tokenizer, sentences)).argmax(-1) == sentences.labels
+        right = FineTuner(model).predict(packed(tokenizer, sentences)).argmax(-1) == sentences.labels
         found[name] = round(100 * float(right.mean()), 2)
     return found
 
 
-def fine_tune_mrpc(seed, epochs=4, batch_size=16):
+def fine_tune_mrpc(seed):
     """Do two sentences say the same? Accuracy and F1 of "yes", in percent, beside always "yes"."""
-    set_seed(seed)
-    bert, tokenizer = load_reader()
-    model = SentenceClassifier(bert, 2, pooling="mean")
+    tokenizer, training, test = load_reader()[1], load_mrpc("train"), load_mrpc("test")
 
     def inputs_of(pairs):
         first, second = ([tokenizer.encode(pair[side]) for pair in pairs] for side in (0, 1))
         return pack(tokenizer.vocabulary, first, second, max_length=128).inputs
 
-    training, test = load_mrpc("train"), load_mrpc("test")
     classes = np.array([pair.label for pair in training])
-    tuner, minutes = train(
-        model, inputs_of(training), classes, "mrpc", seed, num_epochs=epochs, batch_size=batch_size
-    )
-    said, true = tuner.predict(inputs_of(test)).argmax(-1), np.array([pair.label for pair in test])
+    model, minutes = fine_tuned("mrpc", seed, inputs_of(training), classes)
+    said, true = FineTuner(model).predict(inputs_of(test)).argmax(-1), np.array([pair.label for pair in test])
     return {
         "examples": len(training),
-        "epochs": epochs,
         "processor_minutes": minutes,
         "test_accuracy": round(100 * float(np.mean(said == true)), 2),
         **ahead_of_the_majority(said, true),
@@ -115,17 +78,24 @@ def span_loss(spans, scores):
 def fine_tune_squadshifts(seed, epochs=2, batch_size=16):
     """Answers as spans, articles apart; exact match and F1 in percent, and F1 question by question."""
     set_seed(seed)
-    bert, tokenizer = load_reader()
-    model, generator = SpanPredictor(bert), np.random.default_rng(seed)
+    checkpoint, tokenizer = load_reader()
+    reader = published_classifier(checkpoint).backbone
+    model, generator = SpanPredictor(reader), np.random.default_rng(seed)
     windows, with_answer = question_windows(load_squadshifts("train"), tokenizer, WINDOW, STRIDE), {}
     for number in generator.permutation(len(windows)):
         if windows[number].span != (0, 0):
             with_answer.setdefault(windows[number].question, windows[number])  # one window a question
     chosen = list(with_answer.values())
     inputs, spans = window_inputs(chosen, tokenizer.vocabulary), np.array([w.span for w in chosen])
-    tuner, minutes = train(
-        model, inputs, spans, "squadshifts", seed, num_epochs=epochs, batch_size=batch_size, loss=span_loss
-    )
+    model({name: array[:1] for name, array in inputs.items()})
+    tuner, began = FineTuner(model, loss=span_loss), time.process_time()
+
+    def after_epoch(epoch):
+        print(f"squadshifts, seed {seed}: epoch {epoch} of {epochs}", flush=True)
+
+    recipe = {"peak": SPANS_RATE, "num_epochs": epochs, "batch_size": batch_size}
+    tuner.fit(inputs, spans, seed=seed, after_epoch=after_epoch, **recipe)
+    minutes = round((time.process_time() - began) / 60, 1)
     asked = load_squadshifts("test")
     test = question_windows(asked, tokenizer, WINDOW, STRIDE)
     test_inputs = window_inputs(test, tokenizer.vocabulary, WINDOW)

@@ -8,7 +8,8 @@ from benchmarks.distillation import plan, runs
 from benchmarks.distillation.material import Material, as_material
 from benchmarks.distillation.speed import speed_ratios
 from benchmarks.distillation.tables import distillation_table
-from benchmarks.fine_tuning import stored_runs
+from benchmarks.fine_tuning import fine_tuned, stored_runs
+from course_lib.chapters import FineTuner
 from course_lib.models import Bert
 from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary, WordPieceTokenizer
 
@@ -31,7 +32,7 @@ def numbers(variable):
 
 
 def test_a_teacher_begins_as_the_checkpoint(checkpoint):
-    model = runs.published_classifier(checkpoint, 0.1)
+    model = fine_tuned.published_classifier(checkpoint)
     for own, given in zip(model.backbone.encoder.weights, checkpoint.encoder.weights, strict=True):
         np.testing.assert_array_equal(numbers(own), numbers(given))
     assert model.backbone.pooler is None
@@ -40,7 +41,7 @@ def test_a_teacher_begins_as_the_checkpoint(checkpoint):
 @pytest.mark.parametrize("who", ["student, labels alone", "student, begun as its teacher"])
 def test_a_student_begins_as_every_other_layer(who, checkpoint, material):
     """With a rate of next to nothing it stays what it began as."""
-    teacher = runs.make_classifier(checkpoint, 4, 0.0)
+    teacher = fine_tuned.make_classifier(checkpoint, 4, 0.0)
     student, _, minutes = runs.train_student(who, checkpoint, teacher, material, 1, 1, 1e-9, batch_size=16)
     begun_as = teacher.backbone if runs.STUDENTS[who][0] == "teacher" else checkpoint
     blocks = student.backbone.encoder.blocks
@@ -51,7 +52,9 @@ def test_a_student_begins_as_every_other_layer(who, checkpoint, material):
 
 
 def test_a_student_learns_from_soft_targets_alone(checkpoint, material):
-    teacher, tuner, _ = runs.train_teacher(checkpoint, material, 1, 40, 1e-2, 16, 0.0)
+    teacher = fine_tuned.published_classifier(checkpoint, 0.0)
+    tuner = FineTuner(teacher)
+    tuner.fit(material.inputs, material.labels, peak=1e-2, num_epochs=40, batch_size=16, seed=1)
     assert runs.accuracy(tuner, material) > 90
     settings = {"weights": (1.0, 0.0, 0.0), "batch_size": 16, "dropout": 0.0}
     wrong = Material(material.inputs, 1 - material.labels)  # labels that are not looked at
@@ -61,15 +64,28 @@ def test_a_student_learns_from_soft_targets_alone(checkpoint, material):
     assert runs.accuracy(own, material) > 85 and runs.f1(own, material) > 80
 
 
+def test_a_teacher_is_trained_once_and_kept(tmp_path, monkeypatch, checkpoint, material):
+    monkeypatch.setattr(fine_tuned, "FOLDER", tmp_path / "published")
+    monkeypatch.setattr(fine_tuned, "load_reader", lambda: (checkpoint, None))
+    monkeypatch.setitem(fine_tuned.RECIPES, "sst2", {"peak": 1e-2, "num_epochs": 2, "batch_size": 16})
+    model, minutes = fine_tuned.fine_tuned("sst2", 5, *material)
+    monkeypatch.setattr(fine_tuned, "FineTuner", None)
+    again, kept_minutes = fine_tuned.fine_tuned("sst2", 5, None, None)
+    assert kept_minutes == minutes
+    for own, given in zip(model.weights, again.weights, strict=True):
+        np.testing.assert_array_equal(numbers(own), numbers(given))
+    assert np.abs(numbers(model.weights[0]) - numbers(checkpoint.weights[0])).max() > 1e-4
+
+
 def test_runs_are_kept_go_on_and_recipes_are_chosen_apart(tmp_path, monkeypatch, checkpoint, material):
     """Nothing is trained here: what counts is which runs are asked for, and with what."""
     asked, reported = [], material.first(16, 1)
 
-    def train_teacher(checkpoint, training, seed, *recipe):
-        asked.append(("teacher", seed, len(training.labels)))
-        return runs.published_classifier(checkpoint, 0.0), None, 0.5
+    def teacher_of(task, seed, inputs, labels):
+        asked.append(("teacher", seed, len(labels)))
+        return fine_tuned.published_classifier(checkpoint, 0.0), 0.5
 
-    def train_student(who, checkpoint, teacher, training, seed, epochs, rate, weights=None, **rest):
+    def train_student(who, checkpoint, teacher, training, seed, epochs, rate, batch_size, weights=None):
         asked.append((who, seed, len(training.labels)))
         return None, (rate, weights), 0.1
 
@@ -80,28 +96,29 @@ def test_runs_are_kept_go_on_and_recipes_are_chosen_apart(tmp_path, monkeypatch,
         return 80.0 + 1e4 * tuner[0]
 
     parts = {"train": material, "choice": material.first(16, 0), "report": reported}
-    settings = {"epochs": (1, 1), "trial_labels": 16, "batch_size": 16, "score": score}
     monkeypatch.setattr(stored_runs, "RESULTS", tmp_path)
-    monkeypatch.setattr(plan, "FOLDER", tmp_path / "runs")
-    monkeypatch.setattr(plan, "loaded_reader", lambda: (checkpoint, None))
+    monkeypatch.setattr(plan, "TRIAL_LABELS", 16)
+    monkeypatch.setattr(plan, "load_reader", lambda: (checkpoint, None))
     monkeypatch.setattr(plan, "loaded_material", lambda task: parts)
-    monkeypatch.setattr(plan, "train_teacher", train_teacher)
+    monkeypatch.setattr(plan, "fine_tuned", teacher_of)
     monkeypatch.setattr(plan, "train_student", train_student)
     monkeypatch.setattr(plan, "LOSS_WEIGHTS", ((1.0, 0.0, 0.0),))
-    monkeypatch.setitem(plan.TASKS, "sst2", settings)
+    monkeypatch.setattr(plan, "SCORES", {"sst2": score, "mrpc": score})
     plan.run_task("sst2", seeds=(1,))
     first = stored_runs.StoredRuns("distillation", {}).all()
     assert [run["kind"] for run in first] == ["trial"] * 6 + ["run"] * 4
     assert {run["who"] for run in first if run["kind"] == "run"} == {"teacher", *runs.STUDENTS}
     assert {run["rate"] for run in first if run["kind"] == "run" and run["who"] != "teacher"} == {2e-4}
-    assert [one for one in asked if one[0] == "teacher"] == [("teacher", 100, 16), ("teacher", 1, 32)]
+    assert {one[1:] for one in asked if one[0] == "teacher"} == {(100, 16), (1, 32)}
     number = len(asked)
     plan.run_task("sst2", seeds=(1,))
     assert stored_runs.StoredRuns("distillation", {}).all() == first and len(asked) == number
+    plan.run_task("mrpc", seeds=(1,))  # with the recipes of SST-2
+    assert len(stored_runs.StoredRuns("distillation", {}).all()) == 14
     assert "| SST-2, accuracy | teacher | 1 |" in distillation_table({"data": "SST-2", "runs": first})
 
 
-def test_the_best_trial_is_that_of_the_student_and_task():
+def test_the_best_trial_is_that_of_the_student():
     trials = [
         {"kind": "trial", "task": "sst2", "who": "a", "rate": 1e-4, "score": 80.0},
         {
@@ -113,9 +130,8 @@ def test_the_best_trial_is_that_of_the_student_and_task():
             "score": 81.0,
         },
         {"kind": "trial", "task": "sst2", "who": "b", "rate": 3e-4, "score": 99.0},
-        {"kind": "trial", "task": "mrpc", "who": "a", "rate": 4e-4, "score": 99.0},
     ]
-    assert plan.best_recipe(trials, "sst2", "a") == {"rate": 2e-4, "weights": [1.0, 0.0, 0.0]}
+    assert plan.best_recipe(trials, "a") == {"rate": 2e-4, "weights": [1.0, 0.0, 0.0]}
 
 
 def test_a_pair_is_one_sequence_of_two_segments():
@@ -127,7 +143,7 @@ def test_a_pair_is_one_sequence_of_two_segments():
 
 
 def test_every_round_has_a_ratio_and_the_first_one_is_left_out(checkpoint):
-    models = [runs.make_classifier(checkpoint, number, 0.0) for number in (4, 2)]
+    models = [fine_tuned.make_classifier(checkpoint, number, 0.0) for number in (4, 2)]
     found = speed_ratios(*models, 13, num_rounds=2, batch_sizes=(1, 3), length=4)
     assert list(found) == ["1", "3"] and all(len(ratios) == 2 for ratios in found.values())
     assert all(ratio > 0 for ratios in found.values() for ratio in ratios)

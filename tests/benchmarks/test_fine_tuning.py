@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from benchmarks.fine_tuning import classifier, names, plan, published, sentences, stored_runs
+from benchmarks.fine_tuning import classifier, fine_tuned, names, plan, published, sentences, stored_runs
 from benchmarks.fine_tuning.bag_of_words import bag_of_words, features_of
 from benchmarks.fine_tuning.names import load_corpus
 from benchmarks.fine_tuning.tables import cluener_table, sst2_table
@@ -143,20 +143,29 @@ def test_a_model_that_always_says_yes_is_not_ahead_of_the_majority():
     assert right["test_f1"] == 100.0 and right["ahead"][0] > 0
 
 
-def test_the_checkpoint_is_fine_tuned_on_pairs(monkeypatch):
+def built_bert(vocabulary):
+    """A small reader in the checkpoint's place."""
+    bert = make_bert(Recipe(), len(vocabulary))
+    bert({"token_ids": np.ones((1, 3), "int32"), "padding_mask": np.ones((1, 3), bool)})
+    return bert
+
+
+def test_the_checkpoint_is_fine_tuned_on_pairs(tmp_path, monkeypatch):
     """By a small reader in its place: every line of the task runs."""
     vocabulary = Vocabulary([*BERT_SPECIAL_TOKENS, "a", "b"])
-    reader = make_bert(Recipe(), len(vocabulary)), WordPieceTokenizer(vocabulary)
+    reader = built_bert(vocabulary), WordPieceTokenizer(vocabulary)
     pairs = [LabelledPair("a a", "a a", 1), LabelledPair("a a", "b b", 0)] * 16
-    monkeypatch.setattr(published, "load_reader", lambda: reader)
+    for module in (published, fine_tuned):
+        monkeypatch.setattr(module, "load_reader", lambda: reader)
     monkeypatch.setattr(published, "load_mrpc", lambda split: pairs)
-    found = published.fine_tune_mrpc(1, epochs=1)
+    monkeypatch.setattr(fine_tuned, "FOLDER", tmp_path)
+    found = published.fine_tune_mrpc(1)
     assert found["examples"] == 32 and 0 <= found["test_f1"] <= 100 and found["majority_f1"] == 66.67
 
 
 def test_the_checkpoint_is_fine_tuned_on_answers(monkeypatch):
     vocabulary = Vocabulary([*BERT_SPECIAL_TOKENS, *"abc"])
-    reader = make_bert(Recipe(), len(vocabulary)), WordPieceTokenizer(vocabulary)
+    reader = built_bert(vocabulary), WordPieceTokenizer(vocabulary)
     questions = [Question("1", "a title", "b", "a b c a", (Answer("c", 4),))] * 16
     monkeypatch.setattr(published, "load_reader", lambda: reader)
     monkeypatch.setattr(published, "load_squadshifts", lambda split: questions)
