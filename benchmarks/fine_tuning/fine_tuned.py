@@ -21,6 +21,7 @@ DROPOUT = 0.1
 RECIPES = {
     "sst2": {"peak": 1e-4, "num_epochs": 2, "batch_size": 32},
     "mrpc": {"peak": 1e-4, "num_epochs": 4, "batch_size": 16},
+    "squadshifts": {"peak": 3e-4, "num_epochs": 2, "batch_size": 16},
 }
 
 
@@ -53,7 +54,7 @@ def fine_tuned(task, seed, inputs, labels):
     """A classifier of a task, from its file, or trained and kept there.
 
     Args:
-        task: "sst2" or "mrpc".
+        task: "sst2" or "mrpc": whose labels are two classes.
         seed: of the head, dropout and order; the file's name has it, so it stands for these labels.
         inputs, labels: what it is trained with, arrays (N, T) and classes (N,).
 

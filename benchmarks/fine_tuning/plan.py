@@ -7,7 +7,7 @@ from benchmarks.fine_tuning.bag_of_words import bag_of_words
 from benchmarks.fine_tuning.classifier import fine_tune
 from benchmarks.fine_tuning.fine_tuned import CHECKPOINT, RECIPES
 from benchmarks.fine_tuning.names import fine_tune_names
-from benchmarks.fine_tuning.published import SPANS_RATE, fine_tune_mrpc, fine_tune_squadshifts, fine_tune_sst2
+from benchmarks.fine_tuning.published import fine_tune_mrpc, fine_tune_squadshifts, fine_tune_sst2
 from benchmarks.fine_tuning.sentences import sst2_splits
 from benchmarks.fine_tuning.stored_runs import StoredRuns
 from benchmarks.pretraining.recipe import Recipe
@@ -127,8 +127,7 @@ def run_published(task, fine_tune):
     runs = StoredRuns("published", PUBLISHED_HEAD)
     for seed in SEEDS:
         if not runs.has({"task": task, "seed": seed}):
-            recipe = RECIPES.get(task, {"peak": SPANS_RATE})
-            runs.add({"task": task, "seed": seed, "recipe": recipe, **fine_tune(seed)})
+            runs.add({"task": task, "seed": seed, "recipe": RECIPES[task], **fine_tune(seed)})
 
 
 TASKS = {

@@ -5,7 +5,7 @@ import time
 import keras
 import numpy as np
 
-from benchmarks.fine_tuning.fine_tuned import fine_tuned, load_reader, published_classifier
+from benchmarks.fine_tuning.fine_tuned import RECIPES, fine_tuned, load_reader, published_classifier
 from benchmarks.fine_tuning.sentences import packed, sst2_splits
 from course_lib.chapters import FineTuner, best_answers, question_windows, window_inputs
 from course_lib.data import load_mrpc, load_squadshifts
@@ -14,7 +14,6 @@ from course_lib.models import SpanPredictor
 from course_lib.text import pack
 from course_lib.training import set_seed
 
-SPANS_RATE = 3e-4
 WINDOW, STRIDE, LONGEST_ANSWER = 128, 48, 20
 
 
@@ -75,7 +74,7 @@ def span_loss(spans, scores):
     return keras.ops.mean(losses)
 
 
-def fine_tune_squadshifts(seed, epochs=2, batch_size=16):
+def fine_tune_squadshifts(seed):
     """Answers as spans, articles apart; exact match and F1 in percent, and F1 question by question."""
     set_seed(seed)
     checkpoint, tokenizer = load_reader()
@@ -88,12 +87,11 @@ def fine_tune_squadshifts(seed, epochs=2, batch_size=16):
     chosen = list(with_answer.values())
     inputs, spans = window_inputs(chosen, tokenizer.vocabulary), np.array([w.span for w in chosen])
     model({name: array[:1] for name, array in inputs.items()})
-    tuner, began = FineTuner(model, loss=span_loss), time.process_time()
+    tuner, recipe, began = FineTuner(model, loss=span_loss), RECIPES["squadshifts"], time.process_time()
 
     def after_epoch(epoch):
-        print(f"squadshifts, seed {seed}: epoch {epoch} of {epochs}", flush=True)
+        print(f"squadshifts, seed {seed}: epoch {epoch} of {recipe['num_epochs']}", flush=True)
 
-    recipe = {"peak": SPANS_RATE, "num_epochs": epochs, "batch_size": batch_size}
     tuner.fit(inputs, spans, seed=seed, after_epoch=after_epoch, **recipe)
     minutes = round((time.process_time() - began) / 60, 1)
     asked = load_squadshifts("test")
@@ -108,7 +106,6 @@ def fine_tune_squadshifts(seed, epochs=2, batch_size=16):
     )
     return {
         "examples": len(chosen),
-        "epochs": epochs,
         "processor_minutes": minutes,
         "exact_match": round(float(np.mean(matches)), 2),
         "f1": round(float(np.mean(f1)), 2),

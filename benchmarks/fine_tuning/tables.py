@@ -72,7 +72,7 @@ def published_table(record):
     lines = ["| task | examples | epochs | seeds | score | percent |", "|---|---:|---:|---:|---|---:|"]
     for task, (name, scores) in SCORES.items():
         if runs := [run for run in record["runs"] if run["task"] == task]:
-            sizes = f"{runs[0]['examples']:,} | {runs[0]['epochs']} | {len(runs)}"
+            sizes = f"{runs[0]['examples']:,} | {runs[0]['recipe']['num_epochs']} | {len(runs)}"
             lines += [
                 f"| {name} | {sizes} | {score} | {measured([run[key] for run in runs])} |"
                 for score, key in scores.items()

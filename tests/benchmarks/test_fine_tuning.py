@@ -6,7 +6,7 @@ import numpy as np
 from benchmarks.fine_tuning import classifier, fine_tuned, names, plan, published, sentences, stored_runs
 from benchmarks.fine_tuning.bag_of_words import bag_of_words, features_of
 from benchmarks.fine_tuning.names import load_corpus
-from benchmarks.fine_tuning.tables import cluener_table, sst2_table
+from benchmarks.fine_tuning.tables import cluener_table, published_table, sst2_table
 from benchmarks.pretraining.contender import make_bert
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.texts import CharacterTokenizer
@@ -150,6 +150,12 @@ def built_bert(vocabulary):
     return bert
 
 
+def table_of(task, found):
+    """The table of one run, as it is stored."""
+    run = {"task": task, "seed": 1, "recipe": fine_tuned.RECIPES[task], **found}
+    return published_table({"data": "data", "runs": [run]})
+
+
 def test_the_checkpoint_is_fine_tuned_on_pairs(tmp_path, monkeypatch):
     """By a small reader in its place: every line of the task runs."""
     vocabulary = Vocabulary([*BERT_SPECIAL_TOKENS, "a", "b"])
@@ -161,6 +167,7 @@ def test_the_checkpoint_is_fine_tuned_on_pairs(tmp_path, monkeypatch):
     monkeypatch.setattr(fine_tuned, "FOLDER", tmp_path)
     found = published.fine_tune_mrpc(1)
     assert found["examples"] == 32 and 0 <= found["test_f1"] <= 100 and found["majority_f1"] == 66.67
+    assert "| MRPC | 32 | 4 | 1 | always yes | 66.7 |" in table_of("mrpc", found)
 
 
 def test_the_checkpoint_is_fine_tuned_on_answers(monkeypatch):
@@ -169,8 +176,9 @@ def test_the_checkpoint_is_fine_tuned_on_answers(monkeypatch):
     questions = [Question("1", "a title", "b", "a b c a", (Answer("c", 4),))] * 16
     monkeypatch.setattr(published, "load_reader", lambda: reader)
     monkeypatch.setattr(published, "load_squadshifts", lambda split: questions)
-    found = published.fine_tune_squadshifts(1, epochs=1)
+    found = published.fine_tune_squadshifts(1)
     assert found["examples"] == 16 and len(found["f1_by_question"]) == 16
+    assert "| SQuADShifts | 16 | 2 | 1 | exact match |" in table_of("squadshifts", found)
 
 
 def test_a_published_task_runs_seed_by_seed_and_goes_on(tmp_path, monkeypatch):
