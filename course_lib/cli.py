@@ -29,6 +29,7 @@ COMMANDS = {
     "progress": ("course_lib.grading.commands.progress", "how far you are"),
     "grade": ("course_lib.grading.commands.grade", "instructors: mark a folder of submissions"),
     "grade-one": ("course_lib.grading.commands.grade_one", "instructors: mark one submission"),
+    "marks": ("course_lib.grading.commands.marks", "instructors: marks for Canvas, Moodle or Gradescope"),
     "export": ("course_lib.authoring.export", "instructors: a bundle for learners, Gradescope or Otter"),
     "similarity": (
         "course_lib.grading.commands.similarity",

@@ -9,6 +9,7 @@ from pathlib import Path
 import filelock
 
 from course_lib.files import write_whole
+from course_lib.grading.classroom.comments import read_comments
 from course_lib.grading.classroom.record import Record
 from course_lib.grading.classroom.reports import class_page, marks_table, student_file_name, student_page
 from course_lib.grading.judging.stored import as_type, read_stored
@@ -17,13 +18,39 @@ SETTINGS = {"seed": int, "sheets": list[str], "course": str}  # what a later run
 LOCK_SECONDS = 2.0  # a child that a killed run was just starting holds its lock for a moment more
 
 
+def read_records(folder):
+    """The records that the reports of a run are about.
+
+    Args:
+        folder: the folder that `course grade` wrote.
+
+    Returns:
+        list of `Record`, ordered by student.
+
+    Raises:
+        ValueError: when it is no such folder, holds no marks yet, or a record cannot be read.
+    """
+    folder, records = Path(folder), []
+    if not (folder / "run.json").is_file():
+        raise ValueError(f"Expected a folder of `course grade`. Received: {folder}, without run.json.")
+    for page in sorted((folder / "students").glob("*.html")):  # those who have gone have no page
+        path = folder / "records" / f"{page.stem}.json"
+        try:
+            records.append(Record.from_json(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError) as error:
+            raise ValueError(f"{path} cannot be read ({error}): run `course grade` once more.") from None
+    if not records:
+        raise ValueError(f"There are no marks in {folder} yet: `course grade` puts them there.")
+    return sorted(records, key=lambda record: record.student)
+
+
 class Gradebook:
     """Keeps the records of a run, one file a submission, and writes its reports.
 
     The folder holds `run.json` (what the run was asked for), `records/`, `students/` (a page each),
-    `marks.csv` and `class.html`. What stands in `comments/`, a text file named like a student's page, goes
-    on that page. Every file appears whole or not at all. Use it as a context manager: while
-    it is open, no other run can use the folder.
+    `marks.csv` and `class.html`. What the instructor says goes on the pages of the students: the table
+    `comments.csv`, by exercise, and `comments/`, a text file named like a student's page. Every file appears
+    whole or not at all. Use it as a context manager: while it is open, no other run can use the folder.
 
     Args:
         folder: the folder; made when it is not there.
@@ -128,13 +155,25 @@ class Gradebook:
             run: Dict of words and values about the run, for the head of the page of the class.
         """
         pages = {f"students/{student_file_name(record.student)}.html": record for record in records}
+        comments = self.comments([record.student for record in records], None)
         for name, record in pages.items():
-            self._write(name, student_page(record, self._comment(record.student)))
+            own = comments.get(record.student, {})
+            whole = "\n\n".join(filter(None, (own.get(""), self._comment(record.student))))
+            self._write(name, student_page(record, whole, own))
         for path in (self.folder / "students").glob("*.html"):
             if f"students/{path.name}" not in pages:  # of an entry that has gone from the submissions
                 path.unlink()
         self._write("marks.csv", marks_table(records))
         self._write("class.html", class_page(records, run))
+
+    def comments(self, students, exercises):
+        """The table `comments.csv`: see `read_comments`.
+
+        Args:
+            students: names of those who handed in; others are refused.
+            exercises: names of the exercises that were asked for, or None when they were checked before.
+        """
+        return read_comments(self.folder / "comments.csv", students, exercises)
 
     def _comment(self, student):
         path = self.folder / "comments" / f"{student_file_name(student)}.txt"

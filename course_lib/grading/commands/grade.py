@@ -134,6 +134,8 @@ def grade_folder(arguments, console, gradebook, submissions):
     """Marks what has no mark yet, and writes the reports."""
     sheets, seed = settle(arguments, gradebook.settings(), submissions)
     names = [sheet.name for sheet in sheets]
+    exercises = [exercise.name for sheet in sheets for exercise in sheet.exercises]
+    gradebook.comments([submission.student for submission in submissions], exercises)  # before hours of work
     tier = None
     if not arguments.dask:
         tier, reasons = choose_isolation(arguments.trust_submissions)

@@ -7,7 +7,7 @@ from course_lib.grading.classroom.reports.text import tidy_line
 from course_lib.grading.judging.exercise import load_exercises, load_sheets
 
 
-def student_page(record, comment=""):
+def student_page(record, comment="", comments=None):
     """Writes the page of one student.
 
     It shows points, every verdict with its hint and smallest failing case, and the seeds that draw the cases
@@ -16,6 +16,7 @@ def student_page(record, comment=""):
     Args:
         record: a `Record`.
         comment: what the instructor says to the student; without it, paper has room to write by hand.
+        comments: Dict from name of an exercise to what the instructor says about it.
 
     Returns:
         a self-contained HTML page.
@@ -39,6 +40,7 @@ def student_page(record, comment=""):
         "student_page.html",
         record=record,
         comment=comment.strip(),
+        comments={name: text.strip() for name, text in (comments or {}).items() if name},
         groups=groups,
         titles=[titles.get(name, name) for name in record.sheets],
         command=shlex.join(command),
