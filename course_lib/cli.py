@@ -20,6 +20,7 @@ COMMANDS = {
     "list": ("course_lib.grading.commands.list", "all exercises, their points, and where you stand"),
     "check": ("course_lib.grading.commands.check", "judge your answers"),
     "watch": ("course_lib.grading.commands.watch", "judge the exercise at hand whenever you save its sheet"),
+    "ask": ("course_lib.grading.commands.ask", "short questions to a chapter, judged at once"),
     "hint": ("course_lib.grading.commands.hint", "the next hint for an exercise"),
     "solution": ("course_lib.grading.commands.solution", "our solution of an exercise, once yours passed"),
     "reset": (

@@ -2,7 +2,8 @@
 
 A solution sheet is a percent script. What stands between `# BEGIN SOLUTION` and `# END SOLUTION` is replaced
 by a `raise NotImplementedError`; the line with points, minutes, difficulty and prerequisites comes from the
-sheet's TOML, the link back from where the chapter asks for the exercise.
+sheet's TOML, the link back from where the chapter asks for the exercise. The chapter's short questions stand
+at the end.
 """
 
 import ast
@@ -11,10 +12,11 @@ import json
 import re
 from pathlib import Path
 
-from course_lib.authoring.links import sections_of_exercises
+from course_lib.authoring.links import section_of, sections_of_exercises
 from course_lib.authoring.stored_notebooks import read_source
 from course_lib.grading.judging.exercise import DIFFICULTIES, TABLE, load_sheets
 from course_lib.grading.practice.progress import course_root
+from course_lib.grading.questions import load_questions
 
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION")
 
@@ -136,7 +138,7 @@ def sheet_header(sheet):
     )
 
 
-def build_sheet(sheet, text, filename, sections=None):
+def build_sheet(sheet, text, filename, sections=None, questions=(), titles=None):
     """Turns one solution sheet into the notebook that learners edit.
 
     The cell with an exercise's heading has the name of the exercise for its id: links lead there.
@@ -146,6 +148,8 @@ def build_sheet(sheet, text, filename, sections=None):
         text: source of the solution, in jupytext's percent format.
         filename: name to give in errors.
         sections: Dict from name of an exercise to the link back and its words; see `sections_of_chapter`.
+        questions: the short `Question`s that stand at its end.
+        titles: Dict from number of a section to its heading; see `titles_of_chapter`.
 
     Returns:
         the notebook as JSON text; the same input gives the same bytes.
@@ -177,6 +181,7 @@ def build_sheet(sheet, text, filename, sections=None):
                 _insert_line(cells, header, f"{filename}: {name}")["id"] = name
         cells.append(entry)
     _insert_line(cells[:1], sheet_header(sheet), filename)
+    cells += question_cells(questions, titles or {})
     for cell in cells:
         cell["source"] = cell["source"].splitlines(keepends=True)
     notebook = {
@@ -189,6 +194,42 @@ def build_sheet(sheet, text, filename, sections=None):
         "nbformat_minor": 5,
     }
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def question_cells(questions, titles):
+    """The cells at the end of a sheet: each question with its answers, and a cell to choose in.
+
+    Args:
+        questions: list of `Question`.
+        titles: Dict from number of a section to its heading.
+
+    Returns:
+        list of cells; the cell of a question has the id `question-NAME`.
+    """
+    if not questions:
+        return []
+    sheet = questions[0].sheet
+    minutes = 2 * len(questions)
+    introduction = (
+        f"## Questions\n\n*{len(questions)} questions · no points · about {minutes} minutes*\n\n"
+        "Put the letter of your answer between the quotes and run the cell. Of a wrong answer you are told "
+        f"why it is wrong, and where the chapter shows it. In a terminal: `course ask {sheet}`."
+    )
+    cells = [_cell("markdown", "questions", introduction)]
+    cells.append(_cell("code", "questions-import", "from course_lib.grading import answer"))
+    for question in questions:
+        title = titles.get(question.section, question.section)
+        answers = "\n".join(f"- **{one.letter})** {one.text}" for one in question.answers)
+        several = "\n\n*More than one answer is right.*" if len(question.right) > 1 else ""
+        text = f"*After section [{title}]({question.link()})*\n\n{question.text}{several}\n\n{answers}"
+        cells.append(_cell("markdown", f"question-{question.name}", text))
+        cells.append(_cell("code", f"answer-{question.name}", f'answer("{question.name}", "")'))
+    return cells
+
+
+def _cell(kind, identity, source):
+    outputs = {"execution_count": None, "outputs": []} if kind == "code" else {}
+    return {"cell_type": kind, "id": identity[:64], "metadata": {}, "source": source, **outputs}
 
 
 def course_first(source):
@@ -235,6 +276,14 @@ def sections_of_chapter(root, sheet):
     return sections_of_exercises(read_source(chapter), sheet) if chapter.exists() else {}
 
 
+def titles_of_chapter(root, sheet):
+    """The headings of the numbered sections of a chapter, by number; empty where there is no chapter."""
+    chapter = root / "notebooks" / f"{sheet}.py"
+    cells = read_source(chapter).cells if chapter.exists() else ()
+    found = [section_of(cell.source) for cell in cells if cell.cell_type == "markdown"]
+    return {title.split()[0]: title for _, title in filter(None, found)}
+
+
 def build_all(root=None, names=()):
     """Builds every sheet, or those named.
 
@@ -256,7 +305,14 @@ def build_all(root=None, names=()):
                 f"solutions/{source.name}:1: the file is missing, but {sheet.name}/{TABLE} lists exercises."
             )
         sections = sections_of_chapter(root, sheet.name)
-        text = build_sheet(sheet, source.read_text(encoding="utf-8"), f"solutions/{source.name}", sections)
+        text = build_sheet(
+            sheet,
+            source.read_text(encoding="utf-8"),
+            f"solutions/{source.name}",
+            sections,
+            load_questions(sheet.name),
+            titles_of_chapter(root, sheet.name),
+        )
         built[root / "exercises" / f"{sheet.name}.ipynb"] = text
     return built
 

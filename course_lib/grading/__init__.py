@@ -10,6 +10,7 @@ the mistake; no learner's code ever runs in it. An exercise is known by the name
 | `worker/` | what runs beside the answer, and all that a submission can see |
 | `sandbox/` | starts the worker, holds it to its limits, shields the rest of the machine from it |
 | `judging/` | the half that knows the right answer |
+| `questions/` | short questions at the ends of sections, and their judging |
 | `practice/` | for a learner: feedback in a notebook and on files, progress |
 | `classroom/` | for a class: submissions, marks, reports |
 | `commands/` | `course check`, `course grade` … |
@@ -78,12 +79,13 @@ from course_lib.grading.judging.exercise import (
 from course_lib.grading.judging.judge import draw_cases, judge
 from course_lib.grading.judging.verdict import Verdict
 from course_lib.grading.practice.failing_case import failing_case
-from course_lib.grading.practice.notebook import check, hint, solution
+from course_lib.grading.practice.notebook import answer, check, hint, solution
 
 __all__ = [
     "Exercise",
     "UnknownExercise",
     "Verdict",
+    "answer",
     "check",
     "draw_cases",
     "failing_case",

@@ -34,7 +34,7 @@ def choose_sheets(names=()):
 
 
 def library_files(root, sheets):
-    """`course_lib`, with the checks of these sheets and no others.
+    """`course_lib`, with the checks and questions of these sheets and no others.
 
     Args:
         root: root of the course.
@@ -43,14 +43,14 @@ def library_files(root, sheets):
     Returns:
         Dict from name (`"course_lib/…"`) to bytes.
     """
-    left_out = {
-        root / f"course_lib/grading/checks/{sheet.name}" for sheet in load_sheets() if sheet not in sheets
-    }
+    others = [sheet.name for sheet in load_sheets() if sheet not in sheets]
+    left_out = {root / f"course_lib/grading/checks/{name}" for name in others}
+    left_out |= {root / f"course_lib/grading/questions/{name}.toml" for name in others}
     files = {}
     for path in sorted((root / "course_lib").rglob("*")):
         name = path.relative_to(root)
         is_generated = any(part.startswith((".", "__pycache__")) for part in name.parts)
-        if path.is_file() and not is_generated and path.parent not in left_out:
+        if path.is_file() and not is_generated and left_out.isdisjoint((path, path.parent)):
             files[name.as_posix()] = path.read_bytes()
     return files
 

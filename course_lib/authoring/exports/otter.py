@@ -88,7 +88,8 @@ def master_notebook(sheet, solution, blank):
     notebook = json.loads(blank)
     solved = [cell.source for cell in jupytext.reads(solution, fmt="py:percent").cells]
     cells = [_raw(CONFIG)]
-    for cell, source in zip(notebook["cells"], solved, strict=True):
+    exercise_cells, question_cells = notebook["cells"][: len(solved)], notebook["cells"][len(solved) :]
+    for cell, source in zip(exercise_cells, solved, strict=True):
         text = "".join(cell["source"])
         if cell["cell_type"] == "code" and text.removeprefix("check(").removesuffix(")") in exercises:
             continue  # Otter puts its own check cell there
@@ -107,6 +108,7 @@ def master_notebook(sheet, solution, blank):
         ]
         test = cell | {"source": Template(TEST).substitute(words)}
         cells += [_raw("# BEGIN TESTS"), test, _raw("# END TESTS"), _raw("# END QUESTION")]
+    cells += question_cells  # short questions, which earn nothing
     for index, cell in enumerate(cells):
         source = CHAPTER_LINK.sub(r"\1", "".join(cell["source"])).splitlines(keepends=True)
         cells[index] = cell | {"id": f"{sheet.name.replace('_', '-')}-{index:03d}", "source": source}

@@ -1,4 +1,4 @@
-"""Feedback inside a notebook: `check`, `hint` and `solution`."""
+"""Feedback inside a notebook: `check`, `hint`, `solution` and `answer`."""
 
 import contextlib
 import html
@@ -10,6 +10,7 @@ from course_lib.grading.judging.judge import draw_cases, judge
 from course_lib.grading.practice.asking import ask
 from course_lib.grading.practice.progress import Progress
 from course_lib.grading.practice.solution_code import read_solution
+from course_lib.grading.questions import judge as judge_answer
 from course_lib.grading.sandbox.limits import Limits
 
 SECOND_ASKING = Limits(seconds=0.2)  # what a learner may wait for more words on a mistake
@@ -130,3 +131,24 @@ def solution(name, *, give_up=False):
         return Text(read_solution(exercise), is_code=True)
     except FileNotFoundError as error:
         return Text(str(error))
+
+
+def answer(name, chosen=""):
+    """Judges an answer to a short question at the end of a section.
+
+    Args:
+        name: name of the question.
+        chosen: the letter, or the letters.
+
+    Returns:
+        a `Judgement`, which shows itself as a box in a notebook.
+
+    Raises:
+        UnknownQuestion: when there is no such question; the message gives the names near it.
+        ValueError: for a letter that the question does not have.
+
+    Example:
+        >>> answer("too_good_perplexity")
+        ○ too_good_perplexity: put a letter between the quotes
+    """
+    return judge_answer(name, chosen)
