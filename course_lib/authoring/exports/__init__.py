@@ -1,6 +1,6 @@
-"""What leaves the course: a bundle for learners, an autograder for Gradescope, an assignment for Otter.
+"""What leaves the course: a bundle for learners, a repository, an autograder for Gradescope, one for Otter.
 
-Each of the three makes a dict from the name of a file to its bytes; `write_zip` and `write_folder` put it on
+Each of them makes a dict from the name of a file to its bytes; `write_zip` and `write_folder` put it on
 disk. What is exported holds the library, the checks of the chosen sheets included, and never `solutions/`;
 only the Otter assignment, which is for the instructor, has our solutions in its notebooks.
 """
@@ -8,6 +8,7 @@ only the Otter assignment, which is for the instructor, has our solutions in its
 from course_lib.authoring.exports.course_files import ExportError, choose_sheets
 from course_lib.authoring.exports.gradescope import gradescope_files
 from course_lib.authoring.exports.otter import otter_files
+from course_lib.authoring.exports.repository import repository_files
 from course_lib.authoring.exports.student import student_files
 from course_lib.authoring.exports.writing import write_folder, write_zip
 
@@ -16,6 +17,7 @@ __all__ = [
     "choose_sheets",
     "gradescope_files",
     "otter_files",
+    "repository_files",
     "student_files",
     "write_folder",
     "write_zip",

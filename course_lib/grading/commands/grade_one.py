@@ -8,6 +8,7 @@ from course_lib.files import write_whole
 from course_lib.grading.classroom.archives import hash_submission
 from course_lib.grading.classroom.grade_one import grade_one
 from course_lib.grading.classroom.reports import NoMark, gradescope_results
+from course_lib.grading.classroom.reports.text import tidy
 from course_lib.grading.classroom.roster import parse_entry_name
 from course_lib.grading.classroom.submissions import Submission
 from course_lib.grading.commands.check import add_limits, limits_of
@@ -24,6 +25,11 @@ def add_arguments(parser):
     parser.add_argument("--student", help="who handed it in (default: told from the name of the submission)")
     parser.add_argument("--out", metavar="FILE", help="write the record there, not to standard output")
     parser.add_argument("--gradescope", metavar="FILE", help="write Gradescope's results.json there")
+    parser.add_argument(
+        "--verdicts",
+        action="store_true",
+        help="print the verdict on every exercise, and end with 3 unless all have passed",
+    )
     parser.add_argument(
         "--trust-submissions",
         action="store_true",
@@ -44,8 +50,21 @@ def read_submission(path, student):
     return Submission(student, path, path.name, hash_submission(path), None, False)
 
 
+def verdicts_of(record):
+    """The verdicts of a record as plain text, and the sum."""
+    lines = [tidy(str(mark.verdict)) for mark in record.exercises]
+    passed = sum(mark.verdict.passed for mark in record.exercises)
+    if record.status == "unreadable":
+        lines = [f"This could not be read, so there was nothing to judge: {tidy(record.problem)}"]
+    whole = f"{passed} of {len(record.exercises)} exercises passed"
+    return "\n\n".join([*lines, f"{record.points:g} of {record.possible} points, {whole}."])
+
+
 def main(arguments):
-    """Marks; exit status 0 when there is a mark, 1 when the grader failed, 2 when it could not begin."""
+    """Marks; exit status 0 when there is a mark, 1 when the grader failed, 2 when it could not begin.
+
+    With `--verdicts` it is 3 when there is a mark and not every exercise has passed.
+    """
     try:
         sheets = [find_sheet(name) for name in arguments.sheet]
         submission = read_submission(Path(arguments.submission).absolute(), arguments.student)
@@ -61,9 +80,12 @@ def main(arguments):
             write_whole(
                 arguments.gradescope, json.dumps(gradescope_results(record), ensure_ascii=False) + "\n"
             )
-        if not arguments.out and not arguments.gradescope:
+        if arguments.verdicts:
+            print(verdicts_of(record))
+        elif not arguments.out and not arguments.gradescope:
             print(record.to_json())
     except (UnknownExercise, NoMark, OSError, RuntimeError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    return 0
+    is_whole = all(mark.verdict.passed for mark in record.exercises)
+    return 3 if arguments.verdicts and not is_whole else 0

@@ -37,7 +37,7 @@ def plain(number):
 
 
 def quoted(text):
-    """The numbers of a text that somebody must have measured: with two digits and more, or a decimal point."""
+    """The numbers of a text that somebody must have measured: those of two digits and more."""
     found = (number for number in NUMBER.findall(text) if sum(map(str.isdigit, number)) > 1)
     return {plain(number).lstrip("-") for number in found}
 
