@@ -9,9 +9,9 @@ from pathlib import Path
 import filelock
 
 from course_lib.files import write_whole
-from course_lib.grading.classroom.comments import read_comments
 from course_lib.grading.classroom.record import Record
 from course_lib.grading.classroom.reports import class_page, marks_table, student_file_name, student_page
+from course_lib.grading.classroom.reports.comments import read_comments
 from course_lib.grading.judging.stored import as_type, read_stored
 
 SETTINGS = {"seed": int, "sheets": list[str], "course": str}  # what a later run reads of them

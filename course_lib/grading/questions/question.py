@@ -196,7 +196,7 @@ def find_question(name):
         >>> find_question("too_good_perplexty")
         Traceback (most recent call last):
         course_lib.grading.questions.question.UnknownQuestion: No question is called 'too_good_perplexty'. Did
-        you mean too_good_perplexity?
+        you mean too_good_perplexity...
     """
     questions = _all_questions()
     if name in questions:

@@ -7,9 +7,9 @@ from support.grading_class import make_class
 from support.submissions import RIGHT, SHEET, grade, hand_in
 
 from course_lib import __version__
-from course_lib.grading.classroom.comments import read_comments
 from course_lib.grading.classroom.gradebook import Gradebook
 from course_lib.grading.classroom.reports import student_file_name, student_page
+from course_lib.grading.classroom.reports.comments import read_comments
 
 STUDENTS = ["ada", "Bob"]
 EXERCISES = ["masked_softmax", "dot_score"]

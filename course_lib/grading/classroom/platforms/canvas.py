@@ -5,7 +5,7 @@ assignments as `Title (number)` and totals that are read only), a line `Points P
 posting, then a line a student. Canvas finds a learner by `ID`, then by SIS ids, and an assignment by the
 number in parentheses; a column that it does not know becomes a new assignment, so none is added here.
 
-References: Instructure, *How do I import grades in the Gradebook?*, in the guide for instructors,
+Reference: Instructure, *How do I import grades in the Gradebook?*, in the guide for instructors,
 https://community.canvaslms.com/t5/Instructor-Guide/tkb-p/Instructor; the same in a university's words,
 https://teaching.resources.osu.edu/toolsets/carmencanvas/guides/calculating-final-grades/import-csv-file-carmen-grades
 and what is read from such a file,

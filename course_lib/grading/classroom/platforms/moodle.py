@@ -6,7 +6,7 @@ where switched on, `Feedback comments`; Moodle finds a learner by the first and 
 its own. The gradebook is exported and imported in one form: the teacher maps `Email address` or `ID number`
 to the users, and a column to a grade.
 
-References: https://docs.moodle.org/en/Grade_import ("The import file format is the same as the corresponding
+Reference: https://docs.moodle.org/en/Grade_import ("The import file format is the same as the corresponding
 export format"); https://docs.moodle.org/en/Assignment_settings (offline grading worksheet); what is read from
 a worksheet, https://github.com/moodle/moodle/blob/main/mod/assign/feedback/offline/importgradeslib.php
 """
