@@ -161,6 +161,11 @@ assert sum(value < right for value in wrong.values()) == 2
 #
 # [`token_perplexity`]: ../exercises/01_language_models.ipynb#cell-id=token_perplexity
 
+# %% [markdown]
+# ❓ **Question** [`too_good_perplexity`] to this section.
+#
+# [`too_good_perplexity`]: ../exercises/01_language_models.ipynb#cell-id=question-too_good_perplexity
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 1.2 Counting
 #
@@ -320,6 +325,11 @@ for seed in range(4):
 #
 # [`continuation_probability`]: ../exercises/01_language_models.ipynb#cell-id=continuation_probability
 # [`kneser_ney_bigram`]: ../exercises/01_language_models.ipynb#cell-id=kneser_ney_bigram
+
+# %% [markdown]
+# ❓ **Question** [`longer_contexts`] to this section.
+#
+# [`longer_contexts`]: ../exercises/01_language_models.ipynb#cell-id=question-longer_contexts
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 1.3 A window of vectors
@@ -1074,6 +1084,11 @@ claim_cheaper(1 - states, 1 - np.tile(far_scores["window 4"], 2), "a state reach
 # And a different limit is already in sight. However well it is trained, the state is **one vector of fixed
 # size** for a past of any length. Chapter 2 makes that hurt, by asking it to hold a whole sentence for
 # translation; chapter 3 removes it, by letting the model look back, so that any word is *one* step away.
+
+# %% [markdown]
+# ❓ **Question** [`what_gates_are_for`] to this section.
+#
+# [`what_gates_are_for`]: ../exercises/01_language_models.ipynb#cell-id=question-what_gates_are_for
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 1.7 Real text

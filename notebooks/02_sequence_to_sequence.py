@@ -377,6 +377,11 @@ finding(
     float(copied.result()) > 0.95 and copier_bleu < bleu / 3,
 )
 
+# %% [markdown]
+# ❓ **Question** [`accuracy_and_bleu`] to this section.
+#
+# [`accuracy_and_bleu`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=question-accuracy_and_bleu
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 2.4 One vector for every length
 #
@@ -463,6 +468,11 @@ say(
 # of everything is needed. Nor does it show that length alone is at fault, for longer sentences of this
 # grammar also have rarer constructions. Chapter 3 keeps the training and removes the bottleneck: the
 # comparison that settles it.
+
+# %% [markdown]
+# ❓ **Question** [`bits_and_numbers`] to this section.
+#
+# [`bits_and_numbers`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=question-bits_and_numbers
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 2.5 What is in the vector?
@@ -781,6 +791,11 @@ say(
 # most probable translation of their model was *empty*. Compare the column of words above with the references
 # before you widen a beam, and set the length penalty on the **validation** split, never on the test split.
 # (Here we only show one value and choose nothing.)
+
+# %% [markdown]
+# ❓ **Question** [`wider_beams`] to this section.
+#
+# [`wider_beams`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=question-wider_beams
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 2.9 Sampling

@@ -333,6 +333,11 @@ assert float(ops.max(ops.abs(ops.sum(right, axis=-1) - 1))) < 1e-6
 #
 # [`masked_softmax`]: ../exercises/03_attention.ipynb#cell-id=masked_softmax
 
+# %% [markdown]
+# ❓ **Question** [`eighteen_per_cent`] to this section.
+#
+# [`eighteen_per_cent`]: ../exercises/03_attention.ipynb#cell-id=question-eighteen_per_cent
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 3.5 From weights to words: context and state, joined
 #
@@ -739,6 +744,11 @@ claim(kept_share[None] < kept_share[best_keeper], "attention keeps more on long 
 # score slightly but consistently ahead. (BLEU of different papers cannot be compared: languages, test sets
 # and tokenizers differ. Compare within a row, never within a column.)
 
+# %% [markdown]
+# ❓ **Question** [`scaled_and_behind`] to this section.
+#
+# [`scaled_and_behind`]: ../exercises/03_attention.ipynb#cell-id=question-scaled_and_behind
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 3.8 Where do they look?
 #
@@ -899,6 +909,11 @@ claim(all(most > other for most, other in causes.values()), "the largest weight 
 # much depends on what one means by an explanation. Our test has limits of its own: it hides a position from
 # the *attention* only. What stood there has long been read into its neighbours by the encoder; and some
 # words, such as the second *lum* of *lum lum*, follow from the words before them.
+
+# %% [markdown]
+# ❓ **Question** [`maps_and_causes`] to this section.
+#
+# [`maps_and_causes`]: ../exercises/03_attention.ipynb#cell-id=question-maps_and_causes
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 3.9 Two variants: look near, and do not look twice

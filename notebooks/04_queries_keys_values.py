@@ -526,6 +526,11 @@ say(
 )
 claim(min(on_letter, on_symbol) > 0.5, "keys carry the letter, values the symbol")
 
+# %% [markdown]
+# ❓ **Question** [`worse_than_guessing`] to this section.
+#
+# [`worse_than_guessing`]: ../exercises/04_queries_keys_values.ipynb#cell-id=question-worse_than_guessing
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 4.5 Why divide by √d?
 #
@@ -742,6 +747,11 @@ claim(without < smaller < with_scale and slower < with_scale / 2, "no remedy is 
 # from a GRU and were small; there the scale *slowed* attention down. Both findings are the same law: what
 # counts is the size of the scores, above all when training begins.
 
+# %% [markdown]
+# ❓ **Question** [`mean_and_median`] to this section.
+#
+# [`mean_and_median`]: ../exercises/04_queries_keys_values.ipynb#cell-id=question-mean_and_median
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 4.6 Blind to order
 #
@@ -824,6 +834,11 @@ assert max(float(row[1]) for row in rows) < 1e-5
 # No layer on top, however deep, can tell who bites whom: what reaches it is the same. So order has to be put
 # *into the vectors* before they enter, or into the scores, and chapter 6 is about how. (A causal mask
 # breaks the symmetry, as the table before shows: each position sees another number of keys. Section 6.9.)
+
+# %% [markdown]
+# ❓ **Question** [`dog_bites_man`] to this section.
+#
+# [`dog_bites_man`]: ../exercises/04_queries_keys_values.ipynb#cell-id=question-dog_bites_man
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 4.7 What it costs

@@ -488,6 +488,11 @@ say(
 # more heads are more patterns, and each has less room to compare in. On real tasks the curve is flat around
 # its top, as theirs is; and a model of several layers can ask in the next one what it could not ask in this.
 
+# %% [markdown]
+# ❓ **Question** [`sixteen_heads`] to this section.
+#
+# [`sixteen_heads`]: ../exercises/05_multi_head_attention.ipynb#cell-id=question-sixteen_heads
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 5.5 Which heads matter?
 #
@@ -738,6 +743,11 @@ claim(mean_and_interval(paired(least, most)).low > 0, "the least important heads
 # **What this does not show.** That one could have trained with fewer heads in the first place. What a head
 # is for after training and what it was for on the way are two questions. And our model is small, its
 # language simple; the share of idle heads is a fact about this pair.
+
+# %% [markdown]
+# ❓ **Question** [`silenced_heads`] to this section.
+#
+# [`silenced_heads`]: ../exercises/05_multi_head_attention.ipynb#cell-id=question-silenced_heads
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 5.6 Heads as an ensemble: beside Inception
@@ -1270,6 +1280,11 @@ table(["trained model", "change the future", "loss below the floor", "sentences 
 # → *Exercise* [`sees_future`].
 #
 # [`sees_future`]: ../exercises/05_multi_head_attention.ipynb#cell-id=sees_future
+
+# %% [markdown]
+# ❓ **Question** [`silent_test`] to this section.
+#
+# [`silent_test`]: ../exercises/05_multi_head_attention.ipynb#cell-id=question-silent_test
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 5.10 Padding in the accuracy

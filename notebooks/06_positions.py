@@ -883,6 +883,12 @@ if rows:
 # embeddings; a narrow lead among eight comparisons is no news. Schemes at every layer have one more merit:
 # they leave the *values* free of positions.
 
+# %% [markdown]
+# ❓ **Questions** [`defined_everywhere`] and [`far_columns`] to this section.
+#
+# [`defined_everywhere`]: ../exercises/06_positions.ipynb#cell-id=question-defined_everywhere
+# [`far_columns`]: ../exercises/06_positions.ipynb#cell-id=question-far_columns
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 6.9 A causal mask tells, too
 #
@@ -947,6 +953,11 @@ claim(max(errors["none, causal mask"]) < min(errors["none"]), "positions can be 
 # number of steps. Haviv et al. found large causal language models without positions nearly as good as those
 # with, and masked language models without positions, whose attention looks both ways, far worse. Kazemnejad
 # et al. (2023) found that decoders without positions even extrapolate better on several tasks.
+
+# %% [markdown]
+# ❓ **Question** [`no_positions_but_a_mask`] to this section.
+#
+# [`no_positions_but_a_mask`]: ../exercises/06_positions.ipynb#cell-id=question-no_positions_but_a_mask
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 6.10 In a language

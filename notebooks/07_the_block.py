@@ -372,6 +372,11 @@ assert min(last[name]["spread"].min() for name in list(stacks)[2:]) > 1e-3
 # **What this does not show.** Weights were random. Training could learn sharp attention that keeps
 # positions apart; but it would have to start from here, where there is nothing left to tell them apart by.
 
+# %% [markdown]
+# ❓ **Question** [`networks_and_rank`] to this section.
+#
+# [`networks_and_rank`]: ../exercises/07_the_block.ipynb#cell-id=question-networks_and_rank
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 7.4 The residual path: a way for gradients
 #
@@ -815,6 +820,11 @@ claim(mean_and_interval(gaps[smallest]).low > 0, "BatchNorm suffers in the small
 # translation and language modelling, and trace it to statistics that fluctuate more from batch to batch in
 # text than in pictures.
 
+# %% [markdown]
+# ❓ **Question** [`normalising_by_the_batch`] to this section.
+#
+# [`normalising_by_the_batch`]: ../exercises/07_the_block.ipynb#cell-id=question-normalising_by_the_batch
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 7.6 Before or after?
 #
@@ -1075,6 +1085,11 @@ claim(mean_and_interval(lower).low > 0, "with residual paths and norm training g
 # rarely on it. Li et al. saw chaos in convolutional networks of 56 layers, and smoothness where these had
 # shortcuts. On our coarse grid no chaos is visible; the difference that counts is one of
 # height.
+
+# %% [markdown]
+# ❓ **Question** [`smoothest_surface`] to this section.
+#
+# [`smoothest_surface`]: ../exercises/07_the_block.ipynb#cell-id=question-smoothest_surface
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 7.8 A small search: where does the normalisation belong?

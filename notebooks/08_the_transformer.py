@@ -603,6 +603,11 @@ if "post-norm" in recipes:
 # longer training, and what a rate that falls to zero leaves for averaging to do: both quiet the same noise.
 # It is one of the questions at the end.
 
+# %% [markdown]
+# ❓ **Question** [`less_sure_than_right`] to this section.
+#
+# [`less_sure_than_right`]: ../exercises/08_the_transformer.ipynb#cell-id=question-less_sure_than_right
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 8.3 Batches, interruptions, precision
 #
@@ -836,6 +841,11 @@ log_log({"seconds to write one sentence": series}, "tokens written")
 # program; `benchmarks/transformers` compares it with other libraries. And the cache has a price, memory, that
 # grows with batch, beam, depth and length: in models that serve many people at once *it* is what fills the
 # device, and what variants with fewer keys and values than queries were invented for (Shazeer, 2019).
+
+# %% [markdown]
+# ❓ **Question** [`price_of_the_cache`] to this section.
+#
+# [`price_of_the_cache`]: ../exercises/08_the_transformer.ipynb#cell-id=question-price_of_the_cache
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 8.5 A real run
@@ -1401,6 +1411,11 @@ else:
 # of the ladder is owed to the architecture alone: recipe, size and length of training differ, too. What the
 # architecture brings for certain is that in *training* all positions of a batch are computed at once (chapter
 # 4); writing still goes token by token.
+
+# %% [markdown]
+# ❓ **Question** [`top_of_the_ladder`] to this section.
+#
+# [`top_of_the_ladder`]: ../exercises/08_the_transformer.ipynb#cell-id=question-top_of_the_ladder
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 8.8 What we have not told you

@@ -401,6 +401,11 @@ finding(
 # [`pair_scores`]: ../exercises/09_word_pieces.ipynb#cell-id=pair_scores
 # [`merge_pair`]: ../exercises/09_word_pieces.ipynb#cell-id=merge_pair
 
+# %% [markdown]
+# ❓ **Question** [`told_as_likelihood`] to this section.
+#
+# [`told_as_likelihood`]: ../exercises/09_word_pieces.ipynb#cell-id=question-told_as_likelihood
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 9.3 Longest match first
 #
@@ -831,6 +836,12 @@ say(
 # → *Exercise* [`bits_per_character`].
 #
 # [`bits_per_character`]: ../exercises/09_word_pieces.ipynb#cell-id=bits_per_character
+
+# %% [markdown]
+# ❓ **Questions** [`lowest_perplexity`] and [`words_against_pieces`] to this section.
+#
+# [`lowest_perplexity`]: ../exercises/09_word_pieces.ipynb#cell-id=question-lowest_perplexity
+# [`words_against_pieces`]: ../exercises/09_word_pieces.ipynb#cell-id=question-words_against_pieces
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 9.6 The way back: offsets

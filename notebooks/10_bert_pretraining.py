@@ -240,6 +240,11 @@ claim(leaked["left side only"] > floor - 0.05, "with the causal mask the loss st
 # So the question must be about something that is *not in the input*. BERT takes words out: what is hidden
 # can be seen by nobody, and everybody may look everywhere.
 
+# %% [markdown]
+# ❓ **Question** [`both_sides_next_token`] to this section.
+#
+# [`both_sides_next_token`]: ../exercises/10_bert_pretraining.ipynb#cell-id=question-both_sides_next_token
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 10.2 What both sides are worth, before any training
 #
@@ -562,6 +567,11 @@ assert not never.any() and len(pieces) == 5
 # The last one is not a mistake of the tokenizer: text of strangers must not be able to write special tokens.
 # `WordPieceTokenizer(vocabulary, keeps_special_tokens=True)` reads them where the text is one's own.
 
+# %% [markdown]
+# ❓ **Question** [`a_third_found`] to this section.
+#
+# [`a_third_found`]: ../exercises/10_bert_pretraining.ipynb#cell-id=question-a_third_found
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 10.5 Eighty, ten, ten
 #
@@ -715,6 +725,11 @@ if compared:
 #
 # **What this does not show.** Whether the differences between the other three would be the same with a model
 # ten thousand times as large. The toy language has 83 words, and its roles are few.
+
+# %% [markdown]
+# ❓ **Question** [`always_kept`] to this section.
+#
+# [`always_kept`]: ../exercises/10_bert_pretraining.ipynb#cell-id=question-always_kept
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 10.6 How many words to hide?

@@ -199,6 +199,11 @@ claim(mean(longer) > mean(short) + 10, "after five times as many it has caught u
 # computing) teaches none of them enough to be ahead of a bag of words: 11.7 has hours of it. And the number
 # of *updates* is equal here, not the time: an LSTM needs more of it for the same tokens (chapter 4).
 
+# %% [markdown]
+# ❓ **Question** [`seeing_both_sides`] to this section.
+#
+# [`seeing_both_sides`]: ../exercises/11_fine_tuning_sentences.ipynb#cell-id=question-seeing_both_sides
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 11.2 From layers and tokens to one vector
 #
@@ -469,6 +474,11 @@ say(
 # Always saying yes has an F1 that looks like a result: give accuracy beside it, and the majority beside both.
 # And look at the second line: counting words in common is not behind the cosine of a network. MRPC's pairs
 # were collected by how many words they share; a control that costs nothing can tell what a data set is about.
+
+# %% [markdown]
+# ❓ **Question** [`cosine_on_news`] to this section.
+#
+# [`cosine_on_news`]: ../exercises/11_fine_tuning_sentences.ipynb#cell-id=question-cosine_on_news
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 11.5 Few labels, many labels, and the controls
@@ -753,6 +763,11 @@ claim(most < correlations["as published"] - 1, "fine-tuning on film reviews cost
 # %% [markdown]
 # One run each, so take the sign and not the decimals. A model fine-tuned on one task is a model *of that
 # task*; keep the checkpoint.
+
+# %% [markdown]
+# ❓ **Question** [`high_and_low_rates`] to this section.
+#
+# [`high_and_low_rates`]: ../exercises/11_fine_tuning_sentences.ipynb#cell-id=question-high_and_low_rates
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 11.7 From scratch on two cores, and what the papers report

@@ -292,6 +292,11 @@ claim(abs(mean(moved)) > 1 and counted > 1.2 * marked, "counting pieces moves th
 # [`align_labels`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=align_labels
 # [`entity_f1`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=entity_f1
 
+# %% [markdown]
+# ❓ **Question** [`words_or_pieces`] to this section.
+#
+# [`words_or_pieces`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=question-words_or_pieces
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 12.2 Scoring a path
 #
@@ -507,6 +512,11 @@ for sentences, reader, way in measured:
 # **What this does not show.** What a CRF is worth to a large reader that was fine-tuned with ten thousand
 # sentences: there is less for it to do. And both contenders had one recipe; tuned by itself each may gain.
 
+# %% [markdown]
+# ❓ **Question** [`softmax_and_crf`] to this section.
+#
+# [`softmax_and_crf`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=question-softmax_and_crf
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 12.4 Transitions that never learn
 #
@@ -564,6 +574,11 @@ say(
     f"illegal ones, all of them into an `I-`: {learned[~allowed].mean():+.2f}."
 )
 claim(learned[~allowed].mean() < learned[allowed].mean(), "illegal transitions are learned to be unlikely")
+
+# %% [markdown]
+# ❓ **Question** [`crf_on_top_of_bert`] to this section.
+#
+# [`crf_on_top_of_bert`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=question-crf_on_top_of_bert
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 12.5 An answer is a span

@@ -397,6 +397,11 @@ claim(
 # **What this does not show.** How hard a question is says nothing about how much its answer teaches. For that
 # models must be trained, and asked something else than what they were trained for.
 
+# %% [markdown]
+# ❓ **Question** [`two_logs`] to this section.
+#
+# [`two_logs`]: ../exercises/13_what_to_mask.ipynb#cell-id=question-two_logs
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 13.3 A span from its boundaries
 #
@@ -739,6 +744,11 @@ say(
 # teach, and a task that asks for spans. A chapter cannot train that model. It can say how to find out: equal
 # tokens, common questions, intervals.
 
+# %% [markdown]
+# ❓ **Question** [`near_its_own_floor`] to this section.
+#
+# [`near_its_own_floor`]: ../exercises/13_what_to_mask.ipynb#cell-id=question-near_its_own_floor
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 13.5 Fifteen, forty, eighty per cent
 #
@@ -903,6 +913,11 @@ claim(
 # → *Exercise* [`hidden_in_epoch`]: drawn anew, and yet the same when a run is resumed.
 #
 # [`hidden_in_epoch`]: ../exercises/13_what_to_mask.ipynb#cell-id=hidden_in_epoch
+
+# %% [markdown]
+# ❓ **Question** [`below_the_floor`] to this section.
+#
+# [`below_the_floor`]: ../exercises/13_what_to_mask.ipynb#cell-id=question-below_the_floor
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 13.7 Pairs, or text in a row

@@ -381,6 +381,11 @@ claim(of_place[0].low > 0, "the likeliest word does")
 # **What this does not show.** What there is to learn is not what a network learns in so many steps, and not
 # what is of use elsewhere. A judge of nonsense has much to learn, and perhaps of little worth.
 
+# %% [markdown]
+# ❓ **Question** [`a_perfect_generator`] to this section.
+#
+# [`a_perfect_generator`]: ../exercises/14_electra.ipynb#cell-id=question-a_perfect_generator
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 14.4 ELECTRA: two readers and a draw
 #
@@ -546,6 +551,11 @@ claim(lengths["hidden words", "discriminator's blocks"] == 0, "nor hidden words 
 # [`electra_loss`]: ../exercises/14_electra.ipynb#cell-id=electra_loss
 # [`electra_gradients`]: ../exercises/14_electra.ipynb#cell-id=electra_gradients
 
+# %% [markdown]
+# ❓ **Question** [`generator_and_discriminator`] to this section.
+#
+# [`generator_and_discriminator`]: ../exercises/14_electra.ipynb#cell-id=question-generator_and_discriminator
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 14.5 A judge in training
 #
@@ -672,6 +682,11 @@ say(
 )
 claim(of_all.area_under_curve > 0.6, "the judge has learnt something")
 claim(of_hidden.area_under_curve < best.area_under_curve + 0.02, "and nobody beats the exact judge")
+
+# %% [markdown]
+# ❓ **Question** [`nine_of_ten`] to this section.
+#
+# [`nine_of_ten`]: ../exercises/14_electra.ipynb#cell-id=question-nine_of_ten
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 14.6 Taken apart, at equal compute

@@ -417,6 +417,11 @@ claim(min(mean(losses) for _, losses in shared.values()) > 0, "no model is below
 # narrow one: in a real model the table of 30,000 pieces is what is saved. And equal *steps* are not equal
 # parameters: the paper's own use of the saving is a model four times as wide.
 
+# %% [markdown]
+# ❓ **Question** [`fewer_and_no_faster`] to this section.
+#
+# [`fewer_and_no_faster`]: ../exercises/15_smaller.ipynb#cell-id=question-fewer_and_no_faster
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 15.4 Next sentence, or sentence order?
 #
@@ -684,6 +689,11 @@ else:
 # a straight line; what lies elsewhere, or folded, it does not find. The row *nothing* says how much it finds
 # by itself.
 
+# %% [markdown]
+# ❓ **Question** [`topics_and_order`] to this section.
+#
+# [`topics_and_order`]: ../exercises/15_smaller.ipynb#cell-id=question-topics_and_order
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 15.5 A teacher and a student
 #
@@ -901,6 +911,11 @@ claim(
 # **What this does not show.** A student of the toy language is short of steps, not of room: with enough of
 # them two blocks come near the floor without a teacher. The paper's student was trained on as much text as
 # its teacher, and had to do with half the blocks for good.
+
+# %% [markdown]
+# ❓ **Question** [`what_a_student_owes`] to this section.
+#
+# [`what_a_student_owes`]: ../exercises/15_smaller.ipynb#cell-id=question-what_a_student_owes
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 15.7 A real teacher

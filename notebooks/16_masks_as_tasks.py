@@ -219,6 +219,11 @@ assert changes["`[SEP]` sees [CLS] and itself"] == 0 < changes["`[SEP]` sees all
 # [`prefix_mask`]: ../exercises/16_masks_as_tasks.ipynb#cell-id=prefix_mask
 # [`task_masks`]: ../exercises/16_masks_as_tasks.ipynb#cell-id=task_masks
 
+# %% [markdown]
+# ❓ **Question** [`rows_of_the_separator`] to this section.
+#
+# [`rows_of_the_separator`]: ../exercises/16_masks_as_tasks.ipynb#cell-id=question-rows_of_the_separator
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 16.2 One network, four tasks
 #
@@ -620,6 +625,11 @@ claim(mean(by_distance["1 apart"]) > mean(by_distance["5 apart"]), "neighbours c
 #
 # [`pair_price`]: ../exercises/16_masks_as_tasks.ipynb#cell-id=pair_price
 
+# %% [markdown]
+# ❓ **Question** [`price_of_two_words`] to this section.
+#
+# [`price_of_two_words`]: ../exercises/16_masks_as_tasks.ipynb#cell-id=question-price_of_two_words
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 16.5 Any order
 #
@@ -889,6 +899,11 @@ assert (picked == labels).all()
 #
 # [`two_streams`]: ../exercises/16_masks_as_tasks.ipynb#cell-id=two_streams
 # [`target_mapping`]: ../exercises/16_masks_as_tasks.ipynb#cell-id=target_mapping
+
+# %% [markdown]
+# ❓ **Question** [`one_stream`] to this section.
+#
+# [`one_stream`]: ../exercises/16_masks_as_tasks.ipynb#cell-id=question-one_stream
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 16.7 BERT against XLNet on pairs of words

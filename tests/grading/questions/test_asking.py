@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from course_lib.authoring.exercises import question_cells
-from course_lib.authoring.links import links_in
+from course_lib.authoring.links import link_to_exercise, links_in, section_of
 from course_lib.cli import main
 from course_lib.grading import answer
 from course_lib.grading.judging.exercise import load_sheets
@@ -130,6 +130,20 @@ def test_the_sheet_has_its_questions_at_the_end(sheet):
         assert all(f"- **{one.letter})** {one.text}" in text.source for one in question.answers)
         assert code.source == f'answer("{question.name}", "")'
         assert not [one.reason for one in question.answers if one.reason in text.source]
+
+
+@pytest.mark.parametrize("sheet", [sheet.name for sheet in load_sheets()])
+def test_the_chapter_leads_to_each_question_at_the_end_of_its_section(sheet):
+    questions = {f"question-{question.name}": question.section for question in load_questions(sheet)}
+    section, found = None, {}
+    for cell in nbformat.read(ROOT / f"notebooks/{sheet}.ipynb", as_version=4).cells:
+        if cell.cell_type == "markdown":
+            section = section_of(cell.source) or section
+            for link in links_in(cell.source):
+                name = link.removeprefix(link_to_exercise(sheet, ""))
+                if name in questions:
+                    found[name] = section[1].split()[0]
+    assert found == questions
 
 
 @pytest.mark.parametrize(
