@@ -21,12 +21,13 @@ STUDENT_LENGTH = 50  # characters, which are at most 200 bytes of a file name
 ENDING = re.compile(r"(\.(ipynb|py|zip))+$", re.IGNORECASE)
 OTHER_ENDING = re.compile(r"\.\w{1,8}$")
 ATTEMPT = re.compile(r"( \([0-9]{1,3}\)|_attempt_?[0-9]{1,3}|\.v[0-9]{1,3})$", re.IGNORECASE)
+MOODLE = re.compile(r"(.+)_([0-9]+)_assignsubmission_[a-z]+(_.*)?", re.DOTALL)
 CANVAS = re.compile(r"(.+?)(_LATE)?_([0-9]{3,})_[0-9]{3,}_.+", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class EntryName:
-    """What the name of an entry says: the student, and in Canvas' form the account and the late mark."""
+    """What the name of an entry says: the student; in a platform's form also account and late mark."""
 
     student: str
     account: str | None = None
@@ -37,7 +38,8 @@ def parse_entry_name(name, is_folder=False):
     """Reads the name of a file or folder.
 
     The student is the name without its ending, without the name of a sheet before or after, and without an
-    attempt mark: ` (2)`, `_attempt2` or `.v2`. Canvas' form is `<student>[_LATE]_<account>_<upload>_<file>`.
+    attempt mark: ` (2)`, `_attempt2` or `.v2`. Canvas' form is `<student>[_LATE]_<account>_<upload>_<file>`,
+    Moodle's `<full name>_<participant>_assignsubmission_file_`.
 
     Args:
         name: the name.
@@ -51,11 +53,15 @@ def parse_entry_name(name, is_folder=False):
         'ada'
         >>> parse_entry_name("ada_LATE_1234_5678_03_attention.ipynb")
         EntryName(student='ada', account='1234', is_late=True)
+        >>> parse_entry_name("Ada Lovelace_881_assignsubmission_file_", is_folder=True)
+        EntryName(student='Ada Lovelace', account='881', is_late=False)
     """
     name = unicodedata.normalize("NFC", name)
     stem = ENDING.sub("", name)
     if stem == name and not is_folder:
         stem = OTHER_ENDING.sub("", name)
+    if match := MOODLE.fullmatch(stem):
+        return EntryName(match[1], match[2])
     if match := CANVAS.fullmatch(stem):
         return EntryName(match[1], match[3], match[2] is not None)
     student, before = stem, None

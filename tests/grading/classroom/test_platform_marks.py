@@ -131,6 +131,25 @@ def test_the_account_in_the_name_of_a_file_is_canvas_id():
     assert [row[6] for row in rows[3:6]] == ["40", "1", "11"]
 
 
+def test_the_number_in_the_name_of_a_folder_is_moodles_participant():
+    marks = [Mark("Ada Lovelace", 40, 43, "881"), Mark("Hopper", 12.5, 43, "882"), Mark("T", None, 43, "883")]
+    assert moodle(marks=marks).text == MOODLE_FILLED
+    with pytest.raises(TableError, match="no line has these students"):
+        moodle(marks=[Mark("Ada", 40, 43, "88")])
+
+
+def test_a_number_is_looked_for_among_accounts_alone():
+    table = CANVAS.replace("104,u-4,", "104,101,")  # the SIS id of one is the account of another
+    assert canvas(table, marks=[Mark("ada", 40, 43, "101")]).text.count(",40,18.5") == 1
+    with pytest.raises(TableError, match="no line has these students"):
+        canvas(table, marks=[Mark("ada", 40, 43, "101")], by="SIS User ID")
+
+
+def test_a_column_that_holds_an_id_twice_is_left_for_one_that_does_not():
+    twice = CANVAS.replace("101,u-1,alovelace", "alovelace,u-1,alovelace").replace("104,u-4", "alovelace,u-4")
+    assert canvas(twice).num_filled == 2
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_a_table_keeps_its_form(end, delimiter):

@@ -501,6 +501,19 @@ def test_files_of_other_sheets_are_left_out_when_a_sheet_is_asked_for(tmp_path):
     assert len(find_submissions(tmp_path, sheets=["03_attention"])) == 2
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Ada Byron_123_assignsubmission_file_", "Ada Byron_123_assignsubmission_file"]
+    + [
+        "Ada Byron_123_assignsubmission_file_03_attention.ipynb",
+        "Ada Byron_123_assignsubmission_onlinetext_",
+    ],
+)
+def test_moodles_form_says_the_student_and_the_participant(name):
+    parsed = parse_entry_name(name, is_folder="." not in name)
+    assert (parsed.student, parsed.account, parsed.is_late) == ("Ada Byron", "123", False)
+
+
 def test_a_zip_alone_in_a_folder_is_read(tmp_path):
     folder = tmp_path / "Ada Byron_123_assignsubmission_file"
     folder.mkdir()

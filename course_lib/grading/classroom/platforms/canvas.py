@@ -20,6 +20,7 @@ from course_lib.grading.classroom.platforms.table import TableError
 
 REQUIRED = ("Student", "ID", "Section")
 IDS = ("ID", "SIS User ID", "SIS Login ID", "Integration ID")
+ACCOUNTS = "ID"
 POINTS_POSSIBLE = "Points Possible"
 TOTALS = re.compile("(Current|Final|Override) (Score|Points|Grade|Status)")
 
@@ -59,7 +60,7 @@ def fill_canvas(table, marks, assignment, ids=None, by=None, is_scaled=False):
     def is_learner(row):
         return row is not possible[0] and bool(row[table.column("ID", "")].strip() or row[student].strip())
 
-    found, by = match(table, marks, (by,) if by else IDS, ids, is_learner)
+    found, by = match(table, marks, (by,) if by else IDS, ACCOUNTS, ids, is_learner)
     whole = max((mark.possible for mark in marks), default=0)
     counted = parse_points(possible[0][column])
     share = share_of(whole, counted, f"{table.name}: the line {POINTS_POSSIBLE!r} of {name!r}", is_scaled)

@@ -13,6 +13,7 @@ from course_lib.grading.classroom.platforms.filling import conclude, parse_point
 from course_lib.grading.classroom.platforms.matching import match
 
 IDS = ("Email", "SID")
+ACCOUNTS = "SID"
 SCORE, POSSIBLE = "Total Score", "Max Points"
 
 
@@ -33,7 +34,7 @@ def fill_gradescope(table, marks, assignment=None, ids=None, by=None, is_scaled=
     Raises:
         TableError: for a table without ids, an unknown learner, and other points than those of the sheet.
     """
-    found, by = match(table, marks, (by,) if by else IDS, ids)
+    found, by = match(table, marks, (by,) if by else IDS, ACCOUNTS, ids)
     whole = max((mark.possible for mark in marks), default=0)
     if assignment is None:
         for name in (SCORE, POSSIBLE):

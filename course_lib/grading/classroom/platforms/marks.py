@@ -14,7 +14,7 @@ class Mark:
         student: the name in `marks.csv`.
         points: the points, or None where the grader failed: there is no mark then.
         possible: the points that could be earned.
-        account: the number of the student's account, where the name of the submission says it (Canvas).
+        account: the number of the student's account, where the name of the submission says it.
     """
 
     student: str

@@ -1,12 +1,14 @@
 """Which line of a table is whose: by the id that the instructor's table has, never by guessing."""
 
 import difflib
+import re
 
 from course_lib.grading.classroom.platforms.table import Table, TableError
 from course_lib.grading.classroom.reports.marks_table import unguarded
 from course_lib.grading.classroom.roster import safe_name
 
 COLUMNS = ("student", "id")
+ENDING_NUMBER = re.compile(r"[0-9]+$")
 
 
 def read_ids(path):
@@ -35,7 +37,7 @@ def read_ids(path):
     return ids
 
 
-def match(table, marks, columns, ids=None, is_learner=lambda row: True):
+def match(table, marks, columns, accounts, ids=None, is_learner=lambda row: True):
     """Finds the line of each student.
 
     Args:
@@ -43,8 +45,9 @@ def match(table, marks, columns, ids=None, is_learner=lambda row: True):
         marks: list of `Mark`.
         columns: names of the columns that may hold the ids, in the order in which they are tried. The first
             that has a line for everybody serves.
-        ids: Dict from student to id, from `read_ids`; where it has no entry, the student's name is the id,
-            or the number of the account that the submission's name says.
+        accounts: name of the column with the numbers of accounts, which may end the cell
+            (`Participant 881`): there, the number in the name of a submission serves as well.
+        ids: Dict from student to id, from `read_ids`; where it has no entry, the student's name is the id.
         is_learner: tells the lines of learners from others.
 
     Returns:
@@ -67,43 +70,51 @@ def match(table, marks, columns, ids=None, is_learner=lambda row: True):
             f"{table.name}: expected a column with ids: {', '.join(columns)}. It has: "
             f"{', '.join(table.columns[:12])}."
         )
-    tried = [(name, *_lines(table, marks, name, ids, is_learner)) for name in there]
-    name, found, missing = min(tried, key=lambda one: len(one[2]))  # of equals the first
-    if missing:
-        raise TableError(_words_on_missing(table, name, missing, ids, is_learner, there))
-    return found, table.column(name, "with ids")
+    problems = []
+    for name in there:
+        found, missing, problem = _lines(table, marks, name, ids, is_learner, name == accounts)
+        if not missing and not problem:
+            return found, table.column(name, "with ids")
+        problems.append((len(missing), name, missing, problem))
+    _, name, missing, problem = min(problems, key=lambda one: one[0])  # of equals the first
+    raise TableError(problem or _words_on_missing(table, name, missing, ids, is_learner, there))
 
 
 def _key(text):
     return safe_name(text.strip()).casefold()
 
 
-def _lines(table, marks, name, ids, is_learner):
-    """The lines of the students by one column, and the marks that have none."""
+def _lines(table, marks, name, ids, is_learner, has_accounts):
+    """The lines of the students by one column, the marks that have none, and what is wrong with it."""
     place, lines = table.column(name, "with ids"), {}
     for number, row in enumerate(table.rows[1:], start=1):
         if is_learner(row) and row[place].strip():
             lines.setdefault(_key(row[place]), []).append(number)
-    found, missing = {}, []
+            account = ENDING_NUMBER.search(row[place].strip())
+            if has_accounts and account and account[0] != row[place].strip():
+                lines.setdefault(account[0], []).append(number)
+    found, missing, problem = {}, [], ""
     for mark in marks:
-        wanted = [ids[mark.student]] if mark.student in ids else [mark.student, mark.account or ""]
+        wanted = [ids[mark.student]] if mark.student in ids else [mark.student]
+        if has_accounts and mark.student not in ids and mark.account:
+            wanted.append(mark.account)
         numbers = next((lines[_key(one)] for one in wanted if one and _key(one) in lines), [])
-        if len(numbers) > 1:
-            raise TableError(
+        if not numbers:
+            missing.append(mark)
+        elif len(numbers) > 1:
+            problem = problem or (
                 f"{table.name}, column {name!r}: expected each id once. Received: "
                 f"{table.rows[numbers[0]][place].strip()!r} in the rows "
                 f"{' and '.join(str(number + 1) for number in numbers)}."
             )
-        if not numbers:
-            missing.append(mark)
         elif numbers[0] in found:
-            raise TableError(
+            problem = problem or (
                 f"{table.name}, row {numbers[0] + 1}: expected one student. Received: "
                 f"{found[numbers[0]].student} and {mark.student}."
             )
         else:
             found[numbers[0]] = mark
-    return found, missing
+    return found, missing, problem
 
 
 def _words_on_missing(table, name, missing, ids, is_learner, tried):

@@ -17,6 +17,7 @@ from course_lib.grading.classroom.platforms.table import TableError
 
 WORKSHEET = ("Identifier", "Grade", "Last modified (grade)")
 IDS = ("Email address", "ID number", "Username", "Identifier", "Full name")
+ACCOUNTS = "Identifier"
 CHANGEABLE = "Grade can be changed"
 MAXIMA = ("Maximum grade", "Maximum Grade")
 
@@ -51,7 +52,7 @@ def fill_moodle(table, marks, assignment=None, ids=None, by=None, is_scaled=Fals
     column = table.column(assignment or "Grade", "with the grade")
     if table.columns[column] in (*IDS, CHANGEABLE, *MAXIMA):
         raise TableError(f"{table.name}: the column {table.columns[column]!r} holds no grades.")
-    found, by = match(table, marks, (by,) if by else IDS, ids)
+    found, by = match(table, marks, (by,) if by else IDS, ACCOUNTS, ids)
     maximum = next((table.column(name, "") for name in MAXIMA if name in table.columns), None)
     changeable = table.column(CHANGEABLE, "") if CHANGEABLE in table.columns else None
     whole = max((mark.possible for mark in marks), default=0)
