@@ -155,7 +155,7 @@ class Gradebook:
             run: Dict of words and values about the run, for the head of the page of the class.
         """
         pages = {f"students/{student_file_name(record.student)}.html": record for record in records}
-        comments = self.comments([record.student for record in records], None)
+        comments = self.comments()  # names were checked at the start; whoever is not marked yet is no mistake
         for name, record in pages.items():
             own = comments.get(record.student, {})
             whole = "\n\n".join(filter(None, (own.get(""), self._comment(record.student))))
@@ -166,12 +166,12 @@ class Gradebook:
         self._write("marks.csv", marks_table(records))
         self._write("class.html", class_page(records, run))
 
-    def comments(self, students, exercises):
+    def comments(self, students=None, exercises=None):
         """The table `comments.csv`: see `read_comments`.
 
         Args:
-            students: names of those who handed in; others are refused.
-            exercises: names of the exercises that were asked for, or None when they were checked before.
+            students: names of those who handed in; not checked when None.
+            exercises: names of the exercises that were asked for; not checked when None.
         """
         return read_comments(self.folder / "comments.csv", students, exercises)
 

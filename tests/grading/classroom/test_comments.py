@@ -80,6 +80,18 @@ def test_a_comment_stands_escaped_on_its_page_alone(tmp_path):
     assert "alert(1)" not in pages[1] and "Overall fine." not in pages[1]
 
 
+def test_a_comment_on_somebody_who_is_not_marked_yet_is_no_mistake(tmp_path):
+    records = make_class(["masked_softmax"], 2)
+    with Gradebook(tmp_path / "marks") as gradebook:
+        gradebook.save_settings({"seed": 7})
+        written(gradebook.folder, f"student,exercise,comment\n{records[1].student},masked_softmax,Later.\n")
+        gradebook.write_reports(records[:1], {})  # as after an interrupt
+        assert len(list((gradebook.folder / "students").iterdir())) == 1
+        gradebook.write_reports(records, {})
+        page = gradebook.folder / "students" / f"{student_file_name(records[1].student)}.html"
+        assert "Later." in page.read_text()
+
+
 def test_a_comment_is_seen_where_no_exercise_is_shown():
     (record,) = make_class(["masked_softmax"], 1)
     page = student_page(
