@@ -13,7 +13,7 @@ GUIDES = {
 }
 CODE = r"^```.*?^```|``[^`]+``|`[^`\n]*`"
 TEXT = r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]+)\)"
-NAMED = r"^(?P<name>\[[^\[\]]+\]: )(?P<named>\S+)$"
+NAMED = r"^(?P<name>\[[^\[\]]+\]:\s+)(?P<named>\S+)$"
 LINK = re.compile(f"{TEXT}|{NAMED}|{CODE}", re.MULTILINE | re.DOTALL)
 
 
