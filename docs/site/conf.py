@@ -1,4 +1,4 @@
-"""Settings of the web edition, `course site`. The pages come from `build/site-source`, nothing from the network."""
+"""Settings of the web edition, `course site`: pages from `build/site-source`, nothing from the network."""
 
 from course_lib import __version__
 from course_lib.authoring.site.hosted import repository_address
@@ -26,6 +26,7 @@ html_theme = "sphinx_book_theme"
 html_title = project
 html_static_path = ["static"]
 html_css_files = ["site.css"]
+html_js_files = ["site.js"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
@@ -49,4 +50,8 @@ html_theme_options = {
     "navbar_persistent": [],
 }
 if address := repository_address():
-    html_theme_options |= {"repository_url": address, "use_repository_button": True, "use_issues_button": True}
+    html_theme_options |= {
+        "repository_url": address,
+        "use_repository_button": True,
+        "use_issues_button": True,
+    }

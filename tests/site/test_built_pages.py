@@ -51,7 +51,8 @@ def test_every_public_name_has_its_place(site):
     missing = [
         public.name
         for public in public_names()
-        if f"{public.package}.{public.name}" not in read(site.pages[f"reference/{public.folder}.html"]).anchors
+        if f"{public.package}.{public.name}"
+        not in read(site.pages[f"reference/{public.folder}.html"]).anchors
     ]
     assert not missing
 
@@ -79,7 +80,9 @@ def test_nothing_is_loaded_from_elsewhere(site):
     assert not foreign
     for path in site.root.rglob("*.css"):
         text = path.read_text(encoding="utf-8")
-        assert not re.search(r"@import\s+(?:url\()?['\"]?(?:https?:)?//|url\(['\"]?(?:https?:)?//", text), path
+        assert not re.search(r"@import\s+(?:url\()?['\"]?(?:https?:)?//|url\(['\"]?(?:https?:)?//", text), (
+            path
+        )
 
 
 def test_every_figure_says_what_it_shows(site):

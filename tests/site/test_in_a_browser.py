@@ -1,4 +1,4 @@
-"""The web edition in Chromium, with every other host refused: requests, widths, search, and axe's findings."""
+"""The web edition in Chromium, every other host refused: requests, widths, search, axe's findings."""
 
 import pytest
 

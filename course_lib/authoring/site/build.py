@@ -57,7 +57,7 @@ def build_site(names: Sequence[str] = (), folder: Path | None = None, jobs: int 
 
 
 def write_pages(source: Path, chapters: list[str]) -> None:
-    """Everything that Sphinx reads; a file that would be as it was is left alone, so that it is not read again.
+    """Everything that Sphinx reads; a file that would be as it was is left alone, and not read again.
 
     Args:
         source: the folder of all pages; what else is in it is removed.
@@ -89,7 +89,7 @@ def write_pages(source: Path, chapters: list[str]) -> None:
     for path, page in GUIDES.items():
         if path != "README.md":
             pages[page] = with_site_links((root / path).read_text(encoding="utf-8"), path, repository)
-    pages["index.md"] = front_page(chapters, list(reference), repository)
+    pages["index.md"] = front_page(chapters, repository)
     for picture in (root / "docs" / "images").iterdir():
         pages[f"images/{picture.name}"] = picture.read_bytes()
     _write(source, pages)

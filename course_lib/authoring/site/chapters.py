@@ -27,7 +27,7 @@ def chapter_page(notebook, name: str, repository: str = "", taught=()):
         >>> [cell.source.split("\\n")[0] for cell in chapter_page(chapter, "03_attention").cells]
         ['# 3 · Attention', '(section-3-1)=']
     """
-    path, heading = f"notebooks/{name}.ipynb", ""
+    path, heading, code = f"notebooks/{name}.ipynb", "", []
     page = copy.deepcopy(notebook)
     for number, cell in enumerate(page.cells):
         if cell.cell_type == "markdown":
@@ -45,8 +45,9 @@ def chapter_page(notebook, name: str, repository: str = "", taught=()):
             if "text/markdown" in data:
                 data["text/markdown"] = with_site_links(data["text/markdown"], path, repository)
             if "image/png" in data:
-                image = {"alt": alternative_text(cell.source, heading)}
-                cell.metadata["mystnb"] = {"image": image}
+                words = alternative_text(cell.source, heading, code)
+                cell.metadata["mystnb"] = {"image": {"alt": words}}
+        code.append(cell.source)
     if taught:
         page.cells[-1].source += f"\n\n**In the library**, explained here: {', '.join(taught)}."
     return page

@@ -1,4 +1,4 @@
-"""Docstrings of the library as Markdown: sections become lists, equations stand alone, chapters are linked."""
+"""Docstrings of the library as Markdown: sections as lists, equations alone, chapters linked."""
 
 import re
 

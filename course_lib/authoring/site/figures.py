@@ -1,6 +1,8 @@
-"""What a figure says to those who cannot see it: its kind, its title and its axes, read from the code."""
+"""What a figure says to those who cannot see it: its kind, its title and its labels, read from the code."""
 
 import ast
+import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -9,61 +11,90 @@ PLOTS = Path(__file__).parents[2] / "plots"
 
 @cache
 def kinds_of_figures() -> dict[str, str]:
-    """What each function of `course_lib.plots` draws: the first line of its docstring.
+    """What each function of `course_lib.plots` draws: the beginning of its docstring.
 
     Example:
-        >>> kinds_of_figures()["mask_image"].endswith(".")
-        False
+        >>> kinds_of_figures()["curves"]
+        'Labelled curves'
     """
     kinds = {}
     for path in sorted(PLOTS.rglob("*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and (words := ast.get_docstring(node)):
-                kinds[node.name] = words.split("\n")[0].rstrip(".")
+                kinds[node.name] = re.split(r", with |: |; ", words.split("\n")[0].rstrip("."))[0]
     return kinds
 
 
-def alternative_text(code: str, heading: str) -> str:
+def alternative_text(code: str, heading: str, earlier: Sequence[str] = ()) -> str:
     """A sentence or two for the figure that a cell draws.
 
     Args:
         code: source of the cell.
         heading: of the section that the cell stands in.
+        earlier: sources of the cells before it, which may define the function that draws.
 
     Returns:
         plain text: what is drawn, title and labels as far as they are written in the code, and the section.
 
     Example:
         >>> code = 'curves({"with attention": a, "without": b}, "epoch", f"loss of {n}", title="Learning")'
-        >>> alternative_text(code, "3.7 Training").startswith(kinds_of_figures()["curves"])
-        True
-        >>> alternative_text(code, "3.7 Training").split(": ", 1)[1]
-        'Learning. Labels: with attention; without; epoch; loss of …. Section 3.7 Training.'
-        >>> alternative_text("display(figure)", "3.7 Training")
-        'Figure of section 3.7 Training.'
+        >>> alternative_text(code, "3.7 Training")
+        'Labelled curves: Learning. Labels: with attention; without; epoch; loss of …. Section 3.7 Training.'
+        >>> drawing = 'def draw(name):\\n    return curves({name: a}, "epoch", "loss")'
+        >>> alternative_text('display(draw("small"))', "3.7 Training", [drawing])
+        'Labelled curves. Labels: epoch; loss; small. Section 3.7 Training.'
+        >>> alternative_text("display(figure)", "3.7 Why?")
+        'Figure of section 3.7 Why?'
     """
-    known = kinds_of_figures()
-    calls = [
-        node
-        for node in ast.walk(ast.parse(code))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", None) in known
-    ]
-    if not calls:
-        return f"Figure of section {heading}."
-    call = calls[-1]
-    titles, labels = [], []
-    for keyword in call.keywords:
-        if keyword.arg == "title":
-            titles += _written(keyword.value)
-    for value in (*call.args, *(keyword.value for keyword in call.keywords if keyword.arg != "title")):
-        if isinstance(value, ast.Dict):
-            labels += [words for key in value.keys if key for words in _written(key)]
-        else:
-            labels += _written(value)
-    parts = [f"{known[call.func.id]}: {titles[0]}" if titles else known[call.func.id]]
+    functions = {
+        node.name: node
+        for text in (*earlier, code)
+        for node in ast.parse(text).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    section = heading if heading.endswith(("?", "!")) else f"{heading}."
+    found = _drawing(ast.parse(code), functions)
+    if found is None:
+        return f"Figure of section {section}"
+    kind, titles, labels = found
+    parts = [f"{kind}: {titles[0]}" if titles else kind]
     if labels:
         parts.append(f"Labels: {'; '.join(dict.fromkeys(labels))}")
-    return ". ".join([*parts, f"Section {heading}."])
+    return ". ".join([*parts, f"Section {section}"])
+
+
+def _drawing(tree, functions):
+    """Kind, titles and labels of the last call that draws, in the code or in a function that it calls."""
+    calls = sorted(
+        (node for node in ast.walk(tree) if isinstance(node, ast.Call)),
+        key=lambda node: (node.end_lineno, node.end_col_offset),
+    )
+    for call in reversed(calls):
+        name = getattr(call.func, "id", None)
+        if name in kinds_of_figures():
+            return kinds_of_figures()[name], *_words(call)
+        others = {key: node for key, node in functions.items() if key != name}
+        if name in functions and (inner := _drawing(functions[name], others)):
+            kind, titles, labels = inner
+            own_titles, own_labels = _words(call)
+            return kind, own_titles + titles, labels + own_labels
+    return None
+
+
+def _words(call):
+    """The titles and the labels that stand in a call."""
+    titles, labels = [], []
+    for word in call.keywords:
+        if word.arg in ("title", "titles"):
+            titles += _written(word.value)
+    for value in (*call.args, *(word.value for word in call.keywords if word.arg != "title")):
+        if isinstance(value, ast.Dict):
+            labels += [words for key in value.keys if key for words in _written(key)]
+        elif isinstance(value, ast.List | ast.Tuple):
+            labels += [words for element in value.elts for words in _written(element)]
+        else:
+            labels += _written(value)
+    return titles, labels
 
 
 def _written(node):

@@ -6,8 +6,14 @@ A Sphinx extension: `html_math_renderer = "mathml"`.
 import re
 
 # What the converter does not know, in words that it does.
-WRITTEN_OTHERWISE = {r"\|": r"\Vert ", r"\arg": r"\operatorname{arg}", r"\#": r"\text{#}", r"\_": r"\text{_}"}
+WRITTEN_OTHERWISE = {r"\|": "‖", r"\arg": r"\operatorname{arg}", r"\#": r"\text{#}", r"\_": r"\text{_}"}
 UNKNOWN = re.compile("|".join(rf"{re.escape(word)}(?![a-zA-Z])" for word in WRITTEN_OTHERWISE))
+
+# TeX sets a thin space between the name of a function and what it is taken of, unless that is in brackets.
+TAKEN_OF = re.compile(
+    r"(<mi>(?:arg|cos|exp|ln|log|max|min|sin|tanh)</mi>)(?=<m(?:i|n|sub|sup|subsup|over|frac)>)"
+)
+SPACE = '<mspace width="0.167em" />'
 
 
 def as_mathml(tex: str, is_block: bool = False) -> str:
@@ -29,7 +35,7 @@ def as_mathml(tex: str, is_block: bool = False) -> str:
     from latex2mathml.converter import convert
 
     known = UNKNOWN.sub(lambda found: WRITTEN_OTHERWISE[found[0]], tex)
-    return convert(known, display="block" if is_block else "inline")
+    return TAKEN_OF.sub(rf"\1{SPACE}", convert(known, display="block" if is_block else "inline"))
 
 
 def _inline(translator, node):

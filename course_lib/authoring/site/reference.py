@@ -88,10 +88,16 @@ def _is_shown(member):
 
 
 def _method(node):
-    decorators = [getattr(decorator, "id", getattr(decorator, "attr", "")) for decorator in node.decorator_list]
+    decorators = [
+        getattr(decorator, "id", getattr(decorator, "attr", "")) for decorator in node.decorator_list
+    ]
     is_property = {"property", "cached_property"} & set(decorators)
     kind = "property" if is_property else "method"
-    signature = node.name if is_property else f"{node.name}({_arguments(node, has_self='staticmethod' not in decorators)})"
+    signature = (
+        node.name
+        if is_property
+        else f"{node.name}({_arguments(node, has_self='staticmethod' not in decorators)})"
+    )
     return f"````{{py:{kind}}} {signature}\n\n{as_markdown(ast.get_docstring(node))}\n````"
 
 

@@ -45,8 +45,8 @@ def sheet_page(notebook, sheet: Sheet, repository: str = "") -> str:
 
 def _how_to_begin(sheet):
     return (
-        f"To have your answers judged, install the course and open the sheet: `make start`, then `make lab` and "
-        f"`exercises/{sheet.name}.ipynb`; or, in a terminal, `course watch {sheet.name}`, which judges the "
+        f"To have your answers judged, install the course and open the sheet: `make start`, then `make lab` "
+        f"and `exercises/{sheet.name}.ipynb`; or, in a terminal, `course watch {sheet.name}`, which judges the "
         f"exercise at hand whenever you save."
     )
 
