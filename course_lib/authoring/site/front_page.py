@@ -75,8 +75,8 @@ def library_page(folders: list[str]) -> str:
     """
     listed = "\n".join(folders)
     return (
-        "# The library\n\n`course_lib` is ordinary Keras. Its folders build on each other in this order; layers "
-        "and models run on TensorFlow, JAX and PyTorch. Masks are True where something is kept, everywhere.\n\n"
+        "# The library\n\n`course_lib` is ordinary Keras. Its folders build on each other in this order; "
+        "layers and models run on TensorFlow, JAX and PyTorch. Masks are True where something is kept.\n\n"
         f"```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```\n\n"
         "Every name is in the {ref}`index <genindex>` and found by the search.\n"
     )

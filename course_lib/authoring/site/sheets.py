@@ -46,8 +46,8 @@ def sheet_page(notebook, sheet: Sheet, repository: str = "") -> str:
 def _how_to_begin(sheet):
     return (
         f"To have your answers judged, install the course and open the sheet: `make start`, then `make lab` "
-        f"and `exercises/{sheet.name}.ipynb`; or, in a terminal, `course watch {sheet.name}`, which judges the "
-        f"exercise at hand whenever you save."
+        f"and `exercises/{sheet.name}.ipynb`; or, in a terminal, `course watch {sheet.name}`, which judges "
+        f"the exercise at hand whenever you save."
     )
 
 
@@ -59,7 +59,7 @@ def _judging(exercise: Exercise | None):
     conditions = load_verdict_module(exercise.name).CONDITIONS
     listed = "\n".join(f"- {as_prose(words)}" for words in conditions)
     parts = [
-        f"**What is judged.** Each check draws {verdict.num_cases} new cases at random. Among them there is always:",
+        f"**What is judged.** Each check draws {verdict.num_cases} new cases; among them there is always:",
         listed,
         f"{len(exercise.mistakes)} mistakes are known by name; any other is described by what it does.",
         _folded("example", "What the judge says to a common mistake", _said(verdict)),

@@ -1,4 +1,4 @@
-"""What the judge says to a wrong answer: computed when the site is built, from the answers it is tested on."""
+"""What the judge says to a wrong answer: computed when the site is built, on answers of its tests."""
 
 import importlib.util
 
