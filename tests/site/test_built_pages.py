@@ -29,7 +29,7 @@ def test_every_exercise_is_there_with_hints_and_a_verdict(site):
     for sheet in load_sheets():
         path = site.pages[f"exercises/{sheet.name}.html"]
         text = path.read_text(encoding="utf-8")
-        assert text.count('<pre class="verdict"') == len(sheet.exercises)
+        assert text.count('<div class="verdict"') == len(sheet.exercises)
         assert text.count('<details class="hint">') == sum(len(one.hints) for one in sheet.exercises)
         for exercise in sheet.exercises:
             assert f"exercise-{exercise.name}".lower().replace("_", "-") in read(path).anchors

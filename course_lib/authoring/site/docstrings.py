@@ -9,6 +9,7 @@ TITLES = {"Args": "Arguments", "Call arguments": "Arguments of a call"}
 HEAD = re.compile(rf"^({'|'.join((*SECTIONS, 'Example'))}):$")
 TAUGHT = re.compile(r"^Taught in: notebooks/(\w+)$", re.MULTILINE)
 CLOSING = re.compile(r"^(In the papers?|Reference|Weights): ")
+ADDRESS = re.compile(r"https://[^\s,;)<`]*[^\s,;)<`.]")
 ENTRY = re.compile(r"(?P<names>\*{0,2}\w+(?:, \*{0,2}\w+)*): (?P<words>.*)", re.DOTALL)
 
 
@@ -105,15 +106,20 @@ def _paragraph(lines):
         taught = TAUGHT.match(line)
         closing = CLOSING.match(line)
         if (taught or closing) and kept:
-            parts.append(as_prose("\n".join(kept)))
+            parts.append(_with_addresses(kept))
             kept = []
         if taught:
             parts.append(f"*Taught in* [](/chapters/{taught[1]}.ipynb)")
         elif closing:
-            kept.append(re.sub(CLOSING, rf"*{closing[1]}:* ", line))
+            kept.append(CLOSING.sub(rf"*{closing[1]}:* ", line))
         else:
             kept.append(line)
-    return parts + ([as_prose("\n".join(kept))] if kept else [])
+    return [*parts, _with_addresses(kept)] if kept else parts
+
+
+def _with_addresses(lines):
+    """Lines as a paragraph in which addresses on the web are links."""
+    return ADDRESS.sub(r"<\g<0>>", as_prose("\n".join(lines)))
 
 
 def _with_examples_joined(parts):

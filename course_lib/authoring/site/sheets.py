@@ -2,6 +2,7 @@
 
 import html
 import re
+import textwrap
 
 from course_lib.authoring.site.hosted import buttons, hosted_links
 from course_lib.authoring.site.places import as_prose, label_of, with_site_links
@@ -70,12 +71,18 @@ def _judging(exercise: Exercise | None):
 
 
 def _said(verdict):
-    return f'<pre class="verdict" tabindex="0">{_on_every_line(html.escape(str(verdict)))}</pre>'
+    """The words as paragraphs, which wrap; the case as it is, which scrolls."""
+    words, _, case = str(verdict).partition("\n  The smallest case that shows it:\n")
+    paragraphs = "".join(f"<p>{html.escape(line.strip())}</p>" for line in words.split("\n") if line.strip())
+    shown = (
+        f'<p>The smallest case that shows it:</p><pre tabindex="0">{_unbroken(case)}</pre>' if case else ""
+    )
+    return f'<div class="verdict">{paragraphs}{shown}</div>'
 
 
-def _on_every_line(text):
+def _unbroken(case):
     """A blank line would end the element for Markdown."""
-    return text.replace("\n\n", "\n&#8203;\n")
+    return html.escape(textwrap.dedent(case)).replace("\n\n", "\n&#8203;\n")
 
 
 def _folded(kind, words, content):
