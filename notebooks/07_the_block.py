@@ -256,8 +256,8 @@ assert all(shares["attention"] == 0 < shares["then the network"] for shares in b
 # %% [markdown]
 # Projections before and after move and stretch the hull, but they do not bend it. So is attention linear?
 # Not altogether: *where* it looks depends on the inputs. Take that freedom away by giving it a single
-# position to look at, and what remains is a matrix and a bias. A test of that: for an affine function, $f(a
-# + b) = f(a) + f(b) - f(0)$.
+# position to look at, and what remains is a matrix and a bias. A test of that: for an affine function,
+# $f(a + b) = f(a) + f(b) - f(0)$.
 
 # %%
 set_seed(0)

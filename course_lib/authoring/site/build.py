@@ -31,6 +31,8 @@ def build_site(names: Sequence[str] = (), folder: Path | None = None, jobs: int 
     source = target.with_name(f"{target.name}-source")
     try:
         chapters = [path.stem for path in chapter_sources(names)]
+        if not (root / "docs" / "site").is_dir():
+            raise ValueError("The web edition is made in a whole checkout of the course, with its `docs/site`.")
         for name in chapters:
             if not (root / "notebooks" / f"{name}.ipynb").exists():
                 raise ValueError(f"{name}.ipynb is not built yet: run `course notebooks {name}` first.")
