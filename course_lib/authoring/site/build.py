@@ -32,7 +32,7 @@ def build_site(names: Sequence[str] = (), folder: Path | None = None, jobs: int 
     try:
         chapters = [path.stem for path in chapter_sources(names)]
         if not (root / "docs" / "site").is_dir():
-            raise ValueError("The web edition is made in a whole checkout of the course, with its `docs/site`.")
+            raise ValueError("Expected a whole checkout of the course. Received: one without `docs/site`.")
         for name in chapters:
             if not (root / "notebooks" / f"{name}.ipynb").exists():
                 raise ValueError(f"{name}.ipynb is not built yet: run `course notebooks {name}` first.")
