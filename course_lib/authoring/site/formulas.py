@@ -1,13 +1,20 @@
-"""TeX to MathML while the site is built: browsers draw it themselves, and nothing is loaded for it.
+"""TeX to MathML while the site is built: browsers draw it themselves, with a font that the site brings along.
 
 A Sphinx extension: `html_math_renderer = "mathml"`.
 """
 
 import re
+from pathlib import Path
 
 # What the converter does not know, in words that it does.
-WRITTEN_OTHERWISE = {r"\|": "‖", r"\arg": r"\operatorname{arg}", r"\#": "#", r"\_": "_"}
-UNKNOWN = re.compile(r"\\(?:arg(?![a-zA-Z])|[|#_])")
+WRITTEN_OTHERWISE = {
+    "{aligned}": "{align*}",
+    r"\|": "‖",
+    r"\arg": r"\operatorname{arg}",
+    r"\#": "#",
+    r"\_": "_",
+}
+UNKNOWN = re.compile(r"\\(?:arg(?![a-zA-Z])|[|#_])|\{aligned\}")
 # TeX sets a thin space between the name of a function and what it is taken of, unless that is in brackets.
 TAKEN_OF = re.compile(
     r"(<mi>(?:arg|cos|exp|ln|log|max|min|sin|tanh)</mi>)(?=<m(?:i|n|sub|sup|subsup|over|frac)>)"
@@ -35,6 +42,18 @@ def as_mathml(tex: str, is_block: bool = False) -> str:
 
     known = UNKNOWN.sub(lambda found: WRITTEN_OTHERWISE[found[0]], tex)
     return TAKEN_OF.sub(rf"\1{SPACE}", convert(known, display="block" if is_block else "inline"))
+
+
+def math_font() -> Path:
+    """A font with the measures that formulas are set by: without one subscripts stand on the line.
+
+    Example:
+        >>> math_font().name
+        'STIXTwoMath-Regular.ttf'
+    """
+    from importlib import resources
+
+    return Path(str(resources.files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"))
 
 
 def _inline(translator, node):

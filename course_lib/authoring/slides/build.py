@@ -1,0 +1,197 @@
+"""`course slides`: a deck for each chapter into `build/slides`, with what it needs to be shown."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from html import escape
+from importlib import resources
+from pathlib import Path
+
+from course_lib.authoring.folders import chapter_sources, project_folder
+from course_lib.authoring.site.formulas import math_font
+from course_lib.authoring.slides.deck import Slide, deck_of, plain
+
+NEEDED = "Slides need reveal.js, formulas and ruff: pip install -e '.[site]' -c requirements.lock"
+REVEAL = {  # file in the package that ships reveal.js → file beside the decks
+    "dist/reset.css": "reset.css",
+    "dist/reveal.css": "reveal.css",
+    "dist/reveal.js": "reveal.js",
+    "plugin/notes/notes.js": "notes.js",
+    "plugin/search/search.js": "search.js",
+}
+OWN = ("slides.css", "slides.js", "handout.css")
+
+
+def build_slides(notebook_path: Path, folder: Path) -> Path:
+    """Writes one chapter's deck, and its handout.
+
+    A cell is shown when its metadata has `slideshow.slide_type` of `slide`, `subslide` or `fragment`. Notes
+    are what lies between, and cells of the type `notes` in the source beside the notebook.
+
+    Args:
+        notebook_path: an executed `.ipynb`.
+        folder: where `NN_topic.html` and `NN_topic.handout.html` go; made when missing.
+
+    Returns:
+        the path of the deck. It asks for no file but those that `write_files` puts beside it.
+
+    Raises:
+        ValueError: when no cell of the notebook is tagged as a slide.
+
+    Example:
+        >>> import nbformat, nbformat.v4 as v4, tempfile
+        >>> cell = v4.new_markdown_cell("# Attention", metadata={"slideshow": {"slide_type": "slide"}})
+        >>> path = Path(tempfile.mkdtemp()) / "03_attention.ipynb"
+        >>> nbformat.write(v4.new_notebook(cells=[cell]), path)
+        >>> build_slides(path, path.parent).name
+        '03_attention.html'
+    """
+    from course_lib.authoring.slides.cells import read_cells
+    from course_lib.authoring.stored_notebooks import executed_with_notes
+
+    slides = deck_of(read_cells(executed_with_notes(notebook_path).cells))
+    folder.mkdir(parents=True, exist_ok=True)
+    title = plain(slides[0].heading)
+    page = folder / f"{notebook_path.stem}.html"
+    page.write_text(_filled("deck.html", title=escape(title), slides=deck_html(slides)), encoding="utf-8")
+    handout = folder / f"{notebook_path.stem}.handout.html"
+    handout.write_text(
+        _filled("handout.html", title=escape(title), slides=handout_html(slides)), encoding="utf-8"
+    )
+    return page
+
+
+def deck_html(slides: Sequence[Slide]) -> str:
+    """Slides as reveal.js wants them: a column for each section, and a list of the sections behind the title.
+
+    Example:
+        >>> heads = {1: "3 · Attention", 2: "3.1 Look", 3: "3.1 Look"}
+        >>> html = deck_html([Slide(head, level, []) for level, head in heads.items()])
+        >>> html.count("<section"), '<a href="#/section-1">3.1 Look</a>' in html
+        (6, True)
+    """
+    columns: list[list[Slide]] = []
+    for slide in slides:
+        if slide.level < 3 or not columns:
+            columns.append([])
+        columns[-1].append(slide)
+    links = "".join(
+        f'<li><a href="#/section-{number}">{column[0].heading}</a></li>'
+        for number, column in enumerate(columns)
+        if number
+    )
+    contents = f'<section class="contents"><h2>In this lecture</h2><ol>{links}</ol></section>'
+    parts = []
+    for number, column in enumerate(columns):
+        inside = [
+            _section(slide, f"section-{number}" if index == 0 else "") for index, slide in enumerate(column)
+        ]
+        inside += [contents] if number == 0 and links else []
+        parts.append(f"<section>{''.join(inside)}</section>")
+    return "\n".join(parts)
+
+
+def handout_html(slides: Sequence[Slide]) -> str:
+    """Three slides on a page, with lines to write on."""
+    boxes = [
+        f'<div class="row"><div class="frame"><div class="slide level-{slide.level}">'
+        f'{_inside(slide)}</div></div><div class="lines"></div></div>'
+        for slide in slides
+    ]
+    pages = [boxes[start : start + 3] for start in range(0, len(boxes), 3)]
+    return "\n".join(f'<div class="page">{"".join(page)}</div>' for page in pages)
+
+
+def _section(slide, name):
+    attributes = f' id="{name}"' if name else ""
+    notes = f'<aside class="notes">{slide.notes}</aside>' if slide.notes else ""
+    return f'<section{attributes} class="level-{slide.level}">{_inside(slide)}{notes}</section>'
+
+
+def _inside(slide):
+    heading = f"<h{min(slide.level, 2)}>{slide.heading}</h{min(slide.level, 2)}>" if slide.heading else ""
+    return f'{heading}<div class="body">{"".join(block.html for block in slide.blocks)}</div>'
+
+
+def _filled(template, **values):
+    text = (project_folder() / "docs" / "slides" / template).read_text(encoding="utf-8")
+    for name, value in values.items():
+        text = text.replace(f"{{{{ {name} }}}}", value)
+    return text
+
+
+def write_files(folder: Path, titles: dict[str, str]) -> None:
+    """Puts reveal.js, the styles and a list of all decks beside the decks.
+
+    Args:
+        folder: of the decks.
+        titles: file → title of every deck that is there.
+    """
+    shipped = resources.files("sphinx_revealjs") / "_static" / "revealjs"
+    files = folder / "files"
+    files.mkdir(parents=True, exist_ok=True)
+    for name, target in REVEAL.items():
+        with resources.as_file(shipped / name) as path:
+            shutil.copy(path, files / target)
+    shutil.copy(math_font(), files)
+    for name in OWN:
+        shutil.copy(project_folder() / "docs" / "slides" / name, files / name)
+    rows = "".join(
+        f'<li><a href="{file}">{escape(title)}</a> <a class="handout" href="{Path(file).stem}.handout.html">'
+        "handout</a></li>"
+        for file, title in sorted(titles.items())
+    )
+    (folder / "index.html").write_text(_filled("index.html", decks=rows), encoding="utf-8")
+
+
+def build_all_slides(names: Sequence[str] = ()) -> int:
+    """`course slides`: the decks of the named chapters, or of all, into `build/slides/`.
+
+    Args:
+        names: chapter names or their beginnings.
+
+    Returns:
+        0, or 1 when a chapter has no executed notebook or no slide, or a package is missing.
+
+    Example:
+        >>> build_all_slides(["no_such_chapter"])
+        Expected the beginning of a chapter name, ...
+        1
+    """
+    folder = project_folder() / "build" / "slides"
+    try:
+        for source in chapter_sources(names):
+            notebook = source.with_suffix(".ipynb")
+            if not notebook.exists():
+                raise ValueError(
+                    f"{notebook.name} is not built yet: run `course notebooks {source.stem}` first."
+                )
+            print(build_slides(notebook, folder).relative_to(project_folder()))
+        write_files(folder, _titles(folder))
+    except ValueError as error:
+        print(error)
+        return 1
+    except ImportError:
+        print(NEEDED)
+        return 1
+    print(f"{folder}{os.sep}index.html")
+    return 0
+
+
+def _titles(folder):
+    """Those of the decks in a folder, read from them."""
+    decks = [
+        path for path in folder.glob("*.html") if path.name[:2].isdigit() and ".handout" not in path.name
+    ]
+    heads = {path.name: path.read_text(encoding="utf-8").split("<title>", 1)[1] for path in decks}
+    return {name: head.split("</title>", 1)[0] for name, head in heads.items()}
+
+
+def add_arguments(parser) -> None:
+    """The arguments of `course slides`."""
+    parser.add_argument("names", nargs="*", metavar="NAME", help="chapters; all when left out")
+
+
+def main(arguments) -> int:
+    """Runs `course slides`."""
+    return build_all_slides(arguments.names)
