@@ -35,7 +35,7 @@ build: $(VENV)/.runtime   ## exercises/ from solutions/
 notebooks: $(VENV)/.runtime  ## execute notebooks/*.py into notebooks/*.ipynb (NAMES=03_attention for one)
 	@$(BIN)/course notebooks $(NAMES)
 
-slides: $(VENV)/.runtime  ## reveal.js slides from the executed notebooks, into build/slides
+slides: $(VENV)/.site     ## reveal.js slides from the executed notebooks, into build/slides
 	@$(BIN)/course slides $(NAMES)
 
 site: $(VENV)/.site       ## the web edition from the executed notebooks, into build/site
@@ -73,7 +73,7 @@ $(VENV)/.dev: pyproject.toml requirements.lock | $(BIN)/python
 	@touch $@ $(VENV)/.runtime $(VENV)/.site
 
 $(VENV)/.site: pyproject.toml requirements.lock | $(BIN)/python
-	@echo "Installing the course and what its web edition is made with (a few minutes the first time)"
+	@echo "Installing the course and what its web edition and its slides are made with (a few minutes the first time)"
 	@$(PIP) -e '.[site]'
 	@touch $@ $(VENV)/.runtime
 

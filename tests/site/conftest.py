@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import shutil
 import subprocess
 import sys
 import threading
@@ -10,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from support.browser import chromium
 
 ROOT = Path(__file__).parents[2]
 # Every name but that of the server is refused, so that what a page asks of others fails and is seen.
-ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+REFUSED = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 @dataclass
@@ -61,11 +61,5 @@ def address(site):
 @pytest.fixture(scope="session")
 def browser():
     """A headless Chromium that reaches nothing but this machine."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
-        pytest.skip("no Chromium here: what pages look like and ask for is not tested")
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=program, args=ARGUMENTS)
+    with chromium(REFUSED) as started:
         yield started
-        started.close()

@@ -5,13 +5,15 @@ import shutil
 from collections.abc import Sequence
 from html import escape
 from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 
 from course_lib.authoring.folders import chapter_sources, project_folder
 from course_lib.authoring.site.formulas import math_font
 from course_lib.authoring.slides.deck import Slide, deck_of, plain
 
-NEEDED = "Slides need reveal.js, formulas and ruff: pip install -e '.[site]' -c requirements.lock"
+NEEDED = "Slides need {}: pip install -e '.[site]' -c requirements.lock"
+PACKAGES = ("latex2mathml", "mdit_py_plugins", "ruff", "sphinx_revealjs", "ziamath")
 REVEAL = {  # file in the package that ships reveal.js → file beside the decks
     "dist/reset.css": "reset.css",
     "dist/reveal.css": "reveal.css",
@@ -53,10 +55,10 @@ def build_slides(notebook_path: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     title = plain(slides[0].heading)
     page = folder / f"{notebook_path.stem}.html"
-    page.write_text(_filled("deck.html", title=escape(title), slides=deck_html(slides)), encoding="utf-8")
+    page.write_text(filled("deck.html", title=escape(title), slides=deck_html(slides)), encoding="utf-8")
     handout = folder / f"{notebook_path.stem}.handout.html"
     handout.write_text(
-        _filled("handout.html", title=escape(title), slides=handout_html(slides)), encoding="utf-8"
+        filled("handout.html", title=escape(title), slides=handout_html(slides)), encoding="utf-8"
     )
     return page
 
@@ -113,7 +115,13 @@ def _inside(slide):
     return f'{heading}<div class="body">{"".join(block.html for block in slide.blocks)}</div>'
 
 
-def _filled(template, **values):
+def filled(template: str, **values: str) -> str:
+    """A template of `docs/slides` with its places filled.
+
+    Example:
+        >>> "<title>Attention</title>" in filled("deck.html", title="Attention", slides="")
+        True
+    """
     text = (project_folder() / "docs" / "slides" / template).read_text(encoding="utf-8")
     for name, value in values.items():
         text = text.replace(f"{{{{ {name} }}}}", value)
@@ -141,7 +149,7 @@ def write_files(folder: Path, titles: dict[str, str]) -> None:
         "handout</a></li>"
         for file, title in sorted(titles.items())
     )
-    (folder / "index.html").write_text(_filled("index.html", decks=rows), encoding="utf-8")
+    (folder / "index.html").write_text(filled("index.html", decks=rows), encoding="utf-8")
 
 
 def build_all_slides(names: Sequence[str] = ()) -> int:
@@ -159,6 +167,9 @@ def build_all_slides(names: Sequence[str] = ()) -> int:
         1
     """
     folder = project_folder() / "build" / "slides"
+    if missing := [name for name in PACKAGES if find_spec(name) is None]:
+        print(NEEDED.format(", ".join(missing)))
+        return 1
     try:
         for source in chapter_sources(names):
             notebook = source.with_suffix(".ipynb")
@@ -170,9 +181,6 @@ def build_all_slides(names: Sequence[str] = ()) -> int:
         write_files(folder, _titles(folder))
     except ValueError as error:
         print(error)
-        return 1
-    except ImportError:
-        print(NEEDED)
         return 1
     print(f"{folder}{os.sep}index.html")
     return 0

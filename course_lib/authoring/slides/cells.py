@@ -5,11 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from course_lib.authoring.site.figures import alternative_text
-from course_lib.authoring.slides.blocks import Block
+from course_lib.authoring.slides.blocks import CODE_LINES, Block
 from course_lib.authoring.slides.code import code_block, narrowed, parts_of
+from course_lib.authoring.slides.shown_code import definitions, without_reports
 from course_lib.authoring.slides.words import Words, printed_block, words_of
 
 WIDTH_OF_FIGURES, MOST_HEIGHT = 960, 520  # pixels
+PRINTS = frozenset({"print"})
+PROGRESS = re.compile(
+    r"^.* · loss \S+ · .* s$\n?", re.MULTILINE
+)  # of a training run, as `ProgressLine` writes
 
 
 @dataclass
@@ -48,12 +53,10 @@ def read_cells(cells: Sequence) -> list[Cell]:
         >>> [cell.words.heading for cell in read_cells([v4.new_markdown_cell("## 3.2 Scores")])]
         ['3.2 Scores']
     """
-    shown = [cell for cell in cells if cell.cell_type == "code" and _is_shown(cell)]
-    codes = dict(zip(map(id, shown), narrowed([cell.source for cell in shown]), strict=True))
+    codes = _codes([cell for cell in cells if cell.cell_type == "code" and _is_shown(cell)])
     found, heading = [], ""
     for cell in cells:
-        kind = cell.metadata.get("slideshow", {}).get("slide_type", "")
-        kind = kind if kind in ("slide", "subslide", "fragment", "notes") else ""
+        kind = _kind(cell)
         if cell.cell_type == "markdown":
             words = words_of(cell.source)
             heading = words.heading or heading
@@ -67,7 +70,35 @@ def read_cells(cells: Sequence) -> list[Cell]:
 
 def _is_shown(cell):
     hidden = cell.metadata.get("jupyter", {}).get("source_hidden")
-    return not hidden and "slideshow" in cell.metadata
+    return not hidden and cell.metadata.get("slideshow", {}).get("code") != "none" and _kind(cell) != ""
+
+
+def _kind(cell):
+    kind = cell.metadata.get("slideshow", {}).get("slide_type", "")
+    return kind if kind in ("slide", "subslide", "fragment", "notes") else ""
+
+
+def _codes(cells):
+    """What stands of each cell's code on slides, the longest variant that has its place, by `id` of the cell.
+
+    All of it where the source says so (`"code": "all"`). Of a cell that displays something: what is not mere
+    reporting, if that goes on one slide; else without what it prints; else its definitions alone.
+    """
+    variants = []
+    for cell in cells:
+        own = without_reports(cell.source)
+        if cell.metadata["slideshow"].get("code") == "all":
+            variants.append([cell.source])
+        elif not cell.outputs:
+            variants.append([own])
+        else:
+            variants.append([own, without_reports(cell.source, PRINTS), definitions(cell.source)])
+    flat = iter(narrowed([code for several in variants for code in several]))
+    chosen = {}
+    for cell, several in zip(cells, variants, strict=True):
+        codes = [next(flat) for _ in several]
+        chosen[id(cell)] = next((code for code in codes if code.count("\n") < CODE_LINES), codes[-1])
+    return chosen
 
 
 def _outputs(cell, heading):
@@ -81,10 +112,8 @@ def _outputs(cell, heading):
             part = words_of(data["text/markdown"])
             words.blocks += part.blocks
             words.said += part.said
-        elif output.output_type == "stream":
-            figures.append(printed_block(output.text))
-        elif "text/plain" in data:
-            figures.append(printed_block(data["text/plain"]))
+        elif text := PROGRESS.sub("", output.get("text", data.get("text/plain", ""))).strip("\n"):
+            figures.append(printed_block(text))
     return words, figures
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from course_lib.authoring.slides.blocks import CODE_COLUMNS, CODE_LINE, CODE_LINES, Block
+from course_lib.authoring.slides.shown_code import with_comments_above
 
 NARROW = ("--config", "format.skip-magic-trailing-comma=true")
 
@@ -32,7 +33,7 @@ def narrowed(cells: Sequence[str], columns: int = CODE_COLUMNS) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder, f"{index}.py") for index in range(len(cells))]
         for path, code in zip(paths, cells, strict=True):
-            path.write_text(code, encoding="utf-8")
+            path.write_text(with_comments_above(code, columns), encoding="utf-8")
         # An environment's own ruff; a cell with magic is no Python and stays.
         subprocess.run(
             [*_ruff(), "format", "-q", "--isolated", *NARROW, "--line-length", str(columns), folder],

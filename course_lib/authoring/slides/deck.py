@@ -21,12 +21,14 @@ class Slide:
         level: 1 for the title of the chapter, 2 for the first slide of a section, else 3.
         blocks: what stands below the heading.
         notes: HTML.
+        is_continued: whether it goes on with the slide before, whose notes it repeats.
     """
 
     heading: str
     level: int
     blocks: list[Block]
     notes: str = ""
+    is_continued: bool = False
 
 
 @dataclass
@@ -46,7 +48,7 @@ def deck_of(cells: Sequence[Cell]) -> list[Slide]:
         cells: in their order, as `read_cells` reads them.
 
     Returns:
-        slides that fit; a cell that takes several has its notes on the first of them.
+        slides that fit; what takes several has its notes on each of them.
 
     Raises:
         ValueError: when no cell carries a slide tag.
@@ -63,8 +65,10 @@ def deck_of(cells: Sequence[Cell]) -> list[Slide]:
     for cell in cells:
         heading = cell.words.heading or heading
         if cell.kind in ("slide", "subslide") or (cell.kind == "fragment" and not stops):
-            level = 1 if not stops else 2 if cell.kind == "slide" else 3
-            stops.append(_Stop(heading, level))
+            if len(stops) > 1 and not stops[-1].blocks:  # a heading alone: the slide after it gets it
+                stops[-1].heading = heading
+            else:
+                stops.append(_Stop(heading, 1 if not stops else 2 if cell.kind == "slide" else 3))
         if not stops:
             continue
         stop = stops[-1]
@@ -85,7 +89,7 @@ def _divided(stop):
     pages = pages_of(stop.blocks, **height) or [[]]
     for number, blocks in enumerate(pages):
         level = stop.level if number == 0 else 3
-        yield Slide(stop.heading, level, blocks, stop.notes.as_html() if number == 0 else "")
+        yield Slide(stop.heading, level, blocks, stop.notes.as_html(), is_continued=number > 0)
 
 
 def plain(html: str) -> str:

@@ -7,31 +7,33 @@ from functools import cache
 from course_lib.authoring.slides.words import as_html
 
 HEADS = {"Say": "say", "Ask": "ask", "Expect": "expect", "Look out for": "look_out"}
-QUESTION = re.compile(r"^(?:> ?)?(?:✍️|\*\*Write down your prediction)", re.MULTILINE)
+QUESTION = re.compile(r"✍️|\*\*(?:Before you|Predict|Write down)[^*]*\*\*")
+QUOTED = re.compile(r"^> ?", re.MULTILINE)
 EXERCISE = re.compile(r"\[`(\w+)`\]")
 MISTAKE = re.compile(r"`(\w+)\.(\w+)`")
 MOST_MISTAKES = 2  # of an exercise that are named without having been chosen
+ABOUT_THE_RUN = "<p>These outputs were made with"
 
 
 @dataclass
 class Notes:
     """Notes of one slide, as HTML under four heads.
 
+    What was written for the slide comes first. Under *say* it is followed by what the chapter says there;
+    under the other heads it takes the place of what was gathered.
+
     Attributes:
-        say: what the chapter says beside the slide.
-        ask: the question to put before going on.
-        expect: the answer, as far as the chapter measures it.
-        look_out: mistakes that exercises of this place know by name.
+        written: head → HTML of cells of notes.
+        gathered: head → HTML of what the chapter says beside the slide, of the question it asks, of the
+            answer as far as it measures it, and of mistakes that its exercises know by name.
     """
 
-    say: list[str] = field(default_factory=list)
-    ask: list[str] = field(default_factory=list)
-    expect: list[str] = field(default_factory=list)
-    look_out: list[str] = field(default_factory=list)
+    written: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in HEADS.values()})
+    gathered: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in HEADS.values()})
 
     def add_shown(self, cell) -> None:
         """What a cell of the slide leaves to the speaker."""
-        self.say += cell.words.said
+        self.gathered["say"] += cell.words.said
         self._add_question(cell)
         self._add_mistakes(cell)
 
@@ -40,28 +42,33 @@ class Notes:
         self._add_question(cell)
         self._add_mistakes(cell)
         shown = [block.html for block in cell.words.blocks if "<table" not in block.html]
-        (self.expect if cell.is_code else self.say).extend([*shown, *cell.words.said])
+        answers = cell.is_code and (self.gathered["ask"] or self.written["ask"])
+        self.gathered["expect" if answers else "say"] += [
+            html for html in (*shown, *cell.words.said) if not html.startswith(ABOUT_THE_RUN)
+        ]
 
     def add_written(self, cell) -> None:
         """A cell of notes: paragraphs under the heads **Say**, **Ask**, **Expect**, **Look out for**.
 
-        Under the last, `` `exercise.mistake` `` becomes the words with which the sheet names that mistake.
+        Under any of them `` `exercise.mistake` `` becomes the words with which the sheet names that mistake.
         """
-        for head, text in _under_heads(cell.source):
-            getattr(self, HEADS[head]).append(as_html(MISTAKE.sub(_message, text)))
+        for head, text in under_heads(cell.source):
+            self.written[HEADS[head]].append(as_html(MISTAKE.sub(_message, text)))
+
+    def under(self, name: str) -> list[str]:
+        """What stands under one head."""
+        written, gathered = self.written[name], self.gathered[name]
+        return [*written, *gathered] if name == "say" else written or gathered
 
     def as_html(self) -> str:
         """All heads that have something."""
         return "".join(
-            f"<h4>{head}</h4>{''.join(getattr(self, name))}"
-            for head, name in HEADS.items()
-            if getattr(self, name)
+            f"<h4>{head}</h4>{''.join(self.under(name))}" for head, name in HEADS.items() if self.under(name)
         )
 
     def _add_question(self, cell):
-        if not cell.is_code and QUESTION.search(cell.source):
-            start = QUESTION.search(cell.source).start()
-            self.ask.append(as_html(re.sub(r"^> ?", "", cell.source[start:], flags=re.MULTILINE)))
+        if not cell.is_code and (found := QUESTION.search(cell.source)):
+            self.gathered["ask"].append(as_html(_question(cell.source, found.start())))
 
     def _add_mistakes(self, cell):
         if cell.is_code:
@@ -70,7 +77,18 @@ class Notes:
             if exercise := _exercises().get(name):
                 messages = [mistake.message for mistake in exercise.mistakes.values()][:MOST_MISTAKES]
                 listed = "".join(f"<li>{as_html(message)}</li>" for message in messages)
-                self.look_out.append(f"<p><code>{name}</code></p><ul>{listed}</ul>")
+                self.gathered["look_out"].append(f"<p><code>{name}</code></p><ul>{listed}</ul>")
+
+
+def _question(source, start):
+    """A question: the quotation that it stands in, or its paragraph with the list that this leads to."""
+    line = source.rfind("\n", 0, start) + 1
+    if source[line] == ">":
+        rest = source[line:].split("\n")
+        end = next((number for number, text in enumerate(rest) if not text.startswith(">")), len(rest))
+        return QUOTED.sub("", "\n".join(rest[:end]))
+    paragraph, *others = source[start:].split("\n\n")
+    return f"{paragraph}\n\n{others[0]}" if others and paragraph.rstrip().endswith(":") else paragraph
 
 
 @cache
@@ -91,7 +109,13 @@ def _message(found):
     return f"`{found[1]}`: {exercise.mistakes[found[2]].message}"
 
 
-def _under_heads(source):
+def under_heads(source: str) -> list[tuple[str, str]]:
+    """Divides a cell of notes at its heads.
+
+    Example:
+        >>> under_heads("**Say** What is a score?\\n\\n**Ask** Why divide?")
+        [('Say', 'What is a score?'), ('Ask', 'Why divide?')]
+    """
     parts = re.split(rf"^\*\*({'|'.join(HEADS)})\*\*", source, flags=re.MULTILINE)
     if parts[0].strip() or len(parts) < 3:
         raise ValueError(

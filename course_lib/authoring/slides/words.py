@@ -24,8 +24,14 @@ ROWS_OF_A_TABLE = 11
 WIDEST_FORMULA, WIDEST_ROW = 78, 88  # signs
 COLUMNS_PRINTED = 92
 NOTES_ONLY = "<!-- notes -->"
-LINK = re.compile(r"\[([^\]]+)\](\([^)]*\)|\[[^\]]*\])|\[([^\]]+)\](?![(:\[])")
-DEFINITION = re.compile(r"^\[[^\]]+\]: .*$", re.MULTILINE)
+# Brackets of formulas and of code are no links.
+LINK = re.compile(
+    r"```.*?```|\$\$.*?\$\$|\$[^$\n]+\$"
+    r"|\[([^\]]+)\]\((?:https?:|\.{0,2}/|#|[\w./-]+\.(?:ipynb|md|py)\b)[^)]*\)"
+    r"|\[([^\]]+)\](?:\[([^\]]*)\])?",
+    re.DOTALL,
+)
+DEFINITION = re.compile(r"^\[([^\]]+)\]: .*$", re.MULTILINE)
 IS_BOLD = re.compile(r"\*\*[^*]+\*\*\s*$")
 SIZED = re.compile(r"<[^>]+>|&[a-z#0-9]+;")
 
@@ -75,9 +81,21 @@ def without_links(text: str) -> str:
     Example:
         >>> without_links("[`dot_scores`], [a page](https://x.org).\\n\\n[`dot_scores`]: a.ipynb")
         '`dot_scores`, a page.'
+        >>> without_links("`a[:, 0]` and $[c_t; h_t]$")
+        '`a[:, 0]` and $[c_t; h_t]$'
     """
-    text = DEFINITION.sub("", text)
-    return LINK.sub(lambda found: found[1] or found[3], text).strip()
+    known = {_name(found[1]) for found in DEFINITION.finditer(text)}
+
+    def words(found):
+        if found[1]:
+            return found[1]
+        return found[2] if found[2] and _name(found[3] or found[2]) in known else found[0]
+
+    return LINK.sub(words, DEFINITION.sub("", text)).strip()
+
+
+def _name(text):
+    return " ".join(text.split()).lower()
 
 
 def words_of(text: str) -> Words:
@@ -97,9 +115,9 @@ def words_of(text: str) -> Words:
         >>> words.heading, [block.html for block in words.blocks][0], words.said
         ('3.2 Scores', '<p>One idea.</p>', ['<p>More.</p>'])
     """
-    shown, _, hidden = text.partition(NOTES_ONLY)
+    shown, _, hidden = without_links(text).partition(NOTES_ONLY)
     words, spent = Words(), 0
-    nodes = list(_pieces(without_links(shown)))
+    nodes = list(_pieces(shown))
     for index, (kind, piece, tokens) in enumerate(nodes):
         leads = (
             piece.rstrip().endswith((":", "："))
