@@ -1,4 +1,4 @@
-"""Every slide of every deck in Chromium at 1280 by 720, from files, with no network: nothing cut, nothing asked for."""
+"""Every slide in Chromium at 1280 by 720, from files, with no network: nothing is cut, nobody is asked."""
 
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from course_lib.authoring.slides.deck import Slide
 
 FIT = (Path(__file__).parent / "fit.js").read_text(encoding="utf-8")
 HANDOUT = """() => [...document.querySelectorAll(".slide")].filter(
-    (slide) => slide.scrollHeight > 720 || slide.scrollWidth > 1280).map((slide) => slide.innerText.slice(0, 60))"""
+    (slide) => slide.scrollHeight > 720 || slide.scrollWidth > 1280
+).map((slide) => slide.innerText.slice(0, 60))"""
 
 
 def opened(page, path):
@@ -32,10 +33,10 @@ def test_every_slide_of_every_deck_fits(decks, page):
 
 
 def test_every_handout_fits(decks, page):
-    cut = {}
+    cut = []
     for path in decks:
         page.goto(path.with_suffix(".handout.html").as_uri())
-        cut |= {path.stem: found for _ in [0] if (found := page.evaluate(HANDOUT))}
+        cut += [f"{path.stem}: {slide}" for slide in page.evaluate(HANDOUT)]
     assert not cut
     assert not page.errors
 
