@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from course_lib.authoring.site.figures import alternative_text
 from course_lib.authoring.slides.blocks import CODE_LINES, Block
@@ -110,11 +110,16 @@ def _outputs(cell, heading):
             figures.append(_figure(data["image/png"], alternative_text(cell.source, heading)))
         elif "text/markdown" in data:
             part = words_of(data["text/markdown"])
-            words.blocks += part.blocks
+            words.blocks += [_leading(block) for block in part.blocks]
             words.said += part.said
         elif text := PROGRESS.sub("", output.get("text", data.get("text/plain", ""))).strip("\n"):
             figures.append(printed_block(text))
     return words, figures
+
+
+def _leading(block):
+    """A sentence that ends in a colon stays with what it leads to."""
+    return replace(block, keeps_next=True) if block.html.endswith(":</p>") else block
 
 
 def _figure(image, alternative):

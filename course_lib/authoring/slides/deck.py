@@ -9,7 +9,7 @@ from course_lib.authoring.slides.cells import Cell
 from course_lib.authoring.slides.notes import Notes
 from course_lib.authoring.slides.pages import pages_of
 
-MOST_ON_A_TITLE = 430  # pixels: its heading is larger
+MOST_ON_A_TITLE = 485  # pixels: its heading is larger
 
 
 @dataclass
