@@ -8,7 +8,7 @@ NAMES ?=
 LAB ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help start lab doctor test test-peers build notebooks slides site bench format lock clean
+.PHONY: help start lab doctor test test-peers build notebooks slides slides-pdf site bench format lock clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -37,6 +37,9 @@ notebooks: $(VENV)/.runtime  ## execute notebooks/*.py into notebooks/*.ipynb (N
 
 slides: $(VENV)/.site     ## reveal.js slides from the executed notebooks, into build/slides
 	@$(BIN)/course slides $(NAMES)
+
+slides-pdf: $(VENV)/.site ## the same, and each deck and handout as PDF (needs Chromium)
+	@$(BIN)/course slides --pdf $(NAMES)
 
 site: $(VENV)/.site       ## the web edition from the executed notebooks, into build/site
 	@$(BIN)/course site $(NAMES)

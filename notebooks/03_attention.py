@@ -576,8 +576,7 @@ assert ratio > 1
 # **Say** Let everybody write down an order before you go on, and collect a few on the board. The rules were
 # fixed before the first run: that is what makes a table an experiment.
 #
-# **Expect** Nobody is right in all four. Most people set scaled dot too high and the distance among the scores too low;
-# what happened is on the next slides.
+# **Expect** An order with a reason. Keep the list: the next slides answer all four questions.
 #
 # **Look out for** One run of each system. With one seed the luck of the initial weights can be larger than
 # the difference between two scores. And choosing the best epoch on the test split: then it is a training
@@ -982,7 +981,8 @@ claim(kept_share[None] < kept_share[best_keeper], "attention keeps more on long 
 # and tokenizers differ. Compare within a row, never within a column.)
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Read each row from left to right: what the paper had without attention and with it. Then the last column.
+# **Say** Read each row from left to right: what the paper had without attention and with it. Then the last
+# column.
 #
 # **Ask** Luong et al. and Britz et al. disagree on which score is best. Who is right?
 #
@@ -1438,8 +1438,8 @@ if rungs:
 # the first fifty, taken blindly, and short, because the corpus is sorted by length.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** A second language pair with another order of words, by the same model, to see what had to be changed for it:
-# nothing.
+# **Say** A second language pair with another order of words, by the same model, to see what had to be changed
+# for it: nothing.
 #
 # **Ask** Why is BLEU counted on characters here? And which of these ten lines would you, as a reader of
 # Chinese, call wrong?
@@ -1579,4 +1579,3 @@ display(figure)
 # The judge draws unequal ones.
 #
 # `attention_context.mask_on_queries`
-

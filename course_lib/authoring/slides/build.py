@@ -11,6 +11,8 @@ from pathlib import Path
 from course_lib.authoring.folders import chapter_sources, project_folder
 from course_lib.authoring.site.formulas import math_font
 from course_lib.authoring.slides.deck import Slide, deck_of, plain
+from course_lib.authoring.slides.pdf import NEEDED as NO_BROWSER
+from course_lib.authoring.slides.pdf import find_chromium, print_deck
 
 NEEDED = "Slides need {}: pip install -e '.[site]' -c requirements.lock"
 PACKAGES = ("latex2mathml", "mdit_py_plugins", "ruff", "sphinx_revealjs", "ziamath")
@@ -145,21 +147,29 @@ def write_files(folder: Path, titles: dict[str, str]) -> None:
     for name in OWN:
         shutil.copy(project_folder() / "docs" / "slides" / name, files / name)
     rows = "".join(
-        f'<li><a href="{file}">{escape(title)}</a> <a class="handout" href="{Path(file).stem}.handout.html">'
-        "handout</a></li>"
+        f'<li><a href="{file}">{escape(title)}</a>{_beside(folder / file)}</li>'
         for file, title in sorted(titles.items())
     )
     (folder / "index.html").write_text(filled("index.html", decks=rows), encoding="utf-8")
 
 
-def build_all_slides(names: Sequence[str] = ()) -> int:
+def _beside(deck):
+    """Links to what there is of a deck besides itself."""
+    kinds = {".handout.html": "handout", ".pdf": "PDF", ".handout.pdf": "handout as PDF"}
+    paths = {deck.with_suffix(suffix): words for suffix, words in kinds.items()}
+    there = {path.name: words for path, words in paths.items() if path.exists()}
+    return "".join(f' <a class="handout" href="{name}">{words}</a>' for name, words in there.items())
+
+
+def build_all_slides(names: Sequence[str] = (), is_printed: bool = False) -> int:
     """`course slides`: the decks of the named chapters, or of all, into `build/slides/`.
 
     Args:
         names: chapter names or their beginnings.
+        is_printed: whether each deck and handout is also printed as a PDF.
 
     Returns:
-        0, or 1 when a chapter has no executed notebook or no slide, or a package is missing.
+        0, or 1 when a chapter has no executed notebook or no slide, or a package or a browser is missing.
 
     Example:
         >>> build_all_slides(["no_such_chapter"])
@@ -170,16 +180,25 @@ def build_all_slides(names: Sequence[str] = ()) -> int:
     if missing := [name for name in PACKAGES if find_spec(name) is None]:
         print(NEEDED.format(", ".join(missing)))
         return 1
+    browser = find_chromium() if is_printed else None
+    if is_printed and browser is None:
+        print(NO_BROWSER)
+        return 1
     try:
+        decks = []
         for source in chapter_sources(names):
             notebook = source.with_suffix(".ipynb")
             if not notebook.exists():
                 raise ValueError(
                     f"{notebook.name} is not built yet: run `course notebooks {source.stem}` first."
                 )
-            print(build_slides(notebook, folder).relative_to(project_folder()))
+            decks.append(build_slides(notebook, folder))
+            print(decks[-1].relative_to(project_folder()))
+        write_files(folder, _titles(folder))  # printing needs them, and then the list names what was printed
+        for path in (path for deck in decks if browser for path in print_deck(deck, browser)):
+            print(path.relative_to(project_folder()))
         write_files(folder, _titles(folder))
-    except ValueError as error:
+    except (RuntimeError, ValueError) as error:
         print(error)
         return 1
     print(f"{folder}{os.sep}index.html")
@@ -198,8 +217,9 @@ def _titles(folder):
 def add_arguments(parser) -> None:
     """The arguments of `course slides`."""
     parser.add_argument("names", nargs="*", metavar="NAME", help="chapters; all when left out")
+    parser.add_argument("--pdf", action="store_true", help="also print decks and handouts (needs Chromium)")
 
 
 def main(arguments) -> int:
     """Runs `course slides`."""
-    return build_all_slides(arguments.names)
+    return build_all_slides(arguments.names, arguments.pdf)
