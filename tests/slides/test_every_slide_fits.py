@@ -79,3 +79,13 @@ def test_a_request_to_another_host_would_be_seen(page, tmp_path):
     page.wait_for_timeout(200)
     assert "https://example.org/a.png" in page.requests
     assert page.errors
+
+
+def test_a_page_of_the_pdf_has_the_margins_of_a_slide(page, tmp_path):
+    path = deck_with(tmp_path, Block("<p>Text</p>", 38))
+    page.goto(f"{path.as_uri()}?print-pdf")
+    page.wait_for_selector(".pdf-page section .body p")
+    left = (
+        "(part) => part.getBoundingClientRect().left - part.closest('.pdf-page').getBoundingClientRect().left"
+    )
+    assert page.eval_on_selector(".pdf-page section .body p", left) == 56

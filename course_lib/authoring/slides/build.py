@@ -23,6 +23,7 @@ REVEAL = {  # file in the package that ships reveal.js → file beside the decks
     "plugin/notes/notes.js": "notes.js",
     "plugin/search/search.js": "search.js",
 }
+LINES = 7  # beside each slide of the handout
 OWN = ("slides.css", "slides.js", "handout.css")
 
 
@@ -99,7 +100,7 @@ def handout_html(slides: Sequence[Slide]) -> str:
     """Three slides on a page, with lines to write on."""
     boxes = [
         f'<div class="row"><div class="frame"><div class="slide level-{slide.level}">'
-        f'{_inside(slide)}</div></div><div class="lines"></div></div>'
+        f'{_inside(slide)}</div></div><div class="lines">{"<i></i>" * LINES}</div></div>'
         for slide in slides
     ]
     pages = [boxes[start : start + 3] for start in range(0, len(boxes), 3)]
