@@ -43,7 +43,9 @@ def build_site(names: Sequence[str] = (), folder: Path | None = None, jobs: int 
     except ImportError:
         print(NEEDED)
         return 1
-    write_pages(source, chapters)
+    slides = target.with_name("slides")
+    with_slides = [name for name in chapters if (slides / f"{name}.html").exists()]
+    write_pages(source, chapters, with_slides)
     options = ["-b", "html", "-q", "-W", "--keep-going", "-j", str(jobs or os.cpu_count() or 1)]
     if names:  # the other chapters have no page to link to
         options += ["-D", "suppress_warnings=myst.duplicate_def,myst.xref_missing,ref.doc,toc.not_readable"]
@@ -54,16 +56,33 @@ def build_site(names: Sequence[str] = (), folder: Path | None = None, jobs: int 
         downloads.mkdir(parents=True, exist_ok=True)
         for name in chapters:
             shutil.copy(root / kind / f"{name}.ipynb", downloads)
+    copy_slides(slides, target / "slides", with_slides)
     print(f"{target}{os.sep}index.html")
     return 1 if status else 0
 
 
-def write_pages(source: Path, chapters: list[str]) -> None:
+def copy_slides(slides: Path, target: Path, names: Sequence[str]) -> None:
+    """Decks, and what is beside them, into the site; without decks the site has no such folder.
+
+    Args:
+        slides: where `course slides` left them.
+        target: the folder on the site; what was in it is removed.
+        names: chapters whose decks there are.
+    """
+    shutil.rmtree(target, ignore_errors=True)
+    if names:
+        shutil.copytree(slides / "files", target / "files")
+        for path in (path for name in names for path in slides.glob(f"{name}.*")):
+            shutil.copy(path, target)
+
+
+def write_pages(source: Path, chapters: list[str], with_slides: Sequence[str] = ()) -> None:
     """Everything that Sphinx reads; a file that would be as it was is left alone, and not read again.
 
     Args:
         source: the folder of all pages; what else is in it is removed.
         chapters: names of the chapters.
+        with_slides: those of them whose pages have a button for their slides.
     """
     import nbformat
 
@@ -83,7 +102,7 @@ def write_pages(source: Path, chapters: list[str]) -> None:
         chapter, sheet = (
             nbformat.read(root / kind / f"{name}.ipynb", as_version=4) for kind in ("notebooks", "exercises")
         )
-        page = chapter_page(chapter, name, repository, taught.get(name, ()))
+        page = chapter_page(chapter, name, repository, taught.get(name, ()), name in with_slides)
         pages[f"chapters/{name}.ipynb"] = nbformat.writes(page, version=4)
         pages[f"exercises/{name}.md"] = sheet_page(sheet, find_sheet(name), repository)
     pages |= {f"reference/{folder}.md": text for folder, text in reference.items()}

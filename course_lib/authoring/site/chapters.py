@@ -8,7 +8,7 @@ from course_lib.authoring.site.hosted import buttons, hosted_links
 from course_lib.authoring.site.places import with_site_links
 
 
-def chapter_page(notebook, name: str, repository: str = "", taught=()):
+def chapter_page(notebook, name: str, repository: str = "", taught=(), has_slides: bool = False):
     """A chapter as Sphinx reads it; nothing is executed.
 
     Args:
@@ -16,6 +16,7 @@ def chapter_page(notebook, name: str, repository: str = "", taught=()):
         name: of the chapter, e.g. `"03_attention"`.
         repository: address of the course's repository, or nothing.
         taught: Markdown links to the names of the library that the chapter explains.
+        has_slides: whether the site has the chapter's slides, and so a button for them.
 
     Returns:
         another notebook.
@@ -35,7 +36,7 @@ def chapter_page(notebook, name: str, repository: str = "", taught=()):
             if number == 0:
                 title, _, rest = cell.source.partition("\n")
                 heading = title.lstrip("# ")
-                cell.source = f"{title}\n\n{_buttons(name, path, repository)}\n{rest}"
+                cell.source = f"{title}\n\n{_buttons(name, path, repository, has_slides)}\n{rest}"
             if section := section_of(cell.source):
                 heading = section[1]
                 cell.source = f"({section[0]})=\n{cell.source}"
@@ -53,9 +54,10 @@ def chapter_page(notebook, name: str, repository: str = "", taught=()):
     return page
 
 
-def _buttons(name, path, repository):
+def _buttons(name, path, repository, has_slides):
+    slides = {"Slides": f"../slides/{name}.html"} if has_slides else {}
     return buttons(
-        {"Exercises of this chapter": f"../exercises/{name}.html"},
+        {"Exercises of this chapter": f"../exercises/{name}.html", **slides},
         {
             "Download the notebook": f"../downloads/notebooks/{name}.ipynb",
             "Download the sheet": f"../downloads/exercises/{name}.ipynb",

@@ -57,7 +57,7 @@ def _contents(chapters):
         "Exercises", [f"{int(one.name[:2])} · {one.title} <exercises/{one.name}>" for one in sheets]
     )
     yield _toctree("Library", ["reference/index"])
-    more = ("glossary", "teaching", "measurements", "hosted", "several_machines", "contributing")
+    more = ("glossary", "teaching", "lectures", "measurements", "hosted", "several_machines", "contributing")
     yield _toctree("More", [*more, "genindex"])
 
 

@@ -8,6 +8,7 @@ GUIDES = {
     "CONTRIBUTING.md": "contributing.md",
     "benchmarks/README.md": "measurements.md",
     "docs/teaching.md": "teaching.md",
+    "docs/lectures.md": "lectures.md",
     "docs/several_machines.md": "several_machines.md",
     "docs/hosted.md": "hosted.md",
 }

@@ -154,6 +154,16 @@ def write_files(folder: Path, titles: dict[str, str]) -> None:
     (folder / "index.html").write_text(filled("index.html", decks=rows), encoding="utf-8")
 
 
+def missing_packages() -> list[str]:
+    """What slides are made with and is not installed.
+
+    Example:
+        >>> set(missing_packages()) <= set(PACKAGES)
+        True
+    """
+    return [name for name in PACKAGES if find_spec(name) is None]
+
+
 def _beside(deck):
     """Links to what there is of a deck besides itself."""
     kinds = {".handout.html": "handout", ".pdf": "PDF", ".handout.pdf": "handout as PDF"}
@@ -178,7 +188,7 @@ def build_all_slides(names: Sequence[str] = (), is_printed: bool = False) -> int
         1
     """
     folder = project_folder() / "build" / "slides"
-    if missing := [name for name in PACKAGES if find_spec(name) is None]:
+    if missing := missing_packages():
         print(NEEDED.format(", ".join(missing)))
         return 1
     browser = find_chromium() if is_printed else None
