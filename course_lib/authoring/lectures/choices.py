@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from course_lib.authoring.lectures.sections import Section
 
-
 FOUNDATIONS = 3  # the beginning and the first two sections always stay
 KEPT = ("Summary", "Exercises")
 
