@@ -62,6 +62,8 @@ def test_a_comment_stays_above_its_statement():
 def test_reports_are_left_out():
     code = "loss = f(x)\nrows = []\nfor a in loss:\n    rows.append([a])\ntable(['a'], rows)\nclaim(a, 'x')"
     assert without_reports(code) == "loss = f(x)"
+    assert without_reports("for a in b:\n    c = f(a)\n    rows.append([c])\nd = 1") == "d = 1"
+    assert without_reports("for a in b:\n    c = f(a)\n    train(c)") != ""
     assert without_reports("figure = curves({}, 'a', 'b')\nassert figure") == ""
     assert without_reports("if ready:\n    say('x')\nelse:\n    g = f(x)") != ""
 

@@ -18,7 +18,7 @@ def is_report(statement: ast.stmt, also: frozenset[str] = frozenset()) -> bool:
         also: further functions that count as showing.
 
     Example:
-        >>> texts = "table(head, rows)", "for a in b:\\n    rows.append([a])", "curves(x)", "loss = f(x)"
+        >>> texts = "table(head, rows)", "for a in b:\\n    rows.append([a])", "curves(x)", "c = f(x)"
         >>> [is_report(ast.parse(text).body[0]) for text in texts]
         [True, True, True, False]
     """
@@ -26,7 +26,10 @@ def is_report(statement: ast.stmt, also: frozenset[str] = frozenset()) -> bool:
         return True
     if isinstance(statement, ast.For | ast.If | ast.With):
         inside = [*statement.body, *getattr(statement, "orelse", [])]
-        return all(is_report(inner, also) for inner in inside)
+        reports = [is_report(inner, also) for inner in inside]
+        fills_rows = any(isinstance(inner, ast.Expr) and _keeps_books(inner.value) for inner in inside)
+        others = [inner for inner, reported in zip(inside, reports, strict=True) if not reported]
+        return not others or (fills_rows and all(isinstance(inner, ast.Assign) for inner in others))
     if isinstance(statement, ast.Assign):
         names = {target.id for target in statement.targets if isinstance(target, ast.Name)}
         return bool(names) and (names <= BOOKKEEPING or _draws(statement.value))
@@ -36,10 +39,15 @@ def is_report(statement: ast.stmt, also: frozenset[str] = frozenset()) -> bool:
 def _reports(value, also):
     if not isinstance(value, ast.Call):
         return False
-    function = value.func
-    if isinstance(function, ast.Attribute):
-        return isinstance(function.value, ast.Name) and function.value.id in BOOKKEEPING
-    return isinstance(function, ast.Name) and (function.id in REPORTS | also or _draws(value))
+    is_named = isinstance(value.func, ast.Name) and value.func.id in REPORTS | also
+    return is_named or _draws(value) or _keeps_books(value)
+
+
+def _keeps_books(value):
+    """Whether something is appended to the rows of a table."""
+    function = value.func if isinstance(value, ast.Call) else None
+    owner = function.value if isinstance(function, ast.Attribute) else None
+    return isinstance(owner, ast.Name) and owner.id in BOOKKEEPING
 
 
 def _draws(value):
