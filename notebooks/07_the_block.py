@@ -452,8 +452,8 @@ assert min(last[name]["spread"].min() for name in list(stacks)[2:]) > 1e-3
 #
 # **Ask** How well does a model that looks only at the word itself?
 #
-# **Expect** It gets all the words with one meaning and a part of the others: the numbers are in the notes
-# above. Only what is beyond that is owed to attention.
+# **Expect** It gets all the words with one meaning and a part of the others: the numbers stand among
+# the notes. Only what is beyond that is owed to attention.
 #
 # **Look out for** Reporting accuracy over all words: it looks high without any context.
 
@@ -1046,7 +1046,8 @@ say(
 )
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Each row has several seeds; half of what guessing by frequency costs is the line between learned and not.
+# **Say** Each row has several seeds; half of what guessing by frequency costs is the line between learned and
+# not.
 #
 # **Ask** Two, six and twenty-four blocks, with and without warm-up. Which cells did you think would fail?
 #
