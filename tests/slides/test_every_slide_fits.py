@@ -9,7 +9,7 @@ from course_lib.authoring.slides.build import deck_html, filled, write_files
 from course_lib.authoring.slides.deck import Slide
 
 FIT = (Path(__file__).parent / "fit.js").read_text(encoding="utf-8")
-HANDOUT = """() => [...document.querySelectorAll(".slide")].filter(
+PRINTED = """() => [...document.querySelectorAll(".slide")].filter(
     (slide) => slide.scrollHeight > 720 || slide.scrollWidth > 1280
 ).map((slide) => slide.innerText.slice(0, 60))"""
 
@@ -32,11 +32,12 @@ def test_every_slide_of_every_deck_fits(decks, page):
     assert not page.errors
 
 
-def test_every_handout_fits(decks, page):
+@pytest.mark.parametrize("kind", [".handout.html", ".print.html"])
+def test_every_slide_that_is_printed_fits(decks, page, kind):
     cut = []
     for path in decks:
-        page.goto(path.with_suffix(".handout.html").as_uri())
-        cut += [f"{path.stem}: {slide}" for slide in page.evaluate(HANDOUT)]
+        page.goto(path.with_suffix(kind).as_uri())
+        cut += [f"{path.stem}: {slide}" for slide in page.evaluate(PRINTED)]
     assert not cut
     assert not page.errors
 

@@ -24,11 +24,10 @@ def test_a_slide_a_page_and_three_in_the_handout(tmp_path):
         for n in range(4)
     ]
     build.write_files(tmp_path, {})
-    for name, html in (("deck.html", build.deck_html(slides)), ("handout.html", build.handout_html(slides))):
-        path = tmp_path / ("99_short.html" if name == "deck.html" else "99_short.handout.html")
-        path.write_text(build.filled(name, title="Short", slides=html), encoding="utf-8")
+    build.write_pages(tmp_path / "99_short.print.html", "Short", "print.css", build.print_html(slides))
+    build.write_pages(tmp_path / "99_short.handout.html", "Short", "handout.css", build.handout_html(slides))
     deck, handout = print_deck(tmp_path / "99_short.html", program)
-    assert len(sheets_of(deck)) == 5  # four slides and the list of sections
+    assert len(sheets_of(deck)) == 4
     assert all(width / height == pytest.approx(16 / 9, rel=0.01) for width, height in sheets_of(deck))
     assert len(sheets_of(handout)) == 2
     assert all(width / height == pytest.approx(210 / 297, rel=0.01) for width, height in sheets_of(handout))

@@ -24,7 +24,7 @@ REVEAL = {  # file in the package that ships reveal.js → file beside the decks
     "plugin/search/search.js": "search.js",
 }
 LINES = 7  # beside each slide of the handout
-OWN = ("slides.css", "slides.js", "handout.css")
+OWN = ("slides.css", "slides.js", "handout.css", "print.css")
 
 
 def build_slides(notebook_path: Path, folder: Path) -> Path:
@@ -35,7 +35,8 @@ def build_slides(notebook_path: Path, folder: Path) -> Path:
 
     Args:
         notebook_path: an executed `.ipynb`.
-        folder: where `NN_topic.html` and `NN_topic.handout.html` go; made when missing.
+        folder: where `NN_topic.html` goes, and what is printed, `NN_topic.handout.html` and
+            `NN_topic.print.html`; made when missing.
 
     Returns:
         the path of the deck. It asks for no file but those that `write_files` puts beside it.
@@ -59,10 +60,8 @@ def build_slides(notebook_path: Path, folder: Path) -> Path:
     title = plain(slides[0].heading)
     page = folder / f"{notebook_path.stem}.html"
     page.write_text(filled("deck.html", title=escape(title), slides=deck_html(slides)), encoding="utf-8")
-    handout = folder / f"{notebook_path.stem}.handout.html"
-    handout.write_text(
-        filled("handout.html", title=escape(title), slides=handout_html(slides)), encoding="utf-8"
-    )
+    write_pages(page.with_suffix(".handout.html"), f"{title}: handout", "handout.css", handout_html(slides))
+    write_pages(page.with_suffix(".print.html"), title, "print.css", print_html(slides))
     return page
 
 
@@ -105,6 +104,27 @@ def handout_html(slides: Sequence[Slide]) -> str:
     ]
     pages = [boxes[start : start + 3] for start in range(0, len(boxes), 3)]
     return "\n".join(f'<div class="page">{"".join(page)}</div>' for page in pages)
+
+
+def print_html(slides: Sequence[Slide]) -> str:
+    """A slide a page: what is printed needs no program to lay it out."""
+    return "\n".join(
+        f'<div class="page"><div class="slide level-{slide.level}">{_inside(slide)}</div>'
+        f'<div class="number">{number}</div></div>'
+        for number, slide in enumerate(slides, start=1)
+    )
+
+
+def write_pages(path: Path, title: str, style: str, pages: str) -> None:
+    """A file that is there to be printed.
+
+    Args:
+        path: where it goes.
+        title: of the chapter.
+        style: file of the styles, beside `slides.css`.
+        pages: HTML.
+    """
+    path.write_text(filled("pages.html", title=escape(title), style=style, slides=pages), encoding="utf-8")
 
 
 def _section(slide, name):
@@ -218,9 +238,7 @@ def build_all_slides(names: Sequence[str] = (), is_printed: bool = False) -> int
 
 def _titles(folder):
     """Those of the decks in a folder, read from them."""
-    decks = [
-        path for path in folder.glob("*.html") if path.name[:2].isdigit() and ".handout" not in path.name
-    ]
+    decks = [path for path in folder.glob("*.html") if path.name[:2].isdigit() and len(path.suffixes) == 1]
     heads = {path.name: path.read_text(encoding="utf-8").split("<title>", 1)[1] for path in decks}
     return {name: head.split("</title>", 1)[0] for name, head in heads.items()}
 

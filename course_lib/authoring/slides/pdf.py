@@ -14,6 +14,7 @@ NEEDED = (
     "apt-get install chromium. The decks themselves are made without it: `course slides`."
 )
 SECONDS, ATTEMPTS = 180, 3
+PRINTED = {".print.html": ".pdf", ".handout.html": ".handout.pdf"}
 PAGE = re.compile(rb"/Type /Page\b")
 
 
@@ -27,14 +28,13 @@ def find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, (*NAMES, OF_MACOS))), None)
 
 
-def print_pdf(page: Path, target: Path, program: str, query: str = "") -> Path:
+def print_pdf(page: Path, target: Path, program: str) -> Path:
     """Prints a page of this machine; no network is used.
 
     Args:
         page: path of an HTML file.
         target: the PDF; overwritten.
         program: of the browser, as `find_chromium` gives it.
-        query: what follows the file's address, e.g. `"print-pdf"` for a deck of reveal.js.
 
     Returns:
         `target`.
@@ -42,7 +42,6 @@ def print_pdf(page: Path, target: Path, program: str, query: str = "") -> Path:
     Raises:
         RuntimeError: when the browser wrote nothing.
     """
-    address = page.resolve().as_uri() + (f"?{query}" if query else "")
     with tempfile.TemporaryDirectory(prefix="course-") as profile:
         command = [
             program,
@@ -52,10 +51,8 @@ def print_pdf(page: Path, target: Path, program: str, query: str = "") -> Path:
             "--host-resolver-rules=MAP * ~NOTFOUND",
             f"--user-data-dir={profile}",
             "--no-pdf-header-footer",
-            "--virtual-time-budget=30000",
-            "--run-all-compositor-stages-before-draw",  # reveal.js lays its pages out between two frames
             f"--print-to-pdf={target.resolve()}",
-            address,
+            page.resolve().as_uri(),
         ]
         if (
             hasattr(os, "geteuid") and os.geteuid() == 0
@@ -81,20 +78,16 @@ def print_deck(deck: Path, program: str) -> list[Path]:
     Raises:
         RuntimeError: when pages are missing, after some attempts.
     """
-    handout = deck.with_suffix(".handout.html")
-    slides = deck.read_text(encoding="utf-8")
-    columns = slides.count("<section>")
     return [
-        _whole(deck, slides.count("<section") - columns, program, "print-pdf"),
-        _whole(handout, handout.read_text(encoding="utf-8").count('class="page"'), program),
+        _whole(deck.with_suffix(kind), deck.with_suffix(suffix), program) for kind, suffix in PRINTED.items()
     ]
 
 
-def _whole(page, number, program, query=""):
+def _whole(page, target, program):
     """Prints until all pages are there: a browser that is short of time may print before it has drawn."""
-    target = page.with_suffix(".pdf")
+    expected = page.read_text(encoding="utf-8").count('class="page"')
     for _ in range(ATTEMPTS):
-        printed = len(PAGE.findall(print_pdf(page, target, program, query).read_bytes()))
-        if printed == number:
+        printed = len(PAGE.findall(print_pdf(page, target, program).read_bytes()))
+        if printed == expected:
             return target
-    raise RuntimeError(f"Expected {number} pages in {target.name}. Received: {printed}.")
+    raise RuntimeError(f"Expected {expected} pages in {target.name}. Received: {printed}.")
