@@ -713,7 +713,7 @@ def over_seeds(score, measurement):
     return [run[measurement] for run in runs[score]]
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 steps = math.ceil(budget.num_train_sentences / budget.batch_size)
 rows = []
 for score in budget.scores:

@@ -7,7 +7,12 @@ import pytest
 
 from course_lib.authoring.slides.cells import read_cells
 from course_lib.authoring.slides.code import code_block, continued, narrowed, parts_of
-from course_lib.authoring.slides.shown_code import definitions, with_comments_above, without_reports
+from course_lib.authoring.slides.shown_code import (
+    definitions,
+    with_comments_above,
+    without_leftovers,
+    without_reports,
+)
 
 TAG = {"slideshow": {"slide_type": "subslide"}}
 
@@ -68,6 +73,13 @@ def test_reports_are_left_out():
     assert without_reports("if ready:\n    say('x')\nelse:\n    g = f(x)") != ""
 
 
+def test_leftovers_go_when_nothing_uses_them():
+    code = "runs = train(model)\nmean_loss = mean(run.loss for run in runs)\nbest = max(mean_loss, 1)"
+    assert without_leftovers(code) == "runs = train(model)"
+    assert without_leftovers("best = max(a, 1)\nf(best)") == "best = max(a, 1)\nf(best)"
+    assert without_leftovers("model = Transformer(1)") == "model = Transformer(1)"
+
+
 def test_definitions_keep_what_is_above_them():
     code = "a = 1\n\n\n# why\n@cache\ndef f():\n    return a\n\n\nprint(f())"
     assert definitions(code) == "# why\n@cache\ndef f():\n    return a"
@@ -79,7 +91,7 @@ def test_comments_move_up_only_where_the_line_is_too_long():
 
 
 def test_a_cell_that_displays_shows_as_much_code_as_has_its_place():
-    short, long = "x = f()\nprint(x)", "x = f(\n" + "    1,\n" * 16 + ")\n" + "y = 1\n" * 16
+    short, long = "x = f()\nprint(x)", "x = f(\n" + "    1,\n" * 16 + ")\n" + "y = g()\n" * 16
     assert len(code_on_slides(short, "7")) == 1
     assert code_on_slides(f"def g():\n    return 1\n\n\n{long}", "7")[0].count("\n") == 1
     assert code_on_slides(long, "7") == []

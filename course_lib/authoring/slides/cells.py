@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from course_lib.authoring.site.figures import alternative_text
 from course_lib.authoring.slides.blocks import CODE_LINES, Block
 from course_lib.authoring.slides.code import code_block, narrowed, parts_of
-from course_lib.authoring.slides.shown_code import definitions, without_reports
+from course_lib.authoring.slides.shown_code import definitions, without_leftovers, without_reports
 from course_lib.authoring.slides.words import Words, printed_block, words_of
 
 WIDTH_OF_FIGURES, MOST_HEIGHT = 960, 520  # pixels
@@ -92,7 +92,8 @@ def _codes(cells):
         elif not cell.outputs:
             variants.append([own])
         else:
-            variants.append([own, without_reports(cell.source, PRINTS), definitions(cell.source)])
+            shorter = without_reports(cell.source, PRINTS)
+            variants.append([*map(without_leftovers, (own, shorter)), definitions(cell.source)])
     flat = iter(narrowed([code for several in variants for code in several]))
     chosen = {}
     for cell, several in zip(cells, variants, strict=True):

@@ -6,8 +6,14 @@ import tokenize
 
 from course_lib.authoring.site.figures import kinds_of_figures
 
-REPORTS = {"claim", "display", "say", "table"}
-BOOKKEEPING = {"header", "rows"}
+REPORTS = {"claim", "display", "finding", "say", "table"}
+BOOKKEEPING = {"figure", "header", "rows"}
+SUMMARIES = {
+    "abs", "band", "bool", "dict", "enumerate", "float", "int", "len", "list", "map", "max", "mean",
+    "mean_and_interval", "median", "min", "paired", "range", "round", "set", "sorted", "str", "sum",
+    "tuple", "verdict", "with_interval", "zip",
+}  # fmt: skip
+LIBRARIES = {"math", "np"}
 
 
 def is_report(statement: ast.stmt, also: frozenset[str] = frozenset()) -> bool:
@@ -44,9 +50,10 @@ def _reports(value, also):
 
 
 def _keeps_books(value):
-    """Whether something is appended to the rows of a table."""
-    function = value.func if isinstance(value, ast.Call) else None
-    owner = function.value if isinstance(function, ast.Attribute) else None
+    """Whether something is appended to the rows of a table, or set in a figure."""
+    owner = value.func if isinstance(value, ast.Call) else None
+    while isinstance(owner, ast.Attribute | ast.Subscript):
+        owner = owner.value
     return isinstance(owner, ast.Name) and owner.id in BOOKKEEPING
 
 
@@ -66,6 +73,42 @@ def without_reports(code: str, also: frozenset[str] = frozenset()) -> str:
         loss = f(x)
     """
     return _kept(code, lambda statement: not is_report(statement, also))
+
+
+def without_leftovers(code: str) -> str:
+    """Code without what only summarises numbers and is not used in the rest of it.
+
+    Example:
+        >>> print(without_leftovers("runs = train(model)\\na = [run.loss for run in runs]\\nb = min(a)"))
+        runs = train(model)
+    """
+    while (shorter := _kept(code, lambda statement, code=code: not _is_leftover(statement, code))) != code:
+        code = shorter
+    return code
+
+
+def _is_leftover(statement, code):
+    if not isinstance(statement, ast.Assign):
+        return False
+    targets = [part for target in statement.targets for part in ast.walk(target)]
+    names = {part.id for part in targets if isinstance(part, ast.Name)}
+    calls = [part.func for part in ast.walk(statement.value) if isinstance(part, ast.Call)]
+    used = {
+        part.id
+        for other in ast.parse(code).body
+        if other.lineno != statement.lineno
+        for part in ast.walk(other)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
+    }
+    return all(map(_summarises, calls)) and not names & used
+
+
+def _summarises(function):
+    if isinstance(function, ast.Attribute):
+        owner = function.value
+        is_library = isinstance(owner, ast.Name) and owner.id in LIBRARIES
+        return is_library or function.attr in ("items", "mean", "values")
+    return isinstance(function, ast.Name) and function.id in SUMMARIES
 
 
 def definitions(code: str) -> str:
