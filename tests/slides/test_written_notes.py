@@ -8,7 +8,13 @@ from course_lib.authoring.slides.deck import deck_of, plain
 from course_lib.authoring.slides.notes import HEADS
 from course_lib.authoring.stored_notebooks import executed_with_notes
 
-WRITTEN = ("03_attention", "05_multi_head_attention", "07_the_block", "08_the_transformer")
+WRITTEN = (
+    "03_attention",
+    "05_multi_head_attention",
+    "07_the_block",
+    "08_the_transformer",
+    "10_bert_pretraining",
+)
 
 
 @pytest.mark.parametrize("name", WRITTEN)
