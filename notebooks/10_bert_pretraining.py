@@ -794,7 +794,8 @@ else:
     say("Not measured yet: `python -m benchmarks.masked_words` does.")
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Each recipe asks a question of its own, so each has its own floor; the distance is what may be compared.
+# **Say** Each recipe asks a question of its own, so each has its own floor; the distance is what may be
+# compared.
 #
 # **Ask** Which of the four is nearest to its floor, and what does "always kept" teach?
 #

@@ -35,11 +35,18 @@ def is_report(statement: ast.stmt, also: frozenset[str] = frozenset()) -> bool:
         reports = [is_report(inner, also) for inner in inside]
         fills_rows = any(isinstance(inner, ast.Expr) and _keeps_books(inner.value) for inner in inside)
         others = [inner for inner, reported in zip(inside, reports, strict=True) if not reported]
-        return not others or (fills_rows and all(isinstance(inner, ast.Assign) for inner in others))
+        return not others or (fills_rows and all(map(_names_something, others)))
     if isinstance(statement, ast.Assign):
         names = {target.id for target in statement.targets if isinstance(target, ast.Name)}
         return bool(names) and (names <= BOOKKEEPING or _draws(statement.value))
     return isinstance(statement, ast.Expr) and _reports(statement.value, also)
+
+
+def _names_something(statement):
+    if not isinstance(statement, ast.Assign):
+        return False
+    names = [part for target in statement.targets for part in getattr(target, "elts", [target])]
+    return all(isinstance(part, ast.Name) for part in names)
 
 
 def _reports(value, also):
