@@ -70,7 +70,7 @@ def test_reports_are_left_out():
     assert without_reports("for a in b:\n    c = f(a)\n    rows.append([c])\nd = 1") == "d = 1"
     assert without_reports("for a in b:\n    c = f(a)\n    train(c)") != ""
     assert without_reports("figure = curves({}, 'a', 'b')\nassert figure") == ""
-    assert without_reports("if ready:\n    say('x')\nelse:\n    g = f(x)") != ""
+    assert without_reports("if ready:\n    say('x')\nelse:\n    train(x)") != ""
 
 
 def test_leftovers_go_when_nothing_uses_them():

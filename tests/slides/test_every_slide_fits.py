@@ -90,3 +90,14 @@ def test_a_page_of_the_pdf_has_the_margins_of_a_slide(page, tmp_path):
         "(part) => part.getBoundingClientRect().left - part.closest('.pdf-page').getBoundingClientRect().left"
     )
     assert page.eval_on_selector(".pdf-page section .body p", left) == 56
+
+
+def test_the_speaker_sees_the_notes(decks, page):
+    deck = next(path for path in decks if path.stem == "03_attention")
+    opened(page, deck)
+    with page.context.expect_page() as popup:
+        page.keyboard.press("s")
+    speaker = popup.value
+    speaker.wait_for_selector(".speaker-controls-notes:not(.hidden) .value h4")
+    heads = speaker.locator(".speaker-controls-notes .value h4").all_inner_texts()
+    assert heads == ["Say", "Ask", "Expect", "Look out for"]

@@ -33,20 +33,22 @@ def is_report(statement: ast.stmt, also: frozenset[str] = frozenset()) -> bool:
     if isinstance(statement, ast.For | ast.If | ast.With):
         inside = [*statement.body, *getattr(statement, "orelse", [])]
         reports = [is_report(inner, also) for inner in inside]
-        fills_rows = any(isinstance(inner, ast.Expr) and _keeps_books(inner.value) for inner in inside)
         others = [inner for inner, reported in zip(inside, reports, strict=True) if not reported]
-        return not others or (fills_rows and all(map(_names_something, others)))
+        return any(reports) and all(map(_only_prepares, others))
     if isinstance(statement, ast.Assign):
         names = {target.id for target in statement.targets if isinstance(target, ast.Name)}
         return bool(names) and (names <= BOOKKEEPING or _draws(statement.value))
     return isinstance(statement, ast.Expr) and _reports(statement.value, also)
 
 
-def _names_something(statement):
-    if not isinstance(statement, ast.Assign):
-        return False
-    names = [part for target in statement.targets for part in getattr(target, "elts", [target])]
-    return all(isinstance(part, ast.Name) for part in names)
+def _only_prepares(statement):
+    """Whether a statement beside a report can do no more than prepare it."""
+    if isinstance(statement, ast.If):
+        return all(map(_only_prepares, [*statement.body, *statement.orelse]))
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    names = [part for target in targets for part in getattr(target, "elts", [target])]
+    is_named = bool(names) and all(isinstance(part, ast.Name) for part in names)
+    return is_named or isinstance(statement, ast.Continue | ast.Break | ast.Pass)
 
 
 def _reports(value, also):

@@ -266,13 +266,14 @@ def table_blocks(piece: str) -> list[Block]:
 
     Example:
         >>> [block.html.count("<tr>") for block in table_blocks("|a|\\n|-|\\n" + "|1|\\n" * 15)]
-        [12, 5]
+        [9, 8]
     """
     head, rule, *rows = [line for line in piece.strip().split("\n") if line.strip()]
     first, *heights = [ROW * lines for lines in _row_lines([head, *rows])]
+    most = _even_height(heights, ROWS_OF_A_TABLE * ROW)
     parts, part, taken = [], [], 0
     for row, height in zip(rows, heights, strict=True):
-        if part and (len(part) == ROWS_OF_A_TABLE or taken + height > ROWS_OF_A_TABLE * ROW):
+        if part and taken + height > most:
             parts.append((part, taken))
             part, taken = [], 0
         part, taken = [*part, row], taken + height
@@ -281,6 +282,21 @@ def table_blocks(piece: str) -> list[Block]:
         Block(f'<div class="table">{as_html(chr(10).join([head, rule, *part]))}</div>', taken + first)
         for part, taken in parts
     ]
+
+
+def _even_height(heights, most):
+    """The least height that divides rows into no more parts than `most` does."""
+
+    def parts(limit):
+        count, taken = 1, 0
+        for height in heights:
+            count, taken = (
+                (count + 1, height) if taken and taken + height > limit else (count, taken + height)
+            )
+        return count
+
+    limits = range(max(heights, default=0), most + 1, ROW)
+    return next((limit for limit in limits if parts(limit) == parts(most)), most)
 
 
 def _row_lines(rows):
