@@ -34,7 +34,13 @@ def page(browser):
     opened = context.new_page()
     opened.requests, opened.errors = [], []
     opened.on("request", lambda request: opened.requests.append(request.url))
-    opened.on("requestfailed", lambda request: opened.errors.append(f"not loaded: {request.url[:200]}"))
+    opened.on("requestfailed", lambda request: _note_failure(opened, request))
     opened.on("pageerror", lambda error: opened.errors.append(str(error)))
     yield opened
     context.close()
+
+
+def _note_failure(page, request):
+    """What could not be loaded; what was given up because the page was left is none of it."""
+    if request.failure != "net::ERR_ABORTED":
+        page.errors.append(f"not loaded: {request.url[:200]}")

@@ -9,6 +9,7 @@ from course_lib.authoring.slides.build import deck_html, filled, write_files
 from course_lib.authoring.slides.deck import Slide
 
 FIT = (Path(__file__).parent / "fit.js").read_text(encoding="utf-8")
+FONT = "document.fonts.load('20px \"STIX Two Math\"').then((faces) => faces.length)"
 PRINTED = """() => [...document.querySelectorAll(".slide")].filter(
     (slide) => slide.scrollHeight > 720 || slide.scrollWidth > 1280
 ).map((slide) => slide.innerText.slice(0, 60))"""
@@ -17,7 +18,7 @@ PRINTED = """() => [...document.querySelectorAll(".slide")].filter(
 def opened(page, path):
     page.goto(path.as_uri())
     page.wait_for_function("window.Reveal && Reveal.isReady()")
-    page.evaluate("document.fonts.ready")
+    assert page.evaluate(FONT)  # loaded before anything is measured
     return page
 
 
