@@ -8,7 +8,7 @@ NAMES ?=
 LAB ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help start lab doctor test test-peers build notebooks slides bench format lock clean
+.PHONY: help start lab doctor test test-peers build notebooks slides slides-pdf site bench format lock clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -35,8 +35,14 @@ build: $(VENV)/.runtime   ## exercises/ from solutions/
 notebooks: $(VENV)/.runtime  ## execute notebooks/*.py into notebooks/*.ipynb (NAMES=03_attention for one)
 	@$(BIN)/course notebooks $(NAMES)
 
-slides: $(VENV)/.runtime  ## reveal.js slides from the executed notebooks, into build/slides
+slides: $(VENV)/.site     ## reveal.js slides from the executed notebooks, into build/slides
 	@$(BIN)/course slides $(NAMES)
+
+slides-pdf: $(VENV)/.site ## the same, and each deck and handout as PDF (needs Chromium)
+	@$(BIN)/course slides --pdf $(NAMES)
+
+site: $(VENV)/.site       ## the web edition from the executed notebooks, into build/site
+	@$(BIN)/course site $(NAMES)
 
 bench: $(VENV)/.runtime   ## the Multi30k ladder: long, resumable
 	@$(BIN)/python -m benchmarks.ladder
@@ -66,7 +72,12 @@ $(VENV)/.runtime: pyproject.toml requirements.lock | $(BIN)/python
 
 $(VENV)/.dev: pyproject.toml requirements.lock | $(BIN)/python
 	@echo "Installing the course and its test tools (a few minutes the first time)"
-	@$(PIP) -e '.[dev]'
+	@$(PIP) -e '.[dev,site]'
+	@touch $@ $(VENV)/.runtime $(VENV)/.site
+
+$(VENV)/.site: pyproject.toml requirements.lock | $(BIN)/python
+	@echo "Installing the course and what its web edition and its slides are made with (a few minutes the first time)"
+	@$(PIP) -e '.[site]'
 	@touch $@ $(VENV)/.runtime
 
 $(VENV)/.peers: $(VENV)/.dev
@@ -74,5 +85,5 @@ $(VENV)/.peers: $(VENV)/.dev
 	@# seqeval's own setup fetches an old build tool, unless that is there already.
 	@$(PIP) setuptools setuptools-scm
 	@$(PIP) --no-build-isolation seqeval
-	@$(PIP) -e '.[dev,peers]'
+	@$(PIP) -e '.[dev,peers,site]'
 	@touch $@

@@ -40,8 +40,13 @@ COMMANDS = {
     "build": ("course_lib.authoring.exercises", "authors: make the exercise sheets from the solutions"),
     "notebooks": ("course_lib.authoring.notebooks", "authors: execute the chapters, or bring in new text"),
     "slides": ("course_lib.authoring.slides", "authors: make slides of the executed chapters"),
+    "lectures": (
+        "course_lib.authoring.lectures.page",
+        "authors: write the plan of lectures, docs/lectures.md",
+    ),
+    "site": ("course_lib.authoring.site.build", "authors: make the web edition of the executed chapters"),
 }
-WITH_KERAS = ("start", "lab", "check", "watch", "grade", "grade-one", "notebooks")
+WITH_KERAS = ("start", "lab", "check", "watch", "grade", "grade-one", "notebooks", "site")
 
 
 def usage():

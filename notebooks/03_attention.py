@@ -37,6 +37,19 @@
 #   on;
 # * measure an attention map against a true alignment, and say what such a map does *not* prove.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One question for the whole lecture: when the decoder writes the next word, where in the source does
+# it look, and who tells it? Nobody tells it. We shall see three ways to score a match, all trained under
+# equal conditions.
+#
+# **Ask** What does a translator without attention have at hand when it writes the tenth word?
+#
+# **Expect** One vector of fixed size that holds the whole sentence, and its own state. Chapter 2 measured how
+# BLEU falls with length because of it.
+#
+# **Look out for** "Attention is a kind of memory." It stores nothing: the encoder's outputs are there anyway,
+# and attention reads them.
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -109,7 +122,17 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # corpus has: with each sentence pair comes the **true word alignment**. We know for every target word which
 # source words it translates. The models never see these links; we will use them to judge where they look.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Look at the map row by row. Could a fixed rule, such as "one step to the right", say where to look
+# next?
+#
+# **Expect** No: the row for the first target word is at the end of the source, adjectives change places with
+# nouns, and verbs are fetched from far away. Where to look depends on what is being written.
+#
+# **Look out for** Reading the map by columns. A row belongs to a target word, a column to a source word, here
+# and in every map of the course. And: this map is the truth, made with the sentences; no model has seen it.
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 toy = ToyLanguage()
 train_pairs = toy.sample(budget.num_train_sentences, seed=0, split="train")
 test_pairs = toy.sample(budget.num_test_sentences, seed=1, split="test")
@@ -150,7 +173,22 @@ attention_heatmap(
 # descent can teach a network where to look without anybody telling it. Here it is with numbers small enough
 # to check by hand: one query, three keys.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Scores, softmax, average: that is all. Work the numbers through on the board: the scores are 2, 0
+# and −2, and the weights go as $e^2 : 1 : e^{-2}$. Add the same number to all scores of a row, and no weight
+# changes: only differences count. We shall need that twice.
+#
+# **Ask** Before the output: which value will the context be nearest to? What would it be if the query were
+# zero?
+#
+# **Expect** Nearest to the first value, since the key that points as the query does gets most of the weight.
+# With a query of zero all scores are equal, and the context is the plain average of the three values.
+#
+# **Look out for** Confusing scores with weights: scores go into the softmax and may be any number, weights
+# come out and sum to one. `dot_score.softmax_included` And a softmax along the wrong axis:
+# `attention_context.wrong_axis`
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 query = ops.array([[[1.0, 0.0]]])  # (B=1, T=1, D=2): "give me what points to the right"
 key = ops.array([[[2.0, 0.0], [0.0, 2.0], [-2.0, 0.0]]])  # (1, S=3, 2): right, up, left
 value = ops.array([[[10.0, 0.0], [0.0, 10.0], [5.0, 5.0]]])  # (1, 3, 2): what stands there
@@ -184,8 +222,25 @@ assert abs(float(ops.sum(weights)) - 1) < 1e-6
 # puts a translator, $W$, between them. The additive score asks a small neural network. As functions, with
 # shapes:
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the table from the top: no parameters and one language for both; a matrix as translator between
+# them; a small network. In code vectors stand in rows, so $W k$ for all keys at once is `key @ transpose(W)`.
+# In the additive score every pair of a query and a key has a hidden layer of its own, hence the axes of
+# length one, which broadcasting fills.
+#
+# **Ask** Take the tanh out of the additive score. What becomes of the attention?
+#
+# **Expect** $v^\top(W_1 k + W_2 q) = v^\top W_1 k + v^\top W_2 q$: the query adds the same number to the
+# score of every key, and the softmax does not see it. All queries then attend alike.
+#
+# **Look out for** `additive_score.no_tanh`
+#
+# `multiplicative_score.kernel_transposed` With $D_q = D_k$ it even runs.
+#
+# `dot_score.transposed_scores`
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 def dot(query, key):
     """(B, T, D), (B, S, D) → (B, T, S)"""
     return ops.einsum("btd,bsd->bts", query, key)
@@ -268,6 +323,22 @@ curves(
     reference={"even shares": 0.1},
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Each of $D$ products has variance 1, so their sum has variance $D$, and typical scores are as large
+# as $\sqrt D$. Dividing by $\sqrt D$ brings them back to the size of one.
+#
+# **Ask** Ten random keys, nothing trained. How much of the attention does the luckiest get at width 2, and
+# how much at width 1024?
+#
+# **Expect** Plain scores: nearly all of it at the right end, and so hardly any gradient for the others.
+# Scaled ones: the same share at any width beyond the smallest. Fair shares would be a tenth.
+#
+# **Look out for** `dot_score.scaled_by_width`
+#
+# `dot_score.scaled_by_length`
+#
+# The curve says nothing about trained models: they can choose how long their queries and keys are.
+
 # %% [markdown]
 # **What this does not show.** Nothing here was trained. A trained network can make its queries and keys as
 # small as it needs to; whether the scale matters after training is a question for the study below, at widths
@@ -281,7 +352,17 @@ curves(
 #
 # $$ w_{ts} = \frac{m_{ts}\, e^{a_{ts}}}{\sum_{s'} m_{ts'}\, e^{a_{ts'}}}, \qquad m_{ts} \in \{0, 1\} $$
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** A batch holds a sentence of four words and one of seven. What happens to the first if nobody tells
+# the softmax about padding?
+#
+# **Expect** Padding has a score as everything else, takes part of the weight, and the context is part
+# padding. The result then depends on how long the *other* sentence is.
+#
+# **Look out for** `masked_softmax.mask_inverted` In this course True means "may be attended to"; in PyTorch's
+# `key_padding_mask` it means the opposite.
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 short = toy.translate(["my", "cat", "slept", "slowly"])
 padded = np.zeros((2, 8), "int32")
 for row, sentence in enumerate([" ".join(short.source), "the girl saw a left red lamp"]):
@@ -294,8 +375,9 @@ mask_image(every_query, short.target, columns, title="What the words of the firs
 
 # %% [markdown]
 # The mask must act *before* the normalisation. In code: lower the scores of masked keys until their
-# exponential vanishes, then apply the softmax. Below, that line and four ways of getting it wrong that people
-# really hit. All of them run without an error.
+# exponential vanishes, then apply the softmax. (It subtracts the largest score of each row before it takes
+# exponentials, since $e^{100}$ is beyond float32; that changes no weight.) Below, that line and four ways of
+# getting it wrong that people really hit. All of them run without an error.
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -323,6 +405,27 @@ table(["way", "a query's weights sum to", "attention given to padding"], rows)
 right = ways["**right**"]
 assert float(ops.max(ops.abs(right - layers.masked_softmax(scores, kept)))) < 1e-6
 assert float(ops.max(ops.abs(ops.sum(right, axis=-1) - 1))) < 1e-6
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Lower the masked scores to −1e9, then the softmax. It subtracts the largest score of each row before
+# it takes exponentials, because $e^{100}$ is beyond float32; that changes no weight. The mask of a batch is
+# $(B, S)$, and scores are $(B, T, S)$: `mask[:, None, :]` lays it along the keys, one mask for all queries of
+# a sentence. The last line of the function is for rows without any key: without it their scores are all −1e9,
+# and the weights uniform.
+#
+# **Ask** Cover the table. Five ways to apply the mask, none raises an error. Which two measurements tell the
+# right one from the four others?
+#
+# **Expect** The sum of a query's weights, which must be one, and the share on padding, which must be zero.
+# Each wrong way fails at least one of the two. A score of 0 is no small score: $e^0 = 1$.
+#
+# **Look out for** `masked_softmax.mask_after_softmax`
+#
+# `masked_softmax.scores_set_to_zero`
+#
+# `masked_softmax.wrong_axis` Then the queries compete, and a word depends on words not yet written.
+#
+# `masked_softmax.mask_too_weak`
 
 # %% [markdown]
 # Two columns, two symptoms: weights that do not sum to one, and attention on padding. Check both whenever you
@@ -358,7 +461,25 @@ assert float(ops.max(ops.abs(ops.sum(right, axis=-1) - 1))) < 1e-6
 #
 # One step by hand, against the library's decoder:
 
-# %%
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Four lines, and the third is the new one: context and state side by side, context first, through one
+# layer and a tanh. The query is the state *after* the last word has been read. Without a score the same
+# decoder gets the encoder's summary as its context at every step, so that nothing but the score differs in
+# the study.
+#
+# **Ask** In the decoding step, how many queries are asked at once? What are the shapes of scores, weights and
+# context?
+#
+# **Expect** One for each sentence: scores and weights $(B, S)$, context $(B, D)$. The softmax runs over $S$,
+# never over $B$.
+#
+# **Look out for** `attention_step.halves_swapped`
+#
+# `attention_step.softmax_over_batch`
+#
+# `attention_step.tanh_too_early`
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 set_seed(0)
 decoder = layers.RecurrentDecoder(hidden_dim=6, attention=layers.Attention(layers.DotScore()))
 memory, summary = keras.random.normal((2, 8, 6)), keras.random.normal((2, 6))  # as if from an encoder
@@ -398,7 +519,19 @@ assert difference < 1e-5
 # others hold $(B, T, S)$. We time them *interleaved*: round after round, each score once a round, and report
 # medians. Timing one after the other would measure what else the machine was doing.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Batch 16, 64 queries, 64 keys, hidden width 128, four bytes a number: how large is the largest
+# tensor of the dot score, and of the additive score?
+#
+# **Expect** $16 \cdot 64 \cdot 64 \cdot 4$ bytes are a quarter of a MiB; the additive score holds 128 times
+# as much, 32 MiB. With one query at a time, as a recurrent decoder asks, the difference in time is small;
+# with all at once it is large.
+#
+# **Look out for** Comparing times that were taken one after the other: they measure what else the machine was
+# doing. Here all scores are timed in turn, round after round. And: the factor of the times belongs to this
+# machine, the ratio of the memories does not.
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 B, T, S, D = 16, 64, 64, 128
 query, memory = keras.random.normal((B, T, D)), keras.random.normal((B, S, D))
 attentions = {name: layers.Attention(layers.make_score(name, D)) for name in by_hand}
@@ -443,6 +576,16 @@ assert ratio > 1
 # > **Write down your prediction first.** Order these by BLEU: none, dot, scaled dot, multiplicative,
 # > additive. How far apart are first and second? How much does *none* lose from short sentences to long ones?
 # > Will the score that translates best also align best?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Let everybody write down an order before you go on, and collect a few on the board. The rules were
+# fixed before the first run: that is what makes a table an experiment.
+#
+# **Expect** An order with a reason. Keep the list: the next slides answer all four questions.
+#
+# **Look out for** One run of each system. With one seed the luck of the initial weights can be larger than
+# the difference between two scores. And choosing the best epoch on the test split: then it is a training
+# split.
 
 
 # %%
@@ -501,9 +644,30 @@ def translations(model, search=greedy_decode):
     return translate(model, sources, *tokenizers, search=search, **settings)
 
 
-# %% [markdown]
+# %% [markdown] {"slideshow": {"slide_type": "subslide"}}
+# ### How an alignment is judged
+#
 # For the alignment we feed the right translation (teacher forcing), so that row $t$ of the weights belongs to
-# target word $t$ of the gold links, and link each target word to the source word with the largest weight.
+# target word $t$ of the gold links, and link each target word to the source word with the largest weight. The
+# links $A$ found in this way are held against sure links $S$ and possible ones $P \supseteq S$ (here all
+# are sure) by the **alignment error rate**, which is 0 for a perfect answer:
+#
+# $$ \mathrm{AER} = 1 - \frac{|A \cap S| + |A \cap P|}{|A| + |S|} $$
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** $A$ are the links that a model gives, $S$ the sure and $P$ the possible links of the truth, with $S
+# \subseteq P$. In the toy language all links are sure, so $P = S$. Counts are summed over the corpus before
+# the fraction is taken, as in BLEU.
+#
+# **Ask** A model gives one link that is right, and there are three sure links. What is its AER? And why not
+# simply count how many links are right?
+#
+# **Expect** $1 - (1 + 1) / (1 + 3) = 0.5$. Precision alone would call this model perfect; recall alone would
+# call a model perfect that links everything with everything.
+#
+# **Look out for** `alignment_error_rate.sentence_average`
+#
+# `alignment_error_rate.possible_in_denominator`
 
 
 # %%
@@ -554,7 +718,7 @@ def over_seeds(score, measurement):
     return [run[measurement] for run in runs[score]]
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 steps = math.ceil(budget.num_train_sentences / budget.batch_size)
 rows = []
 for score in budget.scores:
@@ -578,7 +742,21 @@ say(
     f"{floor:.3f}, since some target words translate two source words."
 )
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the table row by row and the brackets first: they are intervals of the mean over
+# seeds, by Student's $t$. With three seeds they are wide.
+#
+# **Ask** Which of your predictions were right? For which pairs of scores would you bet on the order if the
+# study were run again with other seeds?
+#
+# **Expect** *None* is far behind all four. Among the scores the intervals of several overlap: of those the
+# table alone cannot tell. And the best BLEU and the best AER need not be in one row.
+#
+# **Look out for** Reading BLEU 97 as a success on language: the toy language has about a hundred words and
+# one right translation a sentence. And "the intervals overlap, so they are equal": not told apart is not
+# equal.
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 bars_with_intervals(
     {score or "none": mean_and_interval(over_seeds(score, "bleu"), 0, 100) for score in budget.scores},
     "corpus BLEU on the test split",
@@ -610,7 +788,7 @@ for score in scorers:
     claim(min(differences) > 0, f"without attention every seed does worse than with {score}")
     claim(mean_and_interval(differences).low > 0, f"{score} is reliably ahead of no attention")
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 gains = {score: mean(bleu_gains(score, None)) for score in scorers}
 among = [row for row in rows if row[1] != "none"]
 apart = [[row[0], row[4].replace("ahead", "ahead of"), row[1]] for row in among if "not" not in row[4]]
@@ -627,18 +805,40 @@ if apart:
 else:
     say("**Among the scores no pair can be told apart** with this many seeds.")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Compared within each seed: the same seed gives both systems the same order of batches, so what the
+# seed does to both cancels. The interval is that of the mean difference.
+#
+# **Ask** Six pairs of scores, each with a 95 % interval. If all four scores were equal, how many pairs would
+# you expect to look different by luck?
+#
+# **Expect** Six times one in twenty: about one study in four would show at least one. So a narrow miss is no
+# news.
+#
+# **Look out for** Comparing each system with the winner only, and with the intervals of single systems: the
+# question is about differences, so take the interval of the difference.
+
 # %% [markdown]
 # ### The way there
 #
 # A final score hides how it was reached. The loss after each epoch, with intervals over seeds:
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 epochs = list(range(1, budget.num_epochs + 1))
 learning = {}
 for score in budget.scores:
     by_epoch = zip(*over_seeds(score, "losses"), strict=True)
     learning[score or "none"] = (epochs, *band(by_epoch, lowest=0))
 curves(learning, "epoch", "training loss, nats per token")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** All curves with attention have a knee, the one without has none. What does the model learn before
+# the knee, and what after it?
+#
+# **Expect** Before: which words are frequent and which follow each other, as a language model would. After:
+# where to look. The knee is where the loss leaves that of the model without attention.
+#
+# **Look out for** Judging a score by its loss after a fixed short time: a late knee looks like a bad score.
 
 # %% [markdown]
 # An attentive curve has a knee: at first the model learns only which words are frequent and which follow each
@@ -647,7 +847,7 @@ curves(learning, "epoch", "training loss, nats per token")
 # training and after:
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 def score_spread(model):
     """Standard deviation of a query's scores over the words of the source, averaged over queries."""
     logs = np.log(np.maximum(attend(model), 1e-30))  # scores, up to a number that is the same for all keys
@@ -668,6 +868,20 @@ say(
 )
 claim(min(spread, key=spread.get) == "scaled_dot", "scaled scores spread least")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Before training, how different are the scores of one query over the words? Why is the scaled dot
+# product the slowest here, though scaling is the rule in Transformers?
+#
+# **Expect** Hardly different at all: everything is attended to alike, and each score must grow its
+# differences. The argument for scaling assumed entries of variance 1; the states of a GRU are near 0 at
+# first, so that their dot products are small already, and dividing makes them smaller. Multiply by a learned
+# number that begins at $\sqrt D$, and training begins as with the plain dot product.
+#
+# **Look out for** "Scaling is always right." A good reason in one architecture is not a good reason in the
+# next.
+#
+# `dot_score.scale_inverted`
+
 # %% [markdown]
 # Before training all of them attend to everything alike; each has to *grow* the differences between its
 # scores. That is where the scaled dot product is handicapped here, and even after training its scores are the
@@ -680,7 +894,7 @@ claim(min(spread, key=spread.get) == "scaled_dot", "scaled scores spread least")
 # And the model without attention: is it merely slow? We give it twice the time, with the first seed.
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 label = f"none, {budget.num_patient_epochs} epochs"
 patient, *_ = train(partial(new_model, None), label, budget.seeds[0], num_epochs=budget.num_patient_epochs)
 patient_bleu = corpus_bleu(translations(patient), references)
@@ -693,13 +907,40 @@ say(
 )
 claim(patient_bleu < bleu[worst], "patience does not replace attention")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same model without attention, the first seed, and twice as many epochs as all the others had.
+#
+# **Ask** Is the model without attention merely slow? What would have to happen on this slide for you to say
+# yes?
+#
+# **Expect** With twice the time it would have to reach the scores. It gains, and stays below the worst of
+# them.
+#
+# **Look out for** Taking this for a proof that it never gets there: it is one seed and twice the time, no
+# more.
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ### By length: was the vector really the bottleneck?
 #
 # If one vector is too narrow a door, the damage must grow with the length of what has to pass. A model
 # without attention should lose ground from short to long sentences, and one with attention should not.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** This is the test of chapter 2's explanation: if one vector is too narrow a door, the damage must
+# grow with what has to pass.
+#
+# **Ask** Draw both curves before you see them. Where do they begin, and which one falls? And a decoder that
+# gets the summary at its first step only: above or below?
+#
+# **Expect** Without attention BLEU falls from short sentences to long ones, with attention it hardly does.
+# The summary at the first step only must be carried through the state as well, so expect it to be worse on
+# long sentences; the chapter leaves that for you to measure.
+#
+# **Look out for** Comparing BLEU of different lengths as if the sentences were equally hard: compare the
+# curves with each other, not the ends of one. The last ranges hold the fewest sentences, so their intervals
+# are the widest.
+
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 by_length = {
     score or "none": [
         mean_and_interval(column, 0, 100) for column in zip(*over_seeds(score, "by_length"), strict=True)
@@ -744,6 +985,18 @@ claim(kept_share[None] < kept_share[best_keeper], "attention keeps more on long 
 # score slightly but consistently ahead. (BLEU of different papers cannot be compared: languages, test sets
 # and tokenizers differ. Compare within a row, never within a column.)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read each row from left to right: what the paper had without attention and with it. Then the last
+# column.
+#
+# **Ask** Luong et al. and Britz et al. disagree on which score is best. Who is right?
+#
+# **Expect** Both may be: other languages, sizes and decoders, and Luong et al. report single runs. On the
+# large matter, attention or none, all agree with us.
+#
+# **Look out for** Comparing BLEU down a column: languages, test sets and tokenizers differ. Within a row you
+# may.
+
 # %% [markdown]
 # ❓ **Question** [`scaled_and_behind`] to this section.
 #
@@ -755,7 +1008,22 @@ claim(kept_share[None] < kept_share[best_keeper], "attention keeps more on long 
 # One test sentence, the models of the last seed, gold links outlined. The sentence is the first of nine to
 # twelve words that holds a word with two meanings: not the prettiest, the first.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The sentence was chosen by a rule, the first of its kind, and not for its beauty. Outlined are the
+# true links. Point at three things: neighbours that change places, verbs fetched from far, and rows that look
+# beside the outline.
+#
+# **Ask** Find a row that looks beside the outlined cell although the word is translated rightly. How can that
+# be?
+#
+# **Expect** The encoder reads in both directions, so that an output knows its neighbours: what is needed can
+# be had next door. The map is "wrong" and the translation right.
+#
+# **Look out for** "Attention learned grammar." Nobody told the models about alignment, but every gradient
+# pulled at it, because the right word is easier with the right place. Which words have the largest errors?
+# Group the links by word: that question is open to the audience, the chapter does not answer it.
+
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 shown = next(
     index
     for index, pair in enumerate(test_pairs)
@@ -799,7 +1067,7 @@ claim(min(aer.values()) < diagonal, "attention aligns better than the diagonal")
 #
 # [`alignment_error_rate`]: ../exercises/03_attention.ipynb#cell-id=alignment_error_rate
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 source_mask = test_inputs["source_padding_mask"]
 
 
@@ -829,13 +1097,27 @@ say(
 )
 claim(max(drops.values()) > 0, "leaving out the mask costs BLEU")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The models were trained with their masks; only in translating is the mask left out, in one batch of
+# all test sentences, so that the short ones carry much padding.
+#
+# **Ask** Which score will suffer most? Will anything raise an error?
+#
+# **Expect** The one whose scores are flattest, since padding need not score high to get a share. See the last
+# column. And nothing raises: everything still runs.
+#
+# **Look out for** "The BLEU hardly changed, so the mask was not needed." Where the words' scores tower over
+# those of padding the fault hides, and comes out with other lengths.
+#
+# `attention_context.mask_ignored`
+
 # %% [markdown]
 # ### Teacher forcing flatters
 #
 # Fed with the right words, a model is asked for one next word at a time. Translating, it must live with its
 # own mistakes. The gap between the two is what chapter 2 called exposure.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 rows, lost = [], {}
 for score in budget.scores:
     guesses = ops.convert_to_numpy(ops.argmax(models[score](test_inputs), axis=-1))
@@ -857,6 +1139,18 @@ say(
     else f"Left to itself, the model without attention loses {lost[None]:.0%}, {most} {lost[most]:.0%}."
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Fed with the right words, a model is asked for one next word at a time. Translating, it must live
+# with its own mistakes: chapter 2's exposure.
+#
+# **Ask** Who loses more from one to the other, a model with attention or one without?
+#
+# **Expect** The one without. After a slip, a decoder that can look at the source finds its place again; the
+# other has only its memory, and that now holds the slip.
+#
+# **Look out for** Reporting the accuracy of next words as the quality of translations: it is measured on
+# prefixes that the model did not write.
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ### Is attention an explanation?
 #
@@ -864,6 +1158,18 @@ say(
 # about causes, and causes are tested by interfering. At each step we hide one source position from the
 # attention, once the one with the largest weight, once another at random, and count how often a word that
 # was right becomes a different word.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** "It wrote this *because* it looked there" is a claim about causes. Causes are tested by interfering:
+# hide the position with the largest weight, hide another at random, and count how many right words change.
+#
+# **Ask** If the map were the whole explanation, what would the first column show? And the second?
+#
+# **Expect** All of the words changed, and none. The table shows that the largest weight matters far more than
+# another, and that for a part of the words hiding it changes nothing.
+#
+# **Look out for** "So attention is no explanation." It is evidence, and no proof. The test hides a position
+# from the attention alone: its neighbours have read it long before.
 
 
 # %%
@@ -889,7 +1195,7 @@ def changed_words(model, num_steps=12):
     return counts[1:] / counts[0]
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 causes = {score: changed_words(models[score]) for score in scorers}
 table(
     ["score", "words changed, most attended hidden", "another hidden at random"],
@@ -932,7 +1238,25 @@ claim(all(most > other for most, other in causes.values()), "the largest weight 
 #
 # First a window by itself, on equal scores, so that only window and bell are to be seen:
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A window is a mask: positions further than $D$ from the centre are hidden *before* the softmax. The
+# bell comes after it, and nothing is normalised again, so that a row sums to one at most. A position exactly
+# $D$ away belongs to the window, and the centre stays a real number, or no gradient would reach it.
+#
+# **Ask** Why the bell? Would not the window alone do? And with equal scores, what is the weight at the centre
+# of a window of nine positions?
+#
+# **Expect** Without the bell the centre gets no gradient: moving it a little changes nothing until a position
+# enters or leaves. With nine positions in reach the softmax gives each a ninth, and the bell leaves the
+# centre at about that.
+#
+# **Look out for** `local_weights.renormalised`
+#
+# `local_weights.bell_on_scores`
+#
+# `local_weights.deviation_is_window`
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 centers = np.array([2.25, 7.5, 12.75])
 distance = np.arange(16) - centers[:, None]  # (T=3, S=16)
 inside = np.abs(distance) <= 4
@@ -952,7 +1276,7 @@ curves(
 # [`local_weights`]: ../exercises/03_attention.ipynb#cell-id=local_weights
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 stored = stored_result("attention_variants").get("runs", [])
 variants = {
     name: [run for run in stored if run["variant"] == name] for name in ("plain", "local", "coverage")
@@ -978,6 +1302,17 @@ say(
     "from one source word each."
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Both variants come from papers in which they helped. What would you expect in a language whose
+# sentences are short and whose word order jumps?
+#
+# **Expect** No help from a window that must be steered back and forth over short sentences, and coverage
+# solves a fault, repetition, that these outputs do not have. The table shows wide intervals: neither can be
+# told apart from the plain model, and the mean is no better.
+#
+# **Look out for** "Not told apart, so it does no harm." The interval holds large losses as well. An idea from
+# a paper comes with the problem that it solves.
+
 # %% [markdown]
 # Neither variant was made for this language. A window must first be steered, by a guess at the position that
 # has to jump to the end of a sentence and back; and with sentences this short it saves nothing. Coverage was
@@ -992,6 +1327,17 @@ say(
 # language did not: a tokenizer that has a token for everything (WordPiece), twenty times the vocabulary, and
 # so much more patience. The next cells need the corpus: they take it from the folder that `COURSE_DATA`
 # names, or from the cache, or download it. Offline without it they say so, and the chapter goes on.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** From here on the sentences are those of people, and the truth about alignments is gone.
+#
+# **Ask** What must change in the model when it gets captions of photographs in place of toy sentences?
+#
+# **Expect** Nothing in the model. A tokenizer that has a token for everything, a larger vocabulary, and
+# patience.
+#
+# **Look out for** Expecting the toy numbers. Real text is ambiguous, and has one reference where many
+# translations are right.
 
 # %%
 captions = {}
@@ -1023,7 +1369,19 @@ if captions:
 # split decoded once at the end. It runs for hours on a CPU, so its results are stored. Here they are, beside
 # figures published for word-level models from which many people have learned.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The results are stored, because these runs take hours. Five systems, everything equal but the score,
+# the epoch chosen on the validation split.
+#
+# **Ask** On real text, is the step from none to any score still the largest of the ladder?
+#
+# **Expect** Yes, in the table and in the bars: the difference between none and the scores is larger than that
+# among most of them.
+#
+# **Look out for** Reading differences of a point as an order: each system was trained once. And comparing our
+# rows with the published ones to the digit: other tokenizers, other tokens for BLEU.
+
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 ladder = stored_result("ladder")
 rungs = {rung["score"]: rung for rung in ladder.get("rungs", [])}
 every_rung = (None, "dot", "scaled_dot", "multiplicative", "additive")
@@ -1041,7 +1399,7 @@ if rows:
 if missing:
     say(f"Not measured yet: {', '.join(missing)}. `make bench` trains what is missing.")
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 if rungs:
     bars = {peer["label"]: peer["test_bleu_greedy"] for peer in ladder["published"]}
     for score in (score for score in every_rung if score in rungs):
@@ -1094,7 +1452,20 @@ if rungs:
 # (sacreBLEU's `zh` tokenizer). Ten test sentences show what that means: every fifth of
 # the first fifty, taken blindly, and short, because the corpus is sorted by length.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A second language pair with another order of words, by the same model, to see what had to be changed
+# for it: nothing.
+#
+# **Ask** Why is BLEU counted on characters here? And which of these ten lines would you, as a reader of
+# Chinese, call wrong?
+#
+# **Expect** Chinese writes no spaces, so there are no words to count without a segmenter. Several outputs
+# differ from the reference and are good translations; BLEU calls all of them wrong in part.
+#
+# **Look out for** Trusting the score: a part of the test sentences stands in the training split under another
+# English sentence, so it is flattered; and one reference is few.
+
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 chinese = stored_result("ladder_tatoeba_en_zh")
 for rung in chinese.get("rungs", []):
     say(
@@ -1134,7 +1505,20 @@ if tatoeba:
 #
 # One picture to take away; it also stands in the README:
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Go through the five points and let the audience name the slide that showed each. What was not
+# measured does not stand here.
+#
+# **Ask** Without looking back: what are the three steps of attention, where does the mask act, and what does
+# an attention map prove?
+#
+# **Expect** Scores, softmax over the keys, weighted average of the values. Before the softmax. Nothing: it is
+# evidence about what a model uses.
+#
+# **Look out for** "Dot is best." Here, among these, with this budget; the intervals leave most pairs of
+# scores open.
+
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 chosen = next(index for index, pair in enumerate(test_pairs) if len(pair.source) == 11)
 pair = test_pairs[chosen]
 figure = alignment_and_lengths(
@@ -1196,3 +1580,17 @@ display(figure)
 # [`attention_step`]: ../exercises/03_attention.ipynb#cell-id=attention_step
 # [`local_weights`]: ../exercises/03_attention.ipynb#cell-id=local_weights
 # [`alignment_error_rate`]: ../exercises/03_attention.ipynb#cell-id=alignment_error_rate
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Start with the masked softmax: the other exercises need it. All eight have a judge that names the
+# mistake; the four questions below have none.
+#
+# **Ask** Which of the eight would you expect to be wrong without any error message?
+#
+# **Expect** All of them: masks, axes and scales fail silently. That is why they are judged by what they
+# compute.
+#
+# **Look out for** Trying an answer on square shapes only, $T = S$ or $D_q = D_k$: many mistakes run there.
+# The judge draws unequal ones.
+#
+# `attention_context.mask_on_queries`

@@ -35,6 +35,16 @@
 # * build padding and causal masks, combine them, and recognise the opposite convention;
 # * reproduce the 100 % trap, and catch it before a model is trained.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Chapter 4's layer has one pattern of attention for each query. Name a word that needs two things at
+# once from its sentence.
+#
+# **Expect** A verb: the subject for its number, an adverb for its tense. Any such example will do; keep it
+# for the next slide.
+#
+# **Look out for** "More heads means more parameters." At one width of the model they are the same; what grows
+# is the number of weight matrices.
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -90,7 +100,19 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # weights it can take all of one, all of the other, or half of each. Values as single numbers: the subject
 # offers 10, the adverb 20, the object 12.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Let the audience compute it: half of 10 and half of 20. Then exchange the two and compute again.
+#
+# **Ask** One head, three values as single numbers. Which weights let the verb learn both what the subject and
+# what the adverb offers?
+#
+# **Expect** None: a blend is one number, and exchanging the two offers leaves it as it was. Two averages,
+# kept apart, tell them apart.
+#
+# **Look out for** "A wide value vector solves this." Only where words of different roles use different
+# entries, and which role a word plays is known to the one who asks.
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 offers = np.array([10.0, 20.0, 12.0])  # subject, adverb, object
 one_head = np.array([0.5, 0.5, 0.0])  # half of each
 two_heads = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
@@ -129,8 +151,21 @@ assert rows[0][1] == rows[1][1] and not np.array_equal(rows[0][2], rows[1][2])
 #
 # All the heads' projections are one matrix product. Only between split and merge do heads live apart:
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** $K = D / N$ is the width of one head. Read the table of shapes aloud, from $D$ to $(B, N, T, K)$ and
+# back: only between split and merge do heads live apart.
+#
+# **Ask** $D = 64$ and 8 heads: how wide is a head, and how many parameters has the layer without biases? And
+# with one head?
+#
+# **Expect** 8 wide. $4 D^2 = 16{,}384$ in both cases: four matrices of 64 by 64.
+#
+# **Look out for** `MultiHeadAttention.heads_not_split`
+#
+# `MultiHeadAttention.scaled_by_all_heads`
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 def split(inputs, num_heads):
     """(B, T, N·K) → (B, N, T, K)"""
     batch, length, width = inputs.shape
@@ -214,6 +249,19 @@ for heads in (1, 2, 4, 8, 16):
     assert compares == moves == 64 // heads
 table(["heads", "K", "rank of what is compared", "of what is moved", "parameters, D = 64", "weights"], rows)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Concatenation and projection are a sum over heads: the rows of $W^O$ fall into blocks, one for each
+# head. What is compared and what is moved both have rank $K$ at most.
+#
+# **Ask** What do more heads cost, if not parameters?
+#
+# **Expect** Weights: one matrix $T \times S$ for each head, with its memory and its exponentials. And room:
+# each head has fewer numbers to compare by.
+#
+# **Look out for** `MultiHeadAttention.softmax_over_heads`
+#
+# `MultiHeadAttention.weights_averaged`
+
 # %% [markdown]
 # The last column is what heads do cost: each has a matrix of weights of its own, which takes memory and
 # exponentials. The matrix products stay as they were.
@@ -228,7 +276,21 @@ table(["heads", "K", "rank of what is compared", "of what is moved", "parameters
 # To see where numbers go, give each its address: entry $c$ of the vector at position $t$ becomes the number
 # $10 t + c$. Split into two heads, the first must hold columns 0 and 1 of *every* position.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Each number carries its address: ten times the position plus the column. So we can read off where it
+# went.
+#
+# **Ask** Reshape $(B, T, D)$ to $(B, N, T, K)$ in one go. The shape is right. Which numbers stand in head 0?
+#
+# **Expect** Those of the first positions, all their columns: a reshape never moves a number past another. The
+# right head 0 has columns 0 and 1 of every position.
+#
+# **Look out for** `split_heads.reshaped_only`
+#
+# `merge_heads.reshaped_only` With the same mistake in split and merge every number comes back to its place,
+# and between the two positions were mixed.
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 addresses = ops.array(10 * np.arange(3)[:, None] + np.arange(4))[None]  # (B=1, T=3, D=4)
 right = split(addresses, 2)
 wrong = ops.reshape(addresses, (1, 2, 3, 2))  # (B, N, T, K) in one go: the shape is right
@@ -261,6 +323,15 @@ assert not bool(ops.all(wrong == right))
 # of a letter and a symbol lie there, four letters are asked for, each in a slot of its own, and four symbols
 # are to be answered, in order. The question is one vector, the sum of four; the layer answers with one
 # vector, too, from which four symbols are read.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The question is one vector that asks for four letters at once; the answer is one vector, from which
+# four symbols are read. Parameters are equal for all, so that only the number of patterns differs.
+#
+# **Expect** The table and the bars, next: too few heads cannot ask enough, and too many have too little room
+# to tell letters apart.
+#
+# **Look out for** Taking four for a good number of heads: the task asks four questions, and was made to.
 
 
 # %%
@@ -375,7 +446,7 @@ for seed in budget.seeds:
         lookup_runs[heads].append(run)
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 percent = partial(with_interval, form=".0%", lowest=0.0, highest=1.0)
 rows = []
 for heads, runs in lookup_runs.items():
@@ -394,7 +465,7 @@ say(
     f"{guess[NUM_QUESTIONS]:.0%}."
 )
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 bars_with_intervals(
     {
         f"{heads} head{'s' * (heads > 1)}": mean_and_interval([100 * run["right"] for run in runs], 0, 100)
@@ -460,6 +531,18 @@ panels = {"attention to the pair asked for": attends, "answers lost without the 
 figure = signed_heatmap(panels, "question", "head", height=2.2 + 0.16 * shown)
 display(figure)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two tables for each head: where it looks, and how many answers to a question are lost when its block
+# of $W^O$ is set to zero.
+#
+# **Ask** Nobody tells the heads to share the questions among them. What could make two heads differ at all?
+#
+# **Expect** Their random weights to begin with. From there on descent drives them apart: what one head
+# answers already earns another nothing more.
+#
+# **Look out for** Believing a map without the second table. Looking somewhere and mattering there are two
+# things, and only silencing measures the second.
+
 # %%
 agreement = np.corrcoef(attends.ravel(), np.ravel(damage))[0, 1]
 say(
@@ -500,6 +583,19 @@ say(
 # layers in the encoder, two in the decoder; each decoder layer attends to what has been written (*causal*)
 # and to the source (*cross*). Three times two attentions of four heads make 24. We need not know the rest of
 # the model yet in order to take heads out of it and watch.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three times two attentions with four heads make 24. Nobody needs to know the whole model yet; we
+# take heads out and watch the loss.
+#
+# **Ask** If you had to bet: do all heads matter alike, and does the costliest stand in the encoder, in the
+# causal or in the cross-attention?
+#
+# **Expect** Few carry much and most carry little. Most people bet on the attention to the source; see where
+# the dark cells stand.
+#
+# **Look out for** Comparing head 2 of one seed with head 2 of another: heads have no order, and which one
+# takes which job is chance.
 
 # %%
 toy = ToyLanguage()
@@ -599,7 +695,7 @@ say(
     f"{percent(accuracies)}."
 )
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 panels = {
     f"seed {seed}": np.array([[run["rises"][name, head] for head in range(4)] for name in names])
     for seed, run in zip(budget.seeds, runs, strict=True)
@@ -669,7 +765,7 @@ table(
 )
 say(f"In {agrees} of {len(runs)} runs the cross head that matters most is also the one that aligns best.")
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 chosen = next(index for index, pair in enumerate(pairs_of["test"]) if len(pair.source) == 9)
 pair, maps = pairs_of["test"][chosen], runs[-1]["maps"]
 layer_name = max(cross, key=runs[-1]["rises"].get)[0]
@@ -680,6 +776,16 @@ attention_heatmaps(
     [f"{layer_name}, head {head}: +{runs[-1]['rises'][layer_name, head]:.2f} nats" for head in range(4)],
     gold=pair.alignment,
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** All four heads of this attention find much the same words. What follows for the loss when one of
+# them is silenced? And when all are?
+#
+# **Expect** One is not missed, since the others do the same. That all could go does not follow: the next
+# section blinds them together.
+#
+# **Look out for** Choosing the prettiest map. The layer was chosen because one of its heads costs most among
+# the cross heads, the sentence because it is the first of its length.
 
 # %% [markdown]
 # In this layer all four heads find much the same words, so losing one of them costs far less than losing the
@@ -714,13 +820,23 @@ for seed, run in zip(budget.seeds, runs, strict=True):
     for label, order in zip(pruned, (ascending, shuffled, ascending[::-1]), strict=True):
         pruned[label].append(pruning_curve(order))
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 counts = range(0, len(all_heads) + 1, 3)
 series = {}
 for label, many in pruned.items():
     columns = [[100 * points[k][1] for points in many] for k in range(len(counts))]
     series[label] = (counts, *band(columns, 0, 100))
 curves(series, f"heads taken out, of {len(all_heads)}", "next words right, %", title="Without retraining")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Take heads out one after the other. Which order keeps the accuracy longest, and where is the curve
+# of random order?
+#
+# **Expect** Least important first keeps it longest, most important first loses it at once, random lies
+# between.
+#
+# **Look out for** "So one could have trained with half of the heads." What a head is for after training, and
+# what it was for on the way, are two questions.
 
 # %%
 kept_all = mean(accuracies)
@@ -771,8 +887,21 @@ claim(mean_and_interval(paired(least, most)).low > 0, "the least important heads
 # $$ \mathrm{JS}(p, q) = H\big(\tfrac{p + q}{2}\big) - \tfrac{1}{2} H(p) - \tfrac{1}{2} H(q), \qquad
 # H(p) = -\sum_s p_s \log_2 p_s $$
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Branches of Inception differ because they are built differently. Heads are built alike; only chance
+# and training can make them differ. So measure it: 0 bits for equal maps, 1 bit for maps with no key in
+# common.
+#
+# **Ask** How far apart are the heads of a network that has not been trained?
+#
+# **Expect** Not at zero: random projections already give different maps. So the number after training must be
+# read beside the number before.
+#
+# **Look out for** "Heads are an ensemble." Members of an ensemble are trained apart, and each could do the
+# job alone.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 def entropy_bits(weights):
     return -np.sum(weights * np.log2(np.maximum(weights, 1e-30)), axis=-1)
 
@@ -853,7 +982,7 @@ def even(weights, mask):
     return layers.masked_softmax(ops.zeros_like(weights), mask)
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 changes = {
     "as trained": lambda weights, mask: weights,
     "average of the heads": averaged,
@@ -873,6 +1002,16 @@ for kind in queries_of:
 with_average = shares["cross", "average of the heads"]
 lost = mean_and_interval(paired(accuracies, with_average))
 claim(lost.low > 0, "averaging the heads costs accuracy")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Give every head the average map of its attention; it keeps its own values. In which of the three
+# attentions will that hurt most?
+#
+# **Expect** Where the heads do different work. See the first row below "as trained": the causal attention
+# loses most, the others little.
+#
+# **Look out for** Concluding from a large divergence that the views matter: the attention whose heads differ
+# most need not be the one that averaging hurts most.
 
 # %%
 hurt = {kind: kept_all - mean(shares[kind, "average of the heads"]) for kind in queries_of}
@@ -907,8 +1046,24 @@ say(
 # A padding mask is about *keys*, so in cross-attention it belongs to the source, though the target asks. And
 # two masks are joined by **and**: each has a veto.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two kinds of mask, joined by *and*: each has a veto. A padding mask is about keys, and so the same
+# for every query.
+#
+# **Ask** Draw the mask of a sentence of five words padded to eight, in a decoder. Which rows are left for
+# queries that are padding?
+#
+# **Expect** The lower triangle with the last three columns cut off. The rows of padding queries are not
+# empty: they see the words, and nobody reads what comes out. An empty row would be zero divided by zero.
+#
+# **Look out for** `decoder_masks.padding_on_queries`
+#
+# `decoder_masks.or_for_and`
+#
+# `causal_mask.own_position_hidden`
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 def causal(length):
     """(1, T, T): query t sees the keys s ≤ t."""
     positions = ops.arange(length)
@@ -965,7 +1120,7 @@ assert np.isnan(ops.convert_to_numpy(ways["softmax, hidden at −∞"])[0]).all(
 # a mask from one and an attention from the other: nothing raises. What it does to our translator, the last
 # one trained, on the test split:
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 inputs, labels = whole["test"]
 polarities = {
     "right": inputs,
@@ -981,6 +1136,19 @@ for label, given in polarities.items():
 table(["padding mask of the source", "nats per word", "next words right"], rows)
 for label in ("upside down", "left out"):
     claim(by_polarity["right"] < by_polarity[label], f"a mask that is {label} costs likelihood")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two of the best-known tutorials have it the opposite way round. Copy a mask from one and an
+# attention from another: nothing raises.
+#
+# **Ask** Which is worse for a translator: the padding mask of the source upside down, or none?
+#
+# **Expect** Upside down: it then sees padding alone, and translates blindly. Without a mask it loses a
+# little.
+#
+# **Look out for** `decoder_masks.padding_inverted`
+#
+# `causal_mask.one_too_many`
 
 # %% [markdown]
 # → *Exercises* [`causal_mask`] (for queries that begin anywhere), [`decoder_masks`].
@@ -1003,6 +1171,18 @@ for label in ("upside down", "left out"):
 # The toy language lets us call the bluff with arithmetic. We know the probability of every sentence, so we
 # know the **floor**: the loss that nobody can beat who does not see the answer. Here is a small causal
 # Transformer, which is handed its mask, a table of who may look where:
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** In training all inputs lie on the table, and the answer to every question is the next input. Only
+# the mask keeps the model from copying it. In the toy language we know the floor that nobody can beat without
+# seeing the answer.
+#
+# **Expect** The table, next: three of the four are nearly perfect on sentences that they have never seen, and
+# cannot write a single one.
+#
+# **Look out for** `causal_mask.one_too_many`
+#
+# "The validation split would show it." It does not: its answers lie on the table, too.
 
 
 # %%
@@ -1145,7 +1325,7 @@ for seed in budget.seeds:
         }
         language_runs[label].append(run)
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 rows = []
 for label, many in language_runs.items():
     losses = [run["loss"] for run in many]
@@ -1184,8 +1364,23 @@ for label in ("no causal mask", "off by one", "labels not shifted"):
 # $t$, and output $t$ must stay as it was*, to the last digit or nearly. The test needs no trained model and
 # no data. In one batch, row $t$ holds the sentence with everything after $t$ replaced:
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The test needs no data and no trained model: change the inputs after $t$, and output $t$ must stay
+# as it was.
+#
+# **Ask** The model whose labels were not shifted also reached 100 %. Will this test find it?
+#
+# **Expect** No, and rightly: it does not see the future; its question is wrong. Letting the model write finds
+# it.
+#
+# **Look out for** `sees_future.own_input_changed`
+#
+# `sees_future.only_next_changed`
+#
+# A leak need not be in a mask: a normalisation over time carries news from the future as well.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 def future_effect(model, length=9, seed=0):
     """How much output t changes when the inputs after t do, for t = 0 … length - 2."""
     generator = np.random.default_rng(seed)
@@ -1236,7 +1431,7 @@ table(["untrained model", "largest change of an output", "outputs that change", 
 # The same as a picture, from derivatives: row $t$ is output $t$, column $s$ input $s$. A causal model is dark
 # above the diagonal.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 sentence = ["the", "girl", "saw", "my", "old", "cat"]
 token_ids = np.array([source_tokenizer.encode(" ".join(sentence))[: len(sentence)]], "int32")
 pictures = {}
@@ -1250,6 +1445,13 @@ figure.axes[-1].set_ylabel("influence, largest = 1")
 display(figure)
 assert np.triu(pictures["right"], 1).max() == 0
 assert np.triu(pictures["off by one"], 3).max() == 0 < np.diagonal(pictures["off by one"], 2).max()
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** The mask is off by one, and the model has two layers. How far ahead does output $t$ see?
+#
+# **Expect** Two positions: each layer adds one. In a deep model a slip of one shows the whole sentence.
+#
+# **Look out for** Testing the next position only: a leak further ahead goes unseen.
 
 # %% [markdown]
 # Off by one, and influence reaches *two* steps ahead: each of the two layers adds one. In a deep model a slip
@@ -1293,7 +1495,16 @@ table(["trained model", "change the future", "loss below the floor", "sentences 
 # `accuracy`, and padding counts as a word: one that is always right, once the model has learned that after
 # the end comes nothing. The wider the batch, the better the model.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The third way to 100 % needs no leak: padding counts as a word that is always right.
+#
+# **Ask** The same predictions in a batch twice as wide. What happens to the accuracy if padding counts?
+#
+# **Expect** It rises, though no word is better: more of the positions are padding. Loss falls likewise.
+#
+# **Look out for** Comparing two systems of which one counts padding: that compares their batches.
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 data = {
     "steps": math.ceil(budget.num_train_sentences / 64),
     "fit": lambda seed: {"x": text["train"][0], "y": text["train"][1], "batch_size": 64},
@@ -1309,7 +1520,7 @@ plain, _ = train(
     keras.losses.SparseCategoricalCrossentropy(from_logits=True),
 )
 
-# %%
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 inputs, labels = text["test"]
 widths = [labels.shape[1], 40, 48, LONGEST]
 shares = {"padding counted": [], "words alone": []}
@@ -1397,3 +1608,13 @@ claim(counted[-1] > alone[-1] + 10, "counting padding flatters")
 # [`causal_mask`]: ../exercises/05_multi_head_attention.ipynb#cell-id=causal_mask
 # [`decoder_masks`]: ../exercises/05_multi_head_attention.ipynb#cell-id=decoder_masks
 # [`sees_future`]: ../exercises/05_multi_head_attention.ipynb#cell-id=sees_future
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the points and let the audience say which measurement stands behind each.
+#
+# **Ask** A colleague reports 99 % on the next word. Which three questions do you ask?
+#
+# **Expect** Is the loss below a floor that can be known? Does output $t$ change with inputs after $t$? Was
+# padding counted? And let the model write.
+#
+# **Look out for** Leaving with "100 % is good". Here it is a symptom.

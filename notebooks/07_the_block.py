@@ -36,6 +36,15 @@
 # * place the normalisation before or after the residual sum, and know what each costs in deep stacks;
 # * look at a loss surface on a filter-normalised plane without believing too much of it.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** A block holds attention, a network, sums and normalisations. Which one would you leave out first,
+# and what would break?
+#
+# **Expect** Any answer; write them down. The chapter takes out one part after the other, and each breaks
+# something of its own.
+#
+# **Look out for** "The network is a detail after attention." It holds two thirds of the weights.
+
 # %%
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -93,8 +102,19 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # runs side by side make them larger, not more, and a comparison needs several. $M = B \cdot T$ counts
 # positions.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two parts, each in a residual path, each with a normalisation. Attention moves information between
+# positions; the network computes at each position by itself.
+#
+# **Ask** Width $D$, inner width $4 D$, without biases: how many weights has attention, and how many the
+# network?
+#
+# **Expect** $4 D^2$ and $8 D^2$: the part with the least famous name is twice as large.
+#
+# **Look out for** `position_wise_network.positions_mixed`
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 HEADS = 2
 
 
@@ -131,6 +151,22 @@ def block(x, w, mask, norm=layer_norm, place="pre", is_residual=True):
         outputs = x + outputs if is_residual else outputs
         x = norm(outputs, w, f"after_{name}") if place == "post" else outputs
     return x
+
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One function for every variant of this chapter, so that whatever is compared differs in one argument
+# alone.
+#
+# **Ask** Follow `place="pre"` through the loop: what is added to $x$, and is the sum ever normalised?
+#
+# **Expect** The part's outputs for normalised inputs are added to $x$ as it was; the sum itself is never
+# normalised. So a pre-norm stack needs one more normalisation at its end.
+#
+# **Look out for** `layer_norm.over_positions`
+#
+# `layer_norm.epsilon_outside`
+#
+# `position_wise_network.bend_missing`
 
 
 # %% [markdown]
@@ -213,8 +249,20 @@ assert sum(counts.values()) == full.count_params()
 # In the plane one can see it. Seven values; three hundred random queries, timid and bold; then the same
 # contexts after a network with random weights.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Weights that are positive and sum to one make averages, and averages stay inside the convex hull of
+# what is averaged.
+#
+# **Ask** Values $(0, 0)$, $(1, 0)$, $(0, 1)$. Can attention return $(1, 1)$? Can the network behind it?
+#
+# **Expect** Attention cannot: the point lies outside of the triangle. The network can, since it bends and
+# adds at each position.
+#
+# **Look out for** "So attention is linear." Where it looks depends on the inputs; only the way from values to
+# context is an average.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 def random_network(states, generator, factor=4):
     """A position-wise network with new weights that keep the size of its inputs."""
     width = states.shape[1]
@@ -256,8 +304,8 @@ assert all(shares["attention"] == 0 < shares["then the network"] for shares in b
 # %% [markdown]
 # Projections before and after move and stretch the hull, but they do not bend it. So is attention linear?
 # Not altogether: *where* it looks depends on the inputs. Take that freedom away by giving it a single
-# position to look at, and what remains is a matrix and a bias. A test of that: for an affine function, $f(a
-# + b) = f(a) + f(b) - f(0)$.
+# position to look at, and what remains is a matrix and a bias. A test of that: for an affine function,
+# $f(a + b) = f(a) + f(b) - f(0)$.
 
 # %%
 set_seed(0)
@@ -295,8 +343,18 @@ assert bends["attention"] < 1e-5 < 0.1 < bends["network"]
 # > network behind it; with residual paths; with both; with normalisations, too. Which of them still tell
 # > their positions apart at the end?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** $r(X)$ is 0 when all positions hold the same vector. Let everybody order the stacks before you go
+# on.
+#
+# **Expect** Attention alone, with or without the network, forgets who is who within a few layers; residual
+# paths keep positions apart. The curves are on one of the next slides.
+#
+# **Look out for** "Deep stacks of attention see more." Without residual paths they soon see one and the same
+# vector everywhere.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 def spread(states):
     """How far the positions (T, D) are from being all alike."""
     return np.linalg.norm(states - states.mean(axis=0)) / np.linalg.norm(states)
@@ -350,6 +408,14 @@ for name in stacks:
     by_depth[name] = (range(NUM_LAYERS + 1), middle, low, high)
 curves(by_depth, "layers passed", "r(X): how far from all alike", log_y=True)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Why does the network not help, though it bends? And why does the residual path?
+#
+# **Expect** The network is the same at every position: where inputs are alike, outputs are. The residual path
+# hands each position its own vector again at every layer.
+#
+# **Look out for** Taking it for a fact about trained models: weights were random.
+
 # %%
 rows, last = [], {}
 for name in stacks:
@@ -384,6 +450,17 @@ assert min(last[name]["spread"].min() for name in list(stacks)[2:]) > 1e-3
 # language, say the word it is translated by (if it is two, the first). Most words mean one thing. The rest
 # need the sentence: *saw*, *rose* and *left* are verbs here and nouns there, and every verb must agree in
 # number with a subject that may stand far away. On those, looking at the word alone is a guess.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The task: for each word say its translation. Most words need no context; *saw*, *rose*, *left* and
+# the number of verbs do. So accuracy is reported where context is needed.
+#
+# **Ask** How well does a model that looks only at the word itself?
+#
+# **Expect** It gets all the words with one meaning and a part of the others: the numbers stand among
+# the notes. Only what is beyond that is owed to attention.
+#
+# **Look out for** Reporting accuracy over all words: it looks high without any context.
 
 # %%
 toy, LENGTH = ToyLanguage(), 14
@@ -526,7 +603,7 @@ def median_band(values, x):
     return x, *(pick(np.maximum(values, 1e-30), axis=0).tolist() for pick in (np.median, np.min, np.max))
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 deep = budget.depths[-1]
 kinds = {
     "neither residual nor norm": Kind("none", is_residual=False),
@@ -542,6 +619,16 @@ curves(
     "gradient there ÷ gradient at the top",
     log_y=True,
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Four stacks before any training. In which does the gradient vanish on its way down, and in which
+# does it explode?
+#
+# **Expect** It vanishes without residual path and without normalisation; with residual paths alone it
+# explodes, because sums grow at every block. A normalisation brings its size in order.
+#
+# **Look out for** "Adam divides by the size, so all is well." A long product of matrices scrambles the
+# direction, too.
 
 # %%
 rows = [
@@ -579,7 +666,19 @@ claim(
 # | **LayerNorm** (Ba et al., 2016) | the width, $d$ | position, $(B, T)$ | this vector alone |
 # | **BatchNorm** (Ioffe, Szegedy, 2015) | batch and length, $b, t$ | channel, $(D)$ | batch and padding |
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One formula, and only the axes of mean and variance differ. Ask of each: what does it know of?
+#
+# **Ask** A tensor $(B, T, D) = (5, 7, 11)$. How many means does LayerNorm take, and how many BatchNorm?
+#
+# **Expect** LayerNorm one for each position, 35; BatchNorm one for each channel, 11, over batch and time,
+# padding included unless that is left out.
+#
+# **Look out for** `layer_norm.batch_statistics`
+#
+# `layer_norm.unbiased_variance`
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 set_seed(0)
 x = 3 * keras.random.normal((5, 7, 11)) + 2  # (B, T, D)
 
@@ -639,6 +738,19 @@ def make_norm(kind, token_ids, stored=None):
         return layer_norm
     is_real = ops.cast(ops.reshape(ops.not_equal(token_ids, 0), (token_ids.shape[0], -1, 1)), "float32")
     return BatchNorm(is_real if kind.norm == "batch, masked" else None, stored)
+
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same sentence, fresh weights, three companies: other neighbours, and more padding behind all.
+#
+# **Ask** For which normalisation does the output of a sentence change with the sentences beside it?
+#
+# **Expect** For BatchNorm. Leaving padding out of the statistics takes away the influence of padding; that of
+# the neighbours stays, for they are what the statistics are made of.
+#
+# **Look out for** `token_statistics.mask_ignored`
+#
+# `token_statistics.mean_of_means`
 
 
 # %%
@@ -773,7 +885,7 @@ for size in budget.batch_sizes:
         weights, _, stored = train(kind, 2, budget.seeds, 3e-3, batch_size=size)
         batch_runs[norm, size] = measure(kind, weights, stored)
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 rows = []
 for norm, size in batch_runs:
     losses, context = (of_runs(batch_runs[norm, size], key) for key in ("loss", "context"))
@@ -794,6 +906,15 @@ say(
     f"{len(budget.seeds)} seeds, {budget.num_steps} steps each, whatever the size of the batch; in brackets "
     "95 % intervals over seeds; BatchNorm with the averages it collected, as one would use it."
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Small batches or large ones: where does BatchNorm lose most against LayerNorm, and why?
+#
+# **Expect** With small ones: mean and variance of few sentences are noise, and at inference stored averages
+# take their place, for which the model was never trained.
+#
+# **Look out for** Comparing at equal epochs: small batches then make more steps. Here all have the same
+# number of steps.
 
 # %%
 gaps = {
@@ -845,7 +966,20 @@ claim(mean_and_interval(gaps[smallest]).low > 0, "BatchNorm suffers in the small
 #
 # [`residual_block`]: ../exercises/07_the_block.ipynb#cell-id=residual_block
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Post-norm normalises the sum, as in the first Transformer; pre-norm normalises the inputs of each
+# part and leaves the path free.
+#
+# **Ask** Which of the two needs small steps at the start, and what in the formula says so?
+#
+# **Expect** Post-norm: its gradients near the output are large whatever the depth, while those of pre-norm
+# shrink with depth.
+#
+# **Look out for** `residual_block.norm_on_wrong_side`
+#
+# `residual_block.residual_from_normalised`
+
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 places = ("pre", "post")
 starts = {
     (place, depth): at_initialisation(depth, Kind(place)) for depth in budget.depths for place in places
@@ -863,6 +997,13 @@ curves(
     "norm of the gradient by W₂",
     log_y=True,
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Expect** One curve nearly level, the other falling towards the output: each further pre-norm block changes
+# its sum by a smaller share.
+#
+# **Look out for** "A level curve is a healthy one." Nothing in the post-norm curve looks broken; see what
+# training says.
 
 # %%
 rows, at_top = [], {}
@@ -902,7 +1043,7 @@ for depth in budget.depths:
         runs = [run | {"losses": row} for run, row in zip(measure(kind, weights), losses, strict=True)]
         place_runs[depth, place, 0], place_runs[depth, place, WARMUP] = runs[:num_seeds], runs[num_seeds:]
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 rows = []
 for (depth, place, warmup), runs in place_runs.items():
     cells = [with_interval(of_runs(runs), ".2f"), f"{mean(of_runs(runs, 'context')):.0%}"]
@@ -913,6 +1054,18 @@ say(
     "brackets 95 % intervals over seeds. Giving each word its most frequent gloss is right in "
     f"{floor['context']:.0%} of the cases where context is needed."
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Each row has several seeds; half of what guessing by frequency costs is the line between learned and
+# not.
+#
+# **Ask** Two, six and twenty-four blocks, with and without warm-up. Which cells did you think would fail?
+#
+# **Expect** Read the list in the notes: deep post-norm fails, without warm-up earlier than with it, and
+# pre-norm learns everywhere.
+#
+# **Look out for** "Post-norm does not work." It fails at this rate and within these steps; the search of
+# section 7.8 shows other rates.
 
 # %%
 stuck = [key for key, runs in place_runs.items() if min(run["loss"] for run in runs) > blind / 2]
@@ -926,7 +1079,7 @@ say(
 )
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 def learning_curves(depth):
     """Training loss over steps, averaged over a window; a band from the lowest seed to the highest."""
     window, series = max(1, budget.num_steps // 20), {}
@@ -944,6 +1097,15 @@ learning_curves(budget.depths[1])
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 learning_curves(deep)
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** At what height do the failing runs stay, and what have they learned there?
+#
+# **Expect** About where guessing by frequency is: they know which glosses are frequent, and nothing of the
+# sentence.
+#
+# **Look out for** Calling a difference of a hundredth of a nat a finding because its interval leaves out
+# zero.
 
 
 # %%
@@ -1007,6 +1169,19 @@ for worse, better in (
 #
 # [`filter_normalised_direction`]: ../exercises/07_the_block.ipynb#cell-id=filter_normalised_direction
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A plane through the trained weights, along two random directions. Each filter of a direction gets
+# the length of the filter it moves: otherwise small weights look steep and large ones flat.
+#
+# **Ask** Take a matrix whose output is normalised at once, and multiply it by ten. What becomes of the
+# function, and of the picture with directions of fixed length?
+#
+# **Expect** The function stays the same, and the picture looks ten times as flat. Hence filter normalisation.
+#
+# **Look out for** `filter_normalised_direction.whole_matrix`
+#
+# `filter_normalised_direction.entry_by_entry`
+
 # %%
 kinds = {
     "neither": Kind("none", is_residual=False),
@@ -1048,10 +1223,19 @@ for name, kind in kinds.items():
         surface = loss_surface(loss_at, middle, *directions, num_steps=budget.num_surface_steps)
         surfaces[name].append(surface)
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 loss_surfaces(
     {name: runs[0].losses for name, runs in surfaces.items()}, surfaces["neither"][0].steps, "nats per word"
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Which of the four surfaces is the smoothest, and is it the best?
+#
+# **Expect** One of those without residual paths: a plateau is smooth, too. Read the height in the middle
+# first: who got down, and who did not.
+#
+# **Look out for** "A smooth surface means easy training." A plane through the end of training does not show
+# the way there.
 
 # %% [markdown]
 # First seed; one scale for all four, logarithmic; lines at the same heights. Before you read anything into
@@ -1103,6 +1287,16 @@ claim(mean_and_interval(lower).low > 0, "with residual paths and norm training g
 # 3. **report**: train the chosen ones anew with seeds the search has not seen, on the *test* split, with
 #    intervals.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Each place gets its own best rate, chosen on validation; then new seeds, and the test split.
+#
+# **Ask** What would a table at one single rate have shown?
+#
+# **Expect** How well that rate suits each design: the best place differs from rate to rate.
+#
+# **Look out for** Reporting the runs of the search. The chosen ones are trained anew with seeds that the
+# search has not seen.
+
 # %%
 all_places = ("none", "pre", "post", "both")
 rates, searched = budget.learning_rates, {}
@@ -1131,7 +1325,7 @@ for place in all_places:
     weights, *_ = train(Kind(place), budget.search_depth, budget.seeds, best_rate[place])
     chosen[place] = measure(Kind(place), weights, split="test")
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 rows = []
 for place, runs in chosen.items():
     versus = mean_and_interval(paired(of_runs(runs), of_runs(chosen["pre"])))
@@ -1166,6 +1360,21 @@ say(
 #
 # Two properties to hold it to: an output must not change with what stands behind it, and not with what
 # stands at padded positions of the memory.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One part more than the encoder's block: cross-attention, between the two. Each in a residual path of
+# its own.
+#
+# **Ask** Name two properties by which this block can be tested without any training.
+#
+# **Expect** An output must not change with inputs behind it, and not with what stands at padded positions of
+# the memory.
+#
+# **Look out for** `decoder_block.causal_mask_missing`
+#
+# `decoder_block.cross_reads_itself`
+#
+# `decoder_block.memory_normalised`
 
 # %%
 set_seed(0)
@@ -1204,6 +1413,16 @@ assert float(rows[0][1]) < 1e-5 and float(rows[1][1]) < 1e-5 < 1e-2 < float(rows
 #   start: warm-up, small rates; pre-norm stacks forgive, at the price of later blocks that change little.
 # * A loss surface is a picture of a plane. Read the height in the middle first.
 # * Search on validation, report on test, and give every design its own learning rate.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Go through the points and name for each the part that was taken out to show it.
+#
+# **Ask** Why do sentences get LayerNorm and not BatchNorm, in one sentence?
+#
+# **Expect** What a model says about a sentence must not depend on the sentences that happen to lie beside it,
+# nor on their padding.
+#
+# **Look out for** "Residual paths are only for gradients." They also keep positions apart.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Exercises
@@ -1257,3 +1476,13 @@ assert float(rows[0][1]) < 1e-5 and float(rows[1][1]) < 1e-5 < 1e-2 < float(rows
 # [`token_statistics`]: ../exercises/07_the_block.ipynb#cell-id=token_statistics
 # [`filter_normalised_direction`]: ../exercises/07_the_block.ipynb#cell-id=filter_normalised_direction
 # [`decoder_block`]: ../exercises/07_the_block.ipynb#cell-id=decoder_block
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Six exercises, in the order of the sections; four questions without a judge below.
+#
+# **Ask** Which of them needs a mask, and where does padding do harm?
+#
+# **Expect** `token_statistics` and `decoder_block`: padding counted into statistics, and padded memory that
+# is looked at.
+#
+# **Look out for** `residual_block.dropout_on_the_sum`

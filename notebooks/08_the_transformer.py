@@ -35,6 +35,15 @@
 # * train a translator of captions in minutes on a CPU, and report its quality with an interval;
 # * read the heads of a trained model without reading too much into them.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Which parts do you know already, and what is missing before this can translate?
+#
+# **Expect** Scores, masks, heads, positions and the block are known. Missing are a way to put them together,
+# a recipe that makes the whole learn, and a search that writes.
+#
+# **Look out for** "The architecture is everything." A good half of the chapter is about the recipe and the
+# search.
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -119,7 +128,19 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # encoder's outputs. Above the decoder every position names the next token. (Not drawn below: the
 # normalisation before each coloured box, chapter 7's *pre-norm*.)
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Point at the two stacks, and at the three places where attention stands: encoder, decoder among its
+# own words, decoder to the encoder.
+#
+# **Ask** Which of the three attentions has which mask?
+#
+# **Expect** Encoder: padding of the source. Decoder among its own words: causal. Across: padding of the
+# source.
+#
+# **Look out for** "The decoder runs word by word." In training all positions are asked at once; only writing
+# goes step by step.
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 transformer_diagram()
 
 # %% [markdown]
@@ -164,6 +185,19 @@ def assembled(source, target):
     return ops.matmul(last_norms[1](outputs), ops.transpose(embedding.embeddings))
 
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One matrix serves three times: for the source, for the target, and for the logits, which are
+# products of outputs with embeddings.
+#
+# **Ask** Why are embeddings multiplied by $\sqrt D$ before the positions are added?
+#
+# **Expect** The matrix is also the read-out, so that its entries are small; without the factor the positions
+# would drown the words.
+#
+# **Look out for** Feeding the target as it is. It goes in shifted right: the input of position $t$ is the
+# word before it.
+
+
 # %% [markdown]
 # That is the whole model. The library's `Transformer` is the same with choices (other positions, post-norm,
 # untied embeddings, dropout) and with a step for decoding. With its weights ours must give its logits:
@@ -206,6 +240,15 @@ say(f"Together **{total:,}**. The paper's table says 65 · 10⁶ and does not sa
 assert total == 63_082_496
 assert sum(transformer_parameter_counts(model.settings).values()) == model.count_params()
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Guess before the table: what share of the 60-odd million is in attention, and what in the
+# position-wise networks?
+#
+# **Expect** The networks hold twice what each stack's self-attention does; embeddings are about a third of
+# everything. The paper's own figure differs a little and does not say what it counts.
+#
+# **Look out for** Counting the embeddings three times: they are one matrix here.
+
 # %% [markdown]
 # ### Two properties to hold it to
 #
@@ -241,6 +284,17 @@ table(["what was changed", "largest change of a logit"], [[k, f"{v:.1e}"] for k,
 no_change, no_leak, *must_change = changes.values()
 assert max(no_change, no_leak) < 1e-5 < 1e-2 < min(must_change)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two properties, two lines each, no training needed.
+#
+# **Ask** Which two changes of the input must not change a logit, and which must?
+#
+# **Expect** More padding behind the source, and later words of the target: no change. The same position's own
+# input, and the source: change.
+#
+# **Look out for** Testing only that nothing changes. A model that ignores its input passes that test; the
+# last two rows are there for it.
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 8.2 The recipe, item by item
 #
@@ -261,8 +315,22 @@ assert max(no_change, no_leak) < 1e-5 < 1e-2 < min(must_change)
 #
 # $$ z_y - z_v = \log \frac{q(y)}{q(v)} = \log\Big(\frac{(1 - \epsilon)\,V}{\epsilon} + 1\Big). $$
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Label smoothing asks for $1 - \epsilon$ instead of one, and spreads the rest. With it the best lead
+# of the right logit is finite.
+#
+# **Ask** With $V = 100$ and $\epsilon = 0.1$: what probability does the right token have in the target, and
+# is the training loss ever zero?
+#
+# **Expect** $0.9 + 0.1 / 100 = 0.901$, since the right token has its part of the rest, too. The loss cannot
+# go below the entropy of the target.
+#
+# **Look out for** `smoothed_cross_entropy.share_for_each`
+#
+# `smoothed_cross_entropy.padding_counted`
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 def smoothed_losses(logits, labels, smoothing):
     """Nats for every position: (B, T, V), (B, T) → (B, T)"""
     log_probabilities = ops.log_softmax(logits, axis=-1)
@@ -302,6 +370,15 @@ curves(
     "lead of the right logit over all others",
     "loss, nats",
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Where are the lowest points of the three curves, and what would a model without smoothing do for
+# ever?
+#
+# **Expect** Those with smoothing have one, where the formula says; without it the curve falls for ever, and
+# the lead grows.
+#
+# **Look out for** Comparing a loss with smoothing and one without: measure both without.
 
 # %% [markdown]
 # So a smoothed model is *asked* to be less sure than it could be, and its probabilities, taken at their word,
@@ -356,6 +433,18 @@ curves(
     "step s",
     "learning rate",
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Warm-up: a straight rise, then a fall with the root of the step. Averaging: weights that move along
+# behind. Let everybody write down which of the three will be missed.
+#
+# **Expect** What came out is on the next slides: compare with the intervals, not with the means alone.
+#
+# **Look out for** `warmup_rate.first_update_lost`
+#
+# `warmup_rate.max_for_min`
+#
+# `moving_average.starts_from_zero`
 
 # %% [markdown]
 # → *Exercise* [`warmup_rate`].
@@ -485,7 +574,7 @@ for seed in budget.seeds:
         runs[name].append(run)
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 def of_runs(name, measurement, weights="last"):
     return [run[weights][measurement] for run in runs[name]]
 
@@ -510,6 +599,17 @@ say(
     "enough."
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One thing is taken away at a time, and the seeds are the same for all. Confidence minus right tells
+# how far a model's probabilities can be taken at their word.
+#
+# **Ask** What does smoothing do to loss, to confidence and to BLEU?
+#
+# **Expect** It costs likelihood and makes the model less sure than it is right; BLEU cannot be told apart
+# here.
+#
+# **Look out for** "Not told apart" read as "no effect": it means not with so few seeds.
+
 
 # %%
 def compare(first, second, measurement):
@@ -533,7 +633,7 @@ for label, (one, other) in comparisons.items():
     rows.append([label, *loss, *bleu])
 table(["with it − without it", "test loss", "with it the loss is", "BLEU", "with it BLEU is"], rows)
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 window = max(1, budget.num_steps // 20)
 smoothing_free = [name for name in recipes if name != "no smoothing"]  # only these losses can be compared
 ends_of_windows = range(window, budget.num_steps + 1, window)
@@ -543,6 +643,15 @@ for name in smoothing_free:
     series[name] = (ends_of_windows, *(pick(smooth, axis=0) for pick in (np.mean, np.min, np.max)))
 title = "With label smoothing; bands from the lowest seed to the highest"
 curves(series, "step", "training loss, nats per word", title=title)
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Which of these curves would have let you stop the run early, and at which step?
+#
+# **Expect** Post-norm without warm-up: it stays high from the beginning. The others differ too little to tell
+# early.
+#
+# **Look out for** Putting curves with and without smoothing into one picture: their losses are not the same
+# quantity, and so only runs without difference in smoothing are drawn.
 
 # %%
 losses = {name: mean(of_runs(name, "loss")) for name in recipes}
@@ -615,7 +724,19 @@ if "post-norm" in recipes:
 # length. With a fixed number of sentences a batch of long ones is many times as large as one of short ones.
 # The paper counted tokens instead: many short sentences or few long ones.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Attention and networks cost by position, padding included. The paper counted tokens, not sentences.
+#
+# **Ask** 64 sentences drawn at random: about what share of the positions is padding? And what if sentences of
+# like length are put together?
+#
+# **Expect** See the last column: like lengths take most of the padding away; a limit of positions besides
+# makes batches of like size.
+#
+# **Look out for** Sorting a whole epoch by length: batches then come in an order that training can feel. They
+# are shuffled afterwards.
+
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 lengths = np.array([[len(pair.source) + 1, len(pair.target) + 1] for pair in pairs_of["train"]])
 by_sentences = pair_batches(pairs_of["train"], *tokenizers, batch_size=64, shuffle_seed=0)
 by_positions = pair_batches(pairs_of["train"], *tokenizers, max_tokens=2048, shuffle_seed=0)
@@ -656,6 +777,20 @@ assert max(sorted_ones) < at_random
 # All three drive the same step function, `model.step(token_ids, state)`, and `CompiledSearch` compiles
 # reading, steps and choices into one program. On the toy language, with the models trained above:
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One step function, three ways to choose. Greedy takes the likeliest, a beam keeps a few, sampling
+# draws.
+#
+# **Ask** What becomes of sampling at a temperature near zero, and what at one? Which of the searches suits
+# translation?
+#
+# **Expect** Near zero it is greedy search, at one it is the model's own distribution. A translation has few
+# good answers, and a draw from the tail is not taken back: greedy or a beam.
+#
+# **Look out for** `greedy_with_cache.stops_with_the_first`
+#
+# `reorder_cache.not_reordered`
+
 # %%
 model, _, greedy = translators["pre"]
 common = {"width_step": longest, "max_length": longest, **ends}
@@ -678,7 +813,7 @@ for run in runs["smoothing and warm-up"]:
         translations = [target_tokenizer.decode(row) for row in ids]
         found[name].append({"bleu": corpus_bleu(translations, references), "seconds": seconds})
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 fastest = {name: min(one["seconds"] for one in many) for name, many in found.items()}
 rows = []
 for name, many in found.items():
@@ -735,6 +870,21 @@ say(
     f"**{(chosen == written)[is_real].sum():,}** are the ones that recomputing everything would write."
 )
 assert (chosen == written)[is_real].all()
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** At step $t$ only the last word is new. Keys and values of the others were computed before, and since
+# no position sees what is behind it, they stay what they were.
+#
+# **Ask** Is the cache an approximation? What is kept for a step, and what not?
+#
+# **Expect** It is exact: token for token the same. Kept are keys and values of each layer; queries are not,
+# since each is asked once.
+#
+# **Look out for** `attend_with_cache.empty_slots_seen`
+#
+# `attend_with_cache.written_one_late`
+#
+# `greedy_with_cache.position_stands_still`
 
 # %% [markdown]
 # → *Exercises* [`attend_with_cache`], [`greedy_with_cache`], [`reorder_cache`].
@@ -807,7 +957,7 @@ for _ in range(budget.num_timings):  # in turns: a busy machine slows all of the
         times[writer, length].append(seconds)
 assert all((texts["with cache", length] == texts["without", length]).all() for length in budget.cache_lengths)
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 fastest = {key: min(values) for key, values in times.items()}
 series, rows, exponents = {}, [], {}
 for writer in ("with cache", "without"):
@@ -828,6 +978,14 @@ say(
 )
 claim(exponents["with cache"].exponent < exponents["without"].exponent, "the cache lowers the exponent")
 log_log({"seconds to write one sentence": series}, "tokens written")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** With a cache, how does the time for a whole sentence grow with its length? And without?
+#
+# **Expect** Nearly with the length as long as a step's matrices outweigh the look back; without it towards
+# the square and beyond. At short lengths a fixed price of every step hides both.
+#
+# **Look out for** Reading an exponent from points that do not lie on a line: hence the wide intervals.
 
 # %% [markdown]
 # Read the exponents with care. With a cache the cost is linear as long as a step's own matrices outweigh the
@@ -856,6 +1014,16 @@ log_log({"seconds to write one sentence": series}, "tokens written")
 # known. No dropout: it is there against learning by heart, which four passes over the data only begin; with
 # more of them it must come. This is a run of minutes; section 8.7 shows what longer ones bring.
 # Nothing about the test split is looked at before the end.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Minutes on a CPU, one run. Nothing about the test split is looked at before the end.
+#
+# **Ask** Which numbers must stand beside a BLEU so that somebody else can use it?
+#
+# **Expect** The signature of the metric, the interval, the data, the number of runs, the size and the time.
+#
+# **Look out for** The smoothed loss of the training table: it has a lowest possible value above zero, given
+# there.
 
 # %%
 captions = {}
@@ -925,7 +1093,7 @@ if captions:
     ).history
     caption_minutes = (time.perf_counter() - began) / 60
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 if captions:
     smoothing, size = 0.1, len(vocabulary)
     rest = smoothing / size
@@ -965,7 +1133,7 @@ if captions:
         outputs[name] = translate(search, german, pieces, pieces, batch_size=size)
         caption_seconds[name] = time.perf_counter() - began
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 if captions:
     rows, caption_bleu = [], {}
     for name, texts in outputs.items():
@@ -984,12 +1152,20 @@ if captions:
         "times the time."
     )
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 if captions:
     source_lengths = [len(text.split()) for text in german]
     edges = (1, 8, 11, 14, 18, math.inf)
     buckets = {name: bleu_by_length(texts, english, source_lengths, edges) for name, texts in outputs.items()}
     display(bleu_by_length_plot(buckets, title="Multi30k, test split, by length of the source"))
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Where does the curve begin to fall, and what could be the reason besides length?
+#
+# **Expect** Read it off. Long captions are also rarer in training, and hold more rare words.
+#
+# **Look out for** Trusting the score before having read sentences. The worst three by word overlap are listed
+# in the notebook, chosen by a rule.
 
 # %% [markdown]
 # ### Looking at translations
@@ -1032,6 +1208,15 @@ if captions:
 # One sentence of the validation split, the trained model, every head of the encoder. A row attends, a column
 # is attended to.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Before the maps: what would a head that looks at the word before show, and what a head that looks by
+# content?
+#
+# **Expect** A dark line beside the diagonal; single dark cells that move with the words.
+#
+# **Look out for** Eyes find patterns in anything, and one sentence is one sentence. The statistic that
+# follows counts over many.
+
 
 # %%
 def look(model, inputs):
@@ -1061,21 +1246,21 @@ def draw_heads(kind, columns, rows):
     return head_maps(weights, columns, rows)
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 if captions:
     display(draw_heads("encoder", source_tokens, source_tokens))
 
 # %% [markdown]
 # The decoder among its own words: below the diagonal only, and the first row has no choice.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 if captions:
     display(draw_heads("causal", fed_tokens, fed_tokens))
 
 # %% [markdown]
 # And across: a row is labelled by the token that is *written* there.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 if captions:
     display(draw_heads("cross", source_tokens, label_tokens))
 
@@ -1120,7 +1305,7 @@ if captions:
             collected[kind].append(np.concatenate(many))
     shares = {kind: np.mean(many, axis=0) for kind, many in collected.items()}  # (L · N, 7)
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 if captions:
     names = [
         f"layer {layer + 1}, head {head + 1}"
@@ -1132,6 +1317,16 @@ if captions:
     figure.axes[1].set_yticks([])
     figure.axes[-1].set_ylabel("attention above even shares")
     display(figure)
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Share of a head's attention at each offset, minus what even shares would give.
+#
+# **Ask** How many heads look by position? And does a head that shows nothing here do nothing?
+#
+# **Expect** Count the dark cells. One that shows nothing may look by content: this statistic cannot see that.
+#
+# **Look out for** "It looks there, so it is needed." Whether a head is needed only taking it out can tell
+# (chapter 5).
 
 # %%
 if captions:
@@ -1222,7 +1417,7 @@ recurrent_errors = [aligned(run["weights"], "test") for run in recurrent_runs]
 gold = [pair.alignment for pair in pairs_of["test"]]
 diagonal = alignment_error_rate(diagonal_links(pairs_of["test"]), gold)
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 rows = []
 for layer in range(budget.num_layers):
     for reading in readings:
@@ -1245,6 +1440,16 @@ bars_with_intervals(
     },
     "alignment error rate, test split",
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Alignment error: the best head of the Transformer, its average head, and the one map of chapter 3's
+# recurrent model. In which order?
+#
+# **Expect** The recurrent model's map aligns best: it has one place to look through. Of the heads some align
+# and others do not, and without gold links you would not know which.
+#
+# **Look out for** Concluding that the recurrent model is better: after so few steps it is ahead here, and
+# alignment is not translation.
 
 # %%
 where = Counter(f"layer {layer + 1}, the word {reading}" for reading, (layer, _) in best_heads)
@@ -1288,6 +1493,17 @@ claim(against.low > 0 and max(right[0]) < min(right[1]), "with so few steps the 
 # (subword regularisation) and averaged weights. The published systems beside them used other tokenizers and
 # computed BLEU on their own tokens, so that a point more or less against them says nothing.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One corpus, one vocabulary, one metric, from chapter 2 upwards; hours on a CPU, stored.
+#
+# **Ask** From the recurrent model with attention to the Transformer: how much of the gain is the
+# architecture's?
+#
+# **Expect** That cannot be said: epochs and settings differ as well. It compares two systems, not two
+# architectures at equal cost.
+#
+# **Look out for** Comparing to the digit with the published rows: other tokenizers, other tokens for BLEU.
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 ladder = stored_result("ladder")
 top = ladder.get("transformer")
@@ -1307,7 +1523,7 @@ if captions:
     cells = [f"{translator.count_params():,}", f"{caption_minutes:.0f}"]
     rows.append(["ours: section 8.5, this notebook", *bleu, *cells])
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 if rows:
     table(["system", "test BLEU, greedy", "beam 5", "parameters", "minutes of training"], rows)
 if ladder:
@@ -1318,7 +1534,7 @@ if ladder:
 if ladder and not top:
     say("The Transformer of the ladder has not been measured yet: `python -m benchmarks.ladder` trains it.")
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 if rungs:
     display(
         ladder_plot(
@@ -1443,6 +1659,16 @@ else:
 # | "The target's padding must be masked." | Only in the loss: it stands behind. |
 # | "Whatever it wins, it wins by its architecture." | And by its recipe: our ladder changes both (8.7). |
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Take the table of beliefs row by row, and let the audience vote before you read the right column.
+#
+# **Ask** Which of these eight did you believe this morning?
+#
+# **Expect** An honest show of hands. Each row names the section that measured it.
+#
+# **Look out for** Replacing one belief by its opposite. Our effects were measured a thousand times smaller
+# than the paper's, and the small ones may differ at that size.
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 8.9 Summary
 #
@@ -1456,6 +1682,15 @@ else:
 #   data, the time, and look at the sentences.
 # * Heads can be described by what they look at; whether they matter, only taking them out can tell; whether
 #   they align, only gold links can.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Five points; for each, the test that would have failed had it been wrong.
+#
+# **Ask** Which two tests do you write before you train your first Transformer?
+#
+# **Expect** More padding changes nothing; later target words change nothing earlier.
+#
+# **Look out for** "It learns, so it is right." Models that see padding or the future learn as well.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Exercises
@@ -1510,3 +1745,15 @@ else:
 # [`attend_with_cache`]: ../exercises/08_the_transformer.ipynb#cell-id=attend_with_cache
 # [`reorder_cache`]: ../exercises/08_the_transformer.ipynb#cell-id=reorder_cache
 # [`greedy_with_cache`]: ../exercises/08_the_transformer.ipynb#cell-id=greedy_with_cache
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The first three are formulas, the last three make the model write. The last one needs the two before
+# it.
+#
+# **Ask** What must happen to the cache when a beam keeps two children of one parent and none of another?
+#
+# **Expect** Its rows follow the parents: two copies of one, none of the other.
+#
+# **Look out for** `reorder_cache.values_left_behind`
+#
+# `reorder_cache.offset_missing`

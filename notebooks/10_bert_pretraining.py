@@ -37,6 +37,15 @@
 # * report a masked loss as a distance from a floor, and tell a good task from an easy one;
 # * pre-train a small BERT on novels, fill in blanks with it, and look at its heads.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** There is far more text than there are translations. What could an encoder be asked about text that
+# nobody has labelled?
+#
+# **Expect** Something about the text itself that is not in its input. The next word is the usual proposal;
+# the next section shows what goes wrong with it.
+#
+# **Look out for** "BERT is a new architecture." It is chapter 8's encoder, hardly changed; new is the task.
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -108,6 +117,18 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 #
 # The toy language, as in chapter 1, with BERT's special tokens: `[CLS]` in front, `[SEP]` behind. We keep
 # sentences of at most 16 words, seven of eight.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A language model is asked for the next word and must not see it: hence the causal mask. Now leave
+# the question as it is and drop the mask.
+#
+# **Ask** Which loss will a model reach that sees both sides and is asked for the next token at every place?
+#
+# **Expect** Nearly none: the answer stands one place to the right, and one head fetches it. That is far below
+# the floor, and so a leak.
+#
+# **Look out for** "Forbid each place to look at its own answer." With two layers the neighbour has seen it,
+# and passes it on.
 
 # %%
 MOST_WORDS = 16
@@ -203,7 +224,7 @@ for name in ("both sides", "left side only"):
     train(readers[name], next_token_batch, budget.num_leak_steps, 4e-3, name)
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 def loss_of_next(model, token_ids, places=None):
     """Mean nats of the next token at every place, or at one place of each row."""
     labels = next_tokens(token_ids)
@@ -232,6 +253,16 @@ claim(leaked["both sides"] < floor / 3, "seeing both sides, the next token is co
 claim(written["both sides"] > written["left side only"] + 1, "and nothing else was learnt")
 claim(leaked["left side only"] > floor - 0.05, "with the causal mask the loss stays above the floor")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Where the text ends, there is nothing behind the last place. What becomes of the model that sees
+# both sides?
+#
+# **Expect** It has learned to copy from the right and has nothing to copy: its loss is far higher than that
+# of the other.
+#
+# **Look out for** Reading the left column alone. Both columns are of the same model; only what is there to be
+# read differs.
+
 # %% [markdown]
 # A loss far *below* the floor is no success but a leak, the 100 % trap of chapter 5. The next token stands
 # one place to the right, one head fetches it, and there is no more to learn. With two layers it would not
@@ -258,7 +289,16 @@ claim(leaked["left side only"] > floor - 0.05, "with the causal mask the loss st
 # > **Write down your prediction.** One word of each sentence is hidden. Its best possible loss, in nats:
 # > given all other words, given those on the left and the length of the sentence, given those on the right?
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The grammar is known, so the best possible prediction is, too: sum over all sentences that fit the
+# evidence. No model of any size can do better.
+#
+# **Expect** Both sides are best; the left alone and the right alone are nearly as good as each other. The
+# bars are on the next slide.
+#
+# **Look out for** Thinking that more layers could get below the bar. It is a property of the language.
+
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 exact_pairs = toy.sample(budget.num_exact_sentences, seed=0, split="test")
 sentences = [pair.source for pair in exact_pairs]
 lengths = [len(sentence) for sentence in sentences]
@@ -307,6 +347,16 @@ for name, shown in (("both sides", lambda t: t != place), ("left and length", la
     rows.append([name, *(f"{toy.source_words[index]} {probabilities[index]:.3f}" for index in best)])
 table(["*the ▢ that left the old cats rose slowly*", "first", "second", "third", "fourth"], rows)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** *the ▢ that left the old cats rose slowly.* What can stand there? And what would you guess from the
+# left side alone?
+#
+# **Expect** A noun, from both sides, and nothing tells which. From the left alone adjectives must be reckoned
+# with as well.
+#
+# **Look out for** "Both sides are free." A reader that sees both sides gives no probability of a whole text,
+# and learns only from the hidden words.
+
 # %% [markdown]
 # The right side says that a noun stands there and nothing more; the left side alone has adjectives to
 # reckon with. No training comes into this: it is a property of the *language*. What it does not say is
@@ -330,7 +380,22 @@ table(["*the ▢ that left the old cats rose slowly*", "first", "second", "third
 # text. Segments are 0 up to the first `[SEP]`, this included, and 1 behind it. Where both do not fit, the
 # longer one gives way, token by token: a question is then not thrown away for the sake of a long passage.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three look-ups, added and normalised once. The first separator belongs to the first segment.
+#
+# **Ask** *[CLS] a b [SEP] c d e [SEP]*: write down the segments and the positions. What is cut if there is
+# room for six tokens only?
+#
+# **Expect** 0 0 0 0 1 1 1 1, and 0 to 7. The longer text gives way, token by token: first *e*; then both are
+# equally long, and the second gives *d*.
+#
+# **Look out for** `pack_pair.separator_opens_the_second`
+#
+# `pack_pair.halves`
+#
+# `bert_embedding.positions_restart`
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 texts = "the cats slept near this river", "two old dogs picked up my lamp today"
 first, second = (ids_of(text.split()) for text in texts)
 packed = pack(vocabulary, [first], [second], max_length=16, length=17)
@@ -359,7 +424,7 @@ assert difference < 1e-4
 # was trained on short sequences has rows that were never used (chapter 6). What follows is chapter 7's block
 # with post-norm, chapter 8's encoder; the head is in the next section. All parts of the base size, counted:
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 counts = bert_parameter_counts(bert_settings("base"))
 total = sum(counts.values())
 table(
@@ -369,6 +434,16 @@ table(
 say(f"Together **{total:,}**; the paper says 110 million.")
 assert total == 109_482_240
 assert bert.count_params() == sum(bert_parameter_counts(bert.settings).values())
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The whole model is a hundred and some millions; compare with chapter 8's table.
+#
+# **Ask** Which part is the largest, and which could be left out after pre-training?
+#
+# **Expect** The networks of the blocks, then the token table. What only the hidden words need, their
+# transform and their biases, may go.
+#
+# **Look out for** `bert_embedding.parts_normalised`
 
 # %% [markdown]
 # → *Exercises* [`pack_pair`], [`bert_embedding`].
@@ -391,8 +466,23 @@ assert bert.count_params() == sum(bert_parameter_counts(bert.settings).values())
 # ever asked where a mask stands need not make anything of words. So some answers are asked for at places that
 # look like any other, and the model cannot know where. Section 10.5 measures what that is worth.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Choose 15 %, then decide what becomes of each chosen word. All chosen words are asked for, whatever
+# became of them.
+#
+# **Ask** Of a hundred words, how many masks does the model see, and at how many places is it asked?
+#
+# **Expect** Twelve masks and fifteen questions: one or two chosen words are replaced by another, and as many
+# are left as they are.
+#
+# **Look out for** `mask_words.special_tokens_hidden`
+#
+# `mask_words.labels_are_what_is_seen`
+#
+# `mask_words.kept_words_not_asked`
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+
+# %% {"slideshow": {"slide_type": "fragment"}}
 is_special_id = np.isin(np.arange(len(vocabulary)), ids_of(BERT_SPECIAL_TOKENS))  # (V,)
 ordinary = np.flatnonzero(~is_special_id)
 
@@ -435,6 +525,18 @@ shares = {
 }
 say("; ".join(f"{name} {share:.1%}" for name, share in shares.items()) + ".")
 assert not labels[~real].any()
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same sentence in several epochs, hidden anew each time. The gathered places alone are compared
+# with the table of embeddings.
+#
+# **Ask** What would change if the choice were made once, before training?
+#
+# **Expect** The same few words would be asked for in every epoch, and most never.
+#
+# **Look out for** `masked_word_loss.divided_by_all_places`
+#
+# `masked_word_logits.offset_missing`
 
 # %% [markdown]
 # ### The head, and the loss of the hidden words alone
@@ -503,7 +605,7 @@ progress = train(
     masked_model, masked_batch, budget.num_masked_steps, 4e-3, "masked words", every=every, measure=distance
 )
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 steps = [step for step, _ in progress]
 losses = [float((above + floors).mean()) for _, (above, _) in progress]
 display(
@@ -525,6 +627,16 @@ say(
 claim(losses[-1] > floors.mean(), "no model is below the floor")
 claim(losses[-1] < losses[0] - 0.5, "and this one comes nearer")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The floor is the level line: what is above it can be learned, what is below it is owed to the
+# language.
+#
+# **Ask** The share of hidden words that it finds looks low. Is that a failure?
+#
+# **Expect** Compare with the best possible reader: it finds hardly more. After *the* any noun may stand.
+#
+# **Look out for** An accuracy without a floor. By itself it says nothing about the model.
+
 # %% [markdown]
 # Without the floor, an accuracy of a third would look like failure. It is most of what there is to be had:
 # after `the` any of sixteen nouns may stand, and nobody can know which.
@@ -534,7 +646,7 @@ claim(losses[-1] < losses[0] - 0.5, "and this one comes nearer")
 #
 # Each of these has been met in the wild, here with the numbers of this chapter:
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 generator = np.random.default_rng(0)
 draw = generator.random(train_rows.shape)
 never = (draw < 0.15) & (draw < draw * 0.8)  # one draw for both questions: never true
@@ -546,7 +658,7 @@ once, anew = 0.15, 1 - (1 - 0.15) ** 10
 tokenizer = WordPieceTokenizer(Vocabulary([*BERT_SPECIAL_TOKENS, "the", "[", "]", "mask", "slept"]))
 pieces = [tokenizer.vocabulary.token_of(index) for index in tokenizer.encode("the [MASK] slept")]
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 mistakes = {
     "`p < 0.15 and p < p * 0.8`: one draw twice": f"{never.mean():.0%} masked: nothing, for ever",
     "the loss over all tokens": f"85% of the answers can be copied: nobody need pay more than about "
@@ -562,6 +674,19 @@ mistakes = {
 }
 table(["mistake", "what it does here"], list(map(list, mistakes.items())))
 assert not never.any() and len(pieces) == 5
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Each of these has been met in real code. In all of them something is computed without an error, and
+# in most the loss still falls.
+#
+# **Ask** Cover the right column. For each line: what does the model see or pay, and how would you notice?
+#
+# **Expect** Let the audience take two lines each. The usual way to notice: look at what the model reads, and
+# count how often a place is asked for.
+#
+# **Look out for** `masked_word_loss.whole_text_counted`
+#
+# `masked_word_loss.mean_of_means`
 
 # %% [markdown]
 # The last one is not a mistake of the tokenizer: text of strangers must not be able to write special tokens.
@@ -582,7 +707,17 @@ assert not never.any() and len(pieces) == 5
 # of every word. It cannot be read off the word: `saw` is a tool or a verb, any noun may be subject or object,
 # and a verb's number is that of a subject far away.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The claim is about what the features are good for afterwards. So a task is needed on text that
+# nobody tampered with: the role of every word.
+#
+# **Ask** Always the mask: where would the model be weak then?
+#
+# **Expect** At places that show a word: it need not make anything of words that it is never asked about.
+#
+# **Look out for** Judging the variants by their own losses: each has a floor of its own.
+
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 table(list(sentence), [word_roles(sentence)])
 role_counts = {}
 for pair in toy_pairs(budget.num_test_sentences, 5, "train"):
@@ -599,6 +734,13 @@ say(
     f"nothing of its neighbours is right for {by_word:.0%} of the words."
 )
 claim(by_word < 0.7, "words alone do not tell the roles")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The role cannot be read off the word alone: *saw* is a tool or a verb.
+#
+# **Expect** What is measured is on the next two slides: first the losses beside their floors, then the roles.
+#
+# **Look out for** Comparing the losses of the four with each other instead of with their floors.
 
 # %% [markdown]
 # > **Write down your prediction.** Four models are pre-trained alike but for what becomes of chosen words:
@@ -639,7 +781,7 @@ def role_scores(masks, labelled, way, share=0.15):
 labelled_sizes = list(points[0]["roles"]) if points else []
 measured_recipes = [masks for masks in RECIPES if recipe_runs(masks)]
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 if measured_recipes:
     rows = []
     for masks in measured_recipes:
@@ -661,7 +803,17 @@ if measured_recipes:
 else:
     say("Not measured yet: `python -m benchmarks.masked_words` does.")
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Each recipe asks a question of its own, so each has its own floor; the distance is what may be
+# compared.
+#
+# **Ask** Which of the four is nearest to its floor, and what does "always kept" teach?
+#
+# **Expect** Always kept is the leak again: the answer is there to be copied, so its loss says nothing.
+#
+# **Look out for** "Nearest to its floor, so it is the best model." The task decides, on the next slide.
+
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 if measured_recipes:
     rows = []
     for masks in (*measured_recipes, UNTRAINED):
@@ -676,6 +828,14 @@ if measured_recipes:
         f"Mean over seeds, 95 % interval; {study['settings']['role_test_sentences']:,} test sentences. "
         "Frozen: a linear classifier on the last layer. Fine-tuned: all weights."
     )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Read frozen and fine-tuned columns. Which differences are larger than their intervals?
+#
+# **Expect** Few: a bad recipe stands out, and between the good ones the intervals overlap.
+#
+# **Look out for** Repeating a paper's sentence about one column without its intervals: the published table
+# has none.
 
 # %%
 compared = {}
@@ -742,6 +902,15 @@ if compared:
 # > **Write down your prediction.** At equal numbers of tokens read: which share leaves the model nearest to
 # > its floor? Which gives the best roles?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The floor tells two effects apart: it rises because the task becomes harder; the distance to it
+# grows because the model has learned less.
+#
+# **Expect** The table, next: the floor rises with the share, and the best roles need not be where the
+# distance is smallest.
+#
+# **Look out for** Comparing losses at different shares. They are losses of different questions.
+
 # %%
 measured_shares = [
     share
@@ -749,7 +918,7 @@ measured_shares = [
     if recipe_runs("80/10/10", share)
 ]
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 if len(measured_shares) > 1:
     rows = []
     for share in measured_shares:
@@ -803,7 +972,7 @@ if len(measured_shares) > 1:
 # Does the loss reach the floor, if the model is large enough and has the time? A grammar of a few hundred
 # rules is within the reach of two layers, one should think.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 by_width = {}
 for point in points:
     if point["masks"] == "80/10/10" and point["share"] == 0.15 and point["seed"] == 0:
@@ -823,6 +992,16 @@ if len(longest[0]) > 1:
     display(curves(ordered, "steps of 64 sentences", "nats above the floor", log_x=True, log_y=True))
 else:
     say("Not measured yet: `python -m benchmarks.masked_words` does.")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The aim was set before: how near to the floor can a small model come?
+#
+# **Ask** On both axes logarithmic: does a curve bend where training should be stopped?
+#
+# **Expect** No corner is to be seen: twice the steps take away about the same share of the distance each
+# time.
+#
+# **Look out for** "Two layers cannot do it." The curves still fall where they end.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 if len(longest[0]) > 1:
@@ -862,6 +1041,16 @@ if len(longest[0]) > 1:
 # > **Write down your prediction.** How often is the best possible reader right? And about the order of two
 # > neighbours?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Toy documents have a topic and four stages, both hidden; so the best possible answer is known here,
+# too.
+#
+# **Expect** Neither question can be answered always. The table gives what the best possible reader reaches.
+#
+# **Look out for** `next_sentence_pairs.drawn_from_the_same_document`
+#
+# `next_sentence_pairs.last_sentence_paired`
+
 
 # %%
 documents = DocumentLanguage()
@@ -885,7 +1074,7 @@ def packed_sentences(pairs):
     return pack(vocabulary, first, second, max_length=PAIR_LENGTH, length=PAIR_LENGTH), np.array(labels)
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 best = {}
 for name, make, odds in (
     ("next sentence", next_sentence_pairs, documents.next_sentence_odds),
@@ -955,7 +1144,7 @@ pair_progress = train(
     pair_model, pair_batch, budget.num_pair_steps, 3e-3, "both questions", two_losses, every, pair_accuracy
 )
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 accuracies = [100 * right.mean() for _, right in pair_progress]
 display(
     curves(
@@ -971,6 +1160,19 @@ say(
     f"{100 * best['next sentence'][0].mean():.1f} %: {won:.0%} of what is to be had above chance."
 )
 claim(accuracies[-1] <= 100 * best["next sentence"][0].mean() + 3, "no model beats the best possible reader")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The loss is the sum of two means, one over hidden words and one over pairs. A label of 0 means "no
+# question" among the words, and "follows" among the pairs.
+#
+# **Ask** Which share of what is to be had above chance has been learned at the end?
+#
+# **Expect** What is above the line of chance, divided by what the best possible reader is above it: see the
+# text.
+#
+# **Look out for** `pretraining_loss.pair_label_zero_ignored`
+#
+# `pretraining_loss.one_mean_for_both`
 
 # %% [markdown]
 # An accuracy by itself may be that of a poor model or of a perfect one; the level line tells. Lan et al.
@@ -1007,6 +1209,16 @@ claim(accuracies[-1] <= 100 * best["next sentence"][0].mean() + 3, "no model bea
 # Adam's second average is longer here than for the toy language, 1,000 updates instead of 50, since most
 # pieces are in few batches. What each of these is worth is what
 # `python -m benchmarks.pretraining trials` is there to measure.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** From here on nobody knows the floor. A number stands beside other numbers only.
+#
+# **Ask** Which number can serve in place of the floor?
+#
+# **Expect** What somebody pays who knows frequencies only. It is an upper mark, and no floor.
+#
+# **Look out for** Reporting the loss of one's own run as if it were comparable: other pieces, other share,
+# other text.
 
 
 # %%
@@ -1125,7 +1337,7 @@ if novels:
     )
     text_minutes = (time.perf_counter() - began) / 60
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 if novels:
     piece_counts = Counter(novel_rows[:, 1:-1].ravel().tolist())
     frequencies = {index: count / sum(piece_counts.values()) for index, count in piece_counts.items()}
@@ -1151,10 +1363,18 @@ if novels:
         f"`{pieces.token_of(always)}`."
     )
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 if novels:
     rows = [[word, before, nearest(word)] for word, before in zip(probes, counted, strict=True)]
     table(["piece", "nearest from counts alone", "nearest after training"], rows)
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Two ways of being alike: to stand near each other, and to be able to stand in each other's place.
+# Which column is which?
+#
+# **Expect** Counts within ten places know the first; who must fill blanks learns the second.
+#
+# **Look out for** Choosing the words afterwards. These were probes written down before.
 
 # %% [markdown]
 # Compare the two columns. There are two ways of being alike: to stand *near* each other, and to be able to
@@ -1191,12 +1411,21 @@ def fill_in(model, tokenizer, sentence, number=5):
     return [f"{own.token_of(index)} {math.exp(logs[index]):.2f}" for index in logs.argsort()[::-1][:number]]
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 if novels:
     table(
         ["blank", "first", "second", "third", "fourth", "fifth"],
         [[sentence.replace("[MASK]", "▢"), *fill_in(text_model, tokenizer, sentence)] for sentence in BLANKS],
     )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Let the audience fill in each blank before you point at the guesses.
+#
+# **Ask** Small words, grammar or knowledge: which of these blanks will it fill in well?
+#
+# **Expect** Small words and grammar first: they are most of what is hidden. Knowledge hardly.
+#
+# **Look out for** "It knows that." It is the guess of a model that was only told which word stood where.
 
 # %% [markdown]
 # Small words and grammar come first: they are most of what is hidden, and most of what can be learnt in
@@ -1232,7 +1461,7 @@ def attention_kinds(weights, token_ids, own):
     }
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 if novels:
     some = held_out_rows[:64]
     details = text_bert({"token_ids": some, "padding_mask": some != 0}, return_details=True)
@@ -1244,6 +1473,17 @@ if novels:
     evenly = np.full((len(some), 1, TEXT_LENGTH, TEXT_LENGTH), 1 / TEXT_LENGTH)
     shares += np.stack(list(attention_kinds(evenly, some, pieces).values()), axis=1).tolist()
     display(head_shares(shares, list(kinds), [*names, "everywhere alike"]))
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** For every head the share of its attention at five kinds of place; the last row is what looking
+# everywhere alike would give.
+#
+# **Ask** Which heads have found the neighbours, and which rest on [CLS] and [SEP]?
+#
+# **Expect** Read the dark cells. Clark et al. found the same kinds in BERT base.
+#
+# **Look out for** Taking a head that rests on [SEP] for one that reads sentence ends: it may simply have
+# nothing to do.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 if novels:
@@ -1271,7 +1511,14 @@ if novels:
 # Chinese writes no spaces. BERT's Chinese model makes every character a token of its own (chapter 9): few
 # unknowns, short vocabulary, and a hidden token is often *half a word*.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** What does a hidden character share with its neighbours that a hidden English word does not?
+#
+# **Expect** Often half of a word: the other half gives it away.
+#
+# **Look out for** Comparing losses per character with losses per piece: they are prices of different things.
+
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 try:
     chinese = load_chinese_sentences()
 except DownloadError as error:
@@ -1316,7 +1563,7 @@ if lines:
 else:
     say("Not measured yet: `python -m benchmarks.pretraining english` does.")
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 for language, record in longer.items():
     last = max(record["points"], key=lambda point: point["million_tokens"])
     say(
@@ -1335,6 +1582,16 @@ for language, record in longer.items():
         ],
     )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same programs for hours instead of minutes.
+#
+# **Ask** Which blanks are filled in better than before, and which not?
+#
+# **Expect** What hangs on the words nearby gets better; what one must know about the world hardly.
+#
+# **Look out for** Reading one good guess as understanding. The blanks were written before anything was
+# trained.
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 10.12 What we have not told you
 #
@@ -1347,6 +1604,15 @@ for language, record in longer.items():
 # * **Other questions.** Which tokens were replaced? (chapter 14, ELECTRA: every token counts.)
 # * **What a loss is worth.** A lower masked loss need not mean a better model for a task; 10.5 has an extreme
 #   case.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Choose two of these; each has a chapter of its own later.
+#
+# **Ask** *looked [MASK] [MASK] dog*: what can go wrong when two masks are answered one by one?
+#
+# **Expect** Two guesses, each the best by itself, that do not go together. XLNet begins here.
+#
+# **Look out for** Carrying our numbers over: the paper read ten thousand times as much.
 
 # %% [markdown]
 # ### Six things people believe
@@ -1370,6 +1636,15 @@ for language, record in longer.items():
 #   words.
 # * Report the distance from the floor where there is one, and the task's result where there is none.
 # * A task on tampered text is a means. What it is good for shows on text that nobody touched.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Seven sentences; ask for each which measurement stands behind it.
+#
+# **Ask** Why is the loss averaged over hidden words, and not over all?
+#
+# **Expect** The others can be copied: they would water down loss and gradient.
+#
+# **Look out for** "A lower masked loss is a better model." A task on tampered text is a means.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Exercises
@@ -1403,6 +1678,16 @@ for language, record in longer.items():
 # [`next_sentence_pairs`]: ../exercises/10_bert_pretraining.ipynb#cell-id=next_sentence_pairs
 # [`pretraining_loss`]: ../exercises/10_bert_pretraining.ipynb#cell-id=pretraining_loss
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The first two are about what is read, the next three about hidden words, the last two about pairs.
+#
+# **Ask** In which of them does the number 0 mean two things?
+#
+# **Expect** `pretraining_loss`: label 0 is "not asked" for words, and "follows" for pairs. And id 0 is
+# padding.
+#
+# **Look out for** `masked_word_loss.position_zero_left_out`
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Further reading
 #
@@ -1418,3 +1703,13 @@ for language, record in longer.items():
 #   [arXiv:1906.04341](https://arxiv.org/abs/1906.04341).
 #
 # Chapter 11 takes what was learnt here, and lets it judge sentences.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** For those who want one paper: Devlin et al., and then Wettig et al. for a number that everybody
+# copied.
+#
+# **Ask** Which claim of BERT's paper did we test, and how?
+#
+# **Expect** What becomes of chosen words: with floors, seeds and intervals.
+#
+# **Look out for** Citing a single run as a law.

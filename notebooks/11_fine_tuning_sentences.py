@@ -35,6 +35,14 @@
 # * fine-tune with a learning rate, a warm-up and a number of epochs you can defend;
 # * name the controls without which a number means nothing, and look for leaks.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Nobody wants the guesses that chapter 10's reader was trained on. What does one want, and how many
+# labels does one have?
+#
+# **Expect** The class of a sentence, or how alike two sentences are; usually a hundred labels or a few.
+#
+# **Look out for** "Pre-training replaces labels." How many it replaces is the question of this chapter.
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -105,13 +113,23 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # sentence is the mean of its tokens' vectors and the judge is a logistic regression? And for which does
 # pre-training matter when all weights are trained on 20, 100, or 1,000 labels?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Each sentence is there with its mirror: *the old cat chased two dogs*, *two dogs chased the old
+# cat*. Whoever sees only which words there are is right half the time, exactly.
+#
+# **Expect** Static vectors cannot be above one half, whatever the training. The tables of the next slides
+# tell about the others.
+#
+# **Look out for** Comparing the readers as their papers did, at other sizes and on other text: here all read
+# the same.
+
 # %% [markdown]
 # `python -m benchmarks.readers` trains each with about the same number of parameters, on the same toy
 # sentences, for as many updates of as many rows; the static vectors have no layers, and so fewer
 # parameters. It takes a while, so the chapter reads what it has stored. *Not pre-trained* is the same model
 # with its first random weights.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 SHOWN = {"static": "static vectors", "elmo": "ELMo", "gpt": "GPT", "bert": "BERT"}
 SHOWN["bert_longer"] = "BERT, five times as long"
 readers = stored_result("readers")
@@ -130,7 +148,7 @@ def accuracies(reader, start, way, labels):
     return [100 * run["accuracy"][start][way][str(labels)] for run in chosen]
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 bag = [100 * share for run in runs if run["reader"] == "bag" for share in run["accuracy"].values()]
 rows = [["bag of words", "", *[f"{max(bag):.0f}"] * 3]]
 for way in ("frozen", "tuned"):
@@ -147,7 +165,18 @@ say(
     f"{readers['rows_in_an_update']['toy']} sentences, five times as many for the last one."
 )
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Percent of test sentences, for twenty, a hundred and a thousand labels.
+#
+# **Ask** Compare each reader with itself, pre-trained and not. Where does pre-training save labels, and where
+# is it no longer missed?
+#
+# **Expect** With few labels only pre-trained readers of context are above one half; with a thousand and all
+# weights trained, fresh weights have learned it, too.
+#
+# **Look out for** Comparing the best seed of one with the mean of another.
+
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 labels = (20, 100, 1000)
 series = {}
 for reader in names:
@@ -158,6 +187,14 @@ series["BERT, not pre-trained"] = (labels, fresh)
 display(
     curves(series, "labels", "accuracy, %", "All weights trained", log_x=True, reference={"bag of words": 50})
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Why is BERT not the first here, though it sees both sides?
+#
+# **Expect** It is asked for one word in seven only, and so takes more updates to get as far: see the curve of
+# the one that trained longer.
+#
+# **Look out for** "GPT beats BERT." With these updates, on this question.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 frozen = {reader: accuracies(reader, "pre-trained", "frozen", 100) for reader in names}
@@ -222,6 +259,21 @@ claim(mean(longer) > mean(short) + 10, "after five times as many it has caught u
 #
 # $$ \text{mean}_b = \frac{\sum_t m_{bt} h_{bt}}{\sum_t m_{bt}} $$
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two choices: which layer, and which token. A fresh mix is the plain mean of the layers; what is
+# learned are shares that sum to one.
+#
+# **Ask** A batch of two sentences, the second half padding. What does the mean over all positions do to it?
+#
+# **Expect** It draws its vector towards that of padding, and by how much depends on its neighbour. Sum over
+# real tokens, divide by their number.
+#
+# **Look out for** `masked_mean_pooling.padding_summed`
+#
+# `masked_mean_pooling.divided_by_the_batch`
+#
+# `scalar_mix.softmax_missing`
+
 # %%
 set_seed(0)
 hidden = [keras.random.normal((2, 5, 3)) for _ in range(4)]  # four layers, each (B, T, D)
@@ -254,7 +306,18 @@ assert max(difference, gap) < 1e-6 < with_padding
 # named arrays and a small file of settings; both are downloaded once, with pinned checksums. If our layers
 # are BERT's, its weights must fit into them: every array in its place, none missing, none left over.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A checkpoint is names and arrays. Say what is missing and what is left over; then compare outputs.
+#
+# **Ask** A square kernel is forgotten when kernels are turned. What will tell you?
+#
+# **Expect** No shape and no error: it fits. Only outputs tell, or a published number that does not come out.
+#
+# **Look out for** `checkpoint_names.turned_by_axes_alone`
+#
+# `checkpoint_names.gamma_and_beta_swapped`
+
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 NAME = "all_minilm_l6_v2"
 files = [corpus_file(NAME, file) for file in ("config.json", "model.safetensors")]
 bert = load_bert(*files)
@@ -294,7 +357,7 @@ assert {name for _, name, _ in fits} <= set(arrays) and sum(counts.values()) == 
 # [`checkpoint_names`]: ../exercises/11_fine_tuning_sentences.ipynb#cell-id=checkpoint_names
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 def sentences(rows, columns=2):
     return {normalized_words(text) for row in rows for text in row[:columns]}
 
@@ -321,6 +384,17 @@ rows = [
 table(["of the sentences of", "different ones", *[f"in {name}" for name in seen]], rows)
 claim(len(looked_for["STS-B test"] & seen["MRPC train"]) > 100, "STS-B's test and MRPC share sentences")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Before any number is reported: who has read what? The table counts sentences that stand in two data
+# sets.
+#
+# **Ask** What does "without training" mean for a published checkpoint?
+#
+# **Expect** Without training by us. What it has read is as good as unknown, and some of it lies near the
+# test.
+#
+# **Look out for** Comparing a model that has seen the test's sentences with one that has not.
+
 # %% [markdown]
 # The data sets share sentences *with each other*: whoever fine-tunes on MRPC and tests on STS-B has seen a
 # tenth of the test sentences, and MRPC's own test repeats single sentences of its training pairs. Captions
@@ -335,6 +409,16 @@ claim(len(looked_for["STS-B test"] & seen["MRPC train"]) > 100, "STS-B's test an
 #
 # ✍️ Four ways to make the vector: the mean over real tokens; the mean over all positions, padding included;
 # `[CLS]`; the mean of the *embeddings*, before any layer, which is a bag of word pieces. Order them.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A cosine and a mark from 0 to 5 have no scale in common, so ranks are compared.
+#
+# **Expect** The mean over real tokens is best; what the others get stands in the table of the next slide,
+# beside a control without any model.
+#
+# **Look out for** `rank_correlation.ties_broken`
+#
+# `rank_correlation.ranks_missing`
 
 # %%
 vocabulary = Vocabulary.load(corpus_file(NAME, "vocab.txt"))
@@ -384,7 +468,7 @@ def of_some(place):
 
 by_mask, by_padding = of_some(len(by_layer) - 1), of_some(-1)
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 
 
 def overlap(pair):
@@ -453,7 +537,7 @@ for split in ("validation", "test"):
     scores[split] = {"cosine": pair_cosines(pairs), "words in common": np.array(list(map(overlap, pairs)))}
     answers[split] = np.array([pair.label for pair in pairs])
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 truth = answers["test"]
 rows = [["always yes", f"{100 * np.mean(truth):.1f}", f"{f1(truth >= 0, truth):.1f}"]]
 right = {}
@@ -469,6 +553,14 @@ low, high = np.quantile(100 * ahead[drawn].mean(axis=1), [0.05, 0.95])
 say(
     f"Cosine minus words in common, over the test pairs: {low:+.1f} to {high:+.1f} points of accuracy (90 %)."
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Ask** Always saying yes has an F1 that looks like a result. Which two numbers must stand beside it?
+#
+# **Expect** Accuracy, and the majority for both. And a control that costs nothing: words in common.
+#
+# **Look out for** "The network understands the pairs." On a data set that was collected by shared words,
+# counting them is a serious opponent.
 
 # %% [markdown]
 # Always saying yes has an F1 that looks like a result: give accuracy beside it, and the majority beside both.
@@ -493,6 +585,15 @@ say(
 #
 # ✍️ Write down: with a hundred labels, who is second? And with all weights trained on a few hundred, is the
 # one with random weights above the bag?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The contestants on one slide. The last one is the control that most papers leave out: the same
+# architecture without pre-training.
+#
+# **Expect** The frozen reader is far ahead of the bag with few labels; the random one stays behind it. The
+# table follows.
+#
+# **Look out for** Counting a bag of words as a straw man: with all labels it is a line that must be reached.
 
 # %%
 test = films["test"][: budget.num_test_sentences]
@@ -530,7 +631,7 @@ everything = naive_bayes([row.text for row in films["train"]], [row.label for ro
 bag_of_all = accuracy([everything(row.text) for row in test])
 say(f"Majority {majority:.1f}. Bag of words with all {len(films['train']):,} labels: **{bag_of_all:.1f}**.")
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 set_seed(0)
 random_bert = Bert(**settings)
 random_bert.build({"token_ids": (None, None), "segment_ids": (None, None), "padding_mask": (None, None)})
@@ -597,7 +698,7 @@ for name, weights in starts.items():
             tuned_classes[number] = said
             after_tuning[number] = bert.get_weights()  # of the last seed
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 columns = [f"{number:,} labels" for number in budget.label_counts]
 rows = [
     [name, *[with_interval(by_number[n]) if n in by_number else "" for n in budget.label_counts]]
@@ -610,6 +711,19 @@ for name, by_number in found.items():
     series[name] = (numbers, *zip(*[mean_and_interval(by_number[n]) for n in numbers], strict=True))
 levels = {"majority": majority, "bag of words, all labels": bag_of_all}
 display(curves(series, "labels", "accuracy, %", log_x=True, reference=levels))
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three things are chosen: a small rate, because the weights are good already; a warm-up and a
+# straight fall; few epochs.
+#
+# **Ask** By which factor are labels multiplied, if one exchanges the bag for the fine-tuned reader at the
+# same accuracy?
+#
+# **Expect** Read it off: from a few hundred to many thousand.
+#
+# **Look out for** `warmup_and_decay.negative_at_the_end`
+#
+# "The architecture does it." The random weights say otherwise.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 few, many = budget.label_counts[0], budget.label_counts[-1]
@@ -648,7 +762,7 @@ claim(
 # sure the test set makes us is another question, answered by drawing test sentences, for both systems
 # *together*:
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 generator = np.random.default_rng(0)
 draws = generator.integers(0, len(test), (1_000, len(test)))
 first = tuned_classes[many][0] == test_classes
@@ -665,6 +779,19 @@ rows = [
 table(["fine-tuned minus bag of words, one seed each", "middle 90 %", "width"], rows)
 claim(together[1] - together[0] < apart[1] - apart[0], "drawn together the interval is narrower")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two systems are measured on the same sentences, so draw sentences, and take the difference in each
+# draw.
+#
+# **Ask** Why not compare the two intervals?
+#
+# **Expect** What is hard is hard for both: in the difference it cancels, in two separate intervals it does
+# not.
+#
+# **Look out for** `paired_interval.drawn_apart`
+#
+# `paired_interval.ends_subtracted`
+
 # %% [markdown]
 # → *Exercises* [`warmup_and_decay`], [`paired_interval`].
 #
@@ -680,6 +807,14 @@ claim(together[1] - together[0] < apart[1] - apart[0], "drawn together the inter
 # at the one in the middle without warm-up, on the same few labels.
 #
 # ✍️ Which rates fail, and how can you tell one failure from the other? Is the warm-up missed?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three rates, and the middle one without warm-up, on the same few labels.
+#
+# **Expect** One end fails because it destroys, the other because nothing is learned in so few updates. The
+# third column tells one from the other.
+#
+# **Look out for** Restarting until it works, and reporting the best run.
 
 # %%
 low, middle, high = budget.learning_rate / 10, budget.learning_rate, budget.learning_rate * 20
@@ -698,7 +833,7 @@ for name, recipe in recipes.items():
     by_recipe[name] = list(map(accuracy, said))
     one_class[name] = [max(np.mean(classes), 1 - np.mean(classes)) for classes in said]
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 rows = [
     [
         name,
@@ -742,7 +877,7 @@ say(f"With warm-up against without, at {middle:g}: {with_interval(gap, '+.1f')} 
 # head for masked words; so we ask it for what it *was* trained for, similarity, once more, after it has
 # learned to tell praise from blame.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 sample = similarity["test"][:: max(1, len(similarity["test"]) // budget.num_forgotten)]
 sample_inputs = packed([pair.first for pair in sample] + [pair.second for pair in sample])
 marks = [pair.label for pair in sample]
@@ -760,6 +895,16 @@ table(
 *_, most = correlations.values()
 claim(most < correlations["as published"] - 1, "fine-tuning on film reviews costs similarity")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** What is a model worth at its first task after it was fine-tuned on another?
+#
+# **Ask** After a thousand labels of film reviews: is similarity as good as before?
+#
+# **Expect** No, and less with more labels. A model fine-tuned on one task is a model of that task: keep the
+# checkpoint.
+#
+# **Look out for** Reading the decimals: it is one run each.
+
 # %% [markdown]
 # One run each, so take the sign and not the decimals. A model fine-tuned on one task is a model *of that
 # task*; keep the checkpoint.
@@ -776,6 +921,15 @@ claim(most < correlations["as published"] - 1, "fine-tuning on film reviews cost
 # cores with novels and film reviews, and `benchmarks.fine_tuning` asks SST-2 of it, beside fresh weights and
 # a bag of words with pairs of words, three seeds each. The published checkpoint with all labels, below, is
 # the line to compare with.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** What hours of two cores bring, beside the published checkpoint.
+#
+# **Ask** What must be equal so that "pre-trained" and "fresh" may be compared?
+#
+# **Expect** Architecture, labels, updates, and the care with which the rate was chosen for each.
+#
+# **Look out for** Giving the new model a tuned rate and the control the first one that came to mind.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 scratch = stored_result("fine_tuning_sst2").get("runs", [])
@@ -834,6 +988,15 @@ else:
 # point*: MRPC's test has 1,725 pairs, so a point of accuracy is 17 of them, and the large model was the best
 # of several restarts. What the table does show is how much text without labels can do for few with them.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read a row, then ask what else differs between two rows.
+#
+# **Ask** BERT is ahead of GPT in this table. Because it sees both sides?
+#
+# **Expect** It also read four times as much text. The table cannot tell.
+#
+# **Look out for** "ELMo is weaker." It was frozen, under another model.
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 11.8 What we have not told you
 #
@@ -855,6 +1018,15 @@ else:
 # | "An F1 of 80 on MRPC: not bad." | About what always saying yes gets (11.4). |
 # | "Fine-tuned beats everything." | Look at a bag of words with all labels first (11.5). |
 # | "The run failed: a bug." | Perhaps the rate (11.6). |
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Vote on each belief before reading its right column.
+#
+# **Ask** A million sentences are to be compared with each other. Read pairs together, or sentences apart?
+#
+# **Expect** Apart: vectors are made once and stored. Together sees more, and costs the square.
+#
+# **Look out for** "[CLS] is the meaning of the sentence." Only where it was trained to be.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Summary
@@ -916,3 +1088,12 @@ else:
 # [`rank_correlation`]: ../exercises/11_fine_tuning_sentences.ipynb#cell-id=rank_correlation
 # [`warmup_and_decay`]: ../exercises/11_fine_tuning_sentences.ipynb#cell-id=warmup_and_decay
 # [`paired_interval`]: ../exercises/11_fine_tuning_sentences.ipynb#cell-id=paired_interval
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Ask for the control behind each point.
+#
+# **Ask** Somebody reports 90 % with a fine-tuned reader. Which three numbers do you want beside it?
+#
+# **Expect** The majority, a bag of words with the same labels, and the spread over seeds.
+#
+# **Look out for** Stopping at "it works".

@@ -15,7 +15,7 @@ export TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1 OMP_NUM_THREADS=1
 neutral=(tests/layers tests/models tests/objectives tests/training tests/decoding)
 others=()
 for folder in tests/*/; do
-    case " ${neutral[*]} tests/grading tests/peers tests/benchmarks " in
+    case " ${neutral[*]} tests/grading tests/peers tests/benchmarks tests/site tests/slides " in
     *" ${folder%/} "*) ;;
     *) others+=("${folder%/}") ;;
     esac
@@ -39,6 +39,8 @@ steps=(
     "ruff format" "$bin/ruff format --check ."
     "notebooks, quick budget" "$bin/course notebooks --budget quick --check"
     "grading" "test_files tests/grading"
+    "web edition" "test_files tests/site"
+    "slides" "test_files tests/slides"
     "everything else" "test_files ${others[*]}"
     "backend-neutral, JAX" "on_jax"
     "backend-neutral, TensorFlow" "test_files ${neutral[*]}"

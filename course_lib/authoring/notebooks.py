@@ -36,8 +36,9 @@ def execute_source(source: Path, budget: str = "cpu", on_cell: Callable[[int, in
         on_cell: called before each code cell with its number, the number of code cells and its first line.
 
     Returns:
-        the executed nbformat notebook: stable cell ids, no timings, images shrunk, and under
-        `metadata.course` the hash of its code, the budget, the versions, the machine and the seconds it took.
+        the executed nbformat notebook: stable cell ids, no timings in cells, images shrunk, and under
+        `metadata.course` the hash of its code, the budget, the versions, the machine and the seconds it took,
+        all of it and each code cell.
 
     Raises:
         nbclient.exceptions.CellExecutionError: when a cell raises.
@@ -57,9 +58,15 @@ def execute_source(source: Path, budget: str = "cpu", on_cell: Callable[[int, in
     notebook = read_source(source)
     code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
 
+    began_at, seconds_of = {}, dict.fromkeys(code, 0.0)
+
     def announce(cell, cell_index):
+        began_at[cell_index] = time.perf_counter()
         if on_cell is not None and cell.cell_type == "code":
             on_cell(code.index(cell_index) + 1, len(code), first_line(cell.source))
+
+    def note_time(cell, cell_index, **_):
+        seconds_of[cell_index] = round(time.perf_counter() - began_at[cell_index], 1)
 
     environment = _budget_environment(budget)
     with tempfile.TemporaryDirectory(prefix="course-") as sockets:
@@ -76,6 +83,7 @@ def execute_source(source: Path, budget: str = "cpu", on_cell: Callable[[int, in
             extra_arguments=["--log-level=40"],
             resources={"metadata": {"path": str(source.resolve().parent)}},
             on_cell_start=announce,
+            on_cell_executed=note_time,
         )
         began = time.perf_counter()
         client.execute(env=environment)
@@ -95,6 +103,7 @@ def execute_source(source: Path, budget: str = "cpu", on_cell: Callable[[int, in
             "versions": _versions(environment["KERAS_BACKEND"]),
             "machine": {"cpu": _cpu_model(), "cores": _usable_cores()},
             "seconds": round(seconds, 1),
+            "cell_seconds": list(seconds_of.values()),
         },
     }
     return notebook

@@ -12,11 +12,12 @@ class CodeDiffersError(ValueError):
     """Raised when a stored notebook was executed from other code than its source has now."""
 
 
-def read_source(source: Path):
+def read_source(source: Path, with_notes: bool = False):
     """Reads a percent-format source as a notebook.
 
     Args:
         source: path of a `notebooks/NN_topic.py`.
+        with_notes: whether the speaker's notes are among the cells; notebooks have none.
 
     Returns:
         an nbformat notebook without outputs. The cell that begins section 3.4 has the id `section-3-4`, to
@@ -32,6 +33,8 @@ def read_source(source: Path):
     import jupytext
 
     notebook = jupytext.read(source, fmt="py:percent")
+    if not with_notes:
+        notebook.cells = [cell for cell in notebook.cells if not is_note(cell)]
     seen: dict[str, int] = {}
     for cell in notebook.cells:
         section = section_of(cell.source) if cell.cell_type == "markdown" else None
@@ -40,6 +43,39 @@ def read_source(source: Path):
         seen[name] = seen.get(name, 0) + 1
         cell.id = name if seen[name] == 1 else f"{name}-{seen[name]}"
     return notebook
+
+
+def is_note(cell) -> bool:
+    """Whether a cell is for the speaker alone: it stands in the source and on slides, not in the notebook."""
+    return cell.metadata.get("slideshow", {}).get("slide_type") == "notes"
+
+
+def executed_with_notes(path: Path):
+    """A stored notebook with the speaker's notes of the source beside it, at their places.
+
+    Args:
+        path: of an executed `.ipynb`; without a source beside it there are no notes.
+
+    Returns:
+        an nbformat notebook.
+
+    Raises:
+        CodeDiffersError: when the two have not the same cells.
+    """
+    import nbformat
+
+    stored, source = nbformat.read(path, as_version=4), path.with_suffix(".py")
+    if not source.exists():
+        return stored
+    written, executed = read_source(source, with_notes=True), iter(stored.cells)
+    cells = [cell if is_note(cell) else next(executed, None) for cell in written.cells]
+    if None in cells or next(executed, None) is not None:
+        raise CodeDiffersError(
+            f"Expected {path.name} with the cells of {source.name}. Received: another number of cells; run "
+            f"`course notebooks {source.stem}`."
+        )
+    stored.cells = cells
+    return stored
 
 
 def code_hash(notebook) -> str:

@@ -26,7 +26,7 @@ def locked():
 def declared():
     """Requirements of the project, without the accelerator builds."""
     extras = PROJECT["optional-dependencies"]
-    names = ("dev", "peers", "jax", "torch")
+    names = ("dev", "peers", "site", "jax", "torch")
     return [
         Requirement(line)
         for line in (*PROJECT["dependencies"], *(line for name in names for line in extras[name]))
@@ -89,7 +89,7 @@ def test_documents_name_only_commands_that_exist(document):
 
 
 def test_the_makefile_has_every_promised_target():
-    promised = {"start", "lab", "test", "test-peers", "build", "notebooks", "slides", "bench"}
+    promised = {"start", "lab", "test", "test-peers", "build", "notebooks", "slides", "site", "bench"}
     assert promised <= make_targets()
 
 

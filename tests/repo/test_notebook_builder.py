@@ -61,6 +61,8 @@ def test_a_good_source_is_stored_with_its_origin(source):
     assert origin["versions"]["keras"]
     assert origin["machine"]["cores"] >= 1
     assert origin["seconds"] > 0
+    assert len(origin["cell_seconds"]) == 2
+    assert 0 <= sum(origin["cell_seconds"]) <= origin["seconds"] + 0.2
     assert [path.name for path in source.parent.iterdir() if path.name.startswith(".")] == []
 
 

@@ -1,0 +1,50 @@
+"""What the judge says to a wrong answer: computed when the site is built, on answers of its tests."""
+
+import importlib.util
+
+from course_lib.authoring.folders import project_folder
+from course_lib.grading.judging.exercise import Exercise
+from course_lib.grading.judging.judge import draw_cases, judge
+from course_lib.grading.judging.verdict import Verdict
+from course_lib.grading.worker.probe import run_call
+
+SEED = 7
+
+
+def example_verdict(exercise: Exercise) -> Verdict:
+    """The verdict on the first known mistake of an exercise whose smallest case can be shown.
+
+    Args:
+        exercise: one of a sheet.
+
+    Returns:
+        a `Verdict` whose diagnosis is a mistake of the exercise.
+
+    Raises:
+        ValueError: when no wrong answer in `tests/mutants` is told its mistake.
+
+    Example:
+        >>> from course_lib.grading.judging.exercise import find_exercise
+        >>> verdict = example_verdict(find_exercise("masked_softmax"))
+        >>> verdict.passed, verdict.diagnosis in find_exercise("masked_softmax").mistakes
+        (False, True)
+    """
+    answers, kept = _wrong_answers(exercise), None
+    for mistake in exercise.mistakes:
+        results = [run_call(answers[mistake], case) for case in draw_cases(exercise.name, SEED)]
+        verdict = judge(exercise, SEED, results)
+        if verdict.diagnosis == mistake:
+            kept = kept or verdict
+            if verdict.example:
+                return verdict
+    if kept is None:
+        raise ValueError(f"Expected a wrong answer that is told its mistake. Received: {exercise.name}.")
+    return kept
+
+
+def _wrong_answers(exercise):
+    path = project_folder() / "tests" / "mutants" / exercise.sheet / f"{exercise.name}.py"
+    specification = importlib.util.spec_from_file_location(f"site_mutants_{exercise.name}", path)
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return vars(module)

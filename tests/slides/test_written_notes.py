@@ -1,0 +1,28 @@
+"""Chapters whose notes are written: every slide has all four kinds."""
+
+import pytest
+
+from course_lib.authoring.folders import project_folder
+from course_lib.authoring.slides.cells import read_cells
+from course_lib.authoring.slides.deck import deck_of, plain
+from course_lib.authoring.slides.notes import HEADS
+from course_lib.authoring.stored_notebooks import executed_with_notes
+
+WRITTEN = (
+    "03_attention",
+    "05_multi_head_attention",
+    "07_the_block",
+    "08_the_transformer",
+    "10_bert_pretraining",
+)
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_every_slide_has_something_to_say_to_ask_to_expect_and_to_look_out_for(name):
+    cells = executed_with_notes(project_folder() / "notebooks" / f"{name}.ipynb").cells
+    missing = {
+        plain(slide.heading): lacking
+        for slide in deck_of(read_cells(cells))
+        if (lacking := [head for head in HEADS if f"<h4>{head}</h4>" not in slide.notes])
+    }
+    assert not missing
