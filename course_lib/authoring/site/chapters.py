@@ -2,13 +2,15 @@
 
 import copy
 
-from course_lib.authoring.links import section_of
+from nbformat.v4 import new_markdown_cell
+
+from course_lib.authoring.links import link_to_exercise, links_in, section_of
 from course_lib.authoring.site.figures import alternative_text
 from course_lib.authoring.site.hosted import buttons, hosted_links
 from course_lib.authoring.site.places import with_site_links
 
 
-def chapter_page(notebook, name: str, repository: str = "", taught=()):
+def chapter_page(notebook, name: str, repository: str = "", taught=(), boxes=None):
     """A chapter as Sphinx reads it; nothing is executed.
 
     Args:
@@ -16,6 +18,7 @@ def chapter_page(notebook, name: str, repository: str = "", taught=()):
         name: of the chapter, e.g. `"03_attention"`.
         repository: address of the course's repository, or nothing.
         taught: Markdown links to the names of the library that the chapter explains.
+        boxes: Dict from name of an exercise to what stands below the text that asks for it first.
 
     Returns:
         another notebook.
@@ -29,6 +32,7 @@ def chapter_page(notebook, name: str, repository: str = "", taught=()):
     """
     path, heading, code = f"notebooks/{name}.ipynb", "", []
     page = copy.deepcopy(notebook)
+    asked = _asked_for(notebook, name, boxes or {})
     for number, cell in enumerate(page.cells):
         if cell.cell_type == "markdown":
             cell.source = with_site_links(cell.source, path, repository)
@@ -50,7 +54,23 @@ def chapter_page(notebook, name: str, repository: str = "", taught=()):
         code.append(cell.source)
     if taught:
         page.cells[-1].source += f"\n\n**In the library**, explained here: {', '.join(taught)}."
+    cells = [[cell, *asked.get(number, ())] for number, cell in enumerate(page.cells)]
+    page.cells = [cell for group in cells for cell in group]
     return page
+
+
+def _asked_for(notebook, name, boxes):
+    """Dict from number of a cell to cells with the boxes of exercises that it asks for, before all others."""
+    asked, placed, is_in_section = {}, set(), False
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type != "markdown":
+            continue
+        is_in_section = is_in_section or section_of(cell.source) is not None
+        names = [link.removeprefix(link_to_exercise(name, "")) for link in links_in(cell.source)]
+        new = [one for one in dict.fromkeys(names) if is_in_section and one in boxes and one not in placed]
+        placed.update(new)
+        asked[number] = [new_markdown_cell(boxes[one]) for one in new]
+    return asked
 
 
 def _buttons(name, path, repository):
