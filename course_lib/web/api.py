@@ -65,7 +65,7 @@ class Api(Guarded):
             sheet = find_sheet(self.get_query_argument("name", ""))
         except UnknownExercise:
             raise Refused(404, "There is no such sheet.") from None
-        exercises, problem = {}, None
+        exercises, problem = {}, self.state.twin(sheet.name)
         for exercise in sheet.exercises:
             exercises[exercise.name] = self.standing.of_exercise(exercise)
             try:

@@ -14,6 +14,7 @@ from course_lib.web.standing import Standing
 
 MOST_WAITING = 8
 POLL_SECONDS = 0.1
+ENDING = "`course web` is about to end."
 
 
 class TooMany(Exception):
@@ -59,7 +60,12 @@ class Judging:
         """
         if sum(not job.done() for job in self._jobs) >= MOST_WAITING:
             raise TooMany("Too many answers wait to be judged. Try again in a moment.")
-        return await asyncio.wrap_future(self._submit(self._judge, task))
+        try:
+            return await asyncio.wrap_future(self._submit(self._judge, task))
+        except asyncio.CancelledError:
+            if self._is_closed:
+                raise RuntimeError(ENDING) from None
+            raise
 
     def close(self) -> None:
         """Ends the answer that is being judged, if one is, the worker, and all that came of them."""
@@ -82,8 +88,10 @@ class Judging:
 
     def _judge(self, task):
         if self._is_closed:
-            raise RuntimeError("`course web` is about to end.")
+            raise RuntimeError(ENDING)
         checked = judge_task(task, self._sandbox)
+        if self._is_closed:  # which ended the answer, whatever the verdict says
+            raise RuntimeError(ENDING)
         self._standing.count(checked.verdict)
         return checked
 

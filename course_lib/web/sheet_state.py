@@ -64,6 +64,14 @@ class SheetState:
         """
         return _text(self._blank_cells(exercise)[1])
 
+    def twin(self, sheet: str) -> str | None:
+        """A warning where the learner has the sheet as a script too, which `course check` takes if newer."""
+        script = self.path(sheet).with_suffix(".py")
+        if not script.exists():
+            return None
+        words = f"There is an exercises/{script.name} too. These pages work on the notebook; "
+        return f"{words}`course check` and `course watch` judge whichever was saved last."
+
     def read(self, exercise: Exercise) -> Answer:
         """The answer as the sheet holds it now.
 

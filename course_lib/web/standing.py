@@ -43,7 +43,7 @@ class Standing:
         record = progress.of(exercise.name)
         return {
             "passed": record["passed"],
-            "earned": progress.points_of(exercise),
+            "earned": progress.points_of(exercise, record),
             "points": exercise.points,
             "hints": list(exercise.hints[: max(record["hints"], 0)]),
             "num_hints": len(exercise.hints),
@@ -74,9 +74,10 @@ def verdict_for_page(checked: Checked) -> dict:
 
 def _sums(sheets, progress):
     exercises = [exercise for sheet in sheets for exercise in sheet.exercises]
+    records = progress.of_all([exercise.name for exercise in exercises])
     return {
-        "passed": sum(progress.of(exercise.name)["passed"] for exercise in exercises),
+        "passed": sum(record["passed"] for record in records.values()),
         "exercises": len(exercises),
-        "earned": sum(progress.points_of(exercise) for exercise in exercises),
+        "earned": sum(progress.points_of(exercise, records[exercise.name]) for exercise in exercises),
         "points": sum(exercise.points for exercise in exercises),
     }

@@ -1,6 +1,7 @@
 """One small site and one running `course web` for the tests of this folder."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -34,8 +35,9 @@ def running(site, tmp_path_factory):
     """The command in a process of its own; what a test does stays in its course."""
     web = CourseWeb(course_folder(tmp_path_factory.mktemp("course")), site, "--seconds", SECONDS)
     yield web
-    if web.process.poll() is None:
-        web.end()
+    status, seconds, left = web.end(signal.SIGTERM)
+    assert status == 0 and seconds < 10 and not left
+    assert "Traceback" not in web.output, web.output  # whatever the tests did to it
 
 
 @pytest.fixture

@@ -162,6 +162,12 @@ def test_a_missing_sheet_says_how_to_get_it(state, path):
         state.read(DOT)
 
 
+def test_a_script_beside_the_notebook_is_told(state, path):
+    assert state.twin(SHEET) is None
+    path.with_suffix(".py").write_text("")
+    assert "saved last" in state.twin(SHEET)
+
+
 def test_a_disk_that_is_full_loses_nothing(state, path, monkeypatch):
     before, version = path.read_bytes(), state.read(DOT).version
     monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError("no space left")))

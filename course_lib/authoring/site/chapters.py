@@ -2,9 +2,7 @@
 
 import copy
 
-from nbformat.v4 import new_markdown_cell
-
-from course_lib.authoring.links import link_to_exercise, links_in, section_of
+from course_lib.authoring.links import link_to_exercise, links_of, markdown_tokens, section_of
 from course_lib.authoring.site.figures import alternative_text
 from course_lib.authoring.site.hosted import buttons, hosted_links
 from course_lib.authoring.site.places import with_site_links
@@ -32,7 +30,7 @@ def chapter_page(notebook, name: str, repository: str = "", taught=(), boxes=Non
     """
     path, heading, code = f"notebooks/{name}.ipynb", "", []
     page = copy.deepcopy(notebook)
-    asked = _asked_for(notebook, name, boxes or {})
+    _put_boxes(page, name, dict(boxes or {}))
     for number, cell in enumerate(page.cells):
         if cell.cell_type == "markdown":
             cell.source = with_site_links(cell.source, path, repository)
@@ -54,23 +52,29 @@ def chapter_page(notebook, name: str, repository: str = "", taught=(), boxes=Non
         code.append(cell.source)
     if taught:
         page.cells[-1].source += f"\n\n**In the library**, explained here: {', '.join(taught)}."
-    cells = [[cell, *asked.get(number, ())] for number, cell in enumerate(page.cells)]
-    page.cells = [cell for group in cells for cell in group]
     return page
 
 
-def _asked_for(notebook, name, boxes):
-    """Dict from number of a cell to cells with the boxes of exercises that it asks for, before all others."""
-    asked, placed, is_in_section = {}, set(), False
-    for number, cell in enumerate(notebook.cells):
+def _put_boxes(page, name, boxes):
+    """Puts each box below the paragraph that is the first, in any section, to lead to its exercise."""
+    is_in_section = False
+    for cell in page.cells:
         if cell.cell_type != "markdown":
             continue
         is_in_section = is_in_section or section_of(cell.source) is not None
-        names = [link.removeprefix(link_to_exercise(name, "")) for link in links_in(cell.source)]
-        new = [one for one in dict.fromkeys(names) if is_in_section and one in boxes and one not in placed]
-        placed.update(new)
-        asked[number] = [new_markdown_cell(boxes[one]) for one in new]
-    return asked
+        if is_in_section:
+            cell.source = _with_boxes(cell.source, link_to_exercise(name, ""), boxes)
+
+
+def _with_boxes(text, beginning, boxes):
+    lines, tokens = text.split("\n"), markdown_tokens(text)
+    ends = [token.map[1] for token in tokens if token.level == 0 and token.map]
+    for token in reversed([token for token in tokens if token.type == "inline"]):
+        names = [link.removeprefix(beginning) for link in links_of(token)]
+        new = [boxes.pop(one) for one in dict.fromkeys(names) if one in boxes]
+        end = min((end for end in ends if end >= token.map[1]), default=len(lines))
+        lines[end:end] = ["", *"\n\n".join(new).split("\n"), ""] if new else []
+    return "\n".join(lines)
 
 
 def _buttons(name, path, repository):

@@ -58,17 +58,18 @@ def exercise_boxes(notebook, sheet: Sheet, repository: str = "") -> dict[str, st
     """
     path = f"exercises/{sheet.name}.ipynb"
     exercises, found, name = {one.name: one for one in sheet.exercises}, {}, None
+    imported = _imported(notebook)
     for cell in notebook.cells:
         name = cell.id if cell.id in exercises else name
         if name is None or cell.source.startswith("check("):
             continue
         if cell.id == name:
-            task = re.sub(r"^#+ .*\n|^\*\d+ points? · .*$", "", cell.source, flags=re.MULTILINE)
+            task = re.sub(r"^\*\d+ points? · .*$", "", cell.source.partition("\n")[2], flags=re.MULTILINE)
             found[name] = [with_site_links(task.strip(), path, repository)]
         elif cell.cell_type == "markdown":
             found[name].append(with_site_links(cell.source, path, repository))
         elif definition_pattern(name).search(cell.source):
-            found[name] += ['<div class="blank">', _code(cell.source), "</div>"]
+            found[name] += ['<div class="blank">', _code(cell.source), "</div>", imported]
         else:
             found[name].append(_code(cell.source))
     boxes = {}
@@ -78,10 +79,17 @@ def exercise_boxes(notebook, sheet: Sheet, repository: str = "") -> dict[str, st
             f'<p class="exercise-head"><strong>Exercise</strong> <code>{name}</code> '
             f"<span>{exercise.points} points · about {exercise.minutes} minutes</span></p>"
         )
-        task = _folded("task", "The task", "\n\n".join(parts))
+        task = _folded("task", "The task", "\n\n".join(filter(None, parts)))
         other = f', or <a href="{address}">open the sheet</a>'
         boxes[name] = "\n\n".join([_opened(exercise) + head, task, START.format(other=other), "</div>"])
     return boxes
+
+
+def _imported(notebook):
+    """What a sheet has imported before its first exercise, in words."""
+    code = next((cell.source for cell in notebook.cells if cell.cell_type == "code"), "")
+    lines = [line for line in code.split("\n") if re.match(r"(from|import) (?!course_lib\.grading)", line)]
+    return "The sheet begins with " + ", ".join(f"`{line}`" for line in lines) + "." if lines else ""
 
 
 def _blank(exercise, source):
@@ -103,11 +111,12 @@ def _code(source):
 
 
 def _how_to_begin(sheet):
-    return (
+    words = (
         "To have your answers judged, install the course with `make start`. Then start `course web` and "
         f"answer on this page, or open `exercises/{sheet.name}.ipynb` in JupyterLab with `make lab`, or have "
         "it judged in a terminal with `course watch`. All three work on the same answers."
     )
+    return f'<div class="exercise-start">\n\n{words}\n\n</div>'
 
 
 def _judging(exercise: Exercise | None):

@@ -65,10 +65,10 @@ def verdict_as_html(verdict: Verdict) -> str:
     words, _, case = str(verdict).partition("\n  The smallest case that shows it:\n")
     paragraphs = "".join(f"<p>{_marked(line.strip())}</p>" for line in words.split("\n") if line.strip())
     if case:
-        case, _, command = case.rpartition("\n  The whole case")
+        case, _, command = case.rpartition("\n  The whole case, as Python: ")
         unbroken = html.escape(textwrap.dedent(case)).replace("\n\n", "\n&#8203;\n")  # for Markdown
         paragraphs += f'<p>The smallest case that shows it:</p><pre tabindex="0">{unbroken}</pre>'
-        paragraphs += f"<p>The whole case{_marked(command)}</p>"
+        paragraphs += f"<p>The whole case, as Python: <code>{html.escape(command)}</code></p>"
     return f'<div class="verdict" data-outcome="{verdict.outcome}">{paragraphs}</div>'
 
 

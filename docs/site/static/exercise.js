@@ -130,6 +130,7 @@
     async judge() {
       if (this.check.disabled) return;
       this.check.disabled = true;
+      this.verdict.replaceChildren();
       await this.save();
       if (!this.isConflicting && this.text === this.saved) await this.judgeSaved();
       this.check.disabled = false;
@@ -143,7 +144,6 @@
       }, 1000);
       this.check.textContent = "Judging …";
       this.say("");
-      this.verdict.replaceChildren();
       try {
         const told = await ask("check", { exercise: this.name, text: this.saved, version: this.version });
         if (told.isConflict) return this.showConflict(told);
