@@ -61,7 +61,7 @@ class Guarded(RequestHandler):
         """
         guard = self.settings["guard"]
         self.set_cookie(guard.cookie_name, guard.cookie, httponly=True, samesite="Strict", path="/")
-        place = html.escape(self.request.path)
+        place = html.escape("/" + self.request.path.lstrip("/"))
         head = f'<meta http-equiv="refresh" content="0; url={place}">'
         self.finish(_page("Opening the course", f'<a href="{place}">Go on</a>', head))
 

@@ -43,9 +43,14 @@ def built_site(say=print) -> Path:
     Raises:
         MissingPart: when there is no site and none can be built.
     """
+    root = project_folder()
+    if not (root / "docs" / "site").is_dir():
+        raise MissingPart(
+            "This copy of the course does not hold what its pages are made of. Use `course lab`, or "
+            "`course web --site FOLDER` with pages that were built elsewhere."
+        )
     if missing := [name for name in PACKAGES if find_spec(name) is None]:
         raise MissingPart(f"Not installed: {', '.join(missing)}. {NEEDED}")
-    root = project_folder()
     site = root / "build" / "site"
     if stored_fingerprint(site) == fingerprint(root):
         return site

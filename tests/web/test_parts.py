@@ -24,6 +24,7 @@ def project(tmp_path, monkeypatch):
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "notebooks" / "01_a.ipynb").write_text("{}")
     (tmp_path / "README.md").write_text("words")
+    (tmp_path / "docs" / "site").mkdir(parents=True)
     site, calls = tmp_path / "build" / "site", []
 
     def call(command, cwd):
@@ -68,6 +69,14 @@ def test_a_missing_package_comes_with_the_command(monkeypatch, act):
     monkeypatch.setattr(parts, "find_spec", lambda name: None)
     with pytest.raises(parts.MissingPart, match=r"pip install -e '\.\[site\]'"):
         act()
+
+
+def test_a_copy_without_the_sources_of_its_pages_says_so(project):
+    root, calls = project
+    (root / "docs" / "site").rmdir()
+    with pytest.raises(parts.MissingPart, match="course lab"):
+        parts.built_site()
+    assert not calls
 
 
 def test_outside_of_a_course_it_says_so(tmp_path, monkeypatch, capsys):

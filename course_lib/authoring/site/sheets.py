@@ -9,7 +9,7 @@ from course_lib.authoring.site.verdicts import example_verdict, verdict_as_html
 from course_lib.grading.judging.exercise import Exercise, Sheet
 from course_lib.grading.judging.judge import load_verdict_module
 
-START = '<p class="exercise-start">To answer here and be judged, start <code>course web</code>{other}.</p>'
+START = '<p class="exercise-start">To answer here and be judged, start <code>course web</code>.</p>'
 
 
 def sheet_page(notebook, sheet: Sheet, repository: str = "") -> str:
@@ -77,11 +77,11 @@ def exercise_boxes(notebook, sheet: Sheet, repository: str = "") -> dict[str, st
         exercise, address = exercises[name], f"../exercises/{sheet.name}.html#{label_of(name, path)}"
         head = (
             f'<p class="exercise-head"><strong>Exercise</strong> <code>{name}</code> '
-            f"<span>{exercise.points} points · about {exercise.minutes} minutes</span></p>"
+            f"<span>{exercise.points} points · about {exercise.minutes} minutes · "
+            f'<a href="{address}">on the sheet</a></span></p>'
         )
         task = _folded("task", "The task", "\n\n".join(filter(None, parts)))
-        other = f', or <a href="{address}">open the sheet</a>'
-        boxes[name] = "\n\n".join([_opened(exercise) + head, task, START.format(other=other), "</div>"])
+        boxes[name] = "\n\n".join([_opened(exercise) + head, task, START, "</div>"])
     return boxes
 
 
@@ -94,8 +94,7 @@ def _imported(notebook):
 
 def _blank(exercise, source):
     """The blank of a sheet, and the place of the answer."""
-    start = START.format(other="")
-    return ['<div class="blank">', _code(source), "</div>", f"{_opened(exercise)}{start}</div>"]
+    return ['<div class="blank">', _code(source), "</div>", f"{_opened(exercise)}{START}</div>"]
 
 
 def _opened(exercise):

@@ -6,6 +6,7 @@
 (() => {
   const SAVE_AFTER = 800; // milliseconds without a key
   const SILENT = "course web does not answer. Start it again, and open the address that it prints.";
+  const BROKEN = "course web has met an error; its terminal says which.";
   const STALE = "This page belongs to an earlier course web. Open the address that the present one prints.";
   const elements = [...document.querySelectorAll(".exercise[data-exercise]")];
   const sheet = elements[0].dataset.sheet;
@@ -25,7 +26,7 @@
     } catch {
       throw new Error(SILENT);
     }
-    const told = await response.json().catch(() => ({ problem: response.status === 403 ? STALE : SILENT }));
+    const told = await response.json().catch(() => ({ problem: response.status === 403 ? STALE : BROKEN }));
     if (!response.ok && response.status !== 409) throw new Error(told.problem);
     return { ...told, isConflict: response.status === 409 };
   }
