@@ -6,15 +6,19 @@ SUPPORTED := import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info[:2]
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check -c requirements.lock
 NAMES ?=
 LAB ?=
+WEB ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help start lab doctor test test-peers build notebooks slides slides-pdf site bench format lock clean
+.PHONY: help start web lab doctor test test-peers build notebooks slides slides-pdf site bench format lock clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 start: $(VENV)/.runtime   ## install, then a tour of a minute or two
 	@$(BIN)/course start
+
+web: $(VENV)/.site        ## read and answer in the browser (WEB=--no-browser prints the address alone)
+	@$(BIN)/course web $(WEB)
 
 lab: $(VENV)/.runtime     ## JupyterLab at chapter 1 (LAB=--allow-root in a container, as root)
 	@$(BIN)/course lab $(LAB)

@@ -17,6 +17,7 @@ COMMANDS = {
     "start": ("course_lib.tour", "a tour of a minute or two: attention learns, an exercise is judged"),
     "doctor": ("course_lib.doctor", "what is installed, what is missing, and what to do about it"),
     "lab": ("course_lib.lab", "open the chapters in JupyterLab"),
+    "web": ("course_lib.web.command", "read the course and answer its exercises in the browser"),
     "list": ("course_lib.grading.commands.list", "all exercises, their points, and where you stand"),
     "check": ("course_lib.grading.commands.check", "judge your answers"),
     "watch": ("course_lib.grading.commands.watch", "judge the exercise at hand whenever you save its sheet"),
@@ -46,7 +47,7 @@ COMMANDS = {
     ),
     "site": ("course_lib.authoring.site.build", "authors: make the web edition of the executed chapters"),
 }
-WITH_KERAS = ("start", "lab", "check", "watch", "grade", "grade-one", "notebooks", "site")
+WITH_KERAS = ("start", "lab", "web", "check", "watch", "grade", "grade-one", "notebooks", "site")
 
 
 def usage():

@@ -25,6 +25,7 @@ REQUIRED = (
 OPTIONAL = {
     "tensorflow-text": "tokenizing then uses the pure-Python engine: same output, slower (usual on Windows)",
     "jupyterlab": "`course lab` needs it: pip install jupyterlab",
+    "nbclassic": "`course web` needs it for its editor: pip install -e '.[site]' -c requirements.lock",
     "jax": "only the JAX backend needs it: pip install -e '.[jax]'",
     "torch": "only the PyTorch backend needs it: pip install -e '.[torch]'",
 }

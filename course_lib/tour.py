@@ -247,6 +247,7 @@ def main(arguments=None) -> int:
     console.print(f"\nThe tour took {time.perf_counter() - began:.0f} s. Next:\n")
     if activation := activation_command():
         console.print(f"   {activation}   makes `course` known to this terminal", markup=False)
+    console.print("   course web    opens the chapters in your browser, exercises judged beside the text")
     console.print("   course lab    opens chapter 1 in JupyterLab")
     console.print("   course list   shows the exercises")
     judged_rightly = [verdict.passed for verdict in verdicts] == [False, False, True]

@@ -15,7 +15,7 @@ export TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1 OMP_NUM_THREADS=1
 neutral=(tests/layers tests/models tests/objectives tests/training tests/decoding)
 others=()
 for folder in tests/*/; do
-    case " ${neutral[*]} tests/grading tests/peers tests/benchmarks tests/site tests/slides " in
+    case " ${neutral[*]} tests/grading tests/peers tests/benchmarks tests/site tests/slides tests/web " in
     *" ${folder%/} "*) ;;
     *) others+=("${folder%/}") ;;
     esac
@@ -41,6 +41,7 @@ steps=(
     "grading" "test_files tests/grading"
     "web edition" "test_files tests/site"
     "slides" "test_files tests/slides"
+    "answers in the browser" "test_files tests/web"
     "everything else" "test_files ${others[*]}"
     "backend-neutral, JAX" "on_jax"
     "backend-neutral, TensorFlow" "test_files ${neutral[*]}"

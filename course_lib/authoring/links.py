@@ -44,11 +44,19 @@ def links_in(text: str) -> list[str]:
         >>> links_in("See [the `score`] and `[x](y)`.\\n\\n[the `score`]: a.ipynb#cell-id=score")
         ['a.ipynb#cell-id=score']
     """
+    return [link for token in markdown_tokens(text) for link in links_of(token)]
+
+
+def markdown_tokens(text: str) -> list:
+    """A text as markdown-it reads it: blocks, and between them `inline` tokens with what stands in them."""
     from markdown_it import MarkdownIt
 
-    blocks = MarkdownIt("commonmark").enable("table").parse(text)
-    tokens = [token for block in blocks for token in block.children or ()]
-    return [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
+    return MarkdownIt("commonmark").enable("table").parse(text)
+
+
+def links_of(token) -> list[str]:
+    """Where the links of one token of `markdown_tokens` lead."""
+    return [str(one.attrs["href"]) for one in token.children or () if one.type == "link_open"]
 
 
 def link_to_exercise(sheet: str, name: str) -> str:

@@ -23,12 +23,17 @@ ORDER = (
     "chapters",
     "grading",
     "authoring",
+    "web",
 )
 COMMANDS = ("cli", "tour", "doctor", "lab", "backend")  # beside the packages: what `course …` runs and needs
 EVERYWHERE = ("quiet", "files")  # how TensorFlow starts; files that appear whole
 KERAS_ONLY = ("layers", "models", "objectives", "decoding")
 # Who may import these beside the commands: exercises are built from what grading knows of them.
-APPLICATIONS = {"grading": ("grading", "authoring"), "authoring": ("authoring",)}
+APPLICATIONS = {
+    "grading": ("grading", "authoring", "web"),
+    "authoring": ("authoring", "web"),
+    "web": ("web",),
+}
 
 
 def imported_modules(path, everywhere=True):

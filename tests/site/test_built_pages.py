@@ -36,6 +36,16 @@ def test_every_exercise_is_there_with_hints_and_a_verdict(site):
             assert re.search(rf"{exercise.name}: not yet \(", text)
 
 
+def test_every_exercise_has_its_place_in_the_chapter_and_on_the_sheet(site):
+    for sheet in load_sheets():
+        for kind in ("chapters", "exercises"):
+            text = site.pages[f"{kind}/{sheet.name}.html"].read_text(encoding="utf-8")
+            for exercise in sheet.exercises:
+                assert text.count(f'data-exercise="{exercise.name}"') == 1, (kind, exercise.name)
+            assert text.count("To answer here and be judged") == len(sheet.exercises)
+            assert "exercise.js" not in text  # `course web` puts it in
+
+
 def test_a_sheet_leads_to_the_sections_and_back(site):
     for sheet in load_sheets():
         to_chapter = read(site.pages[f"exercises/{sheet.name}.html"]).links

@@ -1,5 +1,6 @@
 """`course site`: the web edition, into `build/site`."""
 
+import hashlib
 import os
 import shutil
 from collections.abc import Sequence
@@ -7,7 +8,16 @@ from pathlib import Path
 
 from course_lib.authoring.folders import chapter_sources, project_folder
 
-NEEDED = "The web edition needs Sphinx and its theme: pip install -e '.[site]' -c requirements.lock"
+NEEDED = "The web edition needs a few more packages: pip install -e '.[site]' -c requirements.lock"
+SOURCES = ("README.md", "CONTRIBUTING.md", "pyproject.toml", "benchmarks/README.md")
+FOLDERS = {
+    "notebooks": "*.ipynb",
+    "solutions": "*.py",
+    "docs": "*",
+    "course_lib": "*",
+    "tests/mutants": "*.py",
+}
+STAMP = "made-from.txt"  # in the folder of a site that was built whole
 
 
 def build_site(names: Sequence[str] = (), folder: Path | None = None, jobs: int | None = None) -> int:
@@ -27,7 +37,7 @@ def build_site(names: Sequence[str] = (), folder: Path | None = None, jobs: int 
         1
     """
     root = project_folder()
-    target = folder or root / "build" / "site"
+    target, made_from = folder or root / "build" / "site", fingerprint(root)
     source = target.with_name(f"{target.name}-source")
     try:
         chapters = [path.stem for path in chapter_sources(names)]
@@ -37,6 +47,8 @@ def build_site(names: Sequence[str] = (), folder: Path | None = None, jobs: int 
             if not (root / "notebooks" / f"{name}.ipynb").exists():
                 raise ValueError(f"{name}.ipynb is not built yet: run `course notebooks {name}` first.")
         from sphinx.cmd.build import build_main
+
+        from course_lib.authoring.reset import blank_sheet
     except ValueError as error:
         print(error)
         return 1
@@ -52,11 +64,13 @@ def build_site(names: Sequence[str] = (), folder: Path | None = None, jobs: int 
     folders = ["-c", str(root / "docs" / "site"), "-d", str(target.with_name(f"{target.name}-memory"))]
     status = build_main([*options, *folders, str(source), str(target)])
     for kind in ("notebooks", "exercises"):
-        downloads = target / "downloads" / kind
-        downloads.mkdir(parents=True, exist_ok=True)
-        for name in chapters:
-            shutil.copy(root / kind / f"{name}.ipynb", downloads)
+        (target / "downloads" / kind).mkdir(parents=True, exist_ok=True)
+    for name in chapters:
+        shutil.copy(root / "notebooks" / f"{name}.ipynb", target / "downloads" / "notebooks")
+        blank = blank_sheet(name, root)  # what is in `exercises` may hold somebody's answers
+        (target / "downloads" / "exercises" / f"{name}.ipynb").write_text(blank, encoding="utf-8")
     copy_slides(slides, target / "slides", with_slides)
+    (target / STAMP).write_text("" if status or names else made_from, encoding="utf-8")
     print(f"{target}{os.sep}index.html")
     return 1 if status else 0
 
@@ -76,6 +90,30 @@ def copy_slides(slides: Path, target: Path, names: Sequence[str]) -> None:
             shutil.copy(path, target)
 
 
+def fingerprint(root: Path) -> str:
+    """What the pages are made from, in one word: it changes when any of it changes.
+
+    Example:
+        >>> len(fingerprint(project_folder()))
+        64
+    """
+    paths = [root / name for name in SOURCES]
+    for folder, pattern in FOLDERS.items():
+        paths += sorted(path for path in (root / folder).rglob(pattern) if "__pycache__" not in path.parts)
+    found = hashlib.sha256()
+    for path in paths:
+        if path.is_file():
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            found.update(f"{path.relative_to(root).as_posix()} {digest}\n".encode())
+    return found.hexdigest()
+
+
+def stored_fingerprint(site: Path) -> str:
+    """What a site was made from when it was last built whole and without a warning; else nothing."""
+    path = site / STAMP
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
 def write_pages(source: Path, chapters: list[str], with_slides: Sequence[str] = ()) -> None:
     """Everything that Sphinx reads; a file that would be as it was is left alone, and not read again.
 
@@ -86,25 +124,26 @@ def write_pages(source: Path, chapters: list[str], with_slides: Sequence[str] = 
     """
     import nbformat
 
+    from course_lib.authoring.reset import blank_sheet
     from course_lib.authoring.site.chapters import chapter_page
     from course_lib.authoring.site.front_page import front_page, library_page
     from course_lib.authoring.site.glossary import glossary_page
     from course_lib.authoring.site.hosted import repository_address
     from course_lib.authoring.site.places import GUIDES, with_site_links
     from course_lib.authoring.site.reference import reference_pages, taught_in
-    from course_lib.authoring.site.sheets import sheet_page
+    from course_lib.authoring.site.sheets import exercise_boxes, sheet_page
     from course_lib.grading.judging.exercise import find_sheet
 
     root, repository = project_folder(), repository_address()
     reference, taught = reference_pages(repository), taught_in()
     pages: dict[str, str | bytes] = {"glossary.md": glossary_page()}
     for name in chapters:
-        chapter, sheet = (
-            nbformat.read(root / kind / f"{name}.ipynb", as_version=4) for kind in ("notebooks", "exercises")
-        )
-        page = chapter_page(chapter, name, repository, taught.get(name, ()), name in with_slides)
+        chapter = nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4)
+        blank, sheet = nbformat.reads(blank_sheet(name, root), as_version=4), find_sheet(name)
+        boxes = exercise_boxes(blank, sheet, repository)
+        page = chapter_page(chapter, name, repository, taught.get(name, ()), boxes, name in with_slides)
         pages[f"chapters/{name}.ipynb"] = nbformat.writes(page, version=4)
-        pages[f"exercises/{name}.md"] = sheet_page(sheet, find_sheet(name), repository)
+        pages[f"exercises/{name}.md"] = sheet_page(blank, sheet, repository)
     pages |= {f"reference/{folder}.md": text for folder, text in reference.items()}
     pages["reference/index.md"] = library_page(list(reference))
     for path, page in GUIDES.items():

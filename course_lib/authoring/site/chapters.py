@@ -2,13 +2,13 @@
 
 import copy
 
-from course_lib.authoring.links import section_of
+from course_lib.authoring.links import link_to_exercise, links_of, markdown_tokens, section_of
 from course_lib.authoring.site.figures import alternative_text
 from course_lib.authoring.site.hosted import buttons, hosted_links
 from course_lib.authoring.site.places import with_site_links
 
 
-def chapter_page(notebook, name: str, repository: str = "", taught=(), has_slides: bool = False):
+def chapter_page(notebook, name: str, repository: str = "", taught=(), boxes=None, has_slides: bool = False):
     """A chapter as Sphinx reads it; nothing is executed.
 
     Args:
@@ -16,6 +16,7 @@ def chapter_page(notebook, name: str, repository: str = "", taught=(), has_slide
         name: of the chapter, e.g. `"03_attention"`.
         repository: address of the course's repository, or nothing.
         taught: Markdown links to the names of the library that the chapter explains.
+        boxes: Dict from name of an exercise to what stands below the text that asks for it first.
         has_slides: whether the site has the chapter's slides, and so a button for them.
 
     Returns:
@@ -30,6 +31,7 @@ def chapter_page(notebook, name: str, repository: str = "", taught=(), has_slide
     """
     path, heading, code = f"notebooks/{name}.ipynb", "", []
     page = copy.deepcopy(notebook)
+    _put_boxes(page, name, dict(boxes or {}))
     for number, cell in enumerate(page.cells):
         if cell.cell_type == "markdown":
             cell.source = with_site_links(cell.source, path, repository)
@@ -52,6 +54,28 @@ def chapter_page(notebook, name: str, repository: str = "", taught=(), has_slide
     if taught:
         page.cells[-1].source += f"\n\n**In the library**, explained here: {', '.join(taught)}."
     return page
+
+
+def _put_boxes(page, name, boxes):
+    """Puts each box below the paragraph that is the first, in any section, to lead to its exercise."""
+    is_in_section = False
+    for cell in page.cells:
+        if cell.cell_type != "markdown":
+            continue
+        is_in_section = is_in_section or section_of(cell.source) is not None
+        if is_in_section:
+            cell.source = _with_boxes(cell.source, link_to_exercise(name, ""), boxes)
+
+
+def _with_boxes(text, beginning, boxes):
+    lines, tokens = text.split("\n"), markdown_tokens(text)
+    ends = [token.map[1] for token in tokens if token.level == 0 and token.map]
+    for token in reversed([token for token in tokens if token.type == "inline"]):
+        names = [link.removeprefix(beginning) for link in links_of(token)]
+        new = [boxes.pop(one) for one in dict.fromkeys(names) if one in boxes]
+        end = min((end for end in ends if end >= token.map[1]), default=len(lines))
+        lines[end:end] = ["", *"\n\n".join(new).split("\n"), ""] if new else []
+    return "\n".join(lines)
 
 
 def _buttons(name, path, repository, has_slides):

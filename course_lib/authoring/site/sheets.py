@@ -1,14 +1,15 @@
 """Exercise sheets as pages: the text, what is judged, hints that unfold, and a verdict that was computed."""
 
-import html
 import re
-import textwrap
 
+from course_lib.authoring.reset import definition_pattern
 from course_lib.authoring.site.hosted import buttons, hosted_links
 from course_lib.authoring.site.places import as_prose, label_of, with_site_links
-from course_lib.authoring.site.verdicts import example_verdict
+from course_lib.authoring.site.verdicts import example_verdict, verdict_as_html
 from course_lib.grading.judging.exercise import Exercise, Sheet
 from course_lib.grading.judging.judge import load_verdict_module
+
+START = '<p class="exercise-start">To answer here and be judged, start <code>course web</code>.</p>'
 
 
 def sheet_page(notebook, sheet: Sheet, repository: str = "") -> str:
@@ -39,17 +40,82 @@ def sheet_page(notebook, sheet: Sheet, repository: str = "") -> str:
         if cell.cell_type == "markdown":
             parts.append(with_site_links(cell.source, path, repository))
         elif not cell.source.startswith("check("):
-            code = re.sub(r"  # noqa\b.*", "", cell.source)
-            parts.append(f"```{{code-block}} python\n{code}\n```")
+            is_blank = pending and definition_pattern(pending.name).search(cell.source)
+            parts += _blank(pending, cell.source) if is_blank else [_code(cell.source)]
     return "\n\n".join([*parts, *_judging(pending)]) + "\n"
 
 
-def _how_to_begin(sheet):
+def exercise_boxes(notebook, sheet: Sheet, repository: str = "") -> dict[str, str]:
+    """What a chapter shows where it asks for an exercise: the task, folded, and the place of the answer.
+
+    Args:
+        notebook: the blank sheet, as an nbformat notebook.
+        sheet: what is known of its exercises.
+        repository: address of the course's repository, or nothing.
+
+    Returns:
+        Dict from name of the exercise to Markdown.
+    """
+    path = f"exercises/{sheet.name}.ipynb"
+    exercises, found, name = {one.name: one for one in sheet.exercises}, {}, None
+    imported = _imported(notebook)
+    for cell in notebook.cells:
+        name = cell.id if cell.id in exercises else name
+        if name is None or cell.source.startswith("check("):
+            continue
+        if cell.id == name:
+            task = re.sub(r"^\*\d+ points? · .*$", "", cell.source.partition("\n")[2], flags=re.MULTILINE)
+            found[name] = [with_site_links(task.strip(), path, repository)]
+        elif cell.cell_type == "markdown":
+            found[name].append(with_site_links(cell.source, path, repository))
+        elif definition_pattern(name).search(cell.source):
+            found[name] += ['<div class="blank">', _code(cell.source), "</div>", imported]
+        else:
+            found[name].append(_code(cell.source))
+    boxes = {}
+    for name, parts in found.items():
+        exercise, address = exercises[name], f"../exercises/{sheet.name}.html#{label_of(name, path)}"
+        head = (
+            f'<p class="exercise-head"><strong>Exercise</strong> <code>{name}</code> '
+            f"<span>{exercise.points} points · about {exercise.minutes} minutes · "
+            f'<a href="{address}">on the sheet</a></span></p>'
+        )
+        task = _folded("task", "The task", "\n\n".join(filter(None, parts)))
+        boxes[name] = "\n\n".join([_opened(exercise) + head, task, START, "</div>"])
+    return boxes
+
+
+def _imported(notebook):
+    """What a sheet has imported before its first exercise, in words."""
+    code = next((cell.source for cell in notebook.cells if cell.cell_type == "code"), "")
+    lines = [line for line in code.split("\n") if re.match(r"(from|import) (?!course_lib\.grading)", line)]
+    return "The sheet begins with " + ", ".join(f"`{line}`" for line in lines) + "." if lines else ""
+
+
+def _blank(exercise, source):
+    """The blank of a sheet, and the place of the answer."""
+    return ['<div class="blank">', _code(source), "</div>", f"{_opened(exercise)}{START}</div>"]
+
+
+def _opened(exercise):
     return (
-        f"To have your answers judged, install the course and open the sheet: `make start`, then `make lab` "
-        f"and `exercises/{sheet.name}.ipynb`; or, in a terminal, `course watch {sheet.name}`, which judges "
-        f"the exercise at hand whenever you save."
+        f'<div class="exercise" role="group" aria-label="Exercise {exercise.name}" '
+        f'data-exercise="{exercise.name}" data-sheet="{exercise.sheet}">'
     )
+
+
+def _code(source):
+    code = re.sub(r"  # noqa\b.*", "", source)
+    return f"```{{code-block}} python\n{code}\n```"
+
+
+def _how_to_begin(sheet):
+    words = (
+        "To have your answers judged, install the course with `make start`. Then start `course web` and "
+        f"answer on this page, or open `exercises/{sheet.name}.ipynb` in JupyterLab with `make lab`, or have "
+        "it judged in a terminal with `course watch`. All three work on the same answers."
+    )
+    return f'<div class="exercise-start">\n\n{words}\n\n</div>'
 
 
 def _judging(exercise: Exercise | None):
@@ -63,26 +129,11 @@ def _judging(exercise: Exercise | None):
         f"**What is judged.** Each check draws {verdict.num_cases} new cases; among them there is always:",
         listed,
         f"{len(exercise.mistakes)} mistakes are known by name; any other is described by what it does.",
-        _folded("example", "What the judge says to a common mistake", _said(verdict)),
+        _folded("example", "What the judge says to a common mistake", verdict_as_html(verdict)),
     ]
     for number, words in enumerate(exercise.hints, start=1):
         parts.append(_folded("hint", f"Hint {number} of {len(exercise.hints)}", as_prose(words)))
     return parts
-
-
-def _said(verdict):
-    """The words as paragraphs, which wrap; the case as it is, which scrolls."""
-    words, _, case = str(verdict).partition("\n  The smallest case that shows it:\n")
-    paragraphs = "".join(f"<p>{html.escape(line.strip())}</p>" for line in words.split("\n") if line.strip())
-    shown = (
-        f'<p>The smallest case that shows it:</p><pre tabindex="0">{_unbroken(case)}</pre>' if case else ""
-    )
-    return f'<div class="verdict">{paragraphs}{shown}</div>'
-
-
-def _unbroken(case):
-    """A blank line would end the element for Markdown."""
-    return html.escape(textwrap.dedent(case)).replace("\n\n", "\n&#8203;\n")
 
 
 def _folded(kind, words, content):

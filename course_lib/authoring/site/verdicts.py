@@ -1,6 +1,9 @@
 """What the judge says to a wrong answer: computed when the site is built, on answers of its tests."""
 
+import html
 import importlib.util
+import re
+import textwrap
 
 from course_lib.authoring.folders import project_folder
 from course_lib.grading.judging.exercise import Exercise
@@ -48,3 +51,27 @@ def _wrong_answers(exercise):
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
     return vars(module)
+
+
+def verdict_as_html(verdict: Verdict) -> str:
+    """A verdict as one element without blank lines: words as paragraphs, which wrap; the case, which scrolls.
+
+    Example:
+        >>> from course_lib.grading.judging.exercise import find_exercise
+        >>> verdict = judge(find_exercise("causal_mask"), 1, [0] * len(draw_cases("causal_mask", 1)))
+        >>> verdict_as_html(verdict).split("\\n")[0]
+        '<div class="verdict" data-outcome="not yet"><p>✗ causal_mask: not yet (0 of ... points)</p><p>...'
+    """
+    words, _, case = str(verdict).partition("\n  The smallest case that shows it:\n")
+    paragraphs = "".join(f"<p>{_marked(line.strip())}</p>" for line in words.split("\n") if line.strip())
+    if case:
+        case, _, command = case.rpartition("\n  The whole case, as Python: ")
+        unbroken = html.escape(textwrap.dedent(case)).replace("\n\n", "\n&#8203;\n")  # for Markdown
+        paragraphs += f'<p>The smallest case that shows it:</p><pre tabindex="0">{unbroken}</pre>'
+        paragraphs += f"<p>The whole case, as Python: <code>{html.escape(command)}</code></p>"
+    return f'<div class="verdict" data-outcome="{verdict.outcome}">{paragraphs}</div>'
+
+
+def _marked(line):
+    """Escaped, with what stands between backticks as code."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(line))

@@ -78,6 +78,11 @@ class Progress:
         """The record of one exercise: a dict with the keys of `EMPTY`."""
         return {**EMPTY, **self._read()["exercises"].get(name, {})}
 
+    def of_all(self, names):
+        """The records of many exercises, from one reading: Dict from name to what `of` gives."""
+        records = self._read()["exercises"]
+        return {name: {**EMPTY, **records.get(name, {})} for name in names}
+
     def record(self, verdict):
         """Counts an attempt that was not blank; what was passed stays passed, and the best points stay."""
         if verdict.diagnosis == "not_attempted":
@@ -107,9 +112,9 @@ class Progress:
         """Whether every hint has been shown."""
         return self.of(exercise.name)["hints"] >= len(exercise.hints)
 
-    def points_of(self, exercise):
-        """The points that the best answer so far has earned."""
-        record = self.of(exercise.name)
+    def points_of(self, exercise, record=None):
+        """The points that the best answer so far has earned; `record` saves a reading where it is at hand."""
+        record = record or self.of(exercise.name)
         return exercise.points if record["passed"] else record["points"]
 
     def forget(self, name):

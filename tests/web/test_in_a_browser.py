@@ -1,0 +1,152 @@
+"""An exercise answered in Chromium, every other host refused."""
+
+import json
+
+import pytest
+from support.course_web import SHEET
+
+NAME = "masked_softmax"
+HEAD = f"def {NAME}(scores, mask):\n"
+RIGHT = (
+    HEAD + "    return ops.softmax(ops.where(mask, scores, -1e30), axis=-1) * ops.cast(mask, scores.dtype)\n"
+)
+IGNORED = HEAD + "    return ops.softmax(scores, axis=-1)\n"
+ENDLESS = HEAD + "    while True:\n        pass\n"
+JUDGED = 30_000
+
+
+@pytest.fixture
+def tab(browser, web):
+    """Opens a page of the course as a learner does, and notes what it asks for and what goes wrong in it."""
+    contexts = []
+
+    def opened(path, **options):
+        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options}))
+        page = contexts[-1].new_page()
+        page.requests, page.errors = [], []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.goto(web.address)
+        page.wait_for_url(f"{web.origin}/")
+        page.goto(f"{web.origin}/{path}")
+        page.wait_for_selector(".answers-here", state="attached")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def box(page):
+    return page.locator(f'.exercise[data-exercise="{NAME}"]')
+
+
+def put(page, text):
+    """Types an answer in place of what is there."""
+    box(page).locator(".CodeMirror").evaluate("(place, text) => place.CodeMirror.setValue(text)", text)
+
+
+def check(page, text):
+    """Presses Check; returns the words of the verdict."""
+    put(page, text)
+    box(page).get_by_role("button", name="Check").click()
+    verdict = box(page).locator(".verdict")
+    verdict.wait_for(timeout=JUDGED)
+    return verdict.inner_text()
+
+
+def change_sheet(web, text):
+    """Changes the answer as Jupyter would."""
+    path = web.folder / "exercises" / f"{SHEET}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    (cell,) = [one for one in notebook["cells"] if "".join(one["source"]).startswith(HEAD)]
+    cell["source"] = text
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def test_an_exercise_from_a_wrong_answer_to_a_pass(tab, web):
+    page = tab(f"chapters/{SHEET}.html")
+    assert "raise NotImplementedError" in box(page).locator(".CodeMirror").inner_text()
+    assert "The mask has no effect" in check(page, IGNORED)
+    assert IGNORED in web.answers()
+    box(page).get_by_role("button", name="Hint").click()
+    hint = box(page).locator(".exercise-hints li")
+    hint.wait_for()
+    assert hint.count() == 1 and len(hint.inner_text()) > 20
+    assert "passed" in check(page, RIGHT)
+    box(page).get_by_text("✓ passed").wait_for()
+    assert "1 of 8 passed" in page.locator(".course-progress").inner_text()
+    assert RIGHT in web.answers()
+    assert "Next:" in box(page).locator(".exercise-verdict").inner_text()
+    sheet = tab(f"exercises/{SHEET}.html")
+    assert box(sheet).locator(".CodeMirror").evaluate("place => place.CodeMirror.getValue()") == RIGHT
+    assert box(sheet).get_by_text("✓ passed").is_visible()
+    foreign = [url for url in page.requests + sheet.requests if not url.startswith((web.origin, "data:"))]
+    assert not foreign and not page.errors and not sheet.errors
+
+
+def test_an_endless_loop_is_told(tab):
+    assert "no end after 3 seconds" in check(tab(f"exercises/{SHEET}.html"), ENDLESS)
+
+
+def test_it_can_be_used_by_keyboard_alone(tab, web):
+    page = tab(f"exercises/{SHEET}.html")
+    area = box(page).locator(".CodeMirror textarea")
+    area.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(HEAD)
+    page.keyboard.type("return ops.softmax(scores, axis=-1)")
+    page.keyboard.press("Control+Enter")
+    box(page).locator(".verdict").wait_for(timeout=JUDGED)
+    assert any(answer.startswith(f"{HEAD}    return ops.softmax") for answer in web.answers())
+    area.focus()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Check"
+
+
+def test_a_change_in_jupyter_is_taken_over_or_told(tab, web):
+    page = tab(f"exercises/{SHEET}.html")
+    change_sheet(web, IGNORED)
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    box(page).get_by_text("which has changed").wait_for()
+    assert "ops.softmax(scores" in box(page).locator(".CodeMirror").inner_text()
+    change_sheet(web, ENDLESS)
+    put(page, RIGHT)
+    conflict = box(page).locator(".exercise-conflict")
+    conflict.wait_for()
+    assert "while True" in conflict.inner_text() and ENDLESS in web.answers()
+    conflict.get_by_role("button", name="Keep what is here").click()
+    box(page).get_by_text(f"Kept in exercises/{SHEET}.ipynb").wait_for()
+    assert RIGHT in web.answers() and conflict.is_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_is_too_wide_and_axe_finds_nothing_serious(tab, scheme, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    viewport = {"width": width, "height": 900}
+    page = tab(f"exercises/{SHEET}.html", color_scheme=scheme, viewport=viewport)
+    check(page, IGNORED)
+    box(page).get_by_role("button", name="Hint").click()
+    box(page).locator(".exercise-hints li").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    options = {"runOnly": ["wcag2a", "wcag2aa"], "resultTypes": ["violations"]}
+    found = axe.run(page, context=f'.exercise[data-exercise="{NAME}"]', options=options).response[
+        "violations"
+    ]
+    serious = [
+        (rule["id"], rule["help"], [node["html"][:160] for node in rule["nodes"][:3]])
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+    ]
+    assert not serious
+
+
+def test_without_javascript_the_page_can_be_read(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "chapters" / f"{SHEET}.html").as_uri())
+    assert "start course web" in box(page).inner_text() and not box(page).locator("button").count()
+    assert "raise NotImplementedError" in box(page).locator(".blank").text_content()
+    context.close()

@@ -1,0 +1,73 @@
+"""Answers wait for each other; what ends the server ends them."""
+
+import asyncio
+import threading
+
+import pytest
+
+from course_lib.grading.sandbox import Limits
+from course_lib.web import judging
+from course_lib.web.standing import Standing
+
+
+class Checked:
+    """What a check gives."""
+
+    verdict = "a verdict"
+
+
+class Counting(Standing):
+    """Notes what is counted."""
+
+    def __init__(self):
+        super().__init__()
+        self.counted = []
+
+    def count(self, verdict):
+        self.counted.append(verdict)
+
+
+@pytest.fixture
+def judge(monkeypatch):
+    """A `Judging` whose answers wait until they are let go."""
+    made = judging.Judging(Limits(), Counting())
+    made.go, made.at_work, made.most = threading.Event(), 0, 0
+
+    def judge_task(task, sandbox):
+        made.at_work += 1
+        made.most = max(made.most, made.at_work)
+        made.go.wait(10)
+        made.at_work -= 1
+        return Checked()
+
+    monkeypatch.setattr(judging, "judge_task", judge_task)
+    yield made
+    made.go.set()
+    made.close()
+
+
+def test_answers_are_judged_in_turn_and_not_too_many_wait(judge):
+    async def ask():
+        asked = [asyncio.ensure_future(judge.judge(number)) for number in range(judging.MOST_WAITING)]
+        await asyncio.sleep(0)
+        with pytest.raises(judging.TooMany):
+            await judge.judge("one more")
+        judge.go.set()
+        return await asyncio.gather(*asked)
+
+    assert len(asyncio.run(ask())) == judging.MOST_WAITING
+    assert judge.most == 1 and len(judge._standing.counted) == judging.MOST_WAITING
+
+
+def test_at_the_end_nothing_more_is_counted(judge):
+    async def ask():
+        asked = [asyncio.ensure_future(judge.judge(number)) for number in range(3)]
+        await asyncio.sleep(0.05)
+        ending = asyncio.ensure_future(asyncio.to_thread(judge.close))
+        await asyncio.sleep(0.05)
+        judge.go.set()
+        await ending
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    told = asyncio.run(ask())
+    assert [str(one) for one in told] == [judging.ENDING] * 3 and not judge._standing.counted
