@@ -6,7 +6,9 @@ from support.site_pages import dead_links, read
 
 from course_lib.authoring.folders import chapter_sources
 from course_lib.authoring.site.public_names import FOLDERS, public_names
+from course_lib.authoring.site.questions import question_box
 from course_lib.grading.judging.exercise import load_sheets
+from course_lib.grading.questions import load_questions
 
 SENTENCE = 20  # characters, at least, that tell what a figure shows
 
@@ -44,6 +46,26 @@ def test_every_exercise_has_its_place_in_the_chapter_and_on_the_sheet(site):
                 assert text.count(f'data-exercise="{exercise.name}"') == 1, (kind, exercise.name)
             assert text.count("To answer here and be judged") == len(sheet.exercises)
             assert "exercise.js" not in text  # `course web` puts it in
+
+
+def test_every_question_has_its_place_in_the_chapter_and_on_the_sheet(site):
+    for sheet in load_sheets():
+        questions = load_questions(sheet.name)
+        assert len(questions) == 3
+        for kind in ("chapters", "exercises"):
+            text = site.pages[f"{kind}/{sheet.name}.html"].read_text(encoding="utf-8")
+            for question in questions:
+                assert text.count(f'aria-label="Question {question.name}"') == 1, (kind, question.name)
+            assert text.count('<details class="answer">') == sum(len(one.answers) for one in questions)
+        assert 'id="questions"' in text and text.rindex("data-exercise=") < text.index('id="questions"')
+
+
+def test_a_chosen_answer_says_whether_it_is_right():
+    question = load_questions("03_attention")[0]
+    parts = question_box(question).split("<details")[1:]
+    assert ["✓" in part for part in parts] == [answer.is_right for answer in question.answers]
+    assert all(("✗" in part) != ("✓" in part) for part in parts)
+    assert all("(#section-3-" in part for part in parts)
 
 
 def test_a_sheet_leads_to_the_sections_and_back(site):

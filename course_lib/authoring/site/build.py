@@ -130,6 +130,7 @@ def write_pages(source: Path, chapters: list[str], with_slides: Sequence[str] = 
     from course_lib.authoring.site.glossary import glossary_page
     from course_lib.authoring.site.hosted import repository_address
     from course_lib.authoring.site.places import GUIDES, with_site_links
+    from course_lib.authoring.site.questions import question_boxes
     from course_lib.authoring.site.reference import reference_pages, taught_in
     from course_lib.authoring.site.sheets import exercise_boxes, sheet_page
     from course_lib.grading.judging.exercise import find_sheet
@@ -140,7 +141,7 @@ def write_pages(source: Path, chapters: list[str], with_slides: Sequence[str] = 
     for name in chapters:
         chapter = nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4)
         blank, sheet = nbformat.reads(blank_sheet(name, root), as_version=4), find_sheet(name)
-        boxes = exercise_boxes(blank, sheet, repository)
+        boxes = exercise_boxes(blank, sheet, repository) | question_boxes(name)
         page = chapter_page(chapter, name, repository, taught.get(name, ()), boxes, name in with_slides)
         pages[f"chapters/{name}.ipynb"] = nbformat.writes(page, version=4)
         pages[f"exercises/{name}.md"] = sheet_page(blank, sheet, repository)

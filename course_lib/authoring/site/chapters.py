@@ -16,7 +16,8 @@ def chapter_page(notebook, name: str, repository: str = "", taught=(), boxes=Non
         name: of the chapter, e.g. `"03_attention"`.
         repository: address of the course's repository, or nothing.
         taught: Markdown links to the names of the library that the chapter explains.
-        boxes: Dict from name of an exercise to what stands below the text that asks for it first.
+        boxes: Dict from a cell's id on the sheet, of an exercise or a question, to what stands below the
+            text that leads to it first.
         has_slides: whether the site has the chapter's slides, and so a button for them.
 
     Returns:

@@ -5,10 +5,13 @@ import re
 from course_lib.authoring.reset import definition_pattern
 from course_lib.authoring.site.hosted import buttons, hosted_links
 from course_lib.authoring.site.places import as_prose, label_of, with_site_links
+from course_lib.authoring.site.questions import question_box
 from course_lib.authoring.site.verdicts import example_verdict, verdict_as_html
 from course_lib.grading.judging.exercise import Exercise, Sheet
 from course_lib.grading.judging.judge import load_verdict_module
+from course_lib.grading.questions import load_questions
 
+ASKED = "Choose an answer: it unfolds whether it is right, why, and where the chapter shows it."
 START = '<p class="exercise-start">To answer here and be judged, start <code>course web</code>.</p>'
 
 
@@ -32,7 +35,9 @@ def sheet_page(notebook, sheet: Sheet, repository: str = "") -> str:
         hosted_links(repository, path),
     )
     parts, pending = [title, row, with_site_links(rest, path, repository), _how_to_begin(sheet)], None
-    for cell in notebook.cells[1:]:
+    cells = notebook.cells[1:]
+    end = next((index for index, cell in enumerate(cells) if cell.id == "questions"), len(cells))
+    for cell in cells[:end]:
         if cell.id in exercises:
             parts += _judging(pending)
             pending = exercises[cell.id]
@@ -42,7 +47,10 @@ def sheet_page(notebook, sheet: Sheet, repository: str = "") -> str:
         elif not cell.source.startswith("check("):
             is_blank = pending and definition_pattern(pending.name).search(cell.source)
             parts += _blank(pending, cell.source) if is_blank else [_code(cell.source)]
-    return "\n\n".join([*parts, *_judging(pending)]) + "\n"
+    parts += [*_judging(pending), "## Questions", ASKED]
+    for question in load_questions(sheet.name):
+        parts.append(question_box(question, label_of(f"question-{question.name}", path)))
+    return "\n\n".join(parts) + "\n"
 
 
 def exercise_boxes(notebook, sheet: Sheet, repository: str = "") -> dict[str, str]:
@@ -60,6 +68,8 @@ def exercise_boxes(notebook, sheet: Sheet, repository: str = "") -> dict[str, st
     exercises, found, name = {one.name: one for one in sheet.exercises}, {}, None
     imported = _imported(notebook)
     for cell in notebook.cells:
+        if cell.id == "questions":  # behind the last exercise
+            break
         name = cell.id if cell.id in exercises else name
         if name is None or cell.source.startswith("check("):
             continue
