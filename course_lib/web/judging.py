@@ -89,7 +89,12 @@ class Judging:
     def _judge(self, task):
         if self._is_closed:
             raise RuntimeError(ENDING)
-        checked = judge_task(task, self._sandbox)
+        try:
+            checked = judge_task(task, self._sandbox)
+        except RuntimeError:  # the worker went away before the answer began; now another one is started
+            if self._is_closed:
+                raise RuntimeError(ENDING) from None
+            checked = judge_task(task, self._sandbox)
         if self._is_closed:  # which ended the answer, whatever the verdict says
             raise RuntimeError(ENDING)
         self._standing.count(checked.verdict)

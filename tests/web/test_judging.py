@@ -2,12 +2,19 @@
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from course_lib.grading.sandbox import Limits
 from course_lib.web import judging
 from course_lib.web.standing import Standing
+
+
+def run(coroutine):
+    """Runs it in a thread of its own, since a browser's driver may have a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 class Checked:
@@ -55,7 +62,7 @@ def test_answers_are_judged_in_turn_and_not_too_many_wait(judge):
         judge.go.set()
         return await asyncio.gather(*asked)
 
-    assert len(asyncio.run(ask())) == judging.MOST_WAITING
+    assert len(run(ask())) == judging.MOST_WAITING
     assert judge.most == 1 and len(judge._standing.counted) == judging.MOST_WAITING
 
 
@@ -69,5 +76,20 @@ def test_at_the_end_nothing_more_is_counted(judge):
         await ending
         return await asyncio.gather(*asked, return_exceptions=True)
 
-    told = asyncio.run(ask())
+    told = run(ask())
     assert [str(one) for one in told] == [judging.ENDING] * 3 and not judge._standing.counted
+
+
+def test_a_worker_that_has_gone_is_replaced_once(judge, monkeypatch):
+    tries = []
+
+    def judge_task(task, sandbox):
+        tries.append(task)
+        if len(tries) < 2 or task == "never":
+            raise RuntimeError("The answer's process did not start.")
+        return Checked()
+
+    monkeypatch.setattr(judging, "judge_task", judge_task)
+    assert run(judge.judge("answer")).verdict == "a verdict" and len(tries) == 2
+    with pytest.raises(RuntimeError, match="did not start"):
+        run(judge.judge("never"))
