@@ -6,7 +6,7 @@ from support.site_pages import dead_links, read
 
 from course_lib.authoring.folders import chapter_sources
 from course_lib.authoring.site.public_names import FOLDERS, public_names
-from course_lib.authoring.site.questions import question_box
+from course_lib.authoring.site.verdicts import question_box
 from course_lib.grading.judging.exercise import load_sheets
 from course_lib.grading.questions import load_questions
 

@@ -130,9 +130,9 @@ def write_pages(source: Path, chapters: list[str], with_slides: Sequence[str] = 
     from course_lib.authoring.site.glossary import glossary_page
     from course_lib.authoring.site.hosted import repository_address
     from course_lib.authoring.site.places import GUIDES, with_site_links
-    from course_lib.authoring.site.questions import question_boxes
     from course_lib.authoring.site.reference import reference_pages, taught_in
     from course_lib.authoring.site.sheets import exercise_boxes, sheet_page
+    from course_lib.authoring.site.verdicts import question_boxes
     from course_lib.grading.judging.exercise import find_sheet
 
     root, repository = project_folder(), repository_address()

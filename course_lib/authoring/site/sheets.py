@@ -5,8 +5,7 @@ import re
 from course_lib.authoring.reset import definition_pattern
 from course_lib.authoring.site.hosted import buttons, hosted_links
 from course_lib.authoring.site.places import as_prose, label_of, with_site_links
-from course_lib.authoring.site.questions import question_box
-from course_lib.authoring.site.verdicts import example_verdict, verdict_as_html
+from course_lib.authoring.site.verdicts import example_verdict, question_box, verdict_as_html
 from course_lib.grading.judging.exercise import Exercise, Sheet
 from course_lib.grading.judging.judge import load_verdict_module
 from course_lib.grading.questions import load_questions
