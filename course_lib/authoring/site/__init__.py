@@ -10,7 +10,7 @@ remembers from one build to the next) and `site`.
 | `places` | which file becomes which page; links between them |
 | `front_page` | the first page: promise, map of the chapters, how to begin |
 | `chapters`, `figures` | chapters, and what their figures say to those who cannot see them |
-| `sheets`, `verdicts` | exercise sheets, and what the judge says to a wrong answer and to a short question's |
+| `sheets`, `verdicts` | exercise sheets, and what the judge says to wrong answers |
 | `reference`, `docstrings`, `public_names` | a page for each folder of the library |
 | `glossary` | terms in English and Chinese |
 | `hosted` | links that open a notebook on somebody's server, where the course has an address |
