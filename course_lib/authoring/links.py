@@ -94,6 +94,6 @@ def sections_of_exercises(chapter, sheet: str) -> dict[str, tuple[str, str]]:
         section = section_of(cell.source) or section
         for link in links_in(cell.source):
             name = link.removeprefix(link_to_exercise(sheet, ""))
-            if section and name != link and name not in places:
+            if section and name != link and name not in places and not name.startswith("question-"):
                 places[name] = f"../notebooks/{sheet}.ipynb#cell-id={section[0]}", section[1]
     return places

@@ -16,3 +16,7 @@ judges them, in a process of their own. Nothing but this machine is listened to.
 | `judging` | one sandbox that judges answers in turn |
 | `standing` | what a page is told of a sheet and of a verdict |
 """
+
+from course_lib.web.security import Guard
+
+__all__ = ["Guard"]

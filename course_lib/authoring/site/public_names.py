@@ -20,6 +20,7 @@ FOLDERS = (
     "chapters",
     "grading",
     "authoring",
+    "web",
 )
 
 
