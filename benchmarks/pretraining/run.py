@@ -19,7 +19,7 @@ from course_lib.training.resumable_checkpoint import write_atomically
 FOLDER = Path(__file__).parents[2] / "runs" / "pretraining"
 MILLIONS = (4, 8, 16, 32, 64, 128)
 SEED = 1
-# A run, and what it begins with. Chinese alone learnt nothing but frequencies in 4 million tokens.
+# A run, and what it begins with. Beside Chinese with English blocks, Chinese that begins without.
 STARTS = {"english": None, "chinese": ("english", 8), "chinese_alone": None}
 
 

@@ -11,12 +11,11 @@ def pretraining_table(*records):
     for record in records:
         language = record["what"].rpartition(" ")[2].replace("_", " ")
         for point in record["points"]:
-            frozen = " ".join(f"{accuracy:.1f}" for accuracy in point.get("frozen", ()))
-            rate = f"{point['tokens_a_processor_second']:,}" if "tokens_a_processor_second" in point else ""
+            frozen = " ".join(f"{accuracy:.1f}" for accuracy in point["frozen"])
             lines.append(
                 f"| {language} | {point['million_tokens']} | {point['epochs']:.1f} "
-                f"| {rate} | {point['validation_loss']:.2f} "
-                f"| {100 * point['validation_accuracy']:.1f} % | {point.get('likeness', '')} | {frozen} |"
+                f"| {point['tokens_a_processor_second']:,} | {point['validation_loss']:.2f} "
+                f"| {100 * point['validation_accuracy']:.1f} % | {point['likeness']:.2f} | {frozen} |"
             )
     parameters = ", ".join(f"{record['parameters'] / 1e6:.1f}" for record in records)
     tokens = [sum(part["train_tokens"] for part in record["text"].values()) for record in records]

@@ -263,7 +263,7 @@ RECORD = {
 
 def test_the_tables_show_what_was_read_off():
     table = pretraining_table(RECORD)
-    assert "| english | 4 | 0.1 | 9,240 | 5.95 | 13.6 % | 0.1 | 75.2 71.0 |" in table
+    assert "| english | 4 | 0.1 | 9,240 | 5.95 | 13.6 % | 0.10 | 75.2 71.0 |" in table
     assert "3.4 million parameters and 15.6 million tokens" in table and "1,838 of mr." in table
     assert "| a [MASK] . | cat (0.50), dog (0.25) |" in blanks_table(RECORD)
 
