@@ -59,6 +59,17 @@ def test_mistakes_of_the_exercises_of_this_place_are_named():
     assert "over the queries, not over the keys" in html.split("Look out for")[1]
 
 
+def test_a_short_question_has_its_answers_even_beside_written_notes():
+    written = Cell("notes", words_of(""), source="**Ask** Why?")
+    html = notes_of(written, cell("❓ **Question** [`eighteen_per_cent`] to this section."))
+    ask, expect = html.split("<h4>Ask</h4>")[1].split("<h4>Expect</h4>")
+    expect, look_out = expect.split("<h4>Look out for</h4>")
+    assert ask.startswith("<p>Why?</p>") and "18 % of the attention lies on padding" in ask
+    assert ask.count("<li>") == 4 and "<strong>d)</strong>" in ask
+    assert "<strong>d)</strong>" in expect and "its exponential is 1" in expect
+    assert all(f"<strong>{letter})</strong>" in look_out for letter in "abc") and "d)" not in look_out
+
+
 def test_written_notes_come_first_and_replace_what_was_gathered():
     gathered = cell("Between.\n\n> **Predict.** How many?\n\n→ [`masked_softmax`].")
     written = cell(

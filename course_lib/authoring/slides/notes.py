@@ -9,7 +9,7 @@ from course_lib.authoring.slides.words import as_html
 HEADS = {"Say": "say", "Ask": "ask", "Expect": "expect", "Look out for": "look_out"}
 QUESTION = re.compile(r"✍️|\*\*(?:Before you|Predict|Write down)[^*]*\*\*")
 QUOTED = re.compile(r"^> ?", re.MULTILINE)
-EXERCISE = re.compile(r"\[`(\w+)`\]")
+NAMED = re.compile(r"\[`(\w+)`\]")
 MISTAKE = re.compile(r"`(\w+)\.(\w+)`")
 MOST_MISTAKES = 2  # of an exercise that are named without having been chosen
 ABOUT_THE_RUN = "<p>These outputs were made with"
@@ -26,21 +26,24 @@ class Notes:
         written: head → HTML of cells of notes.
         gathered: head → HTML of what the chapter says beside the slide, of the question it asks, of the
             answer as far as it measures it, and of mistakes that its exercises know by name.
+        short: head → HTML of the short question to which the section leads: its answers to choose from, the
+            right one, and why the others are wrong. It follows whatever else there is.
     """
 
     written: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in HEADS.values()})
     gathered: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in HEADS.values()})
+    short: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in HEADS.values()})
 
     def add_shown(self, cell) -> None:
         """What a cell of the slide leaves to the speaker."""
         self.gathered["say"] += cell.words.said
         self._add_question(cell)
-        self._add_mistakes(cell)
+        self._add_named(cell)
 
     def add_from_notebook(self, cell) -> None:
         """A cell behind the slide that is in the notebook alone: its words, or what its code displays."""
         self._add_question(cell)
-        self._add_mistakes(cell)
+        self._add_named(cell)
         shown = [block.html for block in cell.words.blocks if "<table" not in block.html]
         answers = cell.is_code and (self.gathered["ask"] or self.written["ask"])
         self.gathered["expect" if answers else "say"] += [
@@ -58,7 +61,7 @@ class Notes:
     def under(self, name: str) -> list[str]:
         """What stands under one head."""
         written, gathered = self.written[name], self.gathered[name]
-        return [*written, *gathered] if name == "say" else written or gathered
+        return [*written, *gathered] if name == "say" else [*(written or gathered), *self.short[name]]
 
     def as_html(self) -> str:
         """All heads that have something."""
@@ -70,14 +73,26 @@ class Notes:
         if not cell.is_code and (found := QUESTION.search(cell.source)):
             self.gathered["ask"].append(as_html(_question(cell.source, found.start())))
 
-    def _add_mistakes(self, cell):
+    def _add_named(self, cell):
+        """Of an exercise its mistakes, of a short question all there is to say."""
         if cell.is_code:
             return
-        for name in dict.fromkeys(EXERCISE.findall(cell.source)):
-            if exercise := _exercises().get(name):
+        for name in dict.fromkeys(NAMED.findall(cell.source)):
+            if question := _questions().get(name):
+                self._add_short_question(question)
+            elif exercise := _exercises().get(name):
                 messages = [mistake.message for mistake in exercise.mistakes.values()][:MOST_MISTAKES]
                 listed = "".join(f"<li>{as_html(message)}</li>" for message in messages)
                 self.gathered["look_out"].append(f"<p><code>{name}</code></p><ul>{listed}</ul>")
+
+    def _add_short_question(self, question):
+        listed = {True: [], False: []}
+        for answer in question.answers:
+            listed[answer.is_right].append(as_html(f"**{answer.letter})** {answer.reason}"))
+        answers = "\n".join(f"- **{answer.letter})** {answer.text}" for answer in question.answers)
+        self.short["ask"].append(as_html(f"{question.text}\n\n{answers}"))
+        self.short["expect"] += listed[True]
+        self.short["look_out"] += listed[False]
 
 
 def _question(source, start):
@@ -89,6 +104,13 @@ def _question(source, start):
         return QUOTED.sub("", "\n".join(rest[:end]))
     paragraph, *others = source[start:].split("\n\n")
     return f"{paragraph}\n\n{others[0]}" if others and paragraph.rstrip().endswith(":") else paragraph
+
+
+@cache
+def _questions():
+    from course_lib.grading.questions import load_questions
+
+    return {question.name: question for question in load_questions()}
 
 
 @cache
