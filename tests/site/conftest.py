@@ -58,7 +58,7 @@ def address(site):
     server.shutdown()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # a second one cannot be started beside it
 def browser():
     """A headless Chromium that reaches nothing but this machine."""
     with chromium(REFUSED) as started:

@@ -20,7 +20,7 @@ def decks(tmp_path_factory):
     return paths
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # a second one cannot be started beside it
 def browser():
     """A headless Chromium that reaches nobody."""
     with chromium("--host-resolver-rules=MAP * ~NOTFOUND", "--disable-gpu") as started:

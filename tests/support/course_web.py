@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -117,8 +116,3 @@ class CourseWeb:
         seconds = time.monotonic() - began
         _, left = psutil.wait_procs(children, timeout=10)
         return self.process.returncode, seconds, left
-
-
-def program():
-    """A Chromium of this machine, or None."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

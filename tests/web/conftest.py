@@ -6,10 +6,11 @@ import subprocess
 import sys
 
 import pytest
-from support.course_web import ROOT, SHEET, CourseWeb, course_folder, program
+from support.browser import chromium
+from support.course_web import ROOT, SHEET, CourseWeb, course_folder
 
 # Every name but that of the server is refused, so that what a page asks of others fails and is seen.
-ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+REFUSED = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 SECONDS = "3"  # for an answer
 
 
@@ -50,13 +51,8 @@ def web(running):
     return running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # a second one cannot be started beside it
 def browser():
     """A headless Chromium that reaches nothing but this machine."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if program() is None:
-        pytest.skip("no Chromium here: how exercises are answered in a page is not tested")
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=program(), args=ARGUMENTS)
+    with chromium(REFUSED) as started:
         yield started
-        started.close()
