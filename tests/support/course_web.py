@@ -14,6 +14,13 @@ import psutil
 
 ROOT = Path(__file__).parents[2]
 SHEET = "03_attention"
+NAME = "masked_softmax"
+HEAD = f"def {NAME}(scores, mask):\n"
+RIGHT = (
+    HEAD + "    return ops.softmax(ops.where(mask, scores, -1e30), axis=-1) * ops.cast(mask, scores.dtype)\n"
+)
+IGNORED = HEAD + "    return ops.softmax(scores, axis=-1)\n"
+ENDLESS = HEAD + "    while True:\n        pass\n"
 
 
 def course_folder(folder, sheet=SHEET):

@@ -11,15 +11,8 @@ import time
 
 import psutil
 import pytest
-from support.course_web import ROOT, SHEET, CourseWeb, course_folder
+from support.course_web import ENDLESS, HEAD, IGNORED, NAME, RIGHT, ROOT, SHEET, CourseWeb, course_folder
 
-NAME = "masked_softmax"
-HEAD = f"def {NAME}(scores, mask):\n"
-RIGHT = (
-    HEAD + "    return ops.softmax(ops.where(mask, scores, -1e30), axis=-1) * ops.cast(mask, scores.dtype)\n"
-)
-IGNORED = HEAD + "    return ops.softmax(scores, axis=-1)\n"
-ENDLESS = HEAD + "    while True:\n        pass\n"
 CRASH = HEAD + "    import os, signal\n    os.kill(os.getpid(), signal.SIGKILL)\n"
 
 
