@@ -1,9 +1,11 @@
-"""Files that appear whole or not at all, whatever happens while they are written."""
+"""Files that appear whole or not at all, whatever happens while they are written; text that others wrote."""
 
 import os
 import secrets
 from contextlib import contextmanager
 from pathlib import Path
+
+TABLE_LIMIT = 20 * 2**20  # bytes of a table that people hand in
 
 
 @contextmanager
@@ -56,3 +58,30 @@ def write_whole(path, data):
     """
     with replacing(path) as file:
         file.write(data.encode() if isinstance(data, str) else data)
+
+
+def read_utf8(path):
+    r"""The text of a file, with its byte order mark if it has one.
+
+    Args:
+        path: the file.
+
+    Raises:
+        ValueError: for a file that is too large or not UTF-8, with the place of the first bad byte.
+
+    Example:
+        >>> import tempfile
+        >>> path = Path(tempfile.mkdtemp(), "marks.csv")
+        >>> _ = path.write_bytes(b"ada,\xff")
+        >>> read_utf8(path)
+        Traceback (most recent call last):
+        ValueError: marks.csv: expected UTF-8. Received: invalid start byte at byte 4.
+    """
+    if (size := path.stat().st_size) > TABLE_LIMIT:
+        raise ValueError(f"{path.name}: expected at most {TABLE_LIMIT >> 20} MB. Received: {size} bytes.")
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"{path.name}: expected UTF-8. Received: {error.reason} at byte {error.start}."
+        ) from None

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from course_lib.files import TABLE_LIMIT, read_utf8
 from course_lib.grading.classroom.intake import printable
 from course_lib.grading.judging.exercise import load_sheets
 
 TABLE = "submissions.csv"
 COLUMNS = ("entry", "student", "submitted_at")
-TABLE_LIMIT = 20 * 2**20  # bytes
 STUDENT_LENGTH = 50  # characters, which are at most 200 bytes of a file name
 ENDING = re.compile(r"(\.(ipynb|py|zip))+$", re.IGNORECASE)
 OTHER_ENDING = re.compile(r"\.\w{1,8}$")
@@ -168,12 +168,7 @@ def read_table(path, entries):
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode) or status.st_size > TABLE_LIMIT:
         raise ValueError(f"{path.name}: expected a file of at most {TABLE_LIMIT >> 20} MB that is no link.")
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(
-            f"{path.name}: expected UTF-8. Received: {error.reason} at byte {error.start}."
-        ) from None
+    text = read_utf8(path).removeprefix("\ufeff")
     reader, table = csv.DictReader(io.StringIO(text, newline=""), strict=True), {}
     try:
         missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from course_lib.files import read_utf8
 from course_lib.grading.classroom.reports.marks_table import guarded
 
-LIMIT = 20 * 2**20  # bytes
 BYTE_ORDER_MARK = "\ufeff"
 NUMBER = re.compile(r"\s*[+-]?(\d+([.,]\d*)?|[.,]\d+)?\s*%?\s*")
 
@@ -52,15 +52,10 @@ class Table:
             TableError: for a file that is too large, not UTF-8, empty or no table.
         """
         path = Path(path)
-        data = path.read_bytes()
-        if len(data) > LIMIT:
-            raise TableError(f"{path.name}: expected at most {LIMIT >> 20} MB. Received: {len(data)} bytes.")
         try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise TableError(
-                f"{path.name}: expected UTF-8. Received: {error.reason} at byte {error.start}."
-            ) from None
+            text = read_utf8(path)
+        except ValueError as error:
+            raise TableError(str(error)) from None
         return cls.parse(text, path.name)
 
     @classmethod

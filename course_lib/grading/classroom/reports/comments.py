@@ -5,10 +5,10 @@ import difflib
 import io
 from pathlib import Path
 
+from course_lib.files import read_utf8
 from course_lib.grading.classroom.reports.marks_table import unguarded
 
 COLUMNS = ("student", "exercise", "comment")
-LIMIT = 20 * 2**20  # bytes
 
 
 def read_comments(path, students=None, exercises=None):
@@ -39,15 +39,7 @@ def read_comments(path, students=None, exercises=None):
     path = Path(path)
     if not path.exists():
         return {}
-    data = path.read_bytes()
-    if len(data) > LIMIT:
-        raise ValueError(f"{path.name}: expected at most {LIMIT >> 20} MB. Received: {len(data)} bytes.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(
-            f"{path.name}: expected UTF-8. Received: {error.reason} at byte {error.start}."
-        ) from None
+    text = read_utf8(path).removeprefix("\ufeff")
     head = text.partition("\n")[0]
     delimiter = ";" if head.count(";") > head.count(",") else ","
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
