@@ -2,7 +2,7 @@
 
 import html
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from course_lib.grading.judging.verdict import COLOURS, SIGNS
 from course_lib.grading.questions.question import Question, find_question
@@ -15,7 +15,6 @@ class Remark:
     Attributes:
         letter: the letter.
         is_right: whether it is to be chosen.
-        text: what the answer says.
         reason: why it is right or wrong.
         section: number of the section that shows it.
         link: leads there from a sheet.
@@ -23,7 +22,6 @@ class Remark:
 
     letter: str
     is_right: bool
-    text: str
     reason: str
     section: str
     link: str
@@ -61,10 +59,6 @@ class Judgement:
         """What is missing where all that was chosen is right, or nothing."""
         is_part = self.chosen and not self.passed and all(remark.is_right for remark in self.remarks)
         return "There is more that is right." if is_part else ""
-
-    def as_dict(self):
-        """The judgement as plain data, ready for JSON."""
-        return asdict(self) | {"outcome": self.outcome, "headline": self.headline, "advice": self.advice}
 
     def __str__(self):
         lines = [self.headline]
@@ -134,7 +128,6 @@ def judge(question, chosen):
         Remark(
             answer.letter,
             answer.is_right,
-            answer.text,
             answer.reason,
             answer.section,
             question.link(answer.section),

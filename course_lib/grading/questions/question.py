@@ -78,17 +78,6 @@ class Question:
         number = (section or self.section).replace(".", "-")
         return f"../notebooks/{self.sheet}.ipynb#cell-id=section-{number}"
 
-    def as_dict(self):
-        """What may be shown before it is answered, as plain data: neither what is right nor why."""
-        return {
-            "name": self.name,
-            "sheet": self.sheet,
-            "section": self.section,
-            "text": self.text,
-            "chooses_several": len(self.right) > 1,
-            "answers": [{"letter": answer.letter, "text": answer.text} for answer in self.answers],
-        }
-
     def __str__(self):
         lines = [f"{self.name} (after section {self.section})", self.text]
         if len(self.right) > 1:
