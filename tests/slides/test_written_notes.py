@@ -9,11 +9,13 @@ from course_lib.authoring.slides.notes import HEADS
 from course_lib.authoring.stored_notebooks import executed_with_notes
 
 WRITTEN = (
+    "01_language_models",
     "03_attention",
     "05_multi_head_attention",
     "07_the_block",
     "08_the_transformer",
     "10_bert_pretraining",
+    "11_fine_tuning_sentences",
 )
 
 
