@@ -10,6 +10,7 @@ from course_lib.authoring.stored_notebooks import executed_with_notes
 
 WRITTEN = (
     "01_language_models",
+    "02_sequence_to_sequence",
     "03_attention",
     "05_multi_head_attention",
     "07_the_block",
