@@ -12,6 +12,7 @@ WRITTEN = (
     "01_language_models",
     "02_sequence_to_sequence",
     "03_attention",
+    "04_queries_keys_values",
     "05_multi_head_attention",
     "07_the_block",
     "08_the_transformer",
