@@ -14,6 +14,7 @@ WRITTEN = (
     "03_attention",
     "04_queries_keys_values",
     "05_multi_head_attention",
+    "06_positions",
     "07_the_block",
     "08_the_transformer",
     "10_bert_pretraining",
