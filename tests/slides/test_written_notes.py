@@ -17,6 +17,7 @@ WRITTEN = (
     "06_positions",
     "07_the_block",
     "08_the_transformer",
+    "09_word_pieces",
     "10_bert_pretraining",
     "11_fine_tuning_sentences",
 )
