@@ -532,7 +532,8 @@ finding(
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Only $K$ changes: data, seeds, steps and both GRUs are the same. Let everybody draw the curves on
-# paper, with axes, before the next slide.
+# paper, with axes, before the next slide. A short lecture may leave out much, but not the curves of this
+# section: chapter 3 begins with them.
 #
 # **Expect** Most draw parallel lines, the small vector below. What comes: the smallest is near the bottom
 # from the first, so it has nothing left to fall, and the widest falls most in points because it has most to

@@ -1018,7 +1018,8 @@ claim(without < smaller < with_scale and slower < with_scale / 2, "no remedy is 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Let three people with words in their hands change seats, and have somebody recompute: each takes
 # the same average home. Then the proof, one line: $P$ goes through the softmax, since it runs row by row,
-# and $P^\top P$ is nothing.
+# and $P^\top P$ is nothing. If the lecture ends before this section, do at least the three people: chapter
+# 6 begins with them.
 #
 # **Ask** Is the output the same, or is it the same in another order? What is the difference for whoever
 # reads it?

@@ -889,7 +889,8 @@ say(
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** The same weights, not touched. Nothing about the task has changed: three back is three back. Show
-# hands for the favourites once more.
+# hands for the favourites once more. A short lecture may go from section 6.2 to the curves of the next
+# slide, and should not end before them.
 #
 # **Ask** Before the curves: which scheme has a *reason* to go on beyond 16?
 #

@@ -849,8 +849,9 @@ if speeds:
 # > `[UNK]`. Where do they come in?
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** The heart of the chapter. On the board, with invented numbers: a text of a hundred characters. One
-# model reads characters at a perplexity of 4; the other reads 25 pieces at a perplexity of 32.
+# **Say** The heart of the chapter: if there is time for one section behind 9.2, it is this one. On the
+# board, with invented numbers: a text of a hundred characters. One model reads characters at a perplexity
+# of 4; the other reads 25 pieces at a perplexity of 32.
 #
 # **Ask** Which of the two predicts the text better? Then write down the slide's two orders, and where whole
 # words come in.
