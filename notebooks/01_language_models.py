@@ -35,6 +35,21 @@
 #
 # **Prerequisites:** Python, NumPy, and Keras at the level of `Embedding`, `Dense` and `fit`.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One question runs through the lecture: what may stand in place of everything that was said so far?
+# Counts, a window and a state are three answers. The language is ours, so the best possible score is known,
+# and each answer is measured by its distance from it.
+#
+# **Ask** *The keys to the old cabinet* … Is it *is* or *are* that follows, and which word decides? Wait
+# until somebody names the word.
+#
+# **Expect** *are*, because of *keys*, four words back, although *cabinet* stands next to it. Keep the
+# sentence on the board: counts, windows and states will each be asked whether they see so far. If somebody
+# says "the grammar decides", ask where a table of counted pairs would keep its grammar.
+#
+# **Look out for** "A language model is a large network." A table of counted pairs is one, too: whatever
+# gives each sentence a probability.
+
 # %%
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -82,6 +97,23 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 #
 # Nothing has been assumed so far. All models of this chapter are answers to one question: **what may stand in
 # place of the condition** $w_1 \dots w_{t-1}$, which is different in almost every sentence ever written?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The chain rule is exact: nothing has been assumed yet. Read a perplexity as the number of equally
+# likely words among which a model hesitates. Work the die below on the board; it takes two lines and saves
+# much explaining. Live: the cell with the four wrong perplexities trains nothing. Hide its table, and let
+# the room say of each row whether it comes out too high or too low.
+#
+# **Ask** Throws of a fair die: which perplexity has the best possible model? And a model that gives the six
+# one half and shares the rest evenly?
+#
+# **Expect** 6, and about 7.6: one throw in six costs $\ln 2$, five in six cost $\ln 10$, and $2^{1/6} \cdot
+# 10^{5/6} \approx 7.6$. Many say "less than 6, because it is surer". Being sure pays only where one is
+# right: let them compute the mean cost of one throw.
+#
+# **Look out for** `token_perplexity.mean_of_perplexities`
+#
+# `token_perplexity.padding_counted`
 
 # %%
 toy = ToyLanguage()
@@ -185,6 +217,25 @@ assert sum(value < right for value in wrong.values()) == 2
 #
 # [`bigram_counts`]: ../exercises/01_language_models.ipynb#cell-id=bigram_counts
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two ideas, one after the other. First the books: what is taken from the counts of a row is handed
+# to the shorter model, so the row still sums to one. Then the shorter model itself: it is asked only when
+# the longer one does not know, so it must be good at that. Short of time: the sum on the board, and leave
+# the table of the notebook for reading.
+#
+# **Ask** A context was seen six times, with three different followers: three times, twice, once. The
+# discount is one half. Which share goes to the shorter model? Then: *Francisco* is frequent, and always
+# follows *San*. How good a guess is it behind a word that was never seen?
+#
+# **Expect** Three followers give one half each, 1.5 of 6: a quarter. The usual wrong answer is the discount
+# itself, one half; take it up by asking from how many followers something was taken. *Francisco* is a poor
+# guess: its frequency is owed to *San*, and it has one context only. *morning* plays *Francisco*'s part in
+# our language.
+#
+# **Look out for** `kneser_ney_bigram.discount_not_given_back`
+#
+# `continuation_probability.wrong_direction`
+
 # %% [markdown]
 # **Kneser–Ney** does it with two better ideas.
 #
@@ -258,6 +309,16 @@ assert difference < 2e-3
 # > Which context is best? Does it depend on the smoothing? How much of the test is impossible for the
 # > unsmoothed trigram? Write your three answers down.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A minute, on paper, no talking. Then hands up for each length of context, and write the counts of
+# hands on the board: they are answered on the next slide.
+#
+# **Expect** Most vote for the longest context and think that smoothing is a detail. Neither holds. The
+# share of impossible sentences is guessed as nearly none or nearly all; it is neither, and one is too many.
+#
+# **Look out for** "Five, because five-grams are what people use." On how much text? A length of context has
+# no meaning without the number of words that were counted.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 orders = budget.ngram_orders
 kinds = {
@@ -284,6 +345,23 @@ curves(
     title="n-gram models on held-out sentences",
     reference={"entropy": floor},
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Go from left to right: what one word of context is worth, where the curves part, where both turn.
+# The level line is the entropy of the language. The unsmoothed trigram is not in the picture: its bill is
+# infinite. Live: the cell that lets the trigram write trains nothing. Let the room call a seed, and read
+# the sentence aloud until it loses its thread.
+#
+# **Ask** Both curves rise on the right. Has anything been counted wrongly? And why is adding a constant so
+# much worse there?
+#
+# **Expect** Nothing is wrong, the counts are few. A tenth for *every* word of the vocabulary outweighs a
+# context that was seen once or twice, while Kneser–Ney falls back on the shorter context. Somebody says
+# "overfitting": accept it, and ask what it means for a table. What was seen of *the red cat* is of no use
+# for *my old dog*.
+#
+# **Look out for** Judging a model by one sentence that it wrote. It may be fluent for three words and have
+# forgotten how it began.
 
 # %%
 kn = ngram_scores["Kneser–Ney"]
@@ -344,6 +422,23 @@ for seed in range(4):
 #    \text{logits}_t = W_2 h_t + b_2 \quad (B, T, V) $$
 #
 # The only new piece of code cuts a batch of sentences into windows, position by position:
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Follow one position through the shapes: ids $(B, T)$, windows $(B, T, W)$, vectors side by side,
+# hidden $(B, T, D)$, logits $(B, T, V)$. Live: the cell that cuts a sentence into windows runs at once;
+# have the room say the third row before it is printed.
+#
+# **Ask** *the red cat* was read often, *the red dog* never, though cats and dogs both were. What does a
+# table of counts know about the word after *red dog*, and what can the network know?
+#
+# **Expect** The table falls back on *dog* alone. For the network the two windows are nearly the same input
+# if the vectors of *cat* and *dog* lie close together, and they do, because that lowers the loss elsewhere.
+# "It averages the counts of cat and dog" is a frequent answer: nothing is counted any more; what they share
+# are the weights of the first layer.
+#
+# **Look out for** `context_windows.future_included`
+#
+# `context_windows.incomplete_dropped`
 
 # %%
 
@@ -409,6 +504,15 @@ def claim_cheaper(better, worse, text):
 # > **Predict.** The counting model was best with a short context. Will the network be, too? With *one* word
 # > of context, can the network beat the bigram counts, or the other way round?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Hands for the network, hands for the counts, with *one* word of context. Ask one person of each
+# camp for a reason.
+#
+# **Expect** Most bet on the network at every length. With one word there is nothing to share: each pair was
+# counted often, and its share is as good an estimate as any. The gain must come from longer windows.
+#
+# **Look out for** "Networks are smoother, therefore better." Smoothness helps where counts are few.
+
 # %%
 window_models, window_scores = {}, {}
 for size in budget.window_sizes:
@@ -432,6 +536,20 @@ curves(
     reference={"entropy": floor},
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Left, one word: the two meet. From there the counts turn up and the network goes down. The band is
+# an interval over seeds; the test sentences are the same for all runs.
+#
+# **Ask** Extend the curve to the right with your finger. Would a window as long as the longest sentence
+# reach the dotted line?
+#
+# **Expect** It flattens: each doubling brings less. Many say yes, for such a window sees everything. Ask
+# what $W_1$ must learn then: each place in the window has weights of its own, so what was learned about a
+# word seven places back is of no use eight places back. That is the way to recurrence.
+#
+# **Look out for** Taking the narrow band for certainty about language. It says that other first weights
+# would give the same, on this text.
+
 # %%
 widest = budget.window_sizes[-1]
 say(
@@ -450,6 +568,21 @@ claim_cheaper(window_scores[widest], window_scores[1], "a wide window beats a na
 #
 # Here are two beginnings of sentences. Both end in *the small red saw*, and in both this saw is the tool. In
 # the first, the sentence has had its verb, and none may follow now; in the second it is still to come.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read both beginnings aloud, then cover all but the last four words of each with your hand. Live,
+# where the models are trained already: change a word outside of the window and run the cell again; then
+# change one inside. Short of time: leave the probes for reading.
+#
+# **Ask** May a verb follow? And how much closer could more training bring the two predictions to the truth?
+#
+# **Expect** In the second beginning it must, in the first it must not. Training cannot part them: the input
+# is the same, so the difference is zero before, during and after it. Who says "it becomes small, not zero"
+# should write down the two rows of ids.
+#
+# **Look out for** Reading probes backwards. A linear probe that succeeds shows what *can* be read from a
+# state, not what the model uses; one that fails may have missed what is folded. Only equal inputs prove a
+# loss.
 
 # %%
 finished = ["my", "cat", "saw", "the", "small", "red", "saw"]
@@ -599,6 +732,22 @@ assert np.allclose(probes["window 1"][:, 0], 0.5), "one word in, one vector out"
 #
 # [`negative_sampling_loss`]: ../exercises/01_language_models.ipynb#cell-id=negative_sampling_loss
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Everything but the table of vectors is thrown away. For each pair of neighbours the loss asks one
+# question that should be answered yes, and $K$ that should be answered no. There are two tables: a word as
+# centre and a word as neighbour.
+#
+# **Ask** Leave out the second sum. Which vectors make the loss as small as you like? And: where will *saw*
+# lie, with the nouns or with the verbs?
+#
+# **Expect** All vectors long and in one direction: every dot product is large, and nothing is told apart.
+# *saw*: take a vote, and do not answer; the picture does. "In both groups" is the answer to take up: how
+# many rows has the table for *saw*?
+#
+# **Look out for** `negative_sampling_loss.negatives_not_flipped`
+#
+# `negative_sampling_loss.softmax_instead`
+
 # %%
 static_vectors = {}
 for seed in budget.seeds:
@@ -649,6 +798,20 @@ scatter_words(
     [kind_of[word] for word in words],
     title="Skip-gram vectors, first two principal components",
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The colours are ours, the places are the model's: nobody told it about parts of speech. Name the
+# groups one by one, and come to the black crosses last.
+#
+# **Ask** What do the two axes mean? And what has *cat* in common with the other nouns beside it?
+#
+# **Expect** The axes are the directions of largest spread and have no other meaning. The nouns share their
+# use in this language, not their nature: boats and animals lie in one heap because the grammar treats them
+# alike. Names for the axes will be proposed; let them stand as guesses and ask how one would test them.
+#
+# **Look out for** Believing in small distances of a projection: what is near in two dimensions may be far
+# in sixteen. The cosines of the notebook are taken in all of them. And "skip-gram fails on *saw*": any
+# table with one row a word does.
 
 # %% [markdown]
 # Nobody told the model about parts of speech: words that keep the same company lie together. Now find *saw*,
@@ -737,6 +900,23 @@ assert all(max(mixed[word]) < min(typical["noun"], typical["transitive verb"]) f
 #
 # [`elman_step`]: ../exercises/01_language_models.ipynb#cell-id=elman_step
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same matrices at every word, so the length of a sentence costs no parameters. For the GRU take
+# one unit and two extremes. Short of time: leave out the reset gate.
+#
+# **Ask** One unit of the GRU with $z = 1$ at each step: what does it hold at the end? With $z = 0$ and $r =
+# 0$? And then the prediction: of the gap that the widest window leaves, how much can the state close: none,
+# a third, most?
+#
+# **Expect** With $z = 1$ its first value, untouched; with both at 0 only the last word. About the gap: less
+# than those hope who say "it sees everything", more than those fear who say "the window saw nearly all".
+# Many have $z$ the wrong way round, since papers and libraries differ: settle it with the last formula of
+# the slide.
+#
+# **Look out for** `elman_step.recurrent_kernel_transposed`
+#
+# `elman_step.state_added_outside`
+
 # %% [markdown]
 # > **Predict.** The network with the widest window already saw most of each sentence. How much of its
 # > remaining gap to the floor can a GRU of the same width close: none, a third, most?
@@ -757,6 +937,20 @@ for size in budget.window_sizes:
     gaps[f"window {size}"] = tuple(np.array(mean_and_interval(window_scores[size])) - floor)
 gaps["GRU"] = tuple(np.array(mean_and_interval(recurrent_scores)) - floor)
 bars_with_intervals(gaps, "nats per token above the floor", title="Distance to a perfect model")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Zero is a perfect model: a bar shows what is paid too much for each token. Bring back the two
+# beginnings of section 1.3. Live, where the model is trained: ask `next_word` for beginnings that the room
+# proposes, in words of the toy language.
+#
+# **Ask** The last bar is not at zero. Is what is left a lack of memory?
+#
+# **Expect** Not of this kind of memory: a probe reads from the state which *saw* it was and whether the
+# verb has come. Left are a finite text, a short training and a small width; the chapter does not divide the
+# rest among them. "Language is random, so something must remain" is the answer to take up: what is random
+# is the floor, and that has been subtracted.
+#
+# **Look out for** "No window, so it remembers everything." It has one vector for all that was said.
 
 # %%
 before, after = gaps[f"window {widest}"][0], gaps["GRU"][0]
@@ -813,6 +1007,19 @@ claim(gru_finished < 0.1 < 0.4 < gru_unfinished, "the GRU knows whether a verb m
 #
 # averaged (geometrically) over sentences.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One unit first: a factor of 0.9 for each step leaves half a per cent after fifty, a factor of 1.1
+# makes more than a hundred of one. Then the product on the slide: the same matrix again and again. Let
+# everybody rank plain, GRU and LSTM on paper before you go on.
+#
+# **Expect** Nearly everybody ranks LSTM, GRU, plain. Before training it is the other way round: an
+# orthogonal matrix keeps lengths, so the plain network fades least, while gates that stand half open let a
+# part go at every step. With $R$ at half its size comes the picture of the textbooks. Ask those who knew
+# the theorem what it says about the size of $R$.
+#
+# **Look out for** "Vanishing is a property of the architecture." It is a property of a number, and the
+# number depends on weights, gates and training.
+
 # %%
 
 
@@ -858,6 +1065,21 @@ def untrained(cell, scale, seed):
     kernel.assign(scale * ops.convert_to_numpy(kernel))
     return model
 
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Five networks, none trained. The loss at the last word, and the length of its gradient at each
+# earlier one. The curves stand in the notebook. Live: this needs no training, so draw them, and let the
+# room call another factor for $R$.
+#
+# **Ask** On a logarithmic axis, what does a straight line say? And $R$ times 1.5: why does its curve not
+# grow as $1.5^k$?
+#
+# **Expect** A line is a constant factor per step, and its slope is the logarithm of the factor. States
+# become large and the tanh flattens, so its derivative takes back most of what $R$ stretches. Who answers
+# $1.5^k$ has computed a linear network rightly; ask for the factor $1 - h^2$ of the formula.
+#
+# **Look out for** Carrying a picture of fresh weights over to trained ones. The slides that follow do not
+# agree with it.
 
 # %%
 initial = {
@@ -918,6 +1140,20 @@ assert factor["GRU"].max() < factor["LSTM"].min() < factor["plain, R × 1"].min(
 # number with a subject that stands far before it, with other nouns between. *so vado dor sol yemon …
 # zumek*: one dog, behind the trees, saw. The test (Linzen, Dupoux and Goldberg 2016) is simple: at the
 # verb, does the model prefer the right form to the other one?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the sentence aloud and point: one subject on the left, its verb at the end, other nouns
+# between. Two forms of the verb; the model passes if the right one is more probable. Tossing a coin passes
+# half of the time. Take bets.
+#
+# **Ask** Counts of three words, a window of four, a plain network, a GRU: which of them still choose the
+# right form when eight words and more lie between?
+#
+# **Expect** Counts and window cannot: the subject is out of sight. Many bet against the plain network,
+# because "plain networks forget". Write the bets down, the answer is two slides on.
+#
+# **Look out for** Judging this by the loss. Whether the verb is right is a small part of the bill of a
+# sentence: a model may be cheap and fail here.
 
 # %%
 target_vocabulary = Vocabulary.from_sentences(pair.target for pair in train_pairs)
@@ -1016,6 +1252,18 @@ curves(
     log_y=True,
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two pairs of curves, fresh and trained. Look for the one that training has moved most.
+#
+# **Ask** Training has made the plain network's gradient fade *faster*. Has it been damaged?
+#
+# **Expect** No. What the next word needs is mostly near, and a network that forgets the rest is better at
+# it. The fresh network had a signal from far away and no use for it. Usual answer: "so it can no longer
+# learn distances"; say that the next slide tests that.
+#
+# **Look out for** Reading the mean as if all units were alike. One unit with a factor near one is enough to
+# carry a number, and cannot be seen in a mean of norms.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 middles = [float(np.mean(distances[(low <= distances) & (distances <= high)])) for low, high in BINS]
 series = {"counts, trigram": (middles, 100 * agreement["counts, trigram"][0])}
@@ -1049,6 +1297,20 @@ table(
         ],
     ],
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Now open the bets. The window falls as soon as the subject leaves it; the states hold. Then read
+# the table's last two rows from left to right: factor, factor, agreement.
+#
+# **Ask** After ten steps the signal of either network is a small fraction of itself, and yet the verb is
+# right. How can that be? And which of the two is better?
+#
+# **Expect** A small gradient is not none: it points the same way in sentence after sentence, and adds up.
+# Which is better is not told: the interval of their difference holds zero. Who reads "the GRU, by a little"
+# out of the table should say how wide the band is.
+#
+# **Look out for** Concluding that plain networks are enough. Our sentences end before the plain network
+# runs out of breath; at hundreds of words a factor below one leaves nothing.
 
 # %%
 gap_of_cells = mean_and_interval(100 * (far_scores["plain"] - far_scores["GRU"]))
@@ -1097,6 +1359,20 @@ claim_cheaper(1 - states, 1 - np.tile(far_scores["window 4"], 2), "a state reach
 # list of first names, to be modelled letter by letter; a tenth is held out. `course_lib.data` finds it in
 # the folder `COURSE_DATA` if you have a mirror, in the cache, or on the network; with none of the three this
 # section says so and is skipped.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** First names, letter by letter, and nobody knows the floor. Write the first three letters of a name
+# on the board and let the room vote on the fourth: that is the task. Short of time: skip this section,
+# nothing later needs it.
+#
+# **Ask** Some thousand names: which pays less, counts of a few letters or the GRU? And may you compare a
+# loss per letter with the losses per word from before?
+#
+# **Expect** The hands go to the GRU; see what the notes say. With little text and regular endings, counts
+# are hard to beat. No comparison: letters are other units, and have their own number of choices.
+#
+# **Look out for** "So counting beats networks." At this size and after this training. Section 1.3 had it
+# the other way round.
 
 # %%
 try:
@@ -1182,6 +1458,18 @@ here = (
 )
 table(["claim", "reported", "here"], [[*row, ours] for row, ours in zip(reported.items(), here, strict=True)])
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One row at a time: the claim, the paper, here. Directions may be compared, digits may not. Short
+# of time: the row on recurrence only.
+#
+# **Ask** Which of our four rows supports its paper least, and why?
+#
+# **Expect** Any row, with a difference of data or method as the reason: the paper mixed several models and
+# we took one, or our language has no rare words, which is kind to networks. "Ours is better than theirs" is
+# the answer to take up: on which text?
+#
+# **Look out for** Comparing percentages of perplexity between rows: they start from different perplexities.
+
 # %%
 say(
     f"Toy language: {len(train_pairs):,} training and {len(test_pairs):,} test sentences, "
@@ -1211,6 +1499,19 @@ say(
 # * `SparseCategoricalCrossentropy` on padded batches averages the padding in; mask it.
 # * A GRU's $z$ may keep or replace, and $r$ may act before or after the matrix: check before moving weights.
 # * "The gradient vanishes" is a measurement. Take it.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Let the room name the slide that showed each point. Then the exercises: `token_perplexity` first,
+# since all later chapters lean on it, and the two about Kneser–Ney in their order.
+#
+# **Ask** Three models, three limits: what can counts, a window and a state not do? Which limit is left for
+# the next lecture?
+#
+# **Expect** Counts share nothing between words. For a window two pasts that agree inside are one. A state
+# has the same size whatever was said: chapter 2 makes it hold a whole sentence. "A state forgets because
+# its gradient vanishes" mixes up two things, what can be learned and what there is room for.
+#
+# **Look out for** Pitfalls read as a list and forgotten. Let each person name the one that they have met.
 
 # %% [markdown]
 # ## Exercises

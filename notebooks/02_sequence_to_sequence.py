@@ -19,6 +19,21 @@
 # [`exercises/02_sequence_to_sequence.ipynb`](../exercises/02_sequence_to_sequence.ipynb); the text says
 # when to do which.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Chapter 1's models go on with a sentence; from today one answers. Begin with a game: read a
+# sentence of four words of the toy language aloud once, then one of twelve, and let somebody repeat each.
+# That is the whole lecture: everything that was read has to pass through one place before the first word is
+# written.
+#
+# **Ask** You hear a sentence, and may speak only when it is over. What do you have to keep, and what can
+# you let go?
+#
+# **Expect** The content and the order in which it must be said; the exact words of the source may go.
+# Somebody says "the meaning": agree, and ask how many numbers that is, and whether it may be more for a
+# longer sentence.
+#
+# **Look out for** "Translation is a table of words." The next slide takes that up.
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -83,6 +98,19 @@ say(
 # has **exactly one** right translation, and the true word alignment is known too. Here is one pair, with the
 # links between its words.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** In the toy language each sentence has exactly one right translation, so that a mistake is a
+# mistake and not a matter of taste. That will make perplexities and BLEU easier to read than on real text.
+#
+# **Ask** Suppose that you had a perfect dictionary, word for word. Name four ways in which a translation
+# made with it would still be wrong.
+#
+# **Expect** Order, agreement between words far apart, one word that becomes two, two that become one. Often
+# only the order is named: ask for a language in which a verb changes with its subject.
+#
+# **Look out for** "Then sort the words afterwards." By which rule? It would have to know what each word
+# does in the sentence.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 toy = ToyLanguage()
 example = toy.translate(["the", "grandmother", "chased", "two", "old", "cats", "yesterday"])
@@ -92,6 +120,18 @@ print("target:", *example.target)
 figure = attention_heatmap(links, example.source, example.target, title="which word translates which")
 figure.axes[-1].remove()  # a link is there or not: no scale of colours
 display(figure)
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Rows are target words, columns are source words, here and in every map of the course. Go down row
+# by row, with a finger on the lit cell.
+#
+# **Ask** Which source word is needed to write the *first* target word?
+#
+# **Expect** The last one: the time. So nothing can be written before everything was read. Then let them
+# find the word that became two, and the verb with the subject that decides its ending.
+#
+# **Look out for** Taking the map for something that a model has found. It is the truth, made with the
+# sentence.
 
 # %% [markdown]
 # The time comes last in the source and first in the target. The verb moves behind its object and agrees in
@@ -152,8 +192,34 @@ say(
 # (2014) hand it over once, as the first state. Usually $K = D$; we keep them apart, so that the size of the
 # vector can be changed **and nothing else**.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The first formula is chapter 1's, with $x$ behind the bar: exact, nothing assumed. The assumptions
+# are in the four lines below. Read the shapes at the right edge aloud; only one of them, $(B, K)$, connects
+# the reader with the writer.
+#
+# **Ask** How many numbers pass from the encoder to the decoder for a sentence of four words, and for one of
+# forty?
+#
+# **Expect** $K$ in both cases. Usual answer: "one vector for each word". That is what the encoder computes
+# on its way; all but the last state is thrown away.
+#
+# **Look out for** Asking the decoder to look back at the source. It cannot, in this chapter. Whoever asks
+# for it has invented chapter 3: note the name on the board.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 unrolled_translator(["the", "old", "cat", "slept", "quickly"], ["so", "miro", "tobil", "tirum", "lisek"])
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Lay a sheet of paper over the left half. What is left is a language model with a first state. Then
+# lay it over the vector.
+#
+# **Ask** What does the decoder know when it writes its third word?
+#
+# **Expect** The vector and the words before, nothing else. In our design the vector is read again at every
+# step, which the picture leaves out; Sutskever et al. handed it over once.
+#
+# **Look out for** The words below the decoder. In training they are the right ones, in use its own. Section
+# 2.7 measures what that costs.
 
 # %% [markdown]
 # In Keras this is one class. `call` is for training, all steps at once; `encode` and `step` are for
@@ -191,6 +257,21 @@ class Translator(keras.Model):
         return self.to_logits(hidden), {**state, "hidden": hidden}  # (B, V)
 
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three methods: `call` for training, all steps at once; `encode` and `step` for writing, one word
+# at a time. Short of time: show `step` and leave the rest.
+#
+# **Ask** A batch holds a sentence of four words and one of twelve, and somebody forgot `mask=`. What is the
+# vector of the short one? Would the training fail?
+#
+# **Expect** A state that has read eight paddings after the sentence. The training runs and the loss falls:
+# the model gets worse without a word. "The network learns to ignore it" is half true, and gone as soon as
+# the same sentence stands beside another neighbour.
+#
+# **Look out for** `last_state.last_column`
+#
+# `gru_step.input_zeroed_at_padding`
+
 # %% [markdown]
 # > **Pitfall: the state at the padding.** A GRU happily runs on over padding and overwrites what it has read.
 # > `mask=` makes it stand still there, so that its last state is the state after the last *real* word.
@@ -215,6 +296,19 @@ class Translator(keras.Model):
 #
 # with $m = 1$ at real tokens and 0 at padding.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Like a dictation in which the teacher puts each word right before the next one is asked for. All
+# steps are known beforehand, so they run at once, and each is a plain classification.
+#
+# **Ask** Everybody on paper: inputs and labels for the target *so miro tirum*, in a batch of five steps.
+#
+# **Expect** Inputs `[START]` so miro tirum, padding; labels so miro tirum `[END]`, padding. Let two
+# neighbours compare before you show it. The frequent slips: no END, or an END among the inputs as well.
+#
+# **Look out for** `teacher_forced_batch.not_shifted`
+#
+# `teacher_forced_batch.end_in_inputs`
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 tokenizers = source_tokenizer, target_tokenizer
 train_inputs, train_labels, train_pairs = whole_batch(train_pairs, *tokenizers)
@@ -228,6 +322,20 @@ for step in range(len(test_pairs[row].target) + 3):
     rows.append([step, f"`{token_of(read)}` {read}", f"`{token_of(write)}` {write}"])
 print("source:", *test_pairs[row].source)
 table(["step", "reads", "must write"], rows)
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the table along the diagonal: what must be written now is read next. Padding is neither
+# learned nor counted; say how much of a batch it is, it stands among what is said below.
+#
+# **Ask** Given the source there is one right translation. Which perplexity would a perfect model reach? And
+# why was chapter 1's floor higher?
+#
+# **Expect** Exactly 1. In chapter 1 nobody knew what would be said; here the source tells. Who answers with
+# the entropy of the language should say what is still open once the source is known: nothing.
+#
+# **Look out for** `token_cross_entropy.divided_by_all`
+#
+# `token_cross_entropy.mean_of_means`
 
 # %% [markdown]
 # Read the table diagonally: what must be written at step $t$ is what is read at step $t+1$. The last word is
@@ -347,6 +455,21 @@ for index in shown:
     print("right  ", references[index])
     print("written", hypotheses[index], "\n")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Chosen by a rule, from short to long, and not for their beauty. Read the written lines aloud
+# before you compare. Live, where the model is trained: let the room make up a sentence from words of the
+# toy language, and translate it.
+#
+# **Ask** Where do the long ones go wrong, in grammar or in content? Then predict: the same model, fed the
+# labels themselves and not shifted. What becomes of its accuracy in training, and what of its translations?
+#
+# **Expect** The grammar holds, the nouns are others. Without the shift the accuracy is nearly perfect at
+# once, and the translations are worthless. Some expect both to get better: ask what there is to copy when
+# nobody gives the answer.
+#
+# **Look out for** Taking fluent for right. And outputs that are scored with what was written behind their
+# END.
+
 # %% [markdown]
 # The short ones come out right or nearly; the long ones are fluent nonsense: good grammar, plausible nouns,
 # but not *these* nouns. Remember that picture.
@@ -377,6 +500,17 @@ finding(
     float(copied.result()) > 0.95 and copier_bleu < bleu / 3,
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The most frequent mistake of beginners, and of some who are none. Nothing raises, and all curves
+# look splendid.
+#
+# **Ask** What could have told you, before a single translation was made? Would validation loss?
+#
+# **Expect** A loss far below what the others reach after many more steps; or one look at a row of the
+# batch. Validation would not: its labels are fed in as well. That answer comes often and is worth a minute.
+#
+# **Look out for** `teacher_forced_batch.both_framed`
+
 # %% [markdown]
 # ❓ **Question** [`accuracy_and_bleu`] to this section.
 #
@@ -395,6 +529,18 @@ finding(
 #
 # **Predict:** draw BLEU against length for the sizes of $K$ below. Do the curves fall in parallel, or does
 # the small vector fall sooner?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Only $K$ changes: data, seeds, steps and both GRUs are the same. Let everybody draw the curves on
+# paper, with axes, before the next slide. A short lecture may leave out much, but not the curves of this
+# section: chapter 3 begins with them.
+#
+# **Expect** Most draw parallel lines, the small vector below. What comes: the smallest is near the bottom
+# from the first, so it has nothing left to fall, and the widest falls most in points because it has most to
+# lose.
+#
+# **Look out for** Asking why the decoder's weights are not equal, too. A careful question: its input grows
+# with $K$, and the chapter says so.
 
 # %%
 for code_dim in budget.code_dims:
@@ -432,6 +578,20 @@ curves(
     "words in the source sentence",
     "BLEU (band: 95 % over seeds)",
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** First down a column: the same sentences, another $K$. Then along a row: the same model, longer
+# sentences. Short of time: the curves and the last sentence, not the table.
+#
+# **Ask** Which of the two directions is an experiment, and which one might have another reason? And: is the
+# vector full?
+#
+# **Expect** Down a column one thing was changed. Along a row more than length changes: longer sentences
+# have rarer constructions. "It is full" is what most say; count together, numbers times 32 bits against the
+# bits of a sentence in the notes. It is not.
+#
+# **Look out for** "So one vector cannot do it." With more data, steps and units the curves rise. What is
+# measured is a price.
 
 # %% {"slideshow": {"slide_type": "fragment"}}
 narrow, wide = by_length[min(budget.code_dims)], by_length[widest]
@@ -492,6 +652,17 @@ say(
 # **Predict:** the GRU reads from left to right, so the last words are the freshest. Which will the probe find
 # best: the first, the middle or the last ones?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A linear map from the vector to the third word, say: if it names the word, the word is there and
+# easy to get at. Its yardstick is luck, the most frequent word at that place. Count hands for first, middle
+# and last.
+#
+# **Expect** Most vote for the last words, which were read last. The next slide says the first. Leave the
+# numbers of hands on the board: it is the prediction of this chapter that is wrong most often.
+#
+# **Look out for** Forgetting luck: the first word of a sentence is nearly always an article, so a blind
+# guess is often right there.
+
 
 # %%
 def probe(train_codes, train_words, test_codes, test_words, ridge=1e-2):
@@ -545,6 +716,19 @@ finding(
     mean_and_interval(above_luck["first three"] - above_luck["middle three"]).low > 0,
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read each share together with its luck. Above luck the first words lead, though they were read
+# longest ago.
+#
+# **Ask** Two explanations: they are needed first, or there is something about first places. Which
+# experiment changes freshness and nothing else?
+#
+# **Expect** Read the source backwards: same words, same places, same seeds. If somebody proposes another
+# model or other sentences, ask how many things would change then.
+#
+# **Look out for** "The probe does not find it, so it is lost." It may be stored so that only the decoder
+# can read it. The probe says what is easy to read.
+
 # %% [markdown]
 # Being fresh is not everything. A likely reason is the training: the decoder writes the first words first,
 # with nothing else to go by, and later words can be guessed in part from those already written. What is
@@ -558,6 +742,19 @@ finding(
 # on English–French news.
 #
 # **Predict:** does it help here too? On which sentences? What will the probe's curve look like?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One line of preprocessing that every paper of that time had. Do it on the board with a sentence of
+# five words and two paddings: each row is turned over its own length.
+#
+# **Expect** Better, and most of all by the probe on the first words. Many say that it cannot matter, since
+# the same words come in: a recurrent network reads an order, not a set. Ask also for whom it should be bad:
+# words that stand last in the source and first in the target, such as the time of our language. That has
+# not been measured apart.
+#
+# **Look out for** `reverse_source.padding_in_front`
+#
+# `reverse_source.longest_for_all`
 
 
 # %%
@@ -596,6 +793,19 @@ curves(
     "found by a linear probe",
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The row of differences is what counts: same seeds, same sentences, taken seed by seed. Then the
+# probe: one curve is above the other where words have become fresh.
+#
+# **Ask** Which of the five differences would you sign? And what has become of the last words?
+#
+# **Expect** The one over all sentences, whose interval is above zero. Of single groups several intervals
+# hold zero: three seeds, and fewer sentences. The last words lose little, if anything; most had expected an
+# exact exchange.
+#
+# **Look out for** "So one should always reverse." It suits languages in which first words translate first
+# words. Bidirectional encoders have made it a piece of history.
+
 # %% {"slideshow": {"slide_type": "fragment"}}
 fresher = {name: 100 * (backward_probed - probed)[:, part].mean(axis=1) for name, part in PARTS.items()}
 finding(
@@ -633,6 +843,16 @@ finding(
 #
 # **Predict:** where do the two curves start, and how far apart do they end?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** In training somebody puts each word right; in use nobody does. Draw the two curves, start and end,
+# before you go on.
+#
+# **Expect** They start at one point, since both have read `[START]` and nothing else, and part from there
+# on. Many draw the free one lower from the first position: ask what it could have done wrong by then.
+#
+# **Look out for** "Then train it on its own words." That has been tried, helps at times, and is not
+# measured here.
+
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 def exposure(model, inputs):
@@ -656,6 +876,18 @@ curves(
     "position in the target sentence",
     "share of right words",
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The upper curve is what training looks at, the lower one is what a reader gets. Short of time:
+# this picture without the next slide.
+#
+# **Ask** The upper curve jumps up at its end. Has the model become better there? And is every word that
+# counts as wrong on the lower one a bad word?
+#
+# **Expect** No: no sentence of this chapter is longer, so only END is left. And no: if one word was written
+# too many, all the following stand one place off and count as wrong.
+#
+# **Look out for** Reporting the upper curve. It is the accuracy of a model that nobody will use.
 
 # %% [markdown]
 # At position 0 both have read `[START]` and nothing else: they must agree. Behind it, errors pile up. But the
@@ -681,6 +913,19 @@ finding(
     mean_and_interval(after[:, 0] - after[:, 1]).low > 0,
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Now at the same positions for both, behind the first mistake of each translation. Only the words
+# that were read differ.
+#
+# **Ask** Is this gap a fault of the training?
+#
+# **Expect** In part, and nobody can say in which: after a wrong word the best way on may not be the
+# reference's. Who says "all of it" should go on from a wrong first word themselves and see what the
+# reference still has to do with it.
+#
+# **Look out for** Calling the whole gap exposure bias. The bias is what training on own words would win
+# back.
+
 # %% [markdown]
 # **What this does not show.** How much of the gap is *bias*, that is, how much a model trained on its own
 # prefixes would win back. Some of it is no fault at all: after a wrong word the best continuation may no
@@ -705,6 +950,22 @@ finding(
 #
 # [`beam_step`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=beam_step
 # [`length_normalised_scores`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=length_normalised_scores
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Draw two steps on the board. First word: A with 0.6, B with 0.4. Behind A the best word has 0.3,
+# behind B it has 0.9. Then the shape of the rule: all continuations of all hypotheses compete for the
+# places.
+#
+# **Ask** What does greedy search find here, and what a beam of two? Then predict: as the beam grows, what
+# happens to the probability of what is found, and what to BLEU?
+#
+# **Expect** Greedy: A, and 0.18. The beam keeps B and finds 0.36. Wider beams find more probable
+# translations; most expect BLEU to go along for ever, and it does not. Take that up with the next slide,
+# not before.
+#
+# **Look out for** `beam_step.one_per_beam`
+#
+# `length_normalised_scores.multiplied`
 
 # %%
 backward_test_inputs = reverse(test_inputs)
@@ -759,6 +1020,21 @@ say(
 )
 table(["search", "BLEU", "log probability", "better than greedy", "words", "seconds"], rows)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Go down the column of log probabilities, then down BLEU, then down the number of words, and stop
+# at the references' number in the sentence above. Live, where the models are trained: one sentence with a
+# beam of one and of five, both log probabilities beside it.
+#
+# **Ask** Which column shows errors of the search, and where do you see errors of the model?
+#
+# **Expect** "Better than greedy" counts sentences for which the model itself prefers another translation:
+# the search's errors. Where probability still rises and BLEU does not, the model prefers the wrong thing,
+# often something shorter. Frequent answer: "a longer beam is a better model". The model is the same in all
+# rows.
+#
+# **Look out for** Choosing width or penalty by this table: it is made of test sentences. And two kinds of
+# interval, over seeds and over sentences, which answer two questions.
+
 # %%
 largest = budget.beam_widths[-1]
 rises = [np.mean([log_p[seed, width, 0.0].mean() for seed in budget.seeds]) for width, p in methods if p == 0]
@@ -809,6 +1085,20 @@ say(
 #
 # Take the step at which the model, fed the right words, is least sure, by the entropy of its next word.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Not the best, but one of many. Three knobs, and all of them act before the draw. Short of time:
+# this slide without the next one.
+#
+# **Ask** Four words have 0.5, 0.25, 0.15 and 0.1. Which remain with top-k 3, and which with top-p 0.7? What
+# are their shares then?
+#
+# **Expect** Three of them; with top-p 0.7 the first two, which hold 0.75, and get two thirds and one third.
+# Many forget to divide by what is left. Ask what either does where the model is nearly certain: top-k keeps
+# three all the same.
+#
+# **Look out for** "Temperature one half halves the probabilities." It squares them and divides by their
+# sum.
+
 # %%
 translator = backward[budget.seeds[0]]
 probabilities = ops.convert_to_numpy(ops.softmax(translator(backward_test_inputs), axis=-1)).astype("float64")
@@ -843,6 +1133,18 @@ curves(
     "words, most probable first",
     "probability",
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The step at which the model was least sure, found by its entropy. All four curves are of one
+# distribution. Live: draw several translations of this sentence, the room calls the seed.
+#
+# **Ask** Does any knob change the order of the words? And how would a perfect model's curve look here?
+#
+# **Expect** None does. A perfect model has everything on one word: in this language the translation is
+# certain, so all that is spread is ignorance, and to draw from it is a way of making mistakes. "Sampling is
+# more natural" is the answer to take up: for stories, where many continuations are right.
+#
+# **Look out for** Judging by one lucky draw. Three draws of the whole test set stand in the notebook.
 
 # %%
 WAYS = {
@@ -896,6 +1198,20 @@ finding(
 #   the French is fine.
 #
 # The corpus is looked up in the folder `COURSE_DATA`, then in the cache, then downloaded.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same class on sentences that people wrote. Live, if it was trained before the lecture: ask the
+# room for English sentences of two to five words. Short of time: three lines of the notebook's table, read
+# aloud.
+#
+# **Ask** Why was the corpus split by English sentence, and not by pair? And a low BLEU here: is it the
+# model's fault?
+#
+# **Expect** One sentence has several translations; split by pair, the test would hold sentences that were
+# seen in training. The low score has both reasons, one reference and a weak model: read the lines and see
+# which weighs more in each.
+#
+# **Look out for** Comparing this BLEU with the toy's. There one translation is right, here many are.
 
 # %%
 try:
@@ -1000,6 +1316,18 @@ if tatoeba:
 # decoder gets its own last output fed back in and meets the vector once more just before each word; and it
 # has a place for **attention**, `score=…`, which is empty here and the subject of the next chapter.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Same three methods, so all that was written for our class works with it. One argument is still
+# empty: `score`, the subject of the next lecture. Short of time: skip it.
+#
+# **Ask** Step 0 by `encode` and `step` is compared with step 0 of the whole pass. Which mistakes does that
+# catch, and which does it not?
+#
+# **Expect** A first state or a start token that differs between training and use. Not caught: whatever
+# begins at step 1, such as an output that is not fed back in. So compare all steps.
+#
+# **Look out for** "They share their weights, so they agree." They share weights and are two pieces of code.
+
 # %%
 library_model = Seq2Seq(
     len(source_tokenizer.vocabulary),
@@ -1064,6 +1392,18 @@ bars_with_intervals(
     "BLEU, all test sentences",
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** What each step of this chapter was worth, on one axis. Beside it, in the notebook, stands what the
+# papers reported: compare directions.
+#
+# **Ask** Which of these steps would you expect to see again with three other seeds?
+#
+# **Expect** The steps in $K$ are far larger than their intervals. For the last one look at the interval of
+# the gain in the notes of section 2.8 before you agree: bars that differ are no finding.
+#
+# **Look out for** Reading overlap of two bars' intervals as the test. The seeds are paired, so the interval
+# of the difference is the one to look at.
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Summary
 #
@@ -1113,3 +1453,15 @@ bars_with_intervals(
 # [`token_cross_entropy`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=token_cross_entropy
 # [`beam_step`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=beam_step
 # [`length_normalised_scores`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=length_normalised_scores
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Let the room say for each point which measurement stands behind it. To begin with at home:
+# `teacher_forced_batch`, because a wrong batch spoils all that follows; `gru_step` takes longest.
+#
+# **Ask** Three times in this chapter a number looked splendid and meant nothing. Which were they?
+#
+# **Expect** Accuracy with padding counted, accuracy without the shift, and accuracy with the right words
+# fed in. If the fourth, a wide beam's probability, is named, all the better.
+#
+# **Look out for** "The remedy is a larger vector." As a wider window did, it moves the trouble. The remedy
+# is to look back.

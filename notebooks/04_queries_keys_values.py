@@ -36,6 +36,19 @@
 # * show that self-attention is blind to order;
 # * compare self-attention, recurrence and convolution in time, memory, sequential steps and path length.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Take chapter 3's attention apart into roles. Once the roles are free, a sequence can play all
+# three itself, and that is the layer of the Transformer. The second half asks what it costs.
+#
+# **Ask** In chapter 3, who asked, what was compared, and what was handed out? Which of the three had to be
+# a different thing from the others?
+#
+# **Expect** The decoder's state asked; the encoder's outputs were compared and, once more, handed out.
+# Nothing had to be different. If somebody says "the asker must be a decoder", ask which line of the formula
+# knows that.
+#
+# **Look out for** "Self-attention is a new mechanism." It is the old one with one sequence in all places.
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -87,6 +100,20 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # with query $(D)$, keys $(S, D)$, values $(S, V)$ and a temperature $\tau$. Colours as an example: keys say
 # *what something looks like* (red, green, blue), values say *how warm it feels*.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** First a real dictionary, in Python, on the screen: a key that is there, a key that is nearly
+# there, an error. Then the soft one. Two keys with scores $\ln 3$ and 0 are enough for the board.
+#
+# **Ask** Scores $\ln 3$ and 0, values 8 and 0. What is handed out at temperature 1, at one half, and at a
+# very high one?
+#
+# **Expect** 6, since the weights are 3 to 1; then 7.2, since they are 9 to 1; in the end 4, the plain mean.
+# The frequent slip is to halve the weights: the temperature divides the scores, before the exponential.
+#
+# **Look out for** `soft_lookup.temperature_after_softmax`
+#
+# `soft_lookup.keys_returned`
+
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 def soft_lookup(query, keys, values, temperature):
@@ -105,6 +132,19 @@ for temperature in (0.01, 0.1, 1.0, 100.0):
     shares = [f"{share:.2f}" for share in ops.convert_to_numpy(weights)]
     rows.append([temperature, *shares, f"{float(found[0]):.2f}"])
 table(["temperature", *names, "warmth of orange"], rows)
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Colours as keys, warmth as value, and a colour that is not in the dictionary. Live: change the
+# query to one that the room names, in shares of red, green and blue.
+#
+# **Ask** At the lowest temperature, which entry does orange find? And can orange come out warmer than the
+# warmest entry?
+#
+# **Expect** Most say red. The dot products are 0.9 with red and 0.945 with yellow: yellow wins, by a
+# little. Never warmer: it is an average of the values. Compute both products on the board; a soft lookup
+# has no opinion about colours.
+#
+# **Look out for** "Low temperature is better." At zero it is a dictionary again, and has no gradient.
 
 # %% [markdown]
 # Near zero the lookup takes the best match alone, as a dictionary would; far above it the query no longer
@@ -140,6 +180,20 @@ table(["temperature", *names, "warmth of orange"], rows)
 # matrices $(D, d)$ it has rank $d$ at most and fewer parameters. The **additive** score is the one that is no
 # product of a query part and a key part: a tanh stands between them. Do they agree?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the table by rows: what each role asks or answers. The library is the picture to keep: found
+# by title, lent as contents. Then the formula below: two thin matrices are one matrix of low rank.
+#
+# **Ask** $D = 512$ and $d = 64$: how many parameters have the two projections, and how many has the full
+# matrix $W$? What is lost?
+#
+# **Expect** $2 \cdot 512 \cdot 64 = 65{,}536$ against $262{,}144$, a quarter. Lost is rank: comparisons of
+# at most 64 directions. "Nothing is lost, it is only factored" is the answer to take up: ask for the rank
+# of the product.
+#
+# **Look out for** Taking query, key and value for three kinds of vectors. They are roles; one vector may
+# play all of them.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 set_seed(0)
 D, d = 11, 3
@@ -159,6 +213,18 @@ def chapter_3(name, kernel=None):
         score.set_weights([ops.convert_to_numpy(kernel)])
     return attention(query=query, value=memory)
 
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Chapter 3's layers on one side, projections and a dot product on the other. The differences in the
+# notebook are those of rounding. Short of time: say that sentence and go on.
+#
+# **Ask** Why does `attend` first multiply the query by $\sqrt d$? And which score of chapter 3 is missing
+# here, and must be?
+#
+# **Expect** The library's function divides by it; chapter 3's dot score does not, so it is undone. Missing
+# is the additive score: a tanh stands between query and key, so it is no product of two parts.
+#
+# **Look out for** Testing equality with square matrices only. With $D = d$ a transposed kernel would pass.
 
 # %%
 projected_query, projected_key = ops.matmul(query, query_kernel), ops.matmul(memory, key_kernel)
@@ -188,6 +254,20 @@ assert rank == d
 # $$ q_i = x_i W_Q \qquad k_j = x_j W_K \qquad v_j = x_j W_V \qquad
 # a_{ij} = \frac{q_i \cdot k_j}{\sqrt d} \qquad y_i = \sum_j \mathrm{softmax}_j(a_{ij})\, v_j $$
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Play it: four people hold a word each. One asks a question, everybody answers "how well do I fit",
+# and each hands over something, a little or a lot. Then the same person is asked by the others.
+#
+# **Ask** You sit on position $i$. Do you compare yourself with yourself? Will that score be the largest?
+#
+# **Expect** Yes, in self-attention one may. It need not be the largest: question and label are two
+# projections of one vector. "Everything is most similar to itself" is the usual answer: true of $x \cdot
+# x$, not of $x W_Q \cdot x W_K$.
+#
+# **Look out for** `attend_from.column_instead_of_row`
+#
+# `attend_from.values_not_projected`
+
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 def attend_from(inputs, index, query_kernel, key_kernel, value_kernel):
@@ -200,6 +280,18 @@ def attend_from(inputs, index, query_kernel, key_kernel, value_kernel):
     weights = ops.softmax(ops.stack(scores))  # (T,)
     return ops.sum(weights[:, None] * ops.stack(values), axis=0)
 
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One position's view, in a loop that one can read aloud. It is slow, and it is the definition; keep
+# it as the test of everything faster.
+#
+# **Ask** Call it for every index. What is computed again and again? What does position 5 need from position
+# 4's result?
+#
+# **Expect** Keys and values of all positions, each time anew: so compute them once. And nothing: nobody
+# waits for anybody. That is the whole difference to a recurrence, and the reason for the next slide.
+#
+# **Look out for** `attend_from.scaled_by_inputs`
 
 # %% [markdown]
 # ### As matrices
@@ -240,6 +332,20 @@ class SelfAttention(keras.layers.Layer):
         outputs = ops.matmul(weights, ops.matmul(inputs, self.value_kernel))
         return (outputs, weights) if return_attention_weights else outputs
 
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Only `weigh` and `call` need words; `build` draws kernels so that outputs are as large as inputs,
+# which section 4.5 relies on. Live: print the weights for one sequence and add up a row and a column.
+#
+# **Ask** $B = 2$, $T = 7$, $D = 6$, keys of width 5. Write down the shapes of queries, scores, weights and
+# outputs. Is the matrix of scores symmetric?
+#
+# **Expect** $(2, 7, 5)$, $(2, 7, 7)$, $(2, 7, 7)$, $(2, 7, 6)$. Not symmetric: asking and answering are
+# different projections. Rows sum to one, columns to anything; somebody will be surprised by that.
+#
+# **Look out for** `self_attention.wrong_axis`
+#
+# `scaled_dot_product_attention.mask_after_softmax`
 
 # %% [markdown]
 # Three ways to compute the same: one vector at a time, our layer, and the library's `MultiHeadAttention` with
@@ -291,6 +397,17 @@ say(f"Outputs {tuple(outputs.shape)}, weights {tuple(weights.shape)}: a row for 
 # And to see that the two roles are really learned apart, **every fourth combination of letter and symbol
 # never stands in a training sequence**. There are two tests: new sequences of combinations that training has
 # used, and sequences that ask for one it has not.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Play one round with the room: C7, K2, A9, and then K? Everybody knows the answer, nobody has
+# learned it by heart. Explain why some combinations never stand in training, then let predictions be
+# written.
+#
+# **Expect** Most bet on self-attention, and on the others being a little worse. Few expect what comes: that
+# the two others do not look up at all. Keep a written prediction of the second column.
+#
+# **Look out for** "It could learn the pairs by heart." What a letter stands for is drawn anew in every
+# sequence.
 
 # %%
 LETTERS, SYMBOLS = list("ABCDEFGHIJKLMNOP"), list("0123456789αβγδεζ")
@@ -456,6 +573,19 @@ for name in ("recurrence", "convolution"):
     unseen = mean(run["unseen pairs"] for run in recall[name])
     claim(unseen < share_by_guessing("unseen pairs"), f"{name} does not find unseen pairs")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** First the lines for guessing, in the sentence below the table; then the columns. Then the last
+# column, which takes away the most convenient explanation.
+#
+# **Ask** Which column shows that the layer in the middle *compares*, and has not merely learned what is
+# usual?
+#
+# **Expect** The second: combinations that training never showed can only be found by comparing letters. Who
+# names the first column should look at what guessing with knowledge of the training gets there.
+#
+# **Look out for** A ranking of layers. The task was made for lookups; where what matters is next door,
+# windows and recurrences do very well.
+
 # %% [markdown]
 # The layer that *compares* learns to compare first. The two others have learned something else: which
 # combinations training never showed, which is worth their score on the test and no more; on the unseen pairs,
@@ -487,6 +617,18 @@ figure = attention_heatmap(
 figure.axes[0].set(xlabel="position looked at (outlined: the pair asked for)", ylabel="position that looks")
 display(figure)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A row looks, a column is looked at. Only the last row is ever read: it belongs to the question.
+#
+# **Ask** Why do the other rows find themselves, and does it matter?
+#
+# **Expect** The letter that asks and the letter that answers are the same there. It does not matter, as
+# nobody reads those outputs. "The model has learned to copy" is the answer to take up: nothing in the loss
+# asked for these rows.
+#
+# **Look out for** Showing one map as a proof. This sequence was the first of the test; the next two slides
+# need none.
+
 # %% [markdown]
 # The question finds its pair. The other rows find themselves, for the letter that asks and the one that
 # answers are the same; nobody reads them.
@@ -511,11 +653,36 @@ figure = attention_heatmap(compared, LETTERS, LETTERS, title="What the query of 
 figure.axes[0].set(xlabel="letter of a key", ylabel="letter asked for")
 display(figure)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** No sequence any more: the two kernels themselves are asked which letter means which. Live: the
+# same cell with fresh weights, to see what no training looks like.
+#
+# **Ask** Why are the symbols averaged out of the keys before this map is drawn?
+#
+# **Expect** So that only the letter can make a difference: with a symbol in them, the map would show
+# sixteen pairs by chance. Those who ask "but in use the symbol is there" are right: the map shows what the
+# comparison does on average.
+#
+# **Look out for** "The diagonal had to come out." Nothing was said about equality of letters; it was
+# learned from right answers.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 figure = attention_heatmap(answered, SYMBOLS, SYMBOLS, title="What the value of a symbol says")
 figure.axes[0].set(xlabel="answer", ylabel="symbol handed out")
 figure.axes[1].set_ylabel("probability")
 display(figure)
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The other half: what is handed out. Two maps, two matrices, and both were made from one vector for
+# each pair. That is what separate keys and values are for.
+#
+# **Ask** Does this map prove that the value holds nothing of the letter?
+#
+# **Expect** No: letters were averaged out, and the read-out names symbols only. A value may carry more than
+# is read. Most say yes at first; ask how one would test it, and they find the probe of chapter 2.
+#
+# **Look out for** Reading "value" as "meaning". It is what somebody takes home, and what for is decided by
+# the read-out.
 
 # %%
 on_letter, on_symbol = float(np.mean(np.diag(compared))), float(np.mean(np.diag(answered)))
@@ -552,6 +719,22 @@ claim(min(on_letter, on_symbol) > 0.5, "keys carry the letter, values the symbol
 #
 # > Before you look: the average of $\lVert J \rVert$ falls like $1/\sqrt d$. Will the *typical* one fall
 # > slower, equally fast, or faster?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The first line on the board: a product of two independent entries has variance 1, a sum of $d$ of
+# them has $d$. The rest of the slide is what that does to the softmax. Short of time: the first two points,
+# and the third as one sentence: through this matrix every gradient must pass.
+#
+# **Ask** Width 64: how large is a typical score, and what is the ratio of two weights whose scores differ
+# by so much? Then the prediction: the mean of $\lVert J \rVert$ falls like $1 / \sqrt d$. Does the typical
+# one fall slower, equally fast, or faster?
+#
+# **Expect** 8, and $e^8$ is about three thousand to one. Faster: nearly everybody says "equally fast". Take
+# it up with a lottery: what is won on average says nothing about the usual ticket.
+#
+# **Look out for** `scaled_dot_product_attention.scaled_by_width`
+#
+# `softmax_jacobian.diagonal_only`
 
 
 # %%
@@ -603,6 +786,19 @@ predicted = {
 }
 log_log(panels, "width d of queries and keys", predicted)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Top left first, where line and theory agree. Then bottom left and bottom right, one after the
+# other, and point at the axes: they are not the same.
+#
+# **Ask** On two logarithmic axes a power is a straight line. Which of the plain curves bends, and what does
+# that mean?
+#
+# **Expect** The median: it falls faster than any power. For the usual query hardly anything comes back,
+# while the mean is carried by a few in which two keys tie. The scaled curves stay level.
+#
+# **Look out for** Carrying it over to trained vectors as it stands. Entries of variance 1, independent: an
+# assumption about the beginning.
+
 # %%
 fits = {title: fitted_exponent(wide, panels[title]["plain"][1][3:]) for title in titles}
 rows = [
@@ -641,6 +837,15 @@ assert last < 0.1 * panels["median ‖J‖"]["scaled"][1][-1]
 #
 # > **Write down your prediction** for the narrowest and for the widest keys.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The argument was about a beginning; now the whole training. One thing changes at a time, and
+# kernels are drawn as the argument assumes. Collect predictions for the narrowest and for the widest keys.
+#
+# **Expect** Many expect plain scores to fail at every width, or to fail for good. At small width there is
+# nothing to see; at large width they learn late, and some seeds nearly not at all.
+#
+# **Look out for** Trying it at home with one seed. A lucky one tells the opposite.
+
 # %%
 scale_runs = {}
 for key_dim, is_scaled in itertools.product(budget.key_dims, (True, False)):
@@ -666,6 +871,18 @@ say(
 )
 claim(verdicts[broad] == "scaled is ahead", "wide keys need the scale")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Row by row: both shares, the worst seed, the difference, and last what the interval says. Short of
+# time: the bars on the next slide instead.
+#
+# **Ask** In the middle row the difference looks large, and yet the verdict may be "not told apart". How can
+# that be?
+#
+# **Expect** The seeds scatter: most do well and one fails, so the interval of the mean difference is wide.
+# "A large difference must be real" is the answer to take up: ask what a fifth seed might do to it.
+#
+# **Look out for** Reading "not told apart" as "equal". The column with the worst seed says otherwise.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 bars_with_intervals(
     {
@@ -677,6 +894,16 @@ bars_with_intervals(
     "right answers, %, test split",
     title="What the scale is worth, by width of the keys",
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same numbers to look at. Let the whiskers speak: where there is a scale there is hardly any.
+#
+# **Ask** Apart from the heights: what does the length of a whisker tell about plain scores?
+#
+# **Expect** That it depends on the first draw how far one gets. Which key wins is decided by luck, as the
+# median said. Who calls it "noise of the measurement" should ask why the scaled bars have none.
+#
+# **Look out for** Whiskers that end at 100: shares end there, and the interval was cut.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 epochs = list(range(1, budget.num_epochs + 1))
@@ -691,6 +918,18 @@ curves(
     "right answers, training",
     reference={"one of those there": share_by_guessing("train")},
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The line for guessing is dotted: below it nothing was learned, at it only which symbols lie there.
+#
+# **Ask** The widest plain keys: are they stuck, or late? Which run would decide it?
+#
+# **Expect** The curve still rises where it ends, so late; a longer run decides. Then say frankly how the
+# sizes came about: they were set after a first try that could not tell. What is shown is a difference of
+# speed at a budget.
+#
+# **Look out for** "Without the scale attention cannot be trained." Chapter 3 trained it, and there the
+# scale was in the way.
 
 # %% [markdown]
 # Is it the *scale* that is missing, or merely a fitting learning rate, or a smaller first draw? Two remedies
@@ -731,6 +970,19 @@ say(
 )
 claim(without < smaller < with_scale and slower < with_scale / 2, "no remedy is as good as the scale")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two objections that somebody in the room has had by now: perhaps the learning rate is wrong,
+# perhaps the first draw is too large. Let them vote which remedy is better, with the table covered.
+#
+# **Ask** A tenth of the learning rate, or kernels drawn so that the *first* scores are as large as scaled
+# ones: which comes nearer to the scale?
+#
+# **Expect** Votes go to the learning rate. It is the wrong one: scores that begin in a corner leave it
+# later still. The smaller draw helps most seeds and is not told from either side. What it cannot change is
+# how far later steps move the scores.
+#
+# **Look out for** "So the scale is a trick of initialisation." It acts in every step.
+
 # %% [markdown]
 # Smaller steps do not help: scores that begin in a corner stay there for long, and slow steps get them out
 # later still. (The curve above still rises where it ends: without the scale wide keys learn *late*.) A
@@ -763,6 +1015,21 @@ claim(without < smaller < with_scale and slower < with_scale / 2, "no remedy is 
 #
 # Shown rather than said: permute, run, permute back, compare. Four layers, random weights.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Let three people with words in their hands change seats, and have somebody recompute: each takes
+# the same average home. Then the proof, one line: $P$ goes through the softmax, since it runs row by row,
+# and $P^\top P$ is nothing. If the lecture ends before this section, do at least the three people: chapter
+# 6 begins with them.
+#
+# **Ask** Is the output the same, or is it the same in another order? What is the difference for whoever
+# reads it?
+#
+# **Expect** The same, shuffled along: equivariant, not invariant. Each word keeps its own output, and with
+# it no trace of where it stood. Many say "but the order of the outputs changes": exactly as the inputs'
+# did, so it says nothing new.
+#
+# **Look out for** "Then sort the outputs." By what?
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 set_seed(0)
 inputs, order = keras.random.normal((3, 11, 32)), np.random.default_rng(0).permutation(11)
@@ -789,6 +1056,18 @@ table(["layer", "largest change after shuffling and shuffling back, relative to 
 assert (
     gaps["self-attention"] < 1e-5 < 1e-2 < min(gap for name, gap in gaps.items() if name != "self-attention")
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Cover the table. Four layers, random weights: shuffle, run, shuffle back, compare. Live: it takes
+# no training; let the room choose a permutation.
+#
+# **Ask** Which of the four will not notice? What about the causal mask?
+#
+# **Expect** Plain self-attention alone. A causal mask gives each position another number of keys, and that
+# is information about order; most are surprised. In the lookup blindness is a blessing, in *dog bites man*
+# a disaster.
+#
+# **Look out for** Testing with two equal words. A swap of equals proves nothing.
 
 # %% [markdown]
 # In the lookup this is a blessing: the pairs of a dictionary have no order, and the layer need not learn that
@@ -865,6 +1144,20 @@ assert max(float(row[1]) for row in rows) < 1e-5
 #
 # [`layer_multiplications`]: ../exercises/04_queries_keys_values.ipynb#cell-id=layer_multiplications
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The paper's table first, as a claim; it is measured column by column on the slides that follow.
+# Then the exact counts, which the orders hide. Short of time: this slide, one picture of times, one of
+# memory.
+#
+# **Ask** From which length on does the part with $n^2$ outweigh the projections? A Transformer of width 512
+# reads 30 words: where does it spend its time?
+#
+# **Expect** $2 n^2 d > 4 n d^2$ where $n > 2 d$, so beyond 1,024: on projections. "On the quadratic part"
+# is what nearly everybody says. Put 30 and 512 into both terms on the board.
+#
+# **Look out for** `layer_multiplications.projections_left_out`
+#
+# `layer_multiplications.weighted_sum_left_out`
 
 # %%
 KERNEL_SIZE = 3
@@ -900,6 +1193,18 @@ WIDTH, LENGTH = 64, 512  # where the other of the two is varied
 # Each layer compiled, batch of one, forward only. Round after round, all layers and sizes in every round, and
 # of each the *fastest* round: whatever else the machine does can only add.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** How it is timed is half of the result: all layers and sizes in turn, round after round, the first
+# round thrown away because it compiles.
+#
+# **Ask** Why the fastest round, and not the mean? Would you report accuracies like that?
+#
+# **Expect** Whatever else the machine does can only add time, so the fastest is nearest to the truth.
+# Accuracies err to both sides, so there the best is luck. The objection "that is picking the best run"
+# deserves exactly this answer.
+#
+# **Look out for** Timing one layer after the other: the last one gets the warm machine, or the busy one.
+
 # %%
 compiled = {}
 for kind in KINDS:
@@ -931,6 +1236,20 @@ log_log(
     },
     ["length n", "width d"],
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Left by length, right by width. Live: the cell on the lecture's own machine with the quick budget;
+# its curves will differ, and that is instructive.
+#
+# **Ask** By the count, recurrence is the cheapest of the three at great length. Where is its curve, and
+# why?
+#
+# **Expect** Above the others: it waits, step after step, and arithmetic is not what it spends its time on.
+# Hence also its flat part on the right. "The implementation is bad" is partly true, and no implementation
+# takes away the waiting.
+#
+# **Look out for** Reading exponents off a few noisy points. The intervals stand in the notebook, and most
+# are wide.
 
 
 # %%
@@ -982,6 +1301,18 @@ say(
 # memory rises in one prediction of each length. For self-attention twice: with the weights $A$ computed
 # explicitly, and through the backend's *fused* operation, `keras.ops.dot_product_attention`.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** What one prediction holds at its worst moment, each layer in a process of its own. Before the
+# picture let everybody estimate.
+#
+# **Ask** One head, 4,096 positions, four bytes a number: how much do the weights alone take? What changes
+# if the vectors are twice as wide?
+#
+# **Expect** $4096^2 \cdot 4$ bytes are 64 MiB. With the width nothing changes. Many multiply by the width:
+# it sits in the vectors, not in the matrix of weights.
+#
+# **Look out for** Small sizes. Below a megabyte the process's own noise is larger than the layer.
+
 # %%
 memory_kinds = {
     "self-attention, fused": layer_model("self-attention", WIDTH),
@@ -1003,6 +1334,18 @@ log_log(
     "length n",
     {memory_title: {"n² weights": (budget.memory_lengths, weights_alone)}},
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The thin line is the estimate from before. Two curves lie above it in parallel, two run flatter.
+#
+# **Ask** The fused operation saves nothing here. Is it a myth?
+#
+# **Expect** No: on this backend and on a CPU it builds the scores like everybody else. Kernels that walk
+# through the keys in blocks never write the whole matrix; they exist on GPUs. The multiplications stay
+# quadratic even there.
+#
+# **Look out for** Planning training by this picture. Training keeps every layer's weights until the
+# gradient has passed.
 
 # %%
 rows = [
@@ -1032,6 +1375,18 @@ claim(min(fused, explicit) > 2 * max(mebibytes[kind][-1] for kind in KINDS[1:]),
 #
 # How long is the longest chain of operations that have to wait for each other? No stopwatch is needed: we let
 # TensorFlow trace the layer into a graph (the recurrence unrolled) and walk along it.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** No stopwatch: the longest chain of operations that wait for each other, counted in the traced
+# graph. Short of time: this slide and the next two belong together, and one sentence does for them.
+#
+# **Ask** In which of the three does the chain grow with the length? And when a Transformer *writes* $n$
+# words, how many steps does it take?
+#
+# **Expect** In the recurrence only. In writing, $n$ for every model: each word waits for the one before.
+# The slip to take up is "a Transformer does everything in one step": reading, yes.
+#
+# **Look out for** "One step" taken for "constant time". The steps are few and each of them is large.
 
 
 # %%
@@ -1078,6 +1433,19 @@ assert chains["recurrence"][-1] > 2 * chains["recurrence"][-3]
 # step of a recurrence, in which each state is made from its neighbour's state of the round before. After
 # how many rounds does the **last** output depend on the **first** input? We compute the gradient and look
 # whether it is zero.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A round is what all positions can do at once. How many rounds until the last output can feel the
+# first input? The gradient tells: zero or not.
+#
+# **Ask** 17 positions, windows of three that look back: how many rounds? With windows that widen threefold
+# from layer to layer? With attention?
+#
+# **Expect** 8, since each round reaches two further; 3, since $3^3$ covers 27; 1. Off by one is common: the
+# last position must reach the first, which is 16 steps away.
+#
+# **Look out for** Dilated windows *around* a position. They may never connect the two ends, however deep
+# the stack.
 
 
 # %%
@@ -1143,6 +1511,16 @@ for name, (_, expected) in ways.items():
 # %% {"slideshow": {"slide_type": "subslide"}}
 log_log({"rounds": {name: (distances, values) for name, values in paths.items()}}, "length n")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same as lines. Slopes matter here, heights less.
+#
+# **Ask** What does a wider window buy, on this picture, and what does widening from layer to layer buy?
+#
+# **Expect** A wider window lowers the line and keeps its slope: a constant factor. Widening bends the line.
+# Only attention's is level.
+#
+# **Look out for** Counting rounds as cost: one round of attention compares everything with everything.
+
 # %% [markdown]
 # As computed: $n$ rounds for recurrence, $\lceil (n-1) / (k-1) \rceil$ for windows side by side,
 # $\lceil \log_k n \rceil$ for windows that widen by $k$ from layer to layer, one for attention. **Pitfall:**
@@ -1184,6 +1562,19 @@ curves(
     log_y=True,
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A path is one thing, what survives on it another. Untrained layers, and a logarithmic axis. It is
+# the picture of chapter 1 with attention beside it.
+#
+# **Ask** Attention's curve is level. Does it follow that it will *use* far words?
+#
+# **Expect** No. A short path makes it easy to learn that two distant positions belong together; it does not
+# do the learning, and a weight of zero makes any path worthless. "Attention has no vanishing gradients" is
+# what many write down here: correct it to this layer, untrained.
+#
+# **Look out for** The gated network's slope as its fate. Chapter 1: gates stand half open at first, and can
+# be learned.
+
 # %%
 say(
     "From the eight nearest inputs to the eight farthest the gradient changes by a factor of "
@@ -1218,6 +1609,19 @@ for kind, order, path in zip(
 header = ["layer", "paper: complexity", "time", "memory", "paper: sequential"]
 header += [f"chain, n = {chain_lengths[0]} to {chain_lengths[-1]}", "paper: path"]
 table([*header, f"rounds, n = {distances[0]} to {distances[-1]}"], rows)
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The paper's columns and ours, side by side, with intervals. Short of time: leave it for reading.
+#
+# **Ask** Where do measurement and order disagree, and which of the two would you trust for a model that you
+# can afford?
+#
+# **Expect** Where a measured exponent lies below, fixed costs take a share: starting an operation costs the
+# same for narrow and for wide. For sizes that one can afford, the measurement; for sizes out of reach, the
+# order.
+#
+# **Look out for** Reading an interval that holds the paper's exponent as a confirmation, when it holds most
+# others, too.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 4.9 Summary
@@ -1276,3 +1680,17 @@ table([*header, f"rounds, n = {distances[0]} to {distances[-1]}"], rows)
 # ../exercises/04_queries_keys_values.ipynb#cell-id=scaled_dot_product_attention
 # [`softmax_jacobian`]: ../exercises/04_queries_keys_values.ipynb#cell-id=softmax_jacobian
 # [`layer_multiplications`]: ../exercises/04_queries_keys_values.ipynb#cell-id=layer_multiplications
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** For each point let the room name the measurement, and one point that surprised them. Exercises in
+# the order of the table: `scaled_dot_product_attention` is the one that later chapters need.
+#
+# **Ask** One sentence each: what can self-attention do in one step, what can it not see, and what does it
+# pay?
+#
+# **Expect** Compare every position with every other; order; $n^2$ weights in memory. "It needs no training
+# to look things up" would be a fourth sentence, and wrong.
+#
+# **Look out for** `scaled_dot_product_attention.mask_inverted`
+#
+# `scaled_dot_product_attention.empty_row_uniform`

@@ -38,6 +38,20 @@
 # * measure what happens beyond the trained length, and find the reason in the weights;
 # * say why a decoder can do without any of this, and an encoder cannot.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Write 蜜 and 蜂 on two cards and hold them up in both orders: one is an insect, the other a food.
+# Until now our models would not have noticed. Four ways to tell them, and then the question that users ask
+# without asking: what if the text is longer than anything in training?
+#
+# **Ask** Find two sentences of the same words and different meaning in your own language. What tells you
+# which is which?
+#
+# **Expect** Order, or an ending. Languages with many endings need order less: a good remark, and the model
+# has neither. Keep one pair on the board.
+#
+# **Look out for** "The words come in a list, so the model knows their order." An index of a list is no
+# input.
+
 # %%
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -84,6 +98,18 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # $\Pi^\top$ meets the $\Pi$ in front of the values. Nothing in it depends on training. Here are the two
 # compounds, two random word vectors, and a layer that has learned nothing:
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Chapter 4 showed it; here is the proof once more, and what else keeps the property. Point to where
+# each $\Pi$ goes.
+#
+# **Ask** Which of these keep it: the softmax of each row, a network at each position, a sum of inputs and
+# outputs, a stack of ten layers, a causal mask?
+#
+# **Expect** All but the last. Most think that depth helps: what is blind after one layer feeds a layer that
+# is blind as well. The mask comes back in section 6.9.
+#
+# **Look out for** Calling it invariance. The outputs are shuffled as the inputs were.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 set_seed(0)
 attention = layers.MultiHeadAttention(num_heads=4, key_dim=8)
@@ -106,6 +132,18 @@ say(
     f"the two *bees*: **{difference:.1g}**, which is rounding. Insect and food are the same bag of outputs."
 )
 assert difference < 1e-6
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A layer that has learned nothing, two random vectors. Live: other characters, three of them, in
+# any order that the room calls.
+#
+# **Ask** Which number of the table must be equal to which, if the claim is right?
+#
+# **Expect** The first output of one row to the second of the other: they belong to the same character. Some
+# compare first with first, find a difference, and call the claim refuted: ask whose vector each is.
+#
+# **Look out for** Concluding from one draw. The proof covers all weights; the cell only shows that it has
+# no slip.
 
 # %% [markdown]
 # Stacking does not help: a network that treats each position alike, and more attention on top, keep the
@@ -130,6 +168,17 @@ for sentence in (first, second):
 difference = np.abs(outputs[0][order] - outputs[1]).max()
 say(f"Two meanings, two translations, and word for word the same outputs, up to {difference:.1g}.")
 assert sorted(first.split()) == sorted(second.split()) and difference < 1e-5
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three whole blocks now, and two sentences that a reader would never confuse. Read both
+# translations.
+#
+# **Ask** Put a decoder on top, as good as you like. What will it write for the two sentences?
+#
+# **Expect** The same for both: it looks at the same bag of vectors. Its own words have an order, and still
+# nothing tells it who saw whom.
+#
+# **Look out for** "Blindness is a fault." For boxes in a picture or rows of a table it is what one wants.
 
 # %% [markdown]
 # **What this does not show.** Blindness to order is not always a fault. For sets, such as the boxes in a
@@ -158,6 +207,20 @@ assert sorted(first.split()) == sorted(second.split()) and difference < 1e-5
 # | $\omega_i$ | frequency of pair $i$, radians per position | | $m$ | greatest distance with its own number |
 # | $L$ | rows of a learned table | | $N$ | heads |
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the column "acts on" downwards: inputs, inputs, heads, scores. The first two say where a word
+# is, the last two how far two words are apart. Short of time: this table, and of sections 6.3 to 6.6 the
+# first slide each.
+#
+# **Ask** $D = 32$, a table for 64 positions, four heads, distances to 16. How many weights have learned and
+# relative positions? Which of the two grows when texts become longer?
+#
+# **Expect** $64 \cdot 32 = 2{,}048$ and $4 \cdot 33 = 132$. Only the learned table grows. "$4 \cdot 16$"
+# forgets one direction and the distance 0.
+#
+# **Look out for** Taking "defined at any length" for "right at any length". Section 6.8 is about the
+# difference.
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 6.3 Sinusoids
 #
@@ -167,6 +230,19 @@ assert sorted(first.split()) == sorted(second.split()) and difference < 1e-5
 # A clock with $D/2$ hands. The first makes a turn in $2\pi$ positions, the last takes tens of thousands; each
 # hand is read off as a sine and a cosine. A binary counter works in the same way: the last bit flips at every
 # step, the bit before it half as often, only that waves are smooth.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A clock with many hands: the first goes round in six positions or so, the last hardly moves in a
+# book. Of each hand both coordinates are read off.
+#
+# **Ask** Width 4: write down the vectors of positions 0 and 1.
+#
+# **Expect** $(0, 1, 0, 1)$, then $(\sin 1, \cos 1, \sin 0.01, \cos 0.01)$, about $(0.84, 0.54, 0.01, 1)$.
+# The frequent slip gives each column a frequency of its own; ask what a sine without its cosine would tell.
+#
+# **Look out for** `sinusoidal_encoding.frequency_by_column`
+#
+# `sinusoidal_encoding.halves_concatenated`
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -180,6 +256,18 @@ def sinusoids(length, width):
 encoding = sinusoids(64, 32)  # (P, D)
 assert np.abs(encoding - layers.sinusoids(64, 32)).max() < 1e-12
 signed_heatmap({"Sinusoids of the first 64 positions": encoding}, "dimension", "position", height=4.0)
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A row is a position. Walk from left to right: ripples, waves, and stripes that hardly change.
+# Live: change the base from 10,000 to 10, and ask what is gained and what is lost.
+#
+# **Ask** Which columns tell positions 3 and 4 apart, and which tell 3 from 40?
+#
+# **Expect** The left ones; the ones in the middle. At the right nothing happens on short sentences. "Then
+# those columns are wasted": on these lengths, yes. With a small base they move sooner, and positions far
+# apart begin to look alike.
+#
+# **Look out for** Believing that each position needs a column. It needs a pattern over all of them.
 
 # %%
 wavelengths = 2 * np.pi * 10000.0 ** (np.arange(0, 32, 2) / 32)
@@ -238,6 +326,19 @@ signed_heatmap(
     {f"offset {k}": offset_matrix(k, 12) for k in (1, 3, 17)}, "from dimension", "to dimension", height=2.7
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One matrix leads from any position to the one $k$ further on: the hands move by fixed angles,
+# whatever the time is. Go through one two-by-two block with the addition theorem, and leave the others.
+#
+# **Ask** What is $M_3 M_4$? What leads three places *back*, and do you have to invert a matrix for it?
+#
+# **Expect** $M_7$. And no: a rotation is undone by its transpose, which is $M_{-3}$. Many begin to solve a
+# system.
+#
+# **Look out for** `offset_matrix.transposed`
+#
+# "So the model will use this map." It exists; whether training finds it is another question.
+
 # %% [markdown]
 # → *Exercise* [`offset_matrix`].
 #
@@ -260,6 +361,19 @@ curves(
     title="Near positions have similar vectors; before and after look alike",
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The dot product of two positions, from three different places: one curve. It falls on the whole,
+# and it is the same on both sides.
+#
+# **Ask** By this number alone, can a head prefer the word *before* to the word *after*? Where could the
+# difference come from?
+#
+# **Expect** No: the cosine does not know the sign. It comes from the two projections, which may turn one
+# side against the other. "The curve shows that near words attend to each other" is too much: on top of it
+# stands the word itself.
+#
+# **Look out for** Reading the ripples as a meaning. They are a sum of few cosines.
+
 # %% [markdown]
 # **What this does not show.** The curve is symmetric: by the dot product alone, *before* and *after* are the
 # same. Between the encoding and a score stand $W_q$ and $W_k$, and on top of it the word is added. That a
@@ -275,6 +389,19 @@ curves(
 #
 # `start` is for decoders that write token by token: they hold only the newest, and must not take it for the
 # first. The factor $\sqrt D$ belongs to sinusoids as well, and it is easily forgotten:
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** An embedding, looked up by place. Two letters of the formula are where people stumble: `start` and
+# the factor in front of the word.
+#
+# **Ask** A decoder writes token by token and hands in only the newest. Somebody forgot `start`. Which
+# positions does the model see?
+#
+# **Expect** Position 0, again and again. In training all was well, since whole sentences came in. That it
+# shows only in use is the point: ask which test would have shown it, and somebody finds "compare step by
+# step with the whole".
+#
+# **Look out for** `add_positions.start_ignored`
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -304,6 +431,22 @@ try:
 except ValueError as error:
     print("Positions 12 to 16, asked of a table for 16:", error)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Lengths, worked on the board: in each pair of a sinusoid the squares sum to one, so its length is
+# the root of the number of pairs.
+#
+# **Ask** Width 32: how long is a sinusoid, and how long a word vector whose entries have deviation $1 /
+# \sqrt D$? With the factor? And a table that is longer than all training sentences: does it help with
+# longer ones?
+#
+# **Expect** 4 and about 1; with $\sqrt{32}$ nearly 6. Without the factor the words would be a murmur. A
+# longer table does not help: rows that no sentence reached hold the numbers they were drawn with, and no
+# error tells.
+#
+# **Look out for** `add_positions.scale_forgotten`
+#
+# `add_positions.positions_scaled`
+
 # %% [markdown]
 # → *Exercise* [`add_positions`].
 #
@@ -327,6 +470,20 @@ except ValueError as error:
 # rotation, a score is $(R_p q)^\top R_s k = q^\top R_{s - p}\, k$. **The two
 # positions are gone; their difference is left.** Values are not turned: they are what is passed on.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Nothing is added. Query and key are turned, each by its own position, and the score keeps the
+# difference of the two angles. Turn two pencils by the same angle: what is between them stays.
+#
+# **Ask** A head of width 2, frequency 1. Query $(1, 0)$ at position 1 and key $(1, 0)$ at position 3: what
+# is the score? And at 11 and 13?
+#
+# **Expect** $\cos 2$, about −0.42, both times. Who answers with $\cos 1$ and $\cos 3$ has turned both and
+# not multiplied yet: let them finish.
+#
+# **Look out for** `rotate_by_position.sinusoids_added`
+#
+# `rotate_by_position.start_ignored`
+
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 def rotate(vectors, start=0):
@@ -338,6 +495,20 @@ def rotate(vectors, start=0):
     pairs = np.stack([even * cosines - odd * sines, even * sines + odd * cosines], axis=-1)
     return pairs.reshape(vectors.shape)
 
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Four lines of arithmetic. Point at the slices: neighbours make a pair here. Short of time: go on
+# to the table.
+#
+# **Ask** Why are values not turned?
+#
+# **Expect** They are what is passed on: it should say the same wherever it stands. Turned values would be a
+# mark of an absolute position once more. "For symmetry one should" is the answer to take up: the two turns
+# cancel in a product, and values are not multiplied with each other.
+#
+# **Look out for** `rotate_by_position.halves_paired`
+#
+# `rotate_by_position.new_entry_used`
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 generator = np.random.default_rng(0)
@@ -358,6 +529,17 @@ say(
 )
 assert spread < 1e-6 and abs(scores[0, 3] - scores[3, 0]) > 1e-3
 assert abs(np.linalg.norm(rotate(query, 1234)) - np.linalg.norm(query)) < 1e-12
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Cover the last two columns and let the room say which rows must agree. Live: another pair of
+# positions with the same difference, as far out as they like.
+#
+# **Ask** Which rows will have equal scores? Will +3 and −3 have the same?
+#
+# **Expect** Equal differences, equal scores. +3 and −3 differ, unlike the dot product of two sinusoids:
+# between query and key there are two vectors that are not the same.
+#
+# **Look out for** "Rotary positions know no absolute place." Scores do not; a causal mask still tells one.
 
 # %% [markdown]
 # Unlike the dot product of sinusoids, a difference of $+3$ and one of $-3$ give different scores. No weights,
@@ -382,6 +564,20 @@ assert abs(np.linalg.norm(rotate(query, 1234)) - np.linalg.norm(query)) < 1e-12
 # form of Raffel et al. (2020), who also put great distances into common buckets. Clipping says: further than
 # $m$ away is just *far*. So the scheme runs at any length. Whether it works there is another question.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The plainest idea of the four: a number for each distance and each head, added to the score,
+# learned like any weight. Clipping says: beyond $m$ it is just far.
+#
+# **Ask** Eight heads, distances to 16 on both sides: how many numbers? Which of them does a key 40 places
+# further on get?
+#
+# **Expect** $8 \cdot 33 = 264$. That of distance 16. Asked why the bias is not divided by $\sqrt K$: only
+# the product grows with the width.
+#
+# **Look out for** `relative_columns.direction_lost`
+#
+# `attention_with_relative_bias.bias_after_softmax`
+
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 def relative_bias(table, length):
@@ -404,6 +600,16 @@ signed_heatmap(
     "key position",
     "query position",
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Every diagonal has one colour; that is what *relative* looks like. Then point at the corners.
+#
+# **Ask** Where do you see the clipping? What would the picture of an absolute scheme look like beside it?
+#
+# **Expect** Where the colour no longer changes. An absolute scheme has no picture of this kind: it marks
+# inputs, and what that does to scores depends on the projections. Remember the corners; they come back.
+#
+# **Look out for** `relative_columns.clipped_one_short`
 
 # %% [markdown]
 # Every diagonal has one colour: that is what *relative* means. In the corners the colour no longer changes:
@@ -430,6 +636,18 @@ signed_heatmap(
 #
 # > **Write down your prediction.** Order none, sinusoidal, learned, rotary and relative by accuracy at length
 # > 16. Then at length 32. At 64. Which of them gain from being told again at every layer?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Play the task: read digits aloud, one a second, and let somebody say which came three before. Then
+# the rules, fixed before the first run. Everybody writes three orders: for lengths 16, 32 and 64. Ask how
+# many have the same order three times.
+#
+# **Expect** Large differences are expected at 16, and sinusoids are the favourite at 64, because "the
+# formula holds everywhere". Both turn out otherwise. Put the favourites on the board; they are answered in
+# two steps.
+#
+# **Look out for** Counting the first three tokens. Nothing stands three before them, so they are left out
+# of the accuracy: that matters for a riddle to come.
 
 # %%
 NUM_TOKENS, NUM_HEADS, BACK = 12, 4, 3  # ids: 0 padding, 1 the label "nothing there", 2 to 11 tokens
@@ -614,6 +832,17 @@ say(
     f"{budget.num_test_sequences} fresh test sequences. Blind guessing gets 10 %."
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Brackets first. Two columns of loss tell how soon it was learned, not how well. Short of time: the
+# one sentence in bold.
+#
+# **Ask** Which differences in the column of accuracy would you put into a paper?
+#
+# **Expect** *None* against everything else. Among the others hardly any, with these intervals. Somebody
+# will order them by the first decimal: ask for the interval of the difference.
+#
+# **Look out for** "None knows nothing." It knows the bag: see the riddle.
+
 # %%
 told = [system for system in systems if system != "none"]
 at_home = {system: mean(accuracies(system, TRAINED_LENGTH)) for system in systems}
@@ -635,6 +864,16 @@ for system in usual:
     learning[system] = (epochs, *band(by_epoch, lowest=0))
 curves(learning, "epoch", "training loss, nats a token", title="Each scheme where it is commonly used")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Each scheme where it is commonly used. All but one come down; they differ in when.
+#
+# **Ask** Who is last to learn it, and what could be the reason?
+#
+# **Expect** Read it off. A table of its own for each position must be filled row by row, by sentences that
+# reach it; a formula and a distance are shared by all places. That is a likely reason, and was not tested.
+#
+# **Look out for** Stopping all at the same early epoch: it would rank speed and call it quality.
+
 # %%
 middle_loss = {system: mean(run["losses"][half - 1] for run in runs[system]) for system in told}
 say(
@@ -648,11 +887,35 @@ say(
 # Now the same models, untouched, on sequences up to four times as long as any they were trained on. Nothing
 # about the task has changed: three places back is three places back.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same weights, not touched. Nothing about the task has changed: three back is three back. Show
+# hands for the favourites once more. A short lecture may go from section 6.2 to the curves of the next
+# slide, and should not end before them.
+#
+# **Ask** Before the curves: which scheme has a *reason* to go on beyond 16?
+#
+# **Expect** Those that see differences only. Most add sinusoids, since one matrix leads three back from any
+# position. The reason is good and the result is not; that is what one should remember of this chapter.
+#
+# **Look out for** Mixing two questions: whether the scheme can say something at position 40, and whether
+# the model has learned to read it.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 stretched = {}
 for system in [*usual, *(["relative 8, every layer"] if "relative 8, every layer" in runs else [])]:
     stretched[system] = (LENGTHS, *band([accuracies(system, length) for length in LENGTHS], 0, 1))
 curves(stretched, "length of the test sequences", "accuracy", title="Trained on lengths up to 16")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Uncover from left to right, stop at 16. Then go on slowly.
+#
+# **Ask** Which of the curves contradicts what you wrote down? What do the two that hold out have in common?
+#
+# **Expect** Sinusoids fall nearly as learned ones do, and the relative table to 16 falls as well. The two
+# that hold see differences, at every layer, and nothing in them was left untrained. "Rounding errors at
+# large angles" is a proposal to take up: the dot products agreed to many digits at position 1,000.
+#
+# **Look out for** The widths of the bands at the right end: three seeds do not agree there.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 shown_lengths = (16, 20, 24, 32, 48, 64)
@@ -676,6 +939,19 @@ kept = {system: mean(accuracies(system, 64)) for system in told}
 ranking = sorted(told, key=kept.get, reverse=True)
 say("At length 64, in order: " + ", ".join(f"{system} **{kept[system]:.0%}**" for system in ranking) + ".")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Only the comparisons written below the table are claimed; the rest is for looking. Short of time:
+# leave the table, keep the curves.
+#
+# **Ask** Rotary *once* and rotary *at every layer* use the same rotation. What is lost in the first?
+#
+# **Expect** On the embeddings it is no longer two turned vectors in one product: it passes through the
+# projections, and is one more mark of an absolute place. "Two turns are better than one" is the usual
+# guess.
+#
+# **Look out for** Carrying the order over to language models: Press et al. found another one. Our task
+# needs one short offset that every training sequence has.
+
 # %% [markdown]
 # First a riddle: on long sequences *none* does **worse** than blind guessing. How can it know less than
 # nothing? What does it answer?
@@ -691,6 +967,18 @@ for run in runs["none"]:
         seen["nothing"].append(np.mean(logits.argmax(-1) == NOTHING_THERE))
         seen["right"].append(np.mean(logits.argmax(-1) == labels))
         seen["restricted"].append(np.mean(logits[..., 2:].argmax(-1) + 2 == labels))
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A riddle, and a rest for everybody. Guessing gets a tenth; on long sequences *none* gets less.
+# Wait.
+#
+# **Ask** How can a model know less than nothing? What does it answer?
+#
+# **Expect** "Nothing there": in a training sequence of 16 that is right at three places, $3/16$, more than
+# any token's tenth. At the places that we count it is never right. Frequent answer: "there is a bug". There
+# is none; so look at the answers before you look at the score.
+#
+# **Look out for** Taking a score below chance for ignorance. It is mostly knowledge of something else.
 
 
 # %%
@@ -741,6 +1029,17 @@ curves(
     title="Sequences of 48 tokens; trained were positions 0 to 15",
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same failures, by place. The average over a sequence had hidden where they begin.
+#
+# **Ask** Where does the learned curve break, and where the sinusoidal one? And the bump far out?
+#
+# **Expect** Both at the end of what was trained. Behind it a learned table holds random vectors; the
+# sinusoids are there, but training found one of the many maps that are right on sixteen vectors. At the
+# bump some hands have come round. Who calls it "learned after all" should say why it goes away again.
+#
+# **Look out for** One number for a whole sequence. Ask for the curve.
+
 # %%
 for system in (s for s in ("learned, once", "sinusoidal, once") if s in runs):
     curve = np.mean([run["by_position"] for run in runs[system]], axis=0)
@@ -778,6 +1077,19 @@ def table_of(model):
 
 numbers = table_of(models["relative 16, every layer"])
 signed_heatmap({"clipped at 16": numbers}, "distance, key minus query", "head", columns=(-16, 16), height=2.3)
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A relative table has a number for three back, and it holds at all lengths. So why does it fail?
+# Look at the outermost columns.
+#
+# **Ask** How many training sequences had two tokens 16 apart? What stands in that column, then?
+#
+# **Expect** None: with 16 tokens the greatest distance is 15. The number is still near 0, and that is
+# *above* its neighbours, which were pushed down. "Zero is neutral" is the mistake in reading: in a softmax
+# only differences count.
+#
+# **Look out for** Believing the explanation because it is nice. It is tested by interference on the next
+# slide.
 
 # %%
 if "relative 8, every layer" in runs:
@@ -819,6 +1131,18 @@ say(
 )
 claim(min(gains) > 0, "the far columns were at fault")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** An experiment instead of a story: in the trained models, write into the far columns what stands at
+# distance 8, and change nothing else. Live, where the models are trained: mend at another distance that the
+# room names.
+#
+# **Ask** Which result would have refuted the explanation?
+#
+# **Expect** No change. Ask this before the table is shown; nearly nobody asks it of themselves.
+#
+# **Look out for** Leaving with "relative positions do not extrapolate". Clip at a distance that training
+# reaches often.
+
 # %% [markdown]
 # **A rule to take home: clip at a distance that training reaches often.** Columns beyond what was seen are
 # as untrained as the rows of a learned table that are too far out, and those at its rim are half trained.
@@ -846,6 +1170,18 @@ for system in (system for system in stretched if system != "none"):
 table([f"seed {budget.seeds[-1]}: weight on the right key", *(f"length {n}" for n in (8, 16, 32, 64))], rows)
 far, near = (mean(look[length] for look in looks.values()) for length in (64, 16))
 claim(far < near, "attention wears out on long sequences")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A softmax shares out one unit. Work it on the board: fifteen rivals, each with a fifteenth of what
+# the right key has.
+#
+# **Ask** Which share has the right key then? And with 63 such rivals?
+#
+# **Expect** One half; then $1 / (1 + 63/15)$, a bit less than a fifth. The margin was trained against few
+# rivals and does not grow by itself. "The head has forgotten where to look" is right for absolute schemes,
+# and not for these.
+#
+# **Look out for** One seed and one head in this table: an illustration, beside the accuracies.
 
 # %% [markdown]
 # A softmax shares out one unit of attention. The margin by which the right key wins was trained against at
@@ -877,6 +1213,17 @@ if rows:
     header = ["points, every layer minus once", "length 16", "every layer is", "length 32", "every layer is"]
     table(header, rows)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Differences seed by seed, with intervals. One effect is large. Short of time: say which, and go
+# on.
+#
+# **Ask** Eight comparisons at 95 %. If nothing made a difference, how often would at least one seem to?
+#
+# **Expect** $1 - 0.95^8$ is about one third. So the large effect, rotary, is one; a narrow lead is no news.
+# If somebody proposes to leave out the seven others: that is how a narrow lead becomes a paper.
+#
+# **Look out for** "At every layer is better." Two layers are few, and one of them suffices here.
+
 # %% [markdown]
 # Two layers are few, and one of them suffices for this task; in deep networks there is more to forget. The
 # one large effect is at rotary positions, which are made for queries and keys and lose their point on
@@ -895,6 +1242,18 @@ if rows:
 # Language models have been trained with no positions at all, and they work (Haviv et al., 2022). How? With a
 # causal mask the query at position $t$ sees $t + 1$ keys, and *how many one sees* is a position. The mask
 # breaks the symmetry of section 6.1. We train *none* once more, the only change being the mask:
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A causal mask, and no positions at all. Let the first person in a row count who stands before
+# them, then the second, and so on: how many one sees is a position.
+#
+# **Ask** A head attends evenly to all that it may see. Which weight has the first token, seen from position
+# $t$?
+#
+# **Expect** $1 / (t + 1)$: another number at each place, which a network behind it can read. "A mask only
+# hides" is the belief to take up: what is hidden differs from place to place.
+#
+# **Look out for** Carrying it over to encoders. There every position sees the same keys.
 
 # %%
 causal_model, causal_runs = None, []
@@ -927,6 +1286,18 @@ def probe_error(model, weights):
     return np.abs(vectors[held_out] @ solution - where[held_out]).mean()
 
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A linear reading of the position from the last vectors, fitted on some sequences and tested on
+# others.
+#
+# **Ask** Sixteen positions, and you always answer 7.5. How far off are you on average?
+#
+# **Expect** 4: the distances are 0.5 to 7.5 on both sides. Without that number the next table says nothing.
+# Ask also why one half of the sequences is kept apart: a map with so many columns fits something in any
+# data.
+#
+# **Look out for** Probes that are tested on what they were fitted to.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 always = np.abs(np.arange(16) - 7.5).mean()
 rows, errors = [], {}
@@ -946,6 +1317,17 @@ say(
 gains = paired([run["accuracy"][16] for run in causal_runs], accuracies("none", 16))
 claim(min(gains) > 0, "a causal mask tells positions in part")
 claim(max(errors["none, causal mask"]) < min(errors["none"]), "positions can be read off the causal model")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two rows, one difference: the mask. Read the last column with the 4 from before.
+#
+# **Ask** How far does the mask help, compared with the schemes of section 6.7 after as many steps?
+#
+# **Expect** A good part of the position is there, and accuracy is in between: slowly and not sharply. "So
+# all schemes are superfluous" goes too far; "a Transformer needs positions" goes too far as well: an
+# encoder does.
+#
+# **Look out for** Leaving out the time. Large causal models without positions had far more steps.
 
 # %% [markdown]
 # So "a Transformer needs positions" is half a truth: an *encoder* does. A decoder finds a good deal out for
@@ -967,6 +1349,18 @@ claim(max(errors["none, causal mask"]) < min(errors["none"]), "positions can be 
 # deed, which agrees with the number of its subject. The task: read a sentence, and say for each of these
 # words how it is translated.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Random tokens were a laboratory. *saw* is a tool or a deed, and the deed agrees with its subject:
+# three translations each. Short of time: the bars alone.
+#
+# **Ask** You get the words of a sentence in alphabetical order, *saw* among them. How much can you still
+# tell?
+#
+# **Expect** A good deal: with two other nouns it is probably about seeing, and if all nouns are singular so
+# is the verb. Most underestimate the bag; let them write a number before the bars.
+#
+# **Look out for** Comparing with an even guess. The yardstick is to give each word its most frequent
+# translation.
 
 # %%
 LONGEST = 12
@@ -1026,6 +1420,18 @@ bars_with_intervals(
     "right translations, %",
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The sentence first: what frequency alone gets. Then the bars, and between them: what order is
+# worth.
+#
+# **Ask** Why is *none* so far above the most frequent translation? And why might distances do better than
+# places here?
+#
+# **Expect** The bag. And it is mostly a neighbour that tells, not a place in the sentence. That is a
+# reading of the result; after more steps the order of the two might close up.
+#
+# **Look out for** A bar that begins at 0 and ends near 100: look at what is left above it, too.
+
 # %%
 pairs = [("sinusoidal, once", "none"), ("relative 8, every layer", "none")]
 for first, second in [*pairs, ("relative 8, every layer", "sinusoidal, once")]:
@@ -1059,6 +1465,16 @@ for first, second in [*pairs, ("relative 8, every layer", "sinusoidal, once")]:
 # do better than theirs at every layer, and a relative table can be spoiled by its rim. It cannot speak about
 # fractions of a BLEU point: one synthetic task, two layers, few seeds. The papers mostly report single runs.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read it with what the room now knows about seeds. Short of time: the first row.
+#
+# **Ask** Sinusoidal and learned differ by a tenth of a BLEU point. What follows?
+#
+# **Expect** Nothing, from single runs. Agreement in the large: at trained lengths the choice matters
+# little. Where we differ from Press et al., ask for the difference in tasks before choosing sides.
+#
+# **Look out for** Our study as a judge of a fraction of a point: one synthetic task, two layers.
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 6.12 Summary
 #
@@ -1071,6 +1487,17 @@ for first, second in [*pairs, ("relative 8, every layer", "sinusoidal, once")]:
 # * Within the lengths of training the choice matters little. Beyond them it matters most, and *defined
 #   everywhere* is not *right everywhere*: train on the lengths you will meet.
 # * A causal mask lets positions be learned in part, slowly and not sharply. An encoder has to be told.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Return to the predictions on the board: which were right at 16, which at 64? Then the points.
+#
+# **Ask** Somebody wants to use a model on texts twice as long as in training. Which scheme do you
+# recommend?
+#
+# **Expect** None without a measurement. Differences rather than places, clipped at what training reaches;
+# best, train on the lengths that will come. Who answers "rotary" should say on which evidence.
+#
+# **Look out for** "Defined everywhere" heard as "right everywhere". It is the sentence to take home.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Exercises
@@ -1125,3 +1552,15 @@ for first, second in [*pairs, ("relative 8, every layer", "sinusoidal, once")]:
 # [`rotate_by_position`]: ../exercises/06_positions.ipynb#cell-id=rotate_by_position
 # [`relative_columns`]: ../exercises/06_positions.ipynb#cell-id=relative_columns
 # [`attention_with_relative_bias`]: ../exercises/06_positions.ipynb#cell-id=attention_with_relative_bias
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Begin with the sinusoids, since a matrix and a rotation follow from them. The questions below have
+# no judge; the second one is worth an evening.
+#
+# **Ask** In which of the six does `start` or an offset play a part, and when would a mistake there be
+# noticed?
+#
+# **Expect** In adding, in rotating and in the columns of distances; noticed only when a model writes token
+# by token. That is why the judge calls them with other starts than 0.
+#
+# **Look out for** `rotate_by_position.positions_from_one`

@@ -35,6 +35,18 @@
 # * compare language models over different vocabularies, which perplexity cannot;
 # * bring a prediction back to the place in the original text that it came from.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** So far tokens fell from the sky. Today we make them. Ask the room for the longest word that they
+# have used this week, and keep it: it will be cut, priced and found again.
+#
+# **Ask** A model knows a list of some thousand tokens. Your word is not on it. What should happen?
+#
+# **Expect** An unknown token, letters, or parts. Somebody proposes a longer list: ask how long, and what an
+# entry costs that is read once a year.
+#
+# **Look out for** "Tokenising is a detail before the model." It decides what can be unknown, how long a
+# sequence is, and whether two losses may be compared.
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -102,6 +114,16 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # > Peace*. How many of a hundred running words are unknown in the last tenth? In captions of photographs? In
 # > articles of Wikipedia? And into how many pieces does a word fall if the 8,000 are pieces?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A list ends: that is the whole problem of words. Characters do not end, and cost length, for which
+# attention pays with the square. Let everybody write four numbers, three shares and a length.
+#
+# **Expect** Most guess a few per cent unknown for all three texts. The novel itself comes near that; the
+# others are far above, and what is lost there are the words that the text is about. Pieces a word are
+# usually guessed too high.
+#
+# **Look out for** "Unknown words are rare, so they hardly matter." Rare one by one; see how many together.
+
 # %%
 paragraphs = [" ".join(text.split()) for text in load_war_and_peace().split("\n\n") if text.strip()]
 paragraphs = paragraphs[: budget.num_paragraphs]
@@ -133,6 +155,18 @@ for size in budget.vocabulary_sizes:
         unknown[name].append(100 * share_unknown(counts, words.__contains__))
         lengths[name].append(pieces_per_word(counts, tokenizer))
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two measurements: the share of running words that a list does not know, and how many pieces a
+# running word takes. Short of time: on to the curves.
+#
+# **Ask** Why running words, and not the share of different words?
+#
+# **Expect** A reader meets running words. Among *different* words nearly all are rare, so that share would
+# look far worse and say little about a page. Both are honest; ask which one a given paper reports.
+#
+# **Look out for** A list that was made on the text it is tested on. Here it comes from nine tenths of the
+# novel.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 sizes = budget.vocabulary_sizes
 display(
@@ -151,6 +185,18 @@ display(
         log_x=True,
     )
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** First picture: unknowns, three texts. Second picture: length, the same three. The axis of sizes is
+# logarithmic, so each step to the right doubles the list.
+#
+# **Ask** Double the list once more: what does it buy in the first picture, and what does it cost?
+#
+# **Expect** Some points on foreign texts, hardly any on the novel, and twice the rows in the table of
+# embeddings, each of which seldom gets a gradient. "Take a list that is long enough" is the answer to take
+# up: extend the curve to the right and read where it reaches nothing.
+#
+# **Look out for** Comparing the two vertical axes. One counts what is gone, the other what is longer.
 
 # %%
 middle = sizes.index(budget.vocabulary_size)
@@ -206,6 +252,19 @@ for size in (500, 2_000, len(characters)):
 table(["Chinese, tokens are", "entries", "unknown in held-out sentences", "tokens a sentence"], rows)
 say(f"BERT reads {split_words('我不吃猫粮。')} where it is given 我不吃猫粮。")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Write a Chinese sentence on the board without spaces, which is how it is written. First row: what
+# stands between spaces are whole sentences, and hardly one comes again.
+#
+# **Ask** If every character is a word, what can a piece never be?
+#
+# **Expect** Two characters, however often they stand together: pieces never cross the border of a word.
+# Asked for the price, some say unknowns: there are hardly any. The price is a fixed length.
+#
+# **Look out for** `split_words.spaces_alone`
+#
+# `split_words.chinese_kept_together`
+
 # %% [markdown]
 # BERT makes each Chinese character a word of its own. (Kana and Hangul stay together.) It costs nothing in
 # unknowns, and fixes one length for good: no piece can ever hold two characters, however often they occur
@@ -239,6 +298,22 @@ say(f"BERT reads {split_words('我不吃猫粮。')} where it is given 我不吃
 # > **Write down your prediction.** The first five merges by each of the three, in English. And which of the
 # > two formulas chooses more like the likelihood?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One loop, three ways to say what is best. On the board: *th* stands ten times in a text with
+# sixteen *t* and ten *h*; *qu* stands once, with one *q* and one *u*. Compute count and quotient of both
+# pairs.
+#
+# **Ask** Which pair does each formula merge first? Then the prediction of the slide: the first five merges
+# in English by each of the three, and which formula is more like the likelihood.
+#
+# **Expect** Count: *th*. Quotient: $10 / 160$ against $1 / 1$, so *qu*, seen once. Most believe that the
+# quotient is the likelihood, since tutorials say so. Do not correct it yet: the slides compute the third
+# formula, too.
+#
+# **Look out for** `pair_scores.word_counts_ignored`
+#
+# `pair_scores.prefix_ignored`
+
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 def f(x):
@@ -268,6 +343,18 @@ def scored_pairs(words, score, minimum_count=2):
         (a, b): score(n, singles[a], singles[b], total) for (a, b), n in pairs.items() if n >= minimum_count
     }
 
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three scores in a few lines, of the same four numbers. The third is what the sentence in the old
+# paper says, for pieces that are drawn independently.
+#
+# **Ask** Multiply all counts by ten. What becomes of each score?
+#
+# **Expect** The count grows tenfold, the quotient falls to a tenth, and the gain grows tenfold: it is an
+# amount of likelihood in the whole text. The quotient falls for every pair alike, so its order stays: a
+# rate has no size. Many expect all three to grow.
+#
+# **Look out for** "The score of a pair is fixed." Each merge changes the counts of its neighbours.
 
 # %% [markdown]
 # One merge is then: score the pairs, take the best, write it as one piece in every word.
@@ -301,6 +388,19 @@ table(
 assert merges["count"][:10] == learn_merges(frequent, 10, "count")
 assert merges["count over counts"][:10] == learn_merges(frequent, 10, "likelihood")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the three columns downwards. Live: ten merges on the words of the room, typed with how often
+# they were said; the room predicts each merge before it is printed.
+#
+# **Ask** What do the pairs in the middle column have in common?
+#
+# **Expect** Parts that cannot be without each other, however rare. The outer columns look alike and choose
+# what is frequent. Who says "the middle one finds morphemes" should look for an ending among its first ten.
+#
+# **Look out for** `merge_pair.piece_used_twice`
+#
+# `merge_pair.prefix_kept_inside`
+
 # %% [markdown]
 # Counting takes what is frequent. The quotient takes what *cannot be without each other*, however rare: `q`
 # and what follows it, letters that occur a few times in the whole book. It is a rate, and a rate has no
@@ -318,6 +418,18 @@ def ranks_alike(first, second):
 def best_pairs(values, number=20):
     return set(sorted(values, key=lambda pair: (-values[pair], pair))[:number])
 
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two ways to ask whether scores agree: over all pairs, by rank, and at the top alone, where the
+# choice is made. Short of time: go on to the table.
+#
+# **Ask** A choice takes the best pair, again and again. Which of the two measures is closer to what
+# matters?
+#
+# **Expect** The top. Rank correlation over all pairs is ruled by the many that nobody would ever merge. It
+# is the usual choice all the same, because it is one number.
+#
+# **Look out for** Believing that the two must point the same way. The next slide has them opposed.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 at_start = {name: scored_pairs(split_into_characters(frequent), score) for name, score in SCORES.items()}
@@ -341,6 +453,20 @@ finding(
     f"quotient {shared['count over counts']:.0%}.",
     shared["count"] > shared["count over counts"],
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two rows, three comparisons with the gain. Read across, and stop between the second and the third
+# column.
+#
+# **Ask** The quotient ranks more like the likelihood over all pairs and chooses less like it. How can both
+# be true?
+#
+# **Expect** It tells the many pairs that would lose from those that gain, but at the top it looks at rates
+# and the gain at amounts: the gain is about $n$ times the logarithm of the quotient. "One of the two must
+# be wrong" is the reaction to wait for.
+#
+# **Look out for** Saying "WordPiece is trained by likelihood". What Google's trainer did for BERT is not
+# known.
 
 # %% [markdown]
 # Over all pairs the quotient ranks more like the gain: it tells pairs that gain from the many that would
@@ -372,6 +498,19 @@ for name, pairs in merges.items():
     shares = np.array([count for count in counts.values() if count]) / counts.total()
     entropy[name] = -(shares * np.log2(shares)).sum() * counts.total() / num_letters
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same number of merges by each score, applied to a text that was not trained on. Most of the
+# cell counts; short of time, leave it out.
+#
+# **Ask** Which of the three vocabularies makes the shorter text, and which has pieces that never occur
+# there?
+#
+# **Expect** Counting makes it shortest: what is frequent in one part of a novel is frequent in the other.
+# Rare inseparable pairs often do not come again. Ask for a reason, not for the order: most have guessed the
+# order by now.
+#
+# **Look out for** Applying merges to the text that they were learned on: everything looks useful there.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 display(
     curves({k: (points, v) for k, v in fertility.items()}, "merges", "pieces a word, last tenth of the novel")
@@ -385,6 +524,17 @@ finding(
     f"{fertility['count over counts'][-1]:.2f} by the quotient.",
     fertility["count"][-1] < fertility["count over counts"][-1],
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The curve first, then the table's middle column: how many of the pieces earn their place.
+#
+# **Ask** Is a shorter text a better one for a model?
+#
+# **Expect** Not shown here. It is cheaper to read; whether it is learned better is another experiment, and
+# in Bostrom and Durrett's the pieces of a unigram model were equal or ahead. Those who say "fewer tokens,
+# fewer mistakes" get section 9.5 as an answer.
+#
+# **Look out for** `merge_pair.first_only`
 
 # %% [markdown]
 # So which is "WordPiece"? In practice the name stands for the `##` and for the longest match of the next
@@ -417,6 +567,20 @@ finding(
 #
 # Where at some place nothing fits, the **whole word** is `[UNK]`.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two ways to use what was learned: keep the merges and replay them, or keep the pieces and take the
+# longest from the left. Cut one word on the board by hand, with "##" before everything but the beginning.
+#
+# **Ask** The vocabulary holds `a`, `ab` and `##bc`. How is *abc* cut?
+#
+# **Expect** `ab`, and then nothing fits `##c`: the whole word is `[UNK]`, although `a ##bc` would have
+# done. Nearly everybody finds the second way and expects the tokenizer to find it too: longest match never
+# takes a piece back.
+#
+# **Look out for** `longest_match.goes_back`
+#
+# `longest_match.unknown_for_a_part`
+
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 def longest_match(word, vocabulary):
@@ -444,6 +608,20 @@ def replayed(word, ranks):
             return list(pieces)
         words = merge_pair(words, min(known, key=ranks.get))
 
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A dozen lines that BERT's whole input passes through. Point at the `else` of the inner loop: it
+# runs when nothing fitted. Live: cut the word from the beginning of the lecture.
+#
+# **Ask** The same merges, the same pieces: how many of a hundred running words will the two ways cut
+# differently? And which of them needs fewer pieces?
+#
+# **Expect** Many say none: "same vocabulary, same cut". It is a share that one notices, and in number of
+# pieces they are nearly even. Read both off on the next slide.
+#
+# **Look out for** `longest_match.looked_up_without_prefix`
+#
+# `longest_match.shortest_match`
 
 # %% [markdown]
 # > **Write down your prediction.** The same merges, the same vocabulary. How many of a hundred running
@@ -476,6 +654,17 @@ assert all(
     for word, (cut, _) in cuts.items()
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Words of everyday use, each in two cuts. Read some aloud.
+#
+# **Ask** A model was trained with one of the two and is served with the other. What happens?
+#
+# **Expect** It runs. It reads words that it has never seen cut like that, and is a little worse, and
+# nothing says why. "An id would be missing" is the usual guess: both use the same ids.
+#
+# **Look out for** Judging a cut by how it looks. `prince ##ss` and `prin ##c ##ess` are equally foreign to
+# a grammarian.
+
 # %% [markdown]
 # Neither is a mistake, but they cannot be mixed: a model trained on one and served with the other reads words
 # it has never seen cut like that, and no error is raised.
@@ -503,6 +692,19 @@ pieces = [
 ]
 say(f"`{' '.join(pieces)}`")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A new mark stands alone and takes nothing along. A new letter takes its word along. Look at the
+# last row, and then at the sentence below. Live: a word with a letter that English does not have.
+#
+# **Ask** What remedies are there for a letter that was not in the training text?
+#
+# **Expect** Put the alphabet in before training, or fall back on bytes, of which there are 256. "Replace it
+# by the nearest letter" is normalisation, and loses something: the next section.
+#
+# **Look out for** `longest_match.uncovered_left_out`
+#
+# `longest_match.unknown_for_a_part`
+
 # %% [markdown]
 # Remedies: put every character of the alphabet you expect into the vocabulary before training; or fall back
 # on bytes, of which there are 256 (as GPT-2 does, and then nothing is ever unknown).
@@ -517,6 +719,19 @@ say(f"`{' '.join(pieces)}`")
 # "Uncased" BERT lowers the case, strips accents, removes control characters, makes every white space a
 # space, and sets punctuation and Chinese characters apart. Each of these makes the text's vocabulary
 # smaller, and each loses something for good.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Before anything is cut, the text has been changed: small letters, no accents, marks set apart.
+# Each step makes the list shorter and loses something for good. Short of time: this slide, and one line of
+# the next.
+#
+# **Ask** For each step name a text in which it destroys the meaning.
+#
+# **Expect** *US* and *us*; *à* and *a*; a number with its point. Whoever says "never in English" gets the
+# first.
+#
+# **Look out for** "Uncased is for lazy people." On small data fewer different words may well be worth the
+# loss.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 samples = [
@@ -536,6 +751,16 @@ table(
         for s in samples
     ],
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Cover the two right columns; the room says each line before you uncover it.
+#
+# **Ask** Which of these lines does cased reading leave exactly as it was?
+#
+# **Expect** Fewer than one thinks: marks are set apart and an invisible character is gone in both. "Cased
+# means untouched" is the mistake to take up.
+#
+# **Look out for** Two tokenizers that differ in one letter, such as ß: other ids, and no error.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 french = [other for _, other in load_tatoeba("fra")["train"][:: budget.french_stride]]
@@ -563,6 +788,17 @@ say(
 )
 claim(len(cased) > len(lowered) > len(forms), "each step of normalisation leaves fewer different words")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three lines, each smaller than the one above. Then the pairs that fall together.
+#
+# **Ask** French readers: which of these pairs would make you angry?
+#
+# **Expect** *à* and *a*, *où* and *ou*: small words that carry the grammar. A model may often tell them
+# apart by their neighbours, as with *saw*; it has been made to guess.
+#
+# **Look out for** Reading the share as errors. These words look like another one; what a model makes of
+# them is not measured here.
+
 # %% [markdown]
 # In English this is nearly free, in French *a* (has) and *à* (to) become one word, and it is one reason why
 # the multilingual BERT that Google recommends is cased. A detail with consequences: tokenizers differ in
@@ -583,6 +819,17 @@ speeds = stored_result("tokenizers").get("lines_per_second", {})
 if speeds:
     table(["stored benchmark, Multi30k", "lines a second"], [[k, f"{v:,}"] for k, v in speeds.items()])
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two engines, one result, on lines of several languages: that is tested, not hoped. Speed is a
+# stored measurement of one machine. Short of time: skip it.
+#
+# **Ask** Why can plain Python keep up with compiled code here?
+#
+# **Expect** Words come again and again, and the pieces of each are remembered. Ask for a text where that
+# fails: one in which words do not repeat.
+#
+# **Look out for** Choosing an engine by lines a second when cutting takes a small part of a training step.
+
 # %% [markdown]
 # (Words come again and again, and Python remembers the pieces of each. A compiled matcher pays where texts
 # are to be cut inside a TensorFlow graph, or where words do not repeat.)
@@ -600,6 +847,22 @@ if speeds:
 # > **Write down your prediction.** Order four vocabularies by perplexity, and by bits per character:
 # > characters, 300, 1,000 and 4,000 pieces. Then: 4,000 whole *words*, where what is not among them is
 # > `[UNK]`. Where do they come in?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The heart of the chapter: if there is time for one section behind 9.2, it is this one. On the
+# board, with invented numbers: a text of a hundred characters. One model reads characters at a perplexity
+# of 4; the other reads 25 pieces at a perplexity of 32.
+#
+# **Ask** Which of the two predicts the text better? Then write down the slide's two orders, and where whole
+# words come in.
+#
+# **Expect** $100 \cdot 2 = 200$ bits against $25 \cdot 5 = 125$: the one with the higher perplexity, 1.25
+# bits a character against 2. Most vote for the lower perplexity, and are right only where tokens are the
+# same. Keep the two orders: one will be the other turned round.
+#
+# **Look out for** `bits_per_character.bits_per_token`
+#
+# `bits_per_character.end_free`
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -627,6 +890,18 @@ for size in budget.model_vocabulary_sizes:
     systems[f"{size:,} pieces"] = (size, cutter.encode)
 systems[f"{len(words):,} words"] = (len(words), lambda caption: [words.id_of(one) for one in caption.split()])
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The function on top is the formula; below, the same captions in five vocabularies. Point at the
+# denominator: characters of the text, the same for all.
+#
+# **Ask** The text ends. Who pays for the end, and is it a character?
+#
+# **Expect** Everybody pays: to know where a sentence ends is part of knowing the text. It adds to the bits
+# and not to the characters. Some divide by one character more; with short captions that is seen.
+#
+# **Look out for** `bits_per_character.mean_of_sentences`
+#
+# `bits_per_character.padding_paid`
 
 # %% [markdown]
 # **Same architecture, same compute.** A small GPT (chapter 10 looks at it closely): two blocks of chapter 7
@@ -669,6 +944,20 @@ def new_model(size, length):
             weight.assign(5 * weight)
     gpt.encoder.positions.table.assign(0.3 * sinusoids(length, WIDTH))
     return model
+
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** What is kept equal: architecture and multiplications, so that short sequences pay for large
+# tables. Of this cell only `num_updates` matters in a lecture.
+#
+# **Ask** A batch has as many captions in each system, so equal updates would be equal epochs. Whom would
+# they favour, compared with equal multiplications?
+#
+# **Expect** The two ends of the list: an update costs most where sequences are longest and where the table
+# is largest. There is no neutral choice, so it is stated. "Equal parameters" will be proposed: then small
+# vocabularies get wider models, also a fair question.
+#
+# **Look out for** Believing that a comparison is fair because something was held equal.
 
 
 # %%
@@ -723,6 +1012,18 @@ for name, (size, encode) in systems.items():
     measured[name] = results_of(size, encode)
     print(f"{name}: {len(budget.seeds)} runs done")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Each vocabulary, each seed: train, then price the test captions, once. Nothing was chosen on them.
+# Short of time: one sentence.
+#
+# **Ask** Which line makes the price comparable between vocabularies?
+#
+# **Expect** The one with `bits_per_character`, which divides by the characters of the captions. The
+# perplexity beside it divides by the mask's tokens: both come from the same numbers.
+#
+# **Look out for** Running it live on the budget of the slides: five vocabularies, several seeds each. Take
+# the quick budget.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 table(
     [
@@ -748,12 +1049,35 @@ table(
     ],
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Cover the last two columns, and let the room say the order of the first four rows by perplexity,
+# from the number of entries alone. Uncover it, then the bits. Then the columns in the middle, for those who
+# doubt.
+#
+# **Ask** The order by bits: what has been held equal, and what could turn it round?
+#
+# **Expect** Multiplications. More of them: a model of characters must learn spelling first, and these are
+# few updates. Those who stay with perplexity should say what a reader gets for a cheaper *token*.
+#
+# **Look out for** The last row. It is too good, and the slide after the next says why.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 display(
     bars_with_intervals(
         {name: mean_and_interval(run["bits"]) for name, run in measured.items()}, "bits per character"
     )
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same column to look at. Short of time: this instead of the table.
+#
+# **Ask** One cut of a word is priced, but a word may be cut in several ways. Is the price too high or too
+# low?
+#
+# **Expect** Too high, a little: the probability of the text is the sum over all cuts. So a bar is an upper
+# bound. Many say "too low, since something is left out": what is left out is probability.
+#
+# **Look out for** Taking the heights for a law of sizes. One model, one kind of text, few updates.
 
 # %%
 first, *middle_ones, best_pieces, _ = measured
@@ -804,6 +1128,18 @@ letter_bits = [
 ]
 spelling = sum(letter_bits) / num_characters.sum()
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The model of words has paid for "an unknown word comes here" and not for which. To compare,
+# somebody must spell it out: a plain table of letters does.
+#
+# **Ask** Before the sum: the unknown words are few. Can their spelling matter?
+#
+# **Expect** It can: each of them is a whole word of letters, at several bits a letter, while everything
+# else has become cheap. Hands mostly say no.
+#
+# **Look out for** A speller that has seen the test. Its letters were counted on words of the training
+# split.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 name = list(measured)[-1]
 honest = [bits + spelling for bits in measured[name]["bits"]]
@@ -825,6 +1161,17 @@ say(
     f"*{verdict(paid, 'behind', 'ahead')}* once they are spelt ("
     f"{paid.mean:+.3f}, {paid.low:+.3f} to {paid.high:+.3f}; {spelling:.3f} of it for spelling)."
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three rows: free, paid, and the pieces. Let the room compute from the first two what was not paid.
+#
+# **Ask** You read in a paper that words beat pieces. Which two numbers do you ask for?
+#
+# **Expect** The share of unknown tokens, and whether anybody paid for them. What is left of the lead is
+# worth a thought as well: captions with few unknown words suit words. "So words were cheating" is too
+# strong: nobody had asked for the bill.
+#
+# **Look out for** A better speller. It would ask for less, and a model of pieces is one.
 
 # %% [markdown]
 # What looked like a large lead was mostly a bill not paid. What is left of it is worth a thought, too: on
@@ -850,6 +1197,19 @@ say(
 # *their* text, with its capitals, accents and spaces. From the pieces it cannot be had any more. So a
 # tokenizer keeps, for each piece, where it came from: `text[start:end]`.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A model says "pieces 40 to 44"; the reader wants a part of their own text. Show a page with the
+# word from the beginning in it, capital letter and all.
+#
+# **Ask** Why not simply join the pieces again?
+#
+# **Expect** Case, accents and spaces are gone, and an `[UNK]` has nothing to say. "Then search for the
+# decoded answer in the text" will come: it may stand there twice, or not at all.
+#
+# **Look out for** `token_offsets.in_cleaned_text`
+#
+# `token_offsets.first_occurrence`
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 passages = sorted({question.passage for question in load_squadshifts("train")})[: budget.num_passages]
 reader = WordPieceTokenizer(
@@ -866,6 +1226,21 @@ table(
     ],
 )
 say(f"Decoded: `{reader.decode(ids)}`. By offsets, first to last: `{text[offsets[0][0] : offsets[-1][1]]}`.")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Go down the table with two fingers, one on the piece, one in the text. Stop at the two spaces, at
+# the *ü* that is two characters, and at 🎉. Live: a text from the room, with an accent and a smiley.
+#
+# **Ask** Where does the length of a piece differ from the length of its place? Then the prediction: real
+# answers, cut and turned back. How often right to the character by decoding, and how often by offsets?
+#
+# **Expect** Where something was removed, where "##" is written, and at `[UNK]`. Decoding is guessed far too
+# high; offsets as nearly always right, which they are. Whoever wants all of them: some readers marked a
+# part of a word.
+#
+# **Look out for** `token_offsets.prefix_counted`
+#
+# `token_offsets.lengths_of_pieces`
 
 # %% [markdown]
 # Look at the accents: in "Beyoncé" it is part of one character, in "Zürich" (as typed here) a character of
@@ -885,6 +1260,18 @@ def turned_back(passage, start, end):
     first, last = inside[0], inside[-1]
     return reader.decode(ids[first : last + 1]), passage[offsets[first][0] : offsets[last][1]]
 
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** All pieces that touch the answer, first to last, and then two ways back. Look at the two
+# comparisons in the list: they decide about the edges.
+#
+# **Ask** A piece begins before the answer and ends inside of it. Is it taken? Should it be?
+#
+# **Expect** It is: it touches. Leaving it out would lose letters of the answer; taking it adds some. Where
+# no piece ends at the edge, either is wrong by a little. "Cut the piece" would need the characters, which
+# offsets have; a model that points at pieces does not.
+#
+# **Look out for** `token_offsets.end_included`
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 questions = load_squadshifts("validation")[: budget.num_questions]
@@ -913,6 +1300,19 @@ if odd:
         f"e.g. `{odd[0][0]}` in `{odd[0][2]}`."
     )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three rows; the middle one forgives the case. What is missing there are spaces and accents.
+#
+# **Ask** Which failures of decoding would a user see at once, and which would nobody notice in a test on
+# small English letters?
+#
+# **Expect** Small letters at once. Accents, double spaces and everything of the normalised text only on
+# texts that have them. That is why a test needs *Beyoncé* and not *hello*.
+#
+# **Look out for** `token_offsets.whole_words`
+#
+# `token_offsets.goes_on_to_the_next`
+
 # %% [markdown]
 # Four ways in which offsets go wrong in practice, each a mistake that the sheet can name: the `##` is
 # counted; they are places in the *normalised* text; the end is taken for the last character; `[UNK]` is
@@ -937,6 +1337,17 @@ for label, one in (("as text", reader), ("special tokens kept", keeping)):
 table(["read", "pieces", "holds the mask"], rows)
 assert [row[2] for row in rows] == [False, True]
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same six characters, read in two ways. One is a security question.
+#
+# **Ask** Somebody types `[SEP]` into a search box. What can they do if special tokens are kept?
+#
+# **Expect** End the question where they like, and write the text that follows it. "It is only a string" is
+# true for the one who types it and false for the one who reads it. Keep them for your own templates.
+#
+# **Look out for** The opposite slip, a template read as plain text: the model fills in nothing, fluently,
+# and no error is raised.
+
 # %% [markdown]
 # Read as text, "[" and "]" are punctuation, and the model is asked to fill in nothing: its answer is fluent
 # and meaningless, and no error is raised. Read with special tokens kept, whoever writes the text may write
@@ -960,6 +1371,18 @@ assert [row[2] for row in rows] == [False, True]
 # Beside them, this chapter: at small compute pieces are ahead of characters by bits, and words are not
 # behind pieces on captions, where few words are unknown. BLEU is of the text, and may be compared across
 # vocabularies, too; it says how well something was translated, not how well the text was predicted.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Row by row: who compared what. BLEU is of the text, so it may be compared across vocabularies; it
+# answers another question than bits. Short of time: for reading.
+#
+# **Ask** In Wu et al. characters and words are nearly even, and pieces ahead. Does that agree with ours?
+#
+# **Expect** Pieces ahead of characters: yes, though by another measure. Words: here they are not behind, on
+# captions with few unknowns. Ask which of the differences in data could explain it before somebody calls it
+# a contradiction.
+#
+# **Look out for** Single models. A difference of a tenth has no interval there.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Summary
@@ -1015,3 +1438,16 @@ assert [row[2] for row in rows] == [False, True]
 # [`longest_match`]: ../exercises/09_word_pieces.ipynb#cell-id=longest_match
 # [`token_offsets`]: ../exercises/09_word_pieces.ipynb#cell-id=token_offsets
 # [`bits_per_character`]: ../exercises/09_word_pieces.ipynb#cell-id=bits_per_character
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Cut the word from the beginning once more and let the room say each point by it. Exercises in the
+# order of the table; `token_offsets` is the longest and the one that saves most grief later.
+#
+# **Ask** Someone tells you two perplexities. What do you ask before you say which model is better?
+#
+# **Expect** Whether the tokens are the same, whether ends count, what was unknown. If they differ: bits per
+# character, with everything paid.
+#
+# **Look out for** `bits_per_character.in_nats`
+#
+# `token_offsets.spaces_miscounted`

@@ -9,11 +9,17 @@ from course_lib.authoring.slides.notes import HEADS
 from course_lib.authoring.stored_notebooks import executed_with_notes
 
 WRITTEN = (
+    "01_language_models",
+    "02_sequence_to_sequence",
     "03_attention",
+    "04_queries_keys_values",
     "05_multi_head_attention",
+    "06_positions",
     "07_the_block",
     "08_the_transformer",
+    "09_word_pieces",
     "10_bert_pretraining",
+    "11_fine_tuning_sentences",
 )
 
 
