@@ -1310,8 +1310,9 @@ if chapters:
         say(
             "So in this time the generator learns and **the judge guesses**. Which word stands here is a "
             "question to the table of word vectors, which begins with knowledge; whether *this* word "
-            "fits *those* is a question to the blocks, which begin with none. The same recipe that "
-            "learns the toy language in a minute needs far more text here."
+            "fits *those* is a question to the blocks, which begin with none. What it would take is "
+            "not known from here: rates down to a twentieth of this one, twice the width and a "
+            "smaller generator, tried by hand for as many steps, all ended near 0.5."
         )
 
 # %% [markdown]
