@@ -14,6 +14,11 @@ WRITTEN = (
     "07_the_block",
     "08_the_transformer",
     "10_bert_pretraining",
+    "12_fine_tuning_tokens",
+    "13_what_to_mask",
+    "14_electra",
+    "15_smaller",
+    "16_masks_as_tasks",
 )
 
 
