@@ -34,6 +34,22 @@
 # * say when a conditional random field helps, and why its transitions may never learn;
 # * choose an answer among spans, read passages of any length in windows, and score what comes out.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three difficulties, each with a remedy: pieces that are not words, labels that lean on each
+# other, passages that are too long. Sections 12.1 to 12.4 make one lecture, 12.5 to 12.7 another, and
+# neither needs the other: whoever has half the time chooses one.
+#
+# **Ask** Write on the board: *Mia Wilders flew to New York*. In chapter 11 a sentence was asked one
+# question. How many are asked here, and which of the answers depend on each other? Give half a minute, and
+# let neighbours compare.
+#
+# **Expect** One for each word; *York* can only go on with a name if *New* has begun one. Somebody will say
+# that each word can be judged by itself. Ask then for the label of *New* with the rest of the sentence
+# covered.
+#
+# **Look out for** "It is chapter 11 with more outputs." What is new is not their number. They hang
+# together, and they belong to words, which the model does not read.
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -97,6 +113,22 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # 3,394 sentences to train with. The model is the published checkpoint of chapter 11, in our layers. It reads
 # pieces:
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the table line by line: the first piece carries the label, and the dashes are left out of
+# the loss and of the score. The last line is the careless way. Live: let the room name a surname and cut
+# it with the tokenizer of the notebook.
+#
+# **Ask** ✍️ The same model, the same predictions, scored once over words and once over pieces. Which F1 is
+# higher? Take hands for *words*, for *pieces* and for *the same*, and leave the counts on the board.
+#
+# **Expect** Most hands go up for *pieces*: there is more to be right about. Do not correct it yet. Ask
+# what happens to a name that is missed; then leave the question open until the table.
+#
+# **Look out for** "Few words are cut, so it hardly matters." Names are cut more often than other words,
+# and names are all that is scored.
+#
+# `align_labels.outside_for_further_pieces`
+
 # %%
 CHECKPOINT = "all_minilm_l6_v2"
 vocabulary = Vocabulary.load(corpus_file(CHECKPOINT, "vocab.txt"))
@@ -158,6 +190,22 @@ def encoded(sentences, every_piece=False, max_length=128):
     )
     return packed.inputs, np.where(packed.special_mask, 0, labels)
 
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Point at one line: `further` is 0, or the label again. That is the whole difference between the
+# two ways. Label ids begin at 1, so that 0 can say "left out". Short of time: show the first function
+# only, and say that the second one packs sentences and blanks out special tokens.
+#
+# **Ask** A sentence is too long and is cut. Which token stands last, and may it carry a label?
+#
+# **Expect** [SEP], and it may not. Who says "the last piece of the sentence" has forgotten that room is
+# kept for it; the mask of special tokens then takes away a label that was put there.
+#
+# **Look out for** `align_labels.start_token_forgotten`
+#
+# `align_labels.minus_hundred`
+#
+# `align_labels.no_room_for_the_separator`
 
 # %% [markdown]
 # Fine-tuning as in chapter 11: a warm-up, then a rate that falls to zero. Two of three sentences of WNUT17
@@ -276,6 +324,22 @@ say(
 )
 claim(abs(mean(moved)) > 1 and counted > 1.2 * marked, "counting pieces moves the score")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One model and one set of predictions; nothing but the counting differs. Hold it against the hands
+# on the board.
+#
+# **Ask** A person's name of one word has four pieces. It is found: how often does that count over words,
+# and how often over pieces? And if it is missed?
+#
+# **Expect** Once and four times, in both cases: each piece has a `B-` of its own and begins a name. So
+# there is no direction to be known beforehand: the score moves towards what the model makes of names that
+# are cut. Take up "it must rise" by asking for the model that misses all of them.
+#
+# **Look out for** "Then training on every piece is harmful." That is not on this slide: compare its first
+# line with the softmax of 12.3, and look at the intervals.
+#
+# `entity_f1.labels_counted`
+
 # %% [markdown]
 # Each piece of a long name became a name of its own, `B-person B-person B-person`. Whoever finds a name of
 # four pieces is praised four times, and whoever misses it is blamed four times. So the score moves towards
@@ -317,6 +381,25 @@ claim(abs(mean(moved)) > 1 and counted > 1.2 * marked, "counting pieces moves th
 #
 # A case small enough to list every path:
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two formulas: the first scores one path, the second sums over all. Do the second on the board,
+# for two labels and three places, and circle what is carried from place to place: one number for each
+# label. Plan ten minutes for this slide; the next three rest on it.
+#
+# **Ask** Two labels, three places: how many paths, and how many numbers are kept at a place? Then: beam
+# search in chapter 2 also kept a few and went on. Why is this exact, and that was not?
+#
+# **Expect** Eight, and two. A path's score is a sum over neighbours, so that of all that came before only
+# the last label matters; a translator's next word depends on the whole prefix. If nobody finds it, ask
+# what a transition looks at.
+#
+# **Look out for** `crf_log_partition.max_for_sum`
+#
+# `crf_log_partition.summed_over_the_next_tag`
+#
+# "A CRF is something quite different from a softmax." With all transitions, starts and ends at zero it is
+# one at each token.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 TAGS, SAID = ["O", "B", "I"], ["see", "new", "york", "city"]
 small = np.array([[[2.0, 0.0, -1.0], [0.5, 1.0, 0.8], [0.2, 0.9, 1.2], [0.8, -0.5, 0.7]]], "float32")
@@ -340,6 +423,22 @@ left = np.exp(scores[is_forbidden] - listed).sum()
 say(f"log Z from all {len(paths)} paths: {listed:.5f}, place by place: {scanned:.5f}.")
 say(f"{is_forbidden.sum()} paths are forbidden; all of them together have the probability {left:.0g}.")
 assert abs(listed - scanned) < 1e-4
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The list of all paths and the scan place by place agree. Whatever is computed cleverly should be
+# held against a list once.
+#
+# **Ask** Cover the last line. Three labels, four words: how many paths are there, and how many of them
+# never begin with I and never put I behind O? Count the legal ones as the recursion does.
+#
+# **Expect** $3^4 = 81$. Legal ones that end on O, B and I: first 1, 1, 0, then 2, 2, 1, then 5, 5, 3, then
+# 13, 13, 8. That is 34, and 47 are forbidden. It is the recursion with counts in place of scores, and it
+# goes well on the board. Somebody will try to list them: let them, and compare.
+#
+# **Look out for** "Forbidden is a score of zero." Scores are added, and zero changes nothing. And minus
+# infinity gives the same probabilities, and `nan` in the gradient where a sum holds nothing else.
+#
+# `crf_log_partition.overflow`
 
 # %% [markdown]
 # A transition is **forbidden by a large finite number**, here $-10^4$. With $-\infty$ the probabilities would
@@ -374,6 +473,21 @@ differences = [float(np.abs(a - b).max()) for a, b in zip(by_gradient, by_counti
 say(f"Largest difference: emissions {differences[0]:.0e}, transitions {differences[1]:.0e}.")
 assert max(differences) < 1e-5
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One line on the board: the derivative of $\log \sum_y e^{\text{score}(y)}$ by a score is the sum
+# over paths of $p(y)$ times the number of times that $y$ uses it. The loss then has the gradient *expected
+# minus observed*. Short of time: this line, and skip the code.
+#
+# **Ask** Before the table: what do the three numbers of a word sum to? What would all nine of the
+# transitions sum to?
+#
+# **Expect** To one, since every path has one label there; and to three, since every path of four words
+# takes three transitions. Who says one for the transitions takes them for probabilities: they are expected
+# counts, and one transition may be taken several times.
+#
+# **Look out for** Reading the most probable label of each row as the best path:
+# `viterbi.marginals_for_a_path`
+
 # %% [markdown]
 # ### The best path
 #
@@ -400,6 +514,22 @@ say(
     f"The best path: {' '.join(TAGS[tag] for tag in path)}."
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same scan with a maximum, and a note at each label of where it was best reached from. Walk
+# the orange line backwards with the pointer, from the last word to the first.
+#
+# **Ask** Each word by itself takes its highest emission. At which word does the best path disagree, and
+# what makes up for it? Show the emissions in the code of the slide before the last.
+#
+# **Expect** At *city*: its emission for I is a little lower than for O, and going on from I to I is worth
+# more than going from I to O. Some expect a change at *new* or *york*; let them add up both paths.
+#
+# **Look out for** `viterbi.greedy_step`
+#
+# `viterbi.never_traced_back`
+#
+# A masked place in the middle must be as if it were not there: `crf_path_score.mask_taken_for_length`
+
 # %% [markdown]
 # **Masks.** In BERT's input the first place, `[CLS]`, has no label, nor have further pieces in the middle,
 # nor padding. A masked place must be *as if it were not there*: the transition leads from the last real label
@@ -425,6 +555,19 @@ say(
 #
 # ✍️ Three guesses: F1 of the softmax, F1 of the CRF, and how many illegal transitions either writes.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three contenders, of which two are trained: the one in the middle is the softmax again, decoded
+# with the illegal transitions forbidden. It is the control that most papers leave out.
+#
+# **Ask** ✍️ Three guesses on paper: F1 of the softmax, F1 of the CRF, and how many illegal transitions
+# either writes. And a fourth, by hands: how much of the CRF's gain does forbidding alone bring: none,
+# some, or all?
+#
+# **Expect** Most say *none*: forbidding looks like tidying up. Keep the counts; the next slide answers.
+#
+# **Look out for** Two figures of two papers, one run each, taken for a gain. What lies between them may be
+# a seed.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 plain, decoded, crf, taught = [], [], [], []
 for seed in budget.seeds:
@@ -447,6 +590,21 @@ table(
 display(
     bars_with_intervals({name: mean_and_interval(values) for name, values in f1.items()}, "F1 of names, %")
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read from the right: how many illegal transitions each writes. Legal decoding has none, because
+# it may not; a CRF has few, because it has learned. Then F1, and the differences within seeds, which stand
+# below the table in the notebook.
+#
+# **Ask** Why should forbidding raise the number of names that are *found*, and not only make the output
+# look tidy?
+#
+# **Expect** Where a softmax writes `O I-person`, at least one of the two labels is wrong. The best legal
+# path weighs both and mends the one it was less sure of. Now compare the second line with the first, and
+# the third with the second: what is forbidden, and what is learned.
+#
+# **Look out for** Comparing two intervals by eye, though the seeds are shared: take the difference within
+# each seed. And "a CRF makes sequences legal": it makes them likely.
 
 # %%
 for name in ("softmax, decoded legally", "CRF"):
@@ -504,6 +662,19 @@ for sentences, reader, way in measured:
         decided = f", **{verdict(mean_and_interval(gain))}**" if shared > 1 else ""
         say(f"{number} sentences, {reader}: the CRF brings {with_interval(gain, '+.1f')} F1{decided}.")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Follow one line: a reader without a CRF as trained, the same with legal paths only, then the one
+# with a CRF as trained. The first step is what forbidding brings, the second what was learned. Rows with
+# one run have no interval; say so before somebody builds on them.
+#
+# **Ask** A weak reader and a strong one: which of the two has more for a CRF to do?
+#
+# **Expect** The weak one: it breaks more names. The wrong answer to wait for is "the strong one, since it
+# makes better use of it". Point at the column of illegal transitions.
+#
+# **Look out for** Carrying this gain over to a large reader. And comparing rows of different numbers of
+# sentences as if only the reader differed.
+
 # %% [markdown]
 # A small LSTM over characters breaks names by the hundred, and so a CRF has much to do. Look at the column of
 # *legal paths only*: what of the gain is left when the softmax is decoded legally? What is left is what the
@@ -530,12 +701,39 @@ for sentences, reader, way in measured:
 #
 # ✍️ Compute it for the rate and the number of updates of this chapter before you run the cell.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Adam divides a gradient by its own size. What is left is about the rate, whatever the gradient.
+# Draw the rate over the updates: a triangle, and its area is the furthest a weight can go.
+#
+# **Ask** ✍️ Everybody computes it: the rate, the number of sentences, the size of a batch and the number
+# of epochs stand in the budget at the top of the notebook. How far can a transition move, and is that far?
+#
+# **Expect** Half the rate times the number of updates. Set it beside the ±0.1 in which transitions begin.
+# Expect the objection "but their gradients are large": that helps with plain gradient descent, and not
+# with Adam.
+#
+# **Look out for** "A small rate is the safe choice." It is safe for what is good already. What begins at
+# random needs room to move.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 stuck, stuck_runs = [], []
 for seed in budget.seeds:
     model = fine_tuned(has_crf=True, seed=seed)
     stuck_runs.append(names_found(model, emissions_of(model, test)))
     stuck.append(ops.convert_to_numpy(model.crf.transitions))
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The run on this slide differs from the CRF of 12.3 in the rate of the transitions only. Its table
+# stands in the notebook below: read the spread first, then the illegal transitions, and F1 last.
+#
+# **Ask** The loss falls, and nothing raises an error. Which of the three columns would have told you that
+# the CRF is none?
+#
+# **Expect** The spread, which is that of the start; and the illegal transitions. F1 by itself does not: it
+# looks like a result. Somebody will propose to watch the loss; it falls because the emissions learn.
+#
+# **Look out for** "A CRF does not help BERT", from a CRF that was never trained. Ask for the rate before
+# you believe it.
 
 # %%
 updates = budget.num_epochs * (len(with_names[: budget.num_sentences]) // budget.batch_size)
@@ -575,6 +773,19 @@ say(
 )
 claim(learned[~allowed].mean() < learned[allowed].mean(), "illegal transitions are learned to be unlikely")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A row is where a path comes from, a column where it goes.
+#
+# **Ask** Before you look for them: into which labels do *all* illegal transitions lead? So which columns
+# should be low, and which cells in them not?
+#
+# **Expect** Into an `I-`, from anything but the `B-` and the `I-` of its own kind: two cells of each such
+# column are allowed. Let the room find them. Where cells do not follow the rule, ask how often that kind
+# of name stands in the training sentences.
+#
+# **Look out for** Reading a cell as a probability. Only differences between paths count, and a low score
+# is not a forbidden one: that is why a CRF may still write an illegal transition.
+
 # %% [markdown]
 # ❓ **Question** [`crf_on_top_of_bert`] to this section.
 #
@@ -595,6 +806,25 @@ claim(learned[~allowed].mean() < learned[allowed].mean(), "illegal transitions a
 #
 # Where is the answer, in tokens? It is given in characters. Chapter 9's offsets lead from one to the other;
 # then what people highlight and what the model can say is not always the same:
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two vectors are all that is new. In training the two ends are two independent choices, in use
+# they are a pair. Then the bridge from characters to tokens: an answer may begin inside a token, and no
+# model can then match it exactly.
+#
+# **Ask** The best start is token 40, and the best end token 12. What do you answer? And before you turn
+# the page: windows of 96 tokens over these passages. How many answers are whole in no window if they do
+# not overlap, and if they share 32?
+#
+# **Expect** "Exchange them" comes first: that is a span which nobody scored. Search all pairs in order and
+# near each other: a table of starts by ends, of which only a band beside the diagonal is allowed. Write
+# the guesses about windows on the board.
+#
+# **Look out for** `best_span.sorted_afterwards`
+#
+# `best_span.masked_by_zero`
+#
+# `best_span.multiplied`
 
 # %%
 cmrc = load_cmrc2018("test")
@@ -673,6 +903,22 @@ table(
 )
 claim(all(values[0] > values[-1] for values in cut.values()), "overlap saves answers at the seams")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** More overlap, fewer answers cut at the seams, more windows to read. Hold the left end and the
+# place of 32 against the guesses.
+#
+# **Ask** Two windows share $s$ tokens. How long may an answer be that is whole in some window for sure?
+# Draw windows of five tokens that share two, and try answers of three and of four.
+#
+# **Expect** $s + 1$ tokens: windows 0 to 4 and 3 to 7 hold every answer of three, and cut 2 to 5. Most say
+# $s$. Who says "the length of a window" is thinking of an answer in a lucky place.
+#
+# **Look out for** `answer_windows.stride_taken_for_step`
+#
+# `answer_windows.cut_answer_kept`
+#
+# `answer_windows.place_zero_taken_for_none`
+
 # %% [markdown]
 # Overlap is paid for in windows, and an answer longer than what they share can still be cut. In use all
 # windows of a passage are scored, and the best span of all of them wins; so their scores must be comparable,
@@ -689,6 +935,18 @@ claim(all(values[0] > values[-1] for values in cut.values()), "overlap saves ans
 # 12 others. What must a model beat? A baseline without any training that looks at words: of all windows of
 # $w$ words, take the one in whose neighbourhood the rarest words of the question stand, and which repeats
 # none of them.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Before any model: what does one get for counting words? The width and the neighbourhood were
+# chosen on the validation split.
+#
+# **Ask** You may not understand the language. A question and a passage: where do you put your finger?
+#
+# **Expect** Near the rare words of the question. Many say *on* them; an answer hardly ever repeats what
+# was asked, hence the penalty for windows that hold those words.
+#
+# **Look out for** An F1 without a baseline. Any number looks like reading, if nobody says what counting
+# words gets. And choosing the width on the test split.
 
 
 # %%
@@ -779,6 +1037,19 @@ parts = [
 ]
 scores = np.concatenate(parts)  # (B, 2, T)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Every window of every test question is read and scored. In training there was one window for each
+# question, one that holds the answer. Short of time: skip this slide.
+#
+# **Ask** What has this model never been shown in training, and will meet in most windows now?
+#
+# **Expect** A window without the answer. It was never taught to say "not here", so that its scores in such
+# windows are those of a reader who believes that there is one. The fourth question to think about is a
+# remedy.
+#
+# **Look out for** A softmax in each window before windows are compared: each window's best span then looks
+# sure.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 answers = best_answers(asked, test_windows, scores, test_inputs["answer_mask"], max_length=20)
 model_f1 = f1_of(answers, asked)
@@ -801,6 +1072,22 @@ say(
     "one seed)."
 )
 claim(interval.low > 15, "the fine-tuned checkpoint is far ahead of the overlap of words")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** First the baseline's line, then the model's. The interval is over questions and belongs to one
+# seed.
+#
+# **Ask** Why can F1 never be lower than exact match? Name an answer that has a part of the one and nothing
+# of the other.
+#
+# **Expect** Who matches exactly shares all words. One word too many, or one too few, is no match and most
+# of the F1. Let the room read one of the answers on the next slide for it.
+#
+# **Look out for** `answer_f1.mean_of_answers`
+#
+# `answer_f1.sets_for_bags`
+#
+# Reading the interval as one over seeds: another seed may lie outside.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 long_runs = [run for run in stored_result("published").get("runs", []) if run["task"] == "squadshifts"]
@@ -844,6 +1131,18 @@ for question, answer in list(zip(asked, answers, strict=True))[:: max(1, len(ask
     say(f"**{question.question}** → {answer or '–'} *(readers: {given})*")
 claim(np.mean((each != pairs).any(axis=1)) > 0, "ends chosen each by itself are not always a span")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same scores, read in two ways: each end by itself, or the best allowed pair.
+#
+# **Ask** In what share of the windows is "best start, best end" no span at all? Hands: hardly ever, one in
+# ten, more. Then read the answers below, and let the room judge them before you read what people marked.
+#
+# **Expect** Most say *hardly ever*, since both ends look for the same answer. The table says how far off
+# that is.
+#
+# **Look out for** Taking this share for the share of questions that are answered wrongly. All windows are
+# counted, those without the answer among them, and of these none may win.
+
 # %% [markdown]
 # **What this does not show.** What such a model can do: it is small, it saw a fraction of the questions, and
 # one seed was run. And an F1 over bags of words forgives much: "not in 1980" and "in 1980" share two words of
@@ -869,6 +1168,19 @@ claim(np.mean((each != pairs).any(axis=1)) > 0, "ends chosen each by itself are 
 # That people reach 63.4 where a model reaches 78.8 says what such numbers mean: agreement with those who
 # labelled, who had guidelines and habits. A model learns habits.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read a row, then ask what else differs from the next one: the reader, the sentences, the years.
+#
+# **Ask** In 2016 a CRF was worth more than a point on the same data; in 2019 it was left out. Had it
+# become useless?
+#
+# **Expect** The table cannot tell. The reader had changed, and no row has the stronger reader both with a
+# CRF and without. The question has no answer without the reader, the number of labels and the rate of the
+# transitions.
+#
+# **Look out for** Holding our F1 against these: other texts, other sizes, hundreds of sentences against
+# thousands. And "the model is better than people", from agreement with those who labelled.
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 12.9 Summary
 #
@@ -891,6 +1203,17 @@ claim(np.mean((each != pairs).any(axis=1)) > 0, "ends chosen each by itself are 
 # | "Forbidden means minus infinity." | A large finite number; else gradients vanish into `nan` (12.2). |
 # | "Best start, best end." | Not always a span (12.7). |
 # | "Windows cover everything." | Only answers shorter than their overlap (12.6). |
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** For each point ask which measurement stands behind it. Let the room vote on the six beliefs with
+# the right column covered, and take up the two with the most hands.
+#
+# **Ask** A colleague says: we put a CRF on BERT, and it brought nothing. Which three questions do you ask?
+#
+# **Expect** At which rate did the transitions learn, and how far did they move? What did the softmax get
+# when decoded legally? How many seeds, and over what was F1 counted?
+#
+# **Look out for** One name for two things: F1 of names counts whole names, F1 of answers counts words.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Exercises
@@ -941,3 +1264,15 @@ claim(np.mean((each != pairs).any(axis=1)) > 0, "ends chosen each by itself are 
 # [`best_span`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=best_span
 # [`answer_f1`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=answer_f1
 # [`answer_windows`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=answer_windows
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two about labels, three about paths, two about answers, one about windows. `viterbi` is
+# `crf_log_partition` with a maximum and notes to follow back: do them in this order. Who has an hour takes
+# `align_labels`, `crf_log_partition` and `best_span`.
+#
+# **Ask** For which of them can you write the judge yourself, in three lines?
+#
+# **Expect** For the three about paths, by listing all paths of a small case, as in 12.2; and for
+# `best_span`, by listing all pairs.
+#
+# **Look out for** `crf_path_score.holes_not_bridged`

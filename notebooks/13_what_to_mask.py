@@ -36,6 +36,20 @@
 # * tell masks that are drawn once, in turn and anew apart, and say when that matters;
 # * pack full sentences, and say what a neighbouring sentence is worth at most.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A dozen models differ from BERT in what is hidden and in how text is cut, and each changed
+# several things at once. Here one thing changes at a time, at equal numbers of tokens. Whoever has half
+# the time takes 13.1, 13.2, 13.4 and 13.6.
+#
+# **Ask** Two papers hide different words and print their training losses. May you compare the two numbers?
+# Let neighbours argue for a minute before you take hands.
+#
+# **Expect** Most say no and cannot say why. Push for the reason: each loss answers a question of its own.
+# Then ask what *could* be compared; a question that is put to both. That is the plan of the chapter.
+#
+# **Look out for** "RoBERTa is BERT with better masks." It also read far more text, in larger batches. The
+# end of the chapter says how much of the gain that is.
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -110,6 +124,20 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # The toy language of chapters 1 and 10, sentences of at most 16 words. In it, too, some words belong
 # together: a noun with its determiner and adjectives, `looked for`, `every morning`. These are our *phrases*,
 # as names and phrases are ERNIE's.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A unit is hidden whole or not at all. The formula says: every token is hidden with the same
+# probability, whatever its unit; only who is hidden *with* it differs.
+#
+# **Ask** Phrases are longer than words. If each unit is hidden with probability 15 %, are more words
+# hidden where units are long? Give them a moment to compute it for one token.
+#
+# **Expect** No: a token is hidden exactly when its unit is. The usual wrong answer is "yes, long units
+# take more with them". They do, but there are fewer of them; in the mean it cancels. What grows is the
+# scatter from sentence to sentence.
+#
+# **Look out for** Taking the share of *units* for the share of *tokens* once units are drawn until a
+# budget is used up: `hide_whole_words.share_of_words`
 
 # %%
 MOST_WORDS = 16
@@ -204,6 +232,23 @@ for kind in KINDS:
         )
 table(["unit", "what can be seen"], rows)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read three lines aloud, one of each kind, and let the room fill in the blanks. Then the lengths:
+# the curve in the notebook compares spans that are drawn again with spans that are cut.
+#
+# **Ask** SpanBERT draws lengths until 15 % of the text is hidden. What does the same procedure do to a
+# sentence of about ten words? Take guesses for the mean length of its spans.
+#
+# **Expect** Most guess the 3.8 of the paper, or a little less. The budget of such a sentence is between
+# one word and two, so that nearly every span is cut to fit. Who tries SpanBERT on single sentences has
+# tried something else.
+#
+# **Look out for** `span_length_probabilities.clipped`
+#
+# `hide_spans.over_the_separator`
+#
+# `hide_whole_words.first_pieces_alone`
+
 # %%
 lengths = np.arange(1, 11)
 drawn_again = span_length_probabilities(0.2, 10)
@@ -275,6 +320,20 @@ claim(in_rows[1][1] < 2.2 < in_rows[16][1], "on short rows the budget cuts the s
 # > **Write down your prediction.** All three kinds hide 15 %. Put their floors in order, and guess the
 # > distance from first to last, in nats.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Nothing is trained in this section. Who knows the grammar knows how well a hidden word can be
+# guessed, by anyone.
+#
+# **Ask** ✍️ All three kinds hide 15 %. Put words, spans and phrases in the order of their best possible
+# losses, and write down the distance from the first to the last in nats.
+#
+# **Expect** That words come first is guessed by most. Phrases against spans divides the room: "phrases,
+# they are whole thoughts" against "spans, they are longer". Ask what stays to be seen beside a hidden
+# phrase, and let the next slide decide.
+#
+# **Look out for** "The same share, so the same difficulty." The share says how much is hidden, and not
+# what is left beside it.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 generator = np.random.default_rng(1)
 own_tests = {}
@@ -288,6 +347,20 @@ bars_with_intervals(
     {kind: mean_and_interval(floor, 0) for kind, (_, _, floor, _) in own_tests.items()},
     "best possible loss, nats per hidden word",
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** These bars are there before the first model. A loss between two of them is poor for one kind of
+# mask and impossible for another.
+#
+# **Ask** Words and spans are chosen without looking at what they hide. Phrases are not. What does the
+# place where a gap *ends* then tell about the words in it?
+#
+# **Expect** If phrases go whole, what stands beside a gap begins another phrase: the gap is no adjective
+# without its noun. Few think of it. Keep it for 13.4, where a model learns exactly this from its mask, and
+# pays for it.
+#
+# **Look out for** Reading the bars as a ranking of masks. A hard question need not be a good one, nor an
+# easy one.
 
 # %%
 table(
@@ -320,6 +393,19 @@ claim(
 #
 # which costs more in the mean. Both are exact (`factorisation_floor`).
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two effects, and the two formulas keep them apart: the neighbours are hidden as well, and the
+# words are said without knowledge of each other.
+#
+# **Ask** *She moved to [MASK] [MASK] last year.* Fill in both blanks, each by itself, the likeliest word
+# for each. What can go wrong?
+#
+# **Expect** Two good guesses that do not go together, *New* and *Angeles*. Said in turn, the second would
+# have known the first. Ask what the first blank loses by not knowing the second.
+#
+# **Look out for** "The product is an approximation that a better model makes good." It is a property of
+# the question; the best possible model pays it, too.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 is_long = [len(words) > 10 for words in test_sentences]
 long_rows = test_rows[is_long][: budget.num_exact_sentences]
@@ -345,6 +431,19 @@ display(
     )
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The upper curve asks for each word by itself, the lower one from left to right. What lies between
+# them is the price of independence, for each word; chapter 16 is about it.
+#
+# **Ask** Why do the curves meet at one word? And inside a span of seven: which place is hardest?
+#
+# **Expect** With one word there is nothing to be independent of. Hardest is the middle, for the ends know
+# a neighbour; the line below the curve in the notebook says so. Some say "the last, it is furthest from
+# the start": point at what stands behind it.
+#
+# **Look out for** Multiplying in the wrong place: the distance of the curves is for one word, and a span
+# pays it once for each.
+
 # %%
 price = {size: size * (mean(at_place[size]) - in_turn[size]) for size in sizes}
 say(
@@ -360,6 +459,18 @@ claim(at_place[7][3] > min(at_place[7][0], at_place[7][-1]), "the middle of a sp
 
 # %% [markdown] {"slideshow": {"slide_type": "subslide"}}
 # ### And how much is hidden?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One more curve, in the notebook: the same three kinds at shares from 5 % to 80 %. Short of time:
+# say its result in one sentence and leave it out.
+#
+# **Ask** Towards 80 %, do the three kinds move apart or together?
+#
+# **Expect** Together: where most is hidden, every word stands in a long gap, whatever the unit. Who says
+# "apart, since spans grow" thinks that units grow with the share; they do not.
+#
+# **Look out for** Going on from "harder" to "better": that needs trained models, and another question than
+# the one they were trained on.
 
 # %%
 SHARES = (0.05, 0.15, 0.4, 0.8)
@@ -416,6 +527,24 @@ claim(
 # itself. So the model must bring what it knows of the span to its edges, where a task that looks for the
 # beginning and the end of an answer (chapter 12) will look for it.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Each hidden token is asked for twice: at its own place, and from the two tokens around its span.
+# Point at what is *not* in the formula: no vector of the span itself. So what is known of the span has to
+# be brought to its edges.
+#
+# **Ask** Two spans, with one seen token between them. Of which spans is it a boundary? And may the head
+# read the vector of the token that it is asked for?
+#
+# **Expect** Of both, right of one and left of the other. And it may not: that vector belongs to the masked
+# word, and the task would be the old one once more. It would train without complaint, which is why
+# somebody will have done it.
+#
+# **Look out for** `span_boundaries.inside_the_span`
+#
+# `span_boundaries.joined_over_a_gap`
+#
+# `span_boundary_logits.sees_its_own_token`
+
 # %%
 two_spans = np.array([[2, 5, 6, 7, 8, 9, 10, 11, 3]])
 asked = np.array([[0, 0, 1, 1, 1, 0, 1, 0, 0]], bool)
@@ -444,6 +573,19 @@ say("Two spans, positions 2 to 4 and 6. The token at 5 is a right and a left bou
 # Five small models, equal in everything but the mask: the same sentences, the same number of tokens, of
 # which 15 % are hidden. Beside words, spans and phrases: words *or* phrases, a coin for each sentence
 # (ERNIE, too, is asked for both); and spans with the boundary objective.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The longest section, and the heart of the chapter. Five models, equal in all but the mask. Their
+# own losses cannot be compared; so they are asked four things that are the same for all.
+#
+# **Ask** ✍️ Which arm is nearest to its own floor? Which is best at one hidden word, at three in a row, at
+# a whole phrase, and at roles? Is there one that is good at all of it? Everybody writes; it takes two
+# minutes.
+#
+# **Expect** Most give each question to the arm that trained on it, and spans the roles, because of the
+# papers. Write the five votes on the board in the order of the table's columns.
+#
+# **Look out for** Comparing the arms by "its own". That column is there to show why one must not.
 
 
 # %%
@@ -670,6 +812,23 @@ say(
     "their floor."
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read it by columns, and hold each against the votes. Then the lower table with its intervals. The
+# differences within seeds stand in the notebook.
+#
+# **Ask** One arm is near its own floor and far from the floor of a single word. What has it learned that
+# is true of its masks and of no text?
+#
+# **Expect** That what stands beside a gap belongs to another phrase: it never saw *the* beside a hidden
+# noun. Wait for it; it is the best discovery that the chapter offers. If help is needed, write *the ▢
+# rose* on the board and ask how often it came in training.
+#
+# **Look out for** "It needs more steps." No number of steps answers a question that is never asked; some
+# single words among the phrases do.
+#
+# "Spans are worse than words." So it stands for this size and these steps, and only where the interval
+# leaves out zero.
+
 # %%
 bars_with_intervals(
     {arm: mean_and_interval(scores(arm, "one word"), 0) for arm in ARMS},
@@ -755,6 +914,19 @@ say(
 # Section 13.2 says that the floor rises with the share. What does the model make of it? Stored runs
 # (`python -m benchmarks.masked_words`, 80/10/10, single words, equal tokens read, three seeds):
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** 15 % was BERT's choice, and for years nobody touched it. Two effects pull: more answers from a
+# sentence, and less to answer from.
+#
+# **Ask** At equal tokens read, which share would you take: 5, 15, 40 or 80 %? And should a large model
+# hide more than a small one, or less?
+#
+# **Expect** Most stay near 15 %, because everybody does. To the second question, let both sides give a
+# reason: Wettig et al. found the larger share better for the larger model.
+#
+# **Look out for** Comparing the losses at different shares. Each share has its own floor; only distances
+# and roles may be compared.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 points = stored_result("masked_words").get("points", [])
 points = [point for point in points if point["masks"] == "80/10/10" and "roles" in point]
@@ -781,6 +953,19 @@ if rows:
     table(["hidden", "floor", "above it", "roles, frozen, %", "roles, fine-tuned, %"], rows)
 else:
     say("Not measured yet: `python -m benchmarks.masked_words` does.")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** First the column of floors, which rises with the share by itself. Then what is above it; then
+# roles, which are the same question for all.
+#
+# **Ask** Which of these shares can you tell from 15 % by the roles? Count those whose intervals leave room
+# for doubt, and then look at the differences within seeds in the notebook.
+#
+# **Expect** The extremes, if any. Among those in the middle the order is not settled with so few seeds;
+# say so before somebody writes down a best share.
+#
+# **Look out for** Choosing the row with the largest mean and calling it the result. And carrying a table
+# of one size over to another size.
 
 # %%
 if {0.15, 0.4, 0.8} <= set(measured):
@@ -815,6 +1000,20 @@ if {0.15, 0.4, 0.8} <= set(measured):
 #
 # > **Write down your prediction.** Many epochs over few sentences. How much better is *anew* than *ten in
 # > turn*, and that than *one*? On what will it show?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** BERT's data were tampered with once and stored, in ten copies; RoBERTa hides whenever a sequence
+# is read. Do the formula on the board for $k = 1$ and $k = 10$.
+#
+# **Ask** ✍️ Many epochs over few sentences. How much better is *anew* than *ten in turn*, and that than
+# *one*? And on which number will it show: on the loss of what was asked in training, or on new sentences?
+#
+# **Expect** Most expect even steps from one to ten to anew, and a training loss that is worst for the
+# worst. Leave it; the table holds a surprise in its second column of numbers.
+#
+# **Look out for** `hidden_in_epoch.place_in_the_batch`
+#
+# `hidden_in_epoch.seeds_added`
 
 # %%
 static_runs = {"one mask": 1, "ten in turn": 10, "anew": None}
@@ -885,6 +1084,21 @@ table(
     ],
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the column of the masks of epoch 0 first, and ask whether a negative number is a mistake.
+# Then the column of the test.
+#
+# **Ask** A loss below a floor that is exact. Who has made a mistake: the floor, the program, or nobody?
+#
+# **Expect** Nobody. The floor is that of a reader who has not been told the answers, and this model has
+# been told the same ones in every epoch. "A leak" is the clever wrong answer: drawn anew, the same program
+# stays above the floor.
+#
+# **Look out for** Choosing the run with the best training log: here it is the worst reader.
+#
+# "So drawing anew is better than ten." Look at the difference within seeds before you say it; the better
+# reason is that it costs nothing and needs no copies.
+
 # %%
 by_name = {name: [run["test"] for run in runs] for name, runs in repeated.items()}
 for name in ("one mask", "ten in turn"):
@@ -931,6 +1145,20 @@ claim(
 # something about a hidden word, and how much is known: the posterior of a word given its own sentence, and
 # given the one before as well (`DocumentLanguage.posterior`).
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two decisions that came in one step: to drop the question about pairs, and to fill rows with
+# running text. The second decides what can be *seen*. How much is a neighbouring sentence worth at most?
+# Here that can be computed.
+#
+# **Ask** A word is hidden. You are shown the sentence before it as well, of the same document. How much
+# does that help: most of the loss, a good part, or next to nothing?
+#
+# **Expect** Guesses go high: "context is everything". Ask which of the words around a blank you used last
+# time.
+#
+# **Look out for** Crediting a packing with more than its neighbour can tell. What goes beyond it was
+# learned elsewhere.
+
 # %%
 documents = DocumentLanguage()
 
@@ -974,6 +1202,21 @@ bars_with_intervals(
     },
     "best possible loss, nats per hidden word",
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Exact, and without a model: the best loss from the sentence alone, and with the one before it.
+# The intervals of the two bars are over the same sentences; the interval of their difference is in the
+# notebook.
+#
+# **Ask** ✍️ Four packings, equal tokens at each step: pairs with the question, pairs without it, full
+# sentences over the ends of documents, full sentences within them. Which says a hidden word best if its
+# true neighbour stands beside it?
+#
+# **Expect** "Within documents" gets most hands, since it has seen most true neighbours. Ask how large a
+# lead the bars allow for that reason.
+#
+# **Look out for** Two bars whose intervals overlap, taken for no effect. On the same sentences the
+# difference is much surer than either bar.
 
 # %%
 say(
@@ -1123,6 +1366,22 @@ pairs_right = with_interval([run["pairs right"] for run in read["pairs, asked"]]
 say(f"Of some training pairs the first arm tells {pairs_right} % right, where a coin has 50.")
 claim(all(mean(values) > -0.1 for values in with_next.values()), "nobody is below the floor")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** First table by rows; second table is what may be claimed. Then the paper's table in the notebook,
+# if there is time: ask what changed between its first row and its third.
+#
+# **Ask** An arm is behind by more than a neighbour is worth. What else can be the reason?
+#
+# **Expect** How much it learned at all from the same tokens; a second task that takes a part of the
+# gradient; rows that look unlike those it is asked about. "It did not see neighbours" is not enough, by
+# the bars of the slide before.
+#
+# **Look out for** Two changes in one step: the paper has no arm for pairs without the question.
+#
+# `pack_full_sentences.documents_not_parted`
+#
+# `pack_full_sentences.never_crosses`
+
 # %% [markdown]
 # Read the last table with the one of 13.7's beginning in mind: what a neighbour is worth *at most* bounds
 # what a packing can gain by it. What else differs is how much each model has learnt at all from the same
@@ -1154,6 +1413,20 @@ claim(all(mean(values) > -0.1 for values in with_next.values()), "nobody is belo
 # code and not in the paper, and whoever begins at row 0 gets no error, but for every token the position of
 # another.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Five minutes, for whoever will load RoBERTa one day. The table has 514 rows for 512 tokens;
+# positions begin behind the id of padding. Short of time: one sentence, and the exercise.
+#
+# **Ask** Row 0 belongs to nobody, row 1 to padding. A sentence of three tokens and two of padding: which
+# rows are read? And what happens to one who begins at row 0?
+#
+# **Expect** 2, 3, 4, 1, 1. And nothing happens: no error, only every token with the position of another.
+# Who expects an error should say which shape would be wrong.
+#
+# **Look out for** `roberta_positions.always_two`
+#
+# `roberta_positions.padding_counted`
+
 # %%
 roberta = Roberta(len(vocabulary), hidden_dim=8, num_heads=2, intermediate_dim=16, num_layers=1)
 token_ids = np.array([[0, 7, 9, 2, 1, 1]])
@@ -1184,6 +1457,20 @@ except ValueError as error:
 # left of the same word. How large is it? No model is needed to say: count. Hide **one piece** of a word in
 # a novel, and guess it by tables of what stood there in other chapters: given the other pieces of the word,
 # or given what stands before and behind the word.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** No model in this section either: count. One piece of a word is hidden, and a table of words
+# guesses it from the other pieces.
+#
+# **Ask** Write on the board: *He was an extra ##▢ ##ry man*. What did you use: the sentence or the word?
+# How many such blanks, would you say, can be filled in by a list of words alone?
+#
+# **Expect** The word. Guesses for the share go low, as nobody thinks of a list as a reader. Such a blank
+# asks for spelling.
+#
+# **Look out for** `hide_whole_words.pieces_by_themselves`
+#
+# `hide_whole_words.joined_over_a_special_token`
 
 # %%
 try:
@@ -1259,6 +1546,18 @@ if chapters:
     )
     claim(by_rest > 2 * by_neighbours, "the rest of the word gives more away than the neighbours")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three lines: the rest of the word, the neighbours, and no clue at all. The second must be held
+# against the third before it counts as reading.
+#
+# **Ask** A model is trained on such blanks, and its loss falls quickly. What has it learned first?
+#
+# **Expect** How words are spelled in pieces. Nothing is wrong with that, but the blanks were meant to ask
+# for something else. Hiding whole words takes this answer away.
+#
+# **Look out for** "Then whole words are better." Counts say what gives itself away, and not which model is
+# better afterwards.
+
 # %% [markdown] {"slideshow": {"slide_type": "subslide"}}
 # ### Names in Chinese
 #
@@ -1266,6 +1565,19 @@ if chapters:
 # the other two. That is what ERNIE begins with. The names of CLUENER (chapter 12), again by counts alone: one
 # character of a name hidden, guessed by the characters on either side, or by the rest of the name; and the
 # name hidden whole, when only what stands around it is left.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** In Chinese each character is a token. Let somebody who reads Chinese fill in 哈▢滨, and ask how
+# long it took.
+#
+# **Ask** One character of a name hidden: by what is it guessed better, by the two characters beside it or
+# by the rest of the name? And the name hidden whole?
+#
+# **Expect** The first two are near each other, for in a short name they are nearly the same; hidden whole,
+# a name is given away far less. Ask what is left to guess from: what stands around it, and its length.
+#
+# **Look out for** "Chinese has no words, so there is nothing to hide whole." It has words and names; what
+# it has not is spaces.
 
 # %%
 try:
@@ -1330,6 +1642,17 @@ if named:
     )
     claim(by_rest > by_around and by_sides > by_around, "hidden whole, a name is given away less")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The tables are made of other sentences than those of the test; many names come in both.
+#
+# **Ask** Which line would fall most, if all names of the test were new?
+#
+# **Expect** The second, since it is a list of names, and the first with it. The third hardly uses names.
+# "All of them alike" is the answer to take up: ask of each line what its table has stored.
+#
+# **Look out for** Taking these shares for what a trained model finds. They say what can be had without
+# reading.
+
 # %% [markdown]
 # **What this does not show.** That a model which is asked the harder question becomes the better one. Section
 # 13.4 has warned: on questions about single tokens it may be worse.
@@ -1340,6 +1663,17 @@ if named:
 # Hours instead of minutes: `python -m benchmarks.objectives` trains one reader by each objective of this
 # chapter and the next three, at **equal operations**, on the toy language and on Chinese text, and judges all
 # of them alike.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same questions after hours instead of minutes: one reader for each objective of this chapter
+# and the next three, at equal *operations*, judged alike.
+#
+# **Ask** At equal operations an objective with a second head gets fewer steps. Is that fair?
+#
+# **Expect** As fair as equal tokens, and another question. Let the room name what else could be held
+# equal: steps, tokens, time, memory. Say which one a table uses before reading it.
+#
+# **Look out for** Reading one column as "the best objective". Each task has its own.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 OURS = (
@@ -1379,6 +1713,18 @@ if climbed:
 else:
     say("Not measured yet: `python -m benchmarks.objectives toy` does.")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The number of seeds stands in the last column: look there first. Where nothing is measured yet,
+# the slide says so; go on.
+#
+# **Ask** Which column would you read if you wanted a reader of roles, and which if you wanted the masked
+# words themselves?
+#
+# **Expect** The roles. A distance to the floor of single words is a common question, but a means; what one
+# wants is the task.
+#
+# **Look out for** Two rows whose intervals overlap, put in an order.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 names, blanks, pairs_right = (ladder_runs("chinese", task=task) for task in ("names", "blanks", "pairs"))
 if names:
@@ -1398,6 +1744,19 @@ if names:
 else:
     say("Not measured yet: `python -m benchmarks.objectives chinese` does.")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same objectives on Chinese text, with tasks in place of floors: nobody knows the floor here.
+# The rate was chosen on the validation split, one for all rows.
+#
+# **Ask** Blanks in names and blanks in other words: which objective should be ahead in the first and not
+# in the second?
+#
+# **Expect** By the argument of the chapter, those that hide more than one character at a time. Hold it
+# against the table, with intervals, and accept a "not told apart".
+#
+# **Look out for** An objective that is judged on blanks of the very kind that it was trained on: that is a
+# home game.
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 13.11 What we have not told you
 #
@@ -1412,6 +1771,18 @@ else:
 #   mistakes become part of the mask.
 # * **Bytes.** RoBERTa reads byte-level pieces (chapter 9), another change in the same step.
 # * **Seeds.** Hardly any of these tables has an interval.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Choose two: that RoBERTa is mostly *more*, and that hardly any of these tables has an interval.
+# Then let the room vote on the six beliefs with the right column covered.
+#
+# **Ask** Which of the six did you believe this morning? Which one have you met in a paper?
+#
+# **Expect** "Its loss is lower, so the mask is better" gets most hands in the second count. The section
+# that measured it stands beside each.
+#
+# **Look out for** Turning a belief round: "a low loss is a bad sign". It is no sign at all without its
+# floor.
 
 # %% [markdown]
 # ### Six things people believe
@@ -1435,6 +1806,19 @@ else:
 # * Anew beats once, by what is never asked for; it hardly beats ten in turn.
 # * Dropping a question and repacking the text are two decisions. Change one at a time, at equal tokens.
 # * Pieces and characters are given away by their own word: count before you train.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Seven sentences. For each one let somebody name the measurement behind it, and one thing that it
+# does not show.
+#
+# **Ask** You hide in a new way, and your training loss is lower than BERT's. Which two numbers do you
+# compute before you tell anybody?
+#
+# **Expect** The floor of your question, or where it is not known what counting gets; and the loss of both
+# models on a question that is the same for both.
+#
+# **Look out for** Changing the mask, the packing and the amount of text in one step, and giving the credit
+# to the one in the title.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Exercises
@@ -1470,6 +1854,20 @@ else:
 # [`pack_full_sentences`]: ../exercises/13_what_to_mask.ipynb#cell-id=pack_full_sentences
 # [`roberta_positions`]: ../exercises/13_what_to_mask.ipynb#cell-id=roberta_positions
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three about what is hidden, two about boundaries, then one each about epochs, packing and
+# positions. `hide_spans` is the longest; its traps are those of 13.1. Who has an hour takes
+# `span_length_probabilities`, `span_boundaries` and `hidden_in_epoch`.
+#
+# **Ask** In which of them would a wrong answer train without any complaint?
+#
+# **Expect** In all of them. That is what they have in common, and why they are judged by what they
+# compute.
+#
+# **Look out for** `hide_spans.long_span_dropped`
+#
+# `span_boundary_logits.place_one_too_far`
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Further reading
 #
@@ -1487,3 +1885,15 @@ else:
 #   [arXiv:2010.01825](https://arxiv.org/abs/2010.01825).
 #
 # Chapter 14 asks another question altogether, and of every token.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Who reads one paper takes Liu et al., with the tables open at 13.6 and 13.7; who reads two takes
+# Wettig et al. for a number that everybody copied.
+#
+# **Ask** Choose a table of one of these papers. Which arm is missing, so that one decision could be told
+# from another?
+#
+# **Expect** In RoBERTa's table of packings, pairs without the question. Let them look for others; most
+# tables lack one.
+#
+# **Look out for** Reading a single run as a law.

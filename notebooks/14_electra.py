@@ -37,6 +37,20 @@
 # * take an objective apart at equal compute, counted in multiplications;
 # * pre-train an ELECTRA on text of your own, save it, and load it with its tables still tied.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** BERT reads all words and is asked for one in seven. ELECTRA asks about every one, and changes
+# several things on the way; the chapter takes them apart. Whoever has half the time takes 14.1 to 14.4 and
+# the first two slides of 14.6.
+#
+# **Ask** You may put any question to a reader, about *every* word of a text, without people who label.
+# Which could it be? Two minutes in pairs, and three answers on the board.
+#
+# **Expect** The next word; a word that was moved; one that was misspelt; one that was replaced. Of each
+# proposal ask: can it be answered by looking at the word alone, or at a trace that the tampering left?
+#
+# **Look out for** "All words are asked, so seven times as much is learned." A question with two answers
+# tells less than one with thousands. How much is what the chapter measures.
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -103,6 +117,19 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 #
 # The toy language again, with BERT's special tokens, and sentences of at most twelve words: small enough for
 # many runs, and every probability in it is known.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Short sentences of the toy language, hidden as in chapter 10 and filled in again. What is new is
+# the second step: a word is drawn, and the reader is asked about all of them. Short of time: join this
+# slide with the next.
+#
+# **Ask** A place is hidden, and the generator draws the very word that stood there. Is it replaced or
+# real?
+#
+# **Expect** Many say *replaced*, since the place was tampered with. Ask what the reader sees: the text is
+# what it was, and nobody could know. It is real.
+#
+# **Look out for** `put_samples.equal_sample_called_replaced`
 
 # %%
 MOST_WORDS = 12
@@ -191,6 +218,23 @@ say(
     f"{(shown >= FIRST).sum()}."
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the draws line by line, covering the bold type, and let the room say which words were
+# replaced. Then uncover. Live: draw four more with other seeds.
+#
+# **Ask** Why is a word drawn, and not the likeliest taken? And what does the judge not see that BERT sees
+# in training?
+#
+# **Expect** The likeliest would be the same few words again and again, and found by that. And it sees no
+# masks: what it reads in training looks like what it will read in use.
+#
+# **Look out for** "Whatever a good generator puts there can be found." Some of these draws fit as well as
+# the original; keep that for the next two sections.
+#
+# `sample_words.likeliest_word`
+#
+# `put_samples.unused_places_written`
+
 # %% [markdown]
 # Three things to notice. The draw is a draw, and not the likeliest word: so replacements vary. A draw that
 # happens to be the original word is **real**, although the word was hidden: the text is then what it was, and
@@ -222,6 +266,22 @@ say(
 #
 # > **Write down your prediction.** Two generators: one draws all words alike, one by their frequency. For
 # > which is the judge's accuracy higher? For which the area? How high is it for the best judge?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Most words are real, so that a judge who sleeps is mostly right. Two numbers that he cannot have:
+# the balanced accuracy and the area. Then Bayes' rule: derive it on the board, numerator and denominator,
+# for one suspicious place.
+#
+# **Ask** ✍️ One generator draws all words alike, the other by their frequency. For which is the judge's
+# area higher? And the accuracy? Before the hands: what is the area of somebody who calls every word real?
+#
+# **Expect** One half, for all words look equally suspect to him. "Zero" and "as high as his accuracy" both
+# come; say what the area is once more: of one replaced and one real word, which looks more suspect? That
+# plausible words are harder to find is guessed by most.
+#
+# **Look out for** `best_judge.chosen_for_replaced`
+#
+# `judge_report.equal_logits_lost`
 
 # %%
 exact_rows = packed_rows(toy_pairs(budget.num_exact_sentences, 2, "test"))
@@ -255,6 +315,20 @@ even, frequent = (judged[name][0] for name in blind)
 claim(even.area_under_curve > frequent.area_under_curve, "plausible words are harder to find")
 claim(even.area_under_curve < 0.999, "nobody finds them all: many fit")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the third column first: what a sleeper gets. Then the best judge, who knows the grammar and
+# all probabilities. He is the measure for everything trained later.
+#
+# **Ask** This judge knows everything there is to know, and the generator knows nothing. Why does he not
+# find all of them?
+#
+# **Expect** Words that were drawn blindly fit by chance, and then there is nothing to find. Who answers
+# "he needs more training" has not noticed that nothing was trained.
+#
+# **Look out for** Measuring a network against an area of one. Ask how far it is from *this* judge.
+#
+# `judge_report.all_tokens_counted`
+
 # %% [markdown]
 # Even a generator that knows nothing makes words that fit by chance, and nobody can find those. So a judge
 # with an area below 1 is not a poor judge: ask how far it is from *this* one.
@@ -284,6 +358,21 @@ claim(even.area_under_curve < 0.999, "nobody finds them all: many fit")
 #
 # > **Write down your prediction.** Draw the curve of the first against the temperature, from a generator
 # > that always takes the likeliest word ($\tau = 0$) to one that takes all possible words alike.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** From a generator that knows nothing to one that knows the language. At $\tau = 1$ the fraction is
+# $1 / n$, whatever the sentence: point at it. A draw from the right distribution makes a sentence of the
+# language.
+#
+# **Ask** ✍️ Draw the curve: how much the best judge knows of *where* a word was drawn, against the
+# temperature, from "always the likeliest" to "all possible words alike". Everybody draws; walk about for a
+# minute and look at shapes.
+#
+# **Expect** Most draw a line that rises with the temperature: wilder draws, easier to find. A few have a
+# zero in the middle. Ask them why, and let them persuade the others.
+#
+# **Look out for** "The likeliest word is the best disguise." A language is not made of its likeliest
+# words: too good is a trace as well.
 
 
 # %%
@@ -370,6 +459,19 @@ say(
 claim(abs(of_place[1.0].mean) < 1e-9, "the perfect generator leaves no trace")
 claim(of_place[0].low > 0, "the likeliest word does")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Bars first, and back to the drawings. Then the last columns of the table: where nothing can be
+# known of the place, something is still known of the words.
+#
+# **Ask** At $\tau = 1$ nothing is known of where, and yet the best judge's area is above one half. What
+# does he go by?
+#
+# **Expect** By places where words are uncertain: there a draw misses more often, whoever drew. It is the
+# first question to think about; if nobody finds it, ask which words of a sentence can be guessed surely.
+#
+# **Look out for** Concluding that a good generator is useless. It makes the question hard, then empty; how
+# far trained ones are from that end is a matter for measurement.
+
 # %% [markdown]
 # A generator can be found out in either direction: too bold, and words come that do not fit, as in section
 # 14.2; too timid, and the words are *too* likely. In between is the language itself. (Above τ = 1 hardly
@@ -400,6 +502,21 @@ claim(of_place[0].low > 0, "the likeliest word does")
 #
 # The draw belongs *into the model*: its words must be new in every step, by the generator of this moment.
 # That is all there is to it:
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two readers, one table for both, a draw between them, and a sum of two losses. The draw stands in
+# the model, so that its words are new in every step. Underline the two means: over hidden words, and over
+# all words.
+#
+# **Ask** Why 50? Without it, which of the two losses would teach the table that both share?
+#
+# **Expect** The generator's. A mean over many easy questions with two answers is small beside one with as
+# many answers as there are words. Somebody will say that the weight makes the judge more important; ask
+# what would happen if both losses were multiplied by 50.
+#
+# **Look out for** `electra_loss.weight_on_both`
+#
+# `electra_loss.hidden_alone_judged`
 
 
 # %%
@@ -478,6 +595,21 @@ def begin_wide(*readers):
 # the generator learns hidden words, and *not to fool*. Only the tables, which both read with, hear from both.
 # Measured, before any training:
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** An argmax has no slope. Let somebody follow the arrows backwards on the board: from the judge's
+# loss through the discriminator to the word that was drawn, and there it ends.
+#
+# **Ask** A generator makes words, a discriminator finds them. You have seen this with images. Is it the
+# same here? Hands for yes and no, before the measurement.
+#
+# **Expect** Most hands say *yes*. Then ask what the generator is taught: hidden words, and nothing about
+# being found. The next slide counts.
+#
+# **Look out for** Handing over a soft vector in place of a word, since "it trains end to end". It does,
+# and teaches the generator to write what is easy to judge.
+#
+# `electra_gradients.generator_taught_to_fool`
+
 
 # %%
 def sizes_of(width, own=vocabulary, length=LENGTH):
@@ -533,6 +665,20 @@ table(
 claim(lengths["replaced words", "generator's blocks"] == 0, "the judge teaches the generator nothing")
 claim(lengths["hidden words", "discriminator's blocks"] == 0, "nor hidden words the judge")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two zeros and one column with two numbers. The zeros are exact: nothing runs through a draw.
+#
+# **Ask** Which part of the model hears from both losses? And could one make an adversarial pair of it;
+# what would be its aim?
+#
+# **Expect** The tables. One could, by reinforcement; the paper tried, and its generator found fewer hidden
+# words. By 14.3 the aim would be a generator that leaves nothing to learn.
+#
+# **Look out for** Reading the two numbers of the tables as shares of what is learned: one of them is
+# multiplied by the weight in training.
+#
+# `electra_gradients.gradient_through_the_draw`
+
 # %% [markdown]
 # It looks like an adversarial pair, as for images, and it is none. One can make it one, by reinforcement: the
 # paper did, and its generator then found 58 % of hidden words instead of 65 %, and its text was of little
@@ -561,6 +707,17 @@ claim(lengths["hidden words", "discriminator's blocks"] == 0, "nor hidden words 
 #
 # > **Write down your prediction.** The generator learns, too, so the question becomes harder while the judge
 # > learns to answer it. What will the curve of its area look like?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One run. The question changes while it is being answered, for the generator learns, too.
+#
+# **Ask** ✍️ Draw the curve of the judge's area over the steps. Does it rise all the time?
+#
+# **Expect** Most draw a rise that flattens. Ask for its end: what becomes of the area if the generator
+# learns on and the judge does not? It can fall without anybody having forgotten anything.
+#
+# **Look out for** Stopping because a loss rises or an area falls: the question is another one than a
+# thousand steps before.
 
 
 # %%
@@ -648,6 +805,21 @@ display(
     )
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two curves, one line for who knows nothing, one for the best possible judge. He was told which
+# places were hidden, so that he belongs to the curve of hidden words alone.
+#
+# **Ask** The table in the notebook sets accuracy beside "always real". By that column alone, what would
+# you report? And by the area?
+#
+# **Expect** That next to nothing was learned, and that something was. Let somebody explain why both are
+# true: a cautious judge calls almost everything real and still ranks.
+#
+# **Look out for** Comparing the curve of all words with the line of the best judge: another question, and
+# he knows more than a network is told.
+#
+# `judge_report.area_of_answers`
+
 # %%
 table(
     ["who judges", "where", "accuracy", "always real", "balanced", "area"],
@@ -710,6 +882,21 @@ claim(of_hidden.area_under_curve < best.area_under_curve + 0.02, "and nobody bea
 # → *Exercise* [`all_words_loss`].
 #
 # [`all_words_loss`]: ../exercises/14_electra.ipynb#cell-id=all_words_loss
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the table as a staircase: each line differs from an earlier one in a single thing. The
+# middle one may copy, which is the formula below.
+#
+# **Ask** What helps: that words are read in place of masks, that the question is simpler, or that all
+# words are asked? Vote, and then ask which two lines of the table would have to be compared for each.
+#
+# **Expect** The vote goes to "all words". For the pairs: first against second line; third against fifth;
+# second against third, or fourth against fifth. Whoever compares the first with the last has changed three
+# things.
+#
+# **Look out for** `all_words_loss.not_a_mixture`
+#
+# `all_words_loss.copies_the_original`
 
 # %%
 QUESTIONS = ("masked words", "replaced words", "all words", "real? hidden", "real? all")
@@ -842,6 +1029,19 @@ table(
         for question in QUESTIONS
     ],
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Equal in multiplications: not in steps, which would favour whoever has a generator, and not in
+# seconds, which would measure this machine. Short of time: skip the code and show the column of steps.
+#
+# **Ask** What costs more in a step: a second reader of half the width, or naming a word at every place?
+# Guess, then read the first column.
+#
+# **Expect** "Naming words everywhere" is guessed, because all places are many. How that comes out depends
+# on the size of the vocabulary, which is small here; ask what would happen with thirty thousand pieces.
+#
+# **Look out for** "Equal compute" as if there were one. Words asked, tokens read and seconds give other
+# tables.
 
 # %% [markdown]
 # ### What is it good for?
@@ -981,6 +1181,19 @@ say(
     f"{len(test_rows):,} to test with. The paper's column: one number each, BERT-base size, its table 5."
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Five losses cannot be compared, so all five readers do the same task afterwards. Columns one by
+# one, the intervals with them; the paper's column last, which is another task at another size.
+#
+# **Ask** ✍️ Before you uncover it: put the five in order. Afterwards: how many neighbours in your order
+# can this table tell apart?
+#
+# **Expect** Most have ELECTRA first and BERT last, since the paper has. The honest answer to the second
+# question is: few, with so few seeds. Let the room say what they would need: more seeds, or a longer run.
+#
+# **Look out for** Reading means without intervals where these are wide. And holding the paper against the
+# table as if one had to be wrong: sizes and lengths differ by factors of thousands.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 pairs = (
     ("draws instead of masks", "replaced words", "masked words"),
@@ -994,6 +1207,18 @@ gains = {
     for words, first, second in pairs
     for way in WAYS
 }
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Only the list of comparisons: each line changes one thing, except the last, which changes all.
+# Short of time: skip to the table.
+#
+# **Ask** Why are the differences taken within each seed, and not between the means of the last table?
+#
+# **Expect** A seed gives all systems the same batches and the same labelled sentences; what it does to
+# both cancels.
+#
+# **Look out for** Adding up single steps to the last line: what two changes do together need not be the
+# sum.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 table(
@@ -1013,6 +1238,16 @@ table(
         for words, *_ in pairs
     ],
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read only what is *ahead* or *behind*; the rest is "not told apart", which is not "equal".
+#
+# **Ask** Which line would you spend a week of computing on, and what would you change to settle it?
+#
+# **Expect** The widest interval that matters to you: more seeds narrow it. "A larger model" is the usual
+# answer; it changes the question instead of answering it.
+#
+# **Look out for** Ten comparisons at 95 %: one of them may look decided by luck.
 
 # %%
 display(
@@ -1053,6 +1288,18 @@ say(
 # > **Write down your prediction.** A generator of a quarter, of half, of the whole width, and the allowance
 # > of 14.6 for both together: a larger one eats steps, and makes better words. Which reader is best?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two forces: a large generator takes multiplications from the judge and brings the question nearer
+# to the empty one; a small one makes words that are found without reading much.
+#
+# **Ask** ✍️ A quarter, half, or the whole width, with one allowance for both readers: which makes the best
+# reader?
+#
+# **Expect** "Half" gets the hands of those who like a middle. Ask for a reason in nats or in steps; both
+# are columns of the next slide.
+#
+# **Look out for** "A better generator makes better training." Section 14.3 has the counterexample.
+
 # %%
 by_fraction = {0.5: runs["real? all"]}
 for fraction in budget.fractions:
@@ -1080,6 +1327,17 @@ table(
         for fraction, many in by_fraction.items()
     ],
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Steps fall from line to line: that is the price. Then the generator's loss, the judge's area, and
+# roles last.
+#
+# **Ask** The area is highest with one of the generators. Does that make its reader the best?
+#
+# **Expect** No: an easy question is answered well. Only the columns of roles are the same question for all
+# lines, and their intervals may not decide it.
+#
+# **Look out for** Ranking readers by the judge's area: each line judges other words.
 
 # %%
 smallest, largest = (by_fraction[pick(by_fraction)] for pick in (min, max))
@@ -1113,6 +1371,19 @@ say(
 # GLUE 83.6 with tables of their own, 84.3 with one for both, 84.4 with all weights shared, which needs a
 # generator of full size.) Here, at equal steps:
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One table hears of every word in every step, through the generator's softmax; a table of the
+# discriminator's own hears only of words that are there. The measurement stands in the notebook below;
+# read its two lines out.
+#
+# **Ask** What must be equal for "one table" and "a table each" to be compared? And which of the two has
+# more parameters?
+#
+# **Expect** Steps, batches and seeds. The one with two tables has more, and need not be better: let the
+# room say why more is not the argument here.
+#
+# **Look out for** The generator's loss as the judge of this: it is the discriminator that is kept.
+
 # %%
 own_tables = [run("real? all", seed, shares_tables=False) for seed in budget.seeds]
 shared_tables = runs["real? all"]
@@ -1135,6 +1406,17 @@ say(f"One table for both, after fine-tuning: {gain.mean:+.1f} points, {verdict(g
 #
 # A common way to share a table is to make two layers and then put one in the place of the other. In training
 # that works. A file, however, is loaded by calling the *constructor* again, which makes two:
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A trap for everybody who ties layers, not in ELECTRA alone. In memory an assignment ties; a file
+# is loaded by calling the constructor again.
+#
+# **Ask** Two layers; the second is put in the place of the first. Train, save, load. What comes back: one
+# table, two, or an error? Hands for each.
+#
+# **Expect** All three get hands, which is the point. The next slide tries it.
+#
+# **Look out for** "I copied the values, so they are tied." They are equal until the first step.
 
 
 # %%
@@ -1194,6 +1476,17 @@ assert found["values copied"] == (2, 2) and found["`Electra`"] == (1, 1)
 again = loaded["`Electra`"]
 assert all(np.array_equal(*pair) for pair in zip(again.get_weights(), electra.get_weights(), strict=True))
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three ways of tying, three fates. The one that is refused is not the worst: it says so.
+#
+# **Ask** Which of the three would you not notice before the paper is printed?
+#
+# **Expect** The copied values: two tables all along, and nothing complains. Ask for a test of one line
+# that finds it: count the tables, or change one and look at the other.
+#
+# **Look out for** Testing a saved model by its outputs right after loading. Two tables with equal values
+# give the same outputs.
+
 # %% [markdown]
 # Tied by assignment, the table is stored once, and the second of two layers finds nothing in the file: Keras
 # refuses, and the training was for nothing. Where only values are copied nothing complains, and it is worse:
@@ -1215,6 +1508,18 @@ assert all(np.array_equal(*pair) for pair in zip(again.get_weights(), electra.ge
 #
 # For text in Chinese, take `load_chinese_sentences`, and a vocabulary of characters (section 10.10): nothing
 # else changes.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Six steps, all of them known by now. Only the discriminator is kept. Whoever has Chinese text
+# changes the loader and the vocabulary, and nothing else.
+#
+# **Ask** Which of the two numbers do you watch on held-out text, and what would tell you that the judge
+# learns nothing at all?
+#
+# **Expect** The area against one half, and the generator's loss against that of frequencies alone. "The
+# accuracy" comes first; ask what it is for somebody who always says *real*.
+#
+# **Look out for** `electra_loss.all_tokens_judged`
 
 # %%
 TEXT_LENGTH = 32
@@ -1293,6 +1598,21 @@ if chapters:
         )
     )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The curve against the line of who knows nothing. Say plainly what it shows: where it lies on the
+# line, the judge guesses, and the notebook says so. Then the sentences with one word changed, in the
+# notebook.
+#
+# **Ask** The generator learns in this time. Why might the judge not, with the same text and the same
+# steps?
+#
+# **Expect** Which word is likely is known to the table of word vectors, which began with counts; whether
+# this word fits *those* is for the blocks, which began with nothing. Accept also "too little text". Both
+# can be tested, and neither is tested here.
+#
+# **Look out for** Hiding a result that did not come. The toy language was learned in a minute by the same
+# recipe; that it is not enough here is worth saying.
+
 # %%
 if chapters:
     text_scores, _, text_loss = text_progress[-1][1]
@@ -1365,6 +1685,16 @@ if chapters:
     )
     assert np.abs(before - after).max() < 1e-4
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Saved, loaded, compared, and a head put on top. Then the list of eight mistakes in the notebook:
+# let each row of the room take one and say what one would see. Short of time: the comparison alone.
+#
+# **Ask** In how many of the eight does the loss still fall?
+#
+# **Expect** In most of them. So the loss is no test; ask for each which number would have told.
+#
+# **Look out for** Keeping the generator, because its loss is the familiar one. It is the poorer reader.
+
 # %% [markdown]
 # ### Eight ways to do it wrong
 #
@@ -1386,6 +1716,17 @@ if chapters:
 #
 # Minutes decide little between objectives. `python -m benchmarks.objectives` gives each objective of
 # chapters 10 and 13 to 16 the same number of multiplications, with three seeds, and asks what it is good for.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Minutes decide little between objectives. The table in the notebook, where it was measured, has
+# one line for each objective of these chapters, at one number of multiplications.
+#
+# **Ask** One objective is ahead after a minute. Name a reason why it may be behind after hours.
+#
+# **Expect** An easy question is learned early and has nothing more to teach; a hard one begins late.
+# Curves may cross, and one budget shows one point of each.
+#
+# **Look out for** Taking the longest run for the truth. It is one more budget.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 ladder = [found for found in stored_result("objectives_toy").get("runs", []) if found.get("part") == 1.0]
@@ -1430,6 +1771,17 @@ else:
 # * **Every token** is only one way. To hide more is another (chapter 13), to mask attention instead of words
 #   a third (chapter 16).
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Choose two: size, and that a discriminator cannot write.
+#
+# **Ask** You need a model that corrects misspelt words. Generator, discriminator, or both?
+#
+# **Expect** The discriminator finds the place, the generator proposes. Let them argue about which mistakes
+# a generator's draws resemble, and which not.
+#
+# **Look out for** "It matches larger models, so the objective is better." At a quarter of the compute,
+# with that text and that size.
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 14.12 Summary
 #
@@ -1440,6 +1792,18 @@ else:
 # * No gradient runs through a draw. It is no adversarial pair, and should not be one.
 # * Objectives are compared at equal multiplications, by what their reader is good for, never by their losses.
 # * What is shared must be shared by the constructor, or a saved model comes back untied, or not at all.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Six sentences; for each, who finds the measurement, and who finds the assumption?
+#
+# **Ask** A colleague trains a judge of his own and reports 92 % of tokens right. Which three questions do
+# you ask?
+#
+# **Expect** What does "always real" get? Are special tokens and padding among them? What is the area, and
+# beside which best judge?
+#
+# **Look out for** Leaving with "ELECTRA is better than BERT", or with its opposite. What was compared were
+# readers of one size after one allowance.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Exercises
@@ -1471,6 +1835,20 @@ else:
 # [`electra_gradients`]: ../exercises/14_electra.ipynb#cell-id=electra_gradients
 # [`all_words_loss`]: ../exercises/14_electra.ipynb#cell-id=all_words_loss
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two about the draw, two about judges, two about losses and gradients, and the copy.
+# `electra_gradients` needs `electra_loss`. Who has an hour takes `put_samples`, `best_judge` and
+# `electra_loss`.
+#
+# **Ask** In which of them does a mistake make the loss *lower*?
+#
+# **Expect** In those that judge special tokens and padding, or replaced tokens alone, or copy the
+# original. A falling loss is what most of these have in common.
+#
+# **Look out for** `all_words_loss.logarithm_of_the_mean`
+#
+# `sample_words.disallowed_scores_zero`
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Further reading
 #
@@ -1484,3 +1862,14 @@ else:
 #   (draws by an argmax).
 #
 # Chapter 15 makes the readers smaller.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Clark et al. is worth reading with its table 5 beside our 14.6. Gutmann and Hyvärinen have the
+# idea underneath: to learn a language by telling it from noise.
+#
+# **Ask** Which of the paper's claims could we test here, and which not?
+#
+# **Expect** What a perfect generator leaves, where gradients go, and what saving does: exactly. Which
+# objective is best at large size: not at all.
+#
+# **Look out for** Citing a table of single runs as if it had intervals.

@@ -36,6 +36,19 @@
 #   brings;
 # * read "smaller, faster, as good": in which unit, against which control, over which seeds.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two recipes of one year, and three figures that are quoted everywhere: 18 times fewer parameters,
+# 60 % faster, 97 % of the score. Each is right in a unit that is seldom said with it. ALBERT (15.1 to
+# 15.4) and DistilBERT (15.5 to 15.7) are two lectures, and can be given in either order.
+#
+# **Ask** Somebody says: our model is half as large. Half of what? Collect units on the board.
+#
+# **Expect** Parameters come first; then memory, file, time, energy, text to train with. Keep the list: at
+# each table of the chapter ask which line of it is being counted.
+#
+# **Look out for** "Smaller, so faster." The two are separate accounts, and the first half of the chapter
+# is about one of them alone.
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -111,6 +124,20 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # > **Write down your prediction.** Of BERT base's parameters: how many percent are the table of word pieces,
 # > how many the blocks? ALBERT base has as many blocks of the same width. How many parameters are left?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One minute of arithmetic for everybody, before any table: 30 thousand pieces, 768 wide, twelve
+# blocks.
+#
+# **Ask** ✍️ Of BERT base's parameters: what percentage is in the table of pieces, and what in the blocks?
+# ALBERT base has as many blocks of the same width. How many parameters are left? Who wants to compute: a
+# block of width $D$ has about $12 D^2$.
+#
+# **Expect** The table is mostly guessed far too small, since it "does nothing". $30\,000 \cdot 768$ is 23
+# million, and twelve times $12 \cdot 768^2$ is 85 million. For ALBERT, guesses of "half" are common; few
+# think of one block in twelve.
+#
+# **Look out for** Counting the head of hidden words once more: it is the same table.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 published = {
     "BERT base": bert_parameter_counts(bert_settings("base")),
@@ -141,6 +168,18 @@ say(
 )
 assert totals["ALBERT base"] == 11_683_584 and totals["DistilBERT"] == 66_362_880
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three lines, and each figure of the papers can be found in them. The 18 times belong to the large
+# models.
+#
+# **Ask** DistilBERT and ALBERT both look at BERT's twelve blocks. Which account does each of them reduce:
+# what must be stored, what must be waited for, or both?
+#
+# **Expect** DistilBERT has six blocks: both. ALBERT has one block that is used twelve times: the first
+# only. Who says "both" for ALBERT will be asked again in 15.3.
+#
+# **Look out for** "40 % smaller" read as "40 % of the size".
+
 # %% [markdown]
 # All of these are right, and they say nothing about time yet. Keep the two apart: **parameters** are
 # what has to be stored, sent and updated; **operations** are what has to be waited for.
@@ -159,6 +198,22 @@ assert totals["ALBERT base"] == 11_683_584 and totals["DistilBERT"] == 66_362_88
 # hidden words has to come back. It narrows the block's output from $D$ to $E$ with a matrix of its own, and
 # multiplies by $W'^\top$.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** What a piece *is* needs less room than what a token means here. That is an argument, and no
+# proof; the price is measured in 15.3. Write the two shapes below each other, and let the room cross out
+# what cancels.
+#
+# **Ask** Which is the largest $E$ at which $V E + E D$ is still smaller than $V D$? And how do the logits
+# come back to the vocabulary?
+#
+# **Expect** $E < V D / (V + D)$, which is a little below $D$ when the vocabulary is large. The way back
+# narrows from $D$ to $E$ with a matrix of its own and then uses the same table; "the transpose of both" is
+# the usual wrong answer, and reasonable.
+#
+# **Look out for** `factorised_embedding.tokens_alone_widened`
+#
+# `factorised_embedding.widened_before_the_norm`
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 albert_base = family_settings("albert_base")
 rows = []
@@ -167,6 +222,18 @@ for narrow in (64, 128, 256, 768):
     saved = 30_000 * 768 - 30_000 * narrow - (narrow < 768) * narrow * 768
     rows.append([narrow, f"{sum(counts.values()) / 1e6:.1f}", f"{saved / 1e6:.1f}"])
 table(["E, of ALBERT base", "million parameters", "saved in the table"], rows)
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the last column against $V D$. Then the notebook's small check: the product of the two is a
+# table again, of rank $E$. Short of time: skip the check.
+#
+# **Ask** A narrow table saves parameters. Does it save multiplications?
+#
+# **Expect** Not on the way in: looking a row up cost nothing before, and widening it costs $E D$ now. Only
+# the head of hidden words gets cheaper, and in use it is left out. Most answer "a little"; ask where.
+#
+# **Look out for** "Rank 128 cannot tell thirty thousand pieces apart." Rank is about directions, not about
+# how many points lie among them.
 
 # %%
 set_seed(0)
@@ -201,6 +268,19 @@ assert np.linalg.matrix_rank(wide) == 8 and logits.shape == (3, 12, 50)
 # $$ y = f_\theta\big(f_\theta(\cdots f_\theta(x))\big) \qquad\text{instead of}\qquad
 # y = f_{\theta_L}\big(\cdots f_{\theta_1}(x)\big). $$
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the formula from the inside: the same function applied to its own result. Universal
+# Transformers did it before; ALBERT did it to save.
+#
+# **Ask** The same block twelve times. Is there anything that tells it which round it is in?
+#
+# **Expect** Nothing but its input: the vectors differ from round to round. Somebody will say "then all
+# rounds do the same"; the function is the same, what goes in is not.
+#
+# **Look out for** `stack_parameters.sharing_ignored`
+#
+# "Shared weights are averaged weights." There is one set, and its gradient is the sum over all uses.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 KINDS = ("none", "attention", "network", "all")
 rows = []
@@ -214,6 +294,21 @@ table(
     ["E", "shared", "million parameters", "the paper: mean of five tasks"],
     [[*row, score] for row, score in zip(rows, REPORTED, strict=True)],
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Eight models of one paper. Compare within a half of the table, first for one $E$ and then for the
+# other. The last column is one run each, and was not measured here.
+#
+# **Ask** ✍️ Which is dearer to share: attention or the networks? Give a reason before you look. Then: one
+# reader has a quarter of another's parameters in its blocks. How many times as fast does it read, and how
+# many times as fast does it learn?
+#
+# **Expect** Networks are dearer in the table; a common reason is that they hold two thirds of a block. To
+# the second question most say "somewhat faster"; write the factors down.
+#
+# **Look out for** Reading differences of some tenths, of single runs, as effects.
+#
+# `stack_parameters.norms_of_every_layer`
 
 # %% [markdown]
 # The last column is what Lan et al. (2020, table 4) report for a base model, one run each: sharing attention
@@ -274,6 +369,19 @@ finding(
     "fast (median of the rounds): sharing saves no time.",
     0.75 < ratio < 1.25,
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** All four in turn, round after round, because the machine does other things as well. Then back to
+# the factors on the board.
+#
+# **Ask** A quarter of the parameters, and nearly the same time. What is there a quarter of, and what is
+# there as much of as before?
+#
+# **Expect** Weights to store, to send and to update; products as many as before. The paper's ALBERT large
+# is 1.7 times as fast in training all the same: on hundreds of chips, gradients must be sent.
+#
+# **Look out for** Taking a ratio near one, with a wide interval, for an effect. Say what could differ at
+# all: the update in learning, and nothing in reading but where the weights lie.
 
 # %% [markdown]
 # A token still goes through every block; that the weights are the same ones does not make the products fewer.
@@ -399,6 +507,20 @@ display(
     )
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Same width, same depth, same steps, and a floor that is known. The verdicts over seeds stand in
+# the notebook below.
+#
+# **Ask** Which of these lines would you show to somebody who says "sharing is free", and which to somebody
+# who says "sharing is ruinous"?
+#
+# **Expect** Each can be served if intervals are left out. With them: say what is told apart and what is
+# not. The narrow table is a case of its own; ask how many words this language has.
+#
+# **Look out for** Carrying the narrow table's price over to a vocabulary of thirty thousand. And equal
+# steps: the models that share have fewer parameters at the same cost, and the paper spends the saving on
+# width.
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 rows = []
 for name, first, second in (
@@ -455,6 +577,21 @@ claim(min(mean(losses) for _, losses in shared.values()) > 0, "no model is below
 # > **Write down your prediction.** Nine numbers. Which are near 50 %? What is the best judge of next
 # > sentences worth when he is asked about the order?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The argument first: negatives from another document can be told by topic, neighbours in the wrong
+# order cannot. Then the paper's cross table: train with one question, test on both. The formula is for
+# those who like it; its sense in words is enough.
+#
+# **Ask** ✍️ Three judges, three questions, nine numbers. Which are near 50 %? And what is the best judge
+# of *next sentences* worth when he is asked about the *order*? Everybody writes the nine.
+#
+# **Expect** Following the paper, most put that one near 50 %. Ask what a sentence looks like that comes
+# from another document *and* from a wrong place in it.
+#
+# **Look out for** Reading the cross table as a statement about two questions. It is one about two
+# questions, a text and a training.
+#
+# `order_pairs.segments_travel`
 
 # %%
 documents = DocumentLanguage()
@@ -523,6 +660,19 @@ table(
     ["% right, exactly: the best judge of", *(f"asked about {question}" for question in QUESTIONS)],
     [[judge, *(f"{exact[judge, question]:.1f}" for question in QUESTIONS)] for judge in QUESTIONS],
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** No model has been trained. Take the diagonal first, then the row of topics alone, then the one
+# cell that the room wrote down.
+#
+# **Ask** The paper's reader, trained on next sentences, knew nothing of the order. The best judge of next
+# sentences does. Whom does that contradict?
+#
+# **Expect** Nobody: the paper's number says what the question *taught* a model. There was more to be
+# learned from it. Wait for somebody to say so; it is the point of the section.
+#
+# **Look out for** A number a little above 50 % read as knowledge. The threshold was chosen on these very
+# pairs, so that chance lies a little above one half.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 say(
@@ -646,6 +796,22 @@ display(
     )
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Four readers, frozen, with a new head for each question. First the row *nothing*: what a head
+# finds where nothing was taught. Everything else is read above that line.
+#
+# **Ask** Which of the two questions was easy for these readers, topics or order? And which was easy for
+# the paper's?
+#
+# **Expect** Order for these, topics for the paper's. Let the room look for the reason: how many words of a
+# sentence speak of its topic here, and how many in a segment of real text? The chapter's answer, sums
+# before products, is a proposal; it was not tested.
+#
+# **Look out for** "A head on a frozen reader found nothing, so nothing is there." It looks along a
+# straight line, at `[CLS]`.
+#
+# `order_pairs.labels_turned_with_the_sentences`
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 order = {taught: mean(cross[taught, "sentence order"]) for taught in ("nothing", *QUESTIONS)}
 following = {taught: mean(cross[taught, "next sentence"]) for taught in ("nothing", *QUESTIONS)}
@@ -716,6 +882,24 @@ else:
 #
 # (The weights, and $\tau = 2$, are those of the training commands published with the paper.)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A label says *cats*. A teacher says that *dogs* would have done as well, and *slowly* not. Three
+# losses: soft targets, hidden words, direction of the states. Spend the time on the first one.
+#
+# **Ask** Two directions of the divergence are possible. A word that the teacher holds for likely and the
+# student has given up: in which direction is that expensive? And what does a temperature above one do to
+# the two distributions?
+#
+# **Expect** From the teacher's side: there the weight is the teacher's probability. Softened, small
+# probabilities count for more. "It makes the student less sure" is the usual answer; both are softened, so
+# it does not.
+#
+# **Look out for** `soft_targets.wrong_way_round`
+#
+# `soft_targets.teacher_not_softened`
+#
+# `hidden_cosine.padding_counted`
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 generator = np.random.default_rng(0)
 teacher_logits = keras.ops.convert_to_tensor(generator.normal(0, 3, (200, 30)).astype("float32"))
@@ -736,6 +920,19 @@ finding(
     f"from τ = 1 to 16 the gradient falls by a factor of **{fall:.0f}** without τ², of {kept:.1f} with it.",
     fall > 20 * kept,
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** On the board: one $\tau$ is lost in the softmax, and a second one because softened distributions
+# lie closer together. So the gradient goes as $1 / \tau^2$, and the factor brings it back.
+#
+# **Ask** Somebody forgets the factor. What does the training log show, and what happens to the student?
+#
+# **Expect** The log shows a loss that falls. The teacher has less to say beside the hidden words. "It
+# fails" is what one hopes; let the room say why nothing can fail here.
+#
+# **Look out for** `soft_targets.once_the_temperature`
+#
+# `soft_targets.divided_by_the_square`
 
 # %% [markdown]
 # That is what $\tau^2$ is for: not for beauty, but so that the other losses beside it keep their weight when
@@ -768,6 +965,20 @@ rows = [[name, f"{value:.4f}"] for name, value in mistakes.items()]
 table(["soft targets of one batch, τ = 2", "loss"], rows)
 claim(mistakes["softmax twice"] < 0.05 * right, "after two softmaxes there is little left to learn")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One batch, one right answer and five wrong ones. Cover the left column, and let the room match
+# numbers to mistakes. Live: it is a game of three minutes.
+#
+# **Ask** Which of these has the right gradient all the same? Which has almost nothing left to teach? And
+# which could you never find by its size?
+#
+# **Expect** The entropy left in; two softmaxes; the wrong way round. Those that differ by a plain factor
+# are found by whoever computes it.
+#
+# **Look out for** `soft_targets.softmax_twice`
+#
+# `table_gradient.teacher_not_stopped`
+
 # %% [markdown]
 # *The wrong way round* is no worse as a number. It weighs words with the **student's** probabilities, so that
 # a word the student has given up costs it nothing, whatever its teacher says. *The entropy left in* has the
@@ -787,6 +998,22 @@ claim(mistakes["softmax twice"] < 0.05 * right, "after two softmaxes there is li
 # A teacher of the toy language, then students with half its blocks and few steps. The student begins as every
 # other block of its teacher: `student_layers` says which. A published script takes 0, 2, 4, 7, 9 and 11 of
 # twelve; that is not every other one.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Where the floor is known, parts can be taken away one at a time. The student begins as every
+# other block: 0, 2, 4, and so on. A published script takes others and says the same of them.
+#
+# **Ask** ✍️ Without soft targets, without the cosine, without hidden words, with random weights: which
+# will be missed most here, and which not at all? The paper's points of GLUE stand in the notebook; hide
+# them until everybody has written.
+#
+# **Expect** Soft targets get most votes, because they are the idea of the title. Those who know the paper
+# say "random weights". Ask what a student owes to the blocks that it was given before it was told
+# anything.
+#
+# **Look out for** `student_weights.layers_of_the_script`
+#
+# `student_weights.numbers_kept`
 
 # %%
 say(
@@ -878,6 +1105,19 @@ say(
     f"training {untaught:.2f}; {budget.num_student_steps} steps each."
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two things come from the teacher: what the student begins as, and what it is told. The two lines
+# "hidden words alone" take them apart; find them first. Then the differences within seeds.
+#
+# **Ask** Take the line with random weights and all three losses, and the one with hidden words alone and
+# every other layer. Which student has the better teacher's help?
+#
+# **Expect** The one that was given blocks and told nothing. That surprises; ask then what would change
+# with a hundred times the steps, and who has them.
+#
+# **Look out for** Crediting the soft targets with what the beginning has brought. And carrying a ranking
+# of short runs over to long ones: this student is short of steps, not of room.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 SHORT = ("all three", "no soft\ntargets", "no cosine", "no words", "first\nlayers", "random\nweights")
 SHORT += ("words alone", "words alone,\nrandom")
@@ -887,6 +1127,18 @@ display(
         "nats above the floor",
     )
 )
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same numbers as bars. The two that stand out share one thing. Short of time: this slide in
+# place of the last one.
+#
+# **Ask** Which bars would you not dare to put in an order?
+#
+# **Expect** All those at the left with overlapping intervals; for some of them the differences within
+# seeds, in the table, decide more.
+#
+# **Look out for** A scale that makes the tall bars hide the small differences: what is not to be seen here
+# may still be told apart within seeds.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 costs = {name: mean(paired(values, whole)) for name, values in results.items() if values is not whole}
@@ -928,6 +1180,20 @@ claim(
 # > **Write down your prediction.** By how many percent is the student smaller? How many percent faster, with
 # > one sentence at a time and with 32? How much of the score does it keep, and how much of *that* is owed to
 # > the teacher?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Now the claim itself, with a published reader on film reviews. Two students on the same
+# sentences, with the labels alone and with the teacher beside them: the second without the first would
+# prove nothing.
+#
+# **Ask** ✍️ By how many percent is the student smaller? How many percent faster with one sentence at a
+# time, and with 32? How much of the score does it keep, and how much of *that* is owed to the teacher?
+#
+# **Expect** "Half" for the size, since half of the blocks are gone; the tables are not. For the last
+# question most expect nearly all. Keep the votes.
+#
+# **Look out for** Comparing a distilled student with its teacher only. The control is the same student
+# without one.
 
 # %%
 NAME = "all_minilm_l6_v2"
@@ -1023,6 +1289,21 @@ say(
 display(bars_with_intervals({n: mean_and_interval(v, 0, 100) for n, v in scores.items()}, "% right"))
 claim(mean(kept["student, with its teacher"]) > 90, "the student keeps nine tenths")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the last column, then ask for the control. The interval of the difference is what may be
+# said of the teacher, and it stands below the table.
+#
+# **Ask** The student with its teacher keeps most of the score. Which line tells how much of this is the
+# teacher's doing?
+#
+# **Expect** The one with labels alone. What lies between the two is the teacher's, and with three seeds
+# its interval may hold zero. Say then what would decide it: more labels, more test sentences, more seeds.
+#
+# **Look out for** "It keeps 97 %, so distillation works." Half the blocks of a good checkpoint keep much
+# by themselves.
+#
+# `kept_smaller_faster.best_seed`
+
 # %% [markdown]
 # → *Exercise* [`kept_smaller_faster`].
 #
@@ -1048,6 +1329,19 @@ def ratios_of(batch_size, length=32):
 
 faster = {batch_size: ratios_of(batch_size) for batch_size in budget.batch_sizes}
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** How it is timed: both models in turn in each round, and the ratio taken within the round; the
+# first round compiles and is left out. Short of time: skip.
+#
+# **Ask** Why not time a hundred batches of the one, then a hundred of the other, and divide the medians?
+#
+# **Expect** Whatever else ran during one of the two would be in the ratio. Within a round both are
+# disturbed alike, or nearly.
+#
+# **Look out for** `kept_smaller_faster.medians_before_the_ratio`
+#
+# `kept_smaller_faster.mean_for_median`
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 rows = []
 for batch_size, ratios in faster.items():
@@ -1062,6 +1356,20 @@ display(
     )
 )
 claim(median(faster[budget.batch_sizes[-1]]) > 1.5, "half the blocks read at least half as fast again")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three columns say the same thing in three ways. Let the room compute the third from the first
+# before you uncover it.
+#
+# **Ask** "60 % faster": how much of the time is saved? And can half the blocks be more than twice as fast?
+#
+# **Expect** $1 - 1 / 1.6$, which is 37.5 %; many say 60. By counting multiplications they cannot. If the
+# table has a ratio above two, it comes from something that was not counted, such as memory or what else
+# the machine did; ask how one would find out.
+#
+# **Look out for** `kept_smaller_faster.time_saved_for_faster`
+#
+# A speed without the size of its batch.
 
 # %% [markdown]
 # *60 % faster* is 1.6 times as many sentences in the same time, or 37 % of the time saved; a table that says
@@ -1116,6 +1424,19 @@ else:
 # | "The temperature is a detail." | Without τ² it decides how much the teacher counts (15.5). |
 # | "The soft targets do it." | What the student begins as is the other half (15.6). |
 # | "60 % faster" | In sentences per second, for which batch? (15.7) |
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Choose two of the points: what is inside the 97 %, and that distilling costs. Then vote on the
+# six beliefs with the right column covered.
+#
+# **Ask** A mean over nine tasks keeps 97 %. What would you want to know before you use this model for your
+# own task?
+#
+# **Expect** What the task nearest to yours keeps. In one of the nine it is much less, and in another the
+# student is "ahead" with what one gets for always saying the same.
+#
+# **Look out for** Turning a belief round: sharing is neither free nor useless, soft targets neither all
+# nor nothing. Each row has its section.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Summary
@@ -1177,3 +1498,18 @@ else:
 # [`table_gradient`]: ../exercises/15_smaller.ipynb#cell-id=table_gradient
 # [`student_weights`]: ../exercises/15_smaller.ipynb#cell-id=student_weights
 # [`kept_smaller_faster`]: ../exercises/15_smaller.ipynb#cell-id=kept_smaller_faster
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Five points; for each the unit in which it is counted. The exercises follow the sections; who has
+# an hour takes `stack_parameters`, `soft_targets` and `kept_smaller_faster`.
+#
+# **Ask** You are offered a model that is "10 times smaller, twice as fast, 98 % as good". Which four
+# questions do you ask?
+#
+# **Expect** Smaller in what: parameters with or without the tables? Faster at which batch size, on what?
+# As good on which task, over how many seeds? And what does the same small model get without a teacher?
+#
+# **Look out for** A loss that falls as evidence that a recipe is right. Most mistakes of this chapter make
+# it fall.
+#
+# `student_weights.ten_taken_for_one`

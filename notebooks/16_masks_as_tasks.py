@@ -37,6 +37,20 @@
 # * compute what it costs to say two words independently, and tell when it costs nothing;
 # * draw the two masks of a permutation, and say why one stream is not enough.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Since chapter 5 a mask was a detail. Here it is the task: who may see whom decides what a network
+# is asked. UniLM and MASS (16.1 to 16.3) can be given without the rest; the price of independence and
+# XLNet (16.4 to 16.8) are the second half.
+#
+# **Ask** BERT reads and cannot write, GPT writes and sees one side. What, exactly, is different in the two
+# networks? Let the room list differences until only one is left.
+#
+# **Expect** Number of layers, text, size: all could be equal. What cannot is the mask, and what is asked.
+# Somebody will say "the decoder": ask what a decoder without an encoder has that an encoder has not.
+#
+# **Look out for** "Reading and writing are two architectures." Leave it standing; the first section takes
+# it down.
+
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
@@ -93,6 +107,22 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # ## 16.1 Four masks
 #
 # The toy language, sentences of at most twelve words, with `[CLS]` in front and `[SEP]` behind.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read the table's middle column as a program: a comparison of two places, nothing more. Then the
+# one departure from the paper: here everybody sees `[CLS]` and `[SEP]`, so that the length is known and
+# every floor is exact.
+#
+# **Ask** In the prefix task, may a token of the prefix see the words that are to be written? What would
+# the loss look like if it did?
+#
+# **Expect** It may not; the loss would be too good, for in the next layer the prefix tells the writer what
+# stands further on. "It does no harm, since nobody asks the prefix" is the usual answer. Draw two layers
+# and follow an arrow.
+#
+# **Look out for** `prefix_mask.prefix_sees_target`
+#
+# `prefix_mask.rows_are_columns`
 
 # %%
 MOST_WORDS = 12
@@ -157,6 +187,21 @@ tokens = ["[CLS]", *six_words, "[SEP]"]
 shown = {NAMES[task]: who_sees_whom(task, example)[0, : len(tokens), : len(tokens)] for task in TASKS}
 mask_panels(shown, tokens)
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A row is who looks, a column who is seen. Let the room name each picture before you read its
+# title. Then point at the rows of `[CLS]` and `[SEP]`: they see each other, and nobody else.
+#
+# **Ask** ✍️ Two layers that nobody has trained read from left to right. The *last* word is exchanged. How
+# much does the output at the *first* word change: with these masks, and with the same ones where `[SEP]`
+# may see everybody?
+#
+# **Expect** "Nothing, and nothing", because no word may look to the right. Collect it, and then let
+# somebody find the way: last word, `[SEP]`, first word. The first is zero exactly, the second is small and
+# not zero.
+#
+# **Look out for** "The network is untrained, so it leaks nothing yet." A mask can be tested before
+# training, and should be.
+
 # %% [markdown]
 # Look at the rows of `[CLS]` and `[SEP]`. What everybody sees must not see everybody: after one layer it
 # would know the whole sentence, and tell it to every word in the next.
@@ -185,6 +230,20 @@ def new_unilm(seed):
     model = PretrainingModel(unilm, has_pair_head=False)
     model({"token_ids": example, "padding_mask": example != 0})  # makes the weights
     return begin_wide(model)
+
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** What is on the slide builds the model; the test is below it in the notebook, ten lines: exchange
+# a word, look at an output. Show its two numbers. Short of time: say them, and skip this slide.
+#
+# **Ask** Is a change in the third decimal small enough to be ignored?
+#
+# **Expect** Many say yes. Training makes it as large as it is useful: the gradient will widen every crack
+# through which the answer can be seen.
+#
+# **Look out for** Testing a mask by its picture alone. What counts is what comes out after two layers.
+#
+# `task_masks.first_task_for_all`
 
 
 # %%
@@ -233,6 +292,18 @@ assert changes["`[SEP]` sees [CLS] and itself"] == 0 < changes["`[SEP]` sees all
 #
 # $$ L^*_i = -\log p\big(w_i \mid \{w_s : M_{is},\ s \text{ not hidden}\},\ \text{length}\big). $$
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The same words are hidden for every task; only what may be looked at differs. Therefore four
+# floors, exact ones, before any training.
+#
+# **Ask** Put the four masks in the order of their best possible losses. Which two should be near each
+# other, and why?
+#
+# **Expect** Both sides first: who sees more can know more. The prefix next, since it sees what the
+# left-to-right writer sees and sometimes more. About the two directions let them disagree: nothing says
+# which way a grammar is easier.
+#
+# **Look out for** Comparing the tasks by their losses, here or in a paper. Each has its own floor.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 objective = MaskedWords(vocabulary, 0.2, mask_share=1.0, random_share=0.0, most=6)
@@ -262,6 +333,18 @@ table(
 )
 say(f"{len(question_rows):,} hidden words, the same for every task.")
 claim(all(floors[TASKS[0]].mean() < floors[task].mean() for task in TASKS[1:]), "who sees more can know more")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Hold the floors against the order on the board. Nobody has trained yet.
+#
+# **Ask** ✍️ One network on all four tasks, a quarter of every batch each; four specialists with one task
+# each and as many updates. Whose losses are lower? And against a specialist with a *quarter* of the
+# updates, which then has seen its task as often?
+#
+# **Expect** The first is guessed rightly by most: the specialists. The second divides the room, and is the
+# interesting one: do tasks help each other? Write the votes down for both.
+#
+# **Look out for** "As many updates" and "as much practice" taken for the same. They are two questions.
 
 # %% [markdown]
 # > **Write down your prediction.** One network is trained on all four tasks, a quarter of every batch each;
@@ -361,6 +444,19 @@ for task in TASKS:
 lowest = min(mean(values) for values in above.values())
 claim(lowest > -0.05, "no model gets below its floor")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two comparisons, each with its own column. Read the sentences below the table aloud: above,
+# below, or not told apart.
+#
+# **Ask** Your company must choose: four networks, or one. Which column matters to you, and what is not in
+# this table?
+#
+# **Expect** Who pays for training by the update takes the middle one, who has little text for each task
+# the last one. Missing: memory and storage, a fourth of it; and what happens at another size.
+#
+# **Look out for** Going on from here to large networks in either direction. Ours is small, and its room is
+# shared by four.
+
 # %%
 bars_with_intervals(
     {
@@ -397,6 +493,21 @@ bars_with_intervals(
 # What one of them sees the other does not. The decoder knows nothing of the sentence but what it has written,
 # so it has to look at the encoder; and the encoder has to say of the rest what the segment needs.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A translator has two halves, and BERT pre-trains one. Read the formula from right to left: the
+# label is the segment; the decoder reads the word before; the encoder reads the rest. What one sees the
+# other does not.
+#
+# **Ask** The decoder may also see the unmasked words of the sentence. What is wrong with that? It has more
+# to go by.
+#
+# **Expect** That it need not look at the encoder, and so neither of the two learns to work with the other.
+# "More input is better" comes first; ask what the pre-training is for.
+#
+# **Look out for** `segment_targets.decoder_sees_the_rest`
+#
+# `segment_targets.decoder_not_shifted`
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 written = Vocabulary([*SPECIAL_TOKENS, *toy.source_words])
 sentence = ["my", "cat", "saw", "this", "old", "dog", "near", "the", "river"]
@@ -412,6 +523,21 @@ for share in (0.5, 1 / len(sentence), 1.0):
     rows = [["encoder reads", *show(inputs["source_token_ids"])]]
     rows += [["decoder reads", *show(inputs["target_token_ids"])], ["is asked for", *show(labels)]]
     table([f"k = {k} of n = {len(sentence)}", *map(str, range(len(sentence)))], rows)
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Three tables: half, one word, everything. Let the room fill in the decoder's line of the first
+# before you show it.
+#
+# **Ask** With $k = 1$ it is a question that you know, and with $k = n$ another one. Which two? And in
+# each: which half of the translator is left without work?
+#
+# **Expect** BERT's and GPT's. With one word the decoder has nothing to write on, with all of them the
+# encoder has nothing to read. Then the vote on translating: how many points of BLEU between pre-trained
+# and not, with few pairs and with more?
+#
+# **Look out for** `segment_targets.segment_cut_out`
+#
+# `segment_targets.segment_moved_to_the_front`
 
 # %% [markdown]
 # $k = 1$ is BERT's question, $k = n$ is GPT's: nothing is left for the encoder. In between both have to work;
@@ -542,6 +668,19 @@ if captions:
         f"{len(right):,} captions. The interval is over these runs, not over pre-trainings."
     )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Loss and BLEU together, line by line, with the difference and its interval. Say what was
+# repeated: the translating, with other pairs; and what was not: the pre-training.
+#
+# **Ask** In pre-training no sentence had its translation beside it. What can the model know of translating
+# all the same, and what not?
+#
+# **Expect** What either language says by itself, and how to look at an encoder. Which word translates
+# which, only pairs can tell. Somebody will say "nothing, then"; the difference in the table answers.
+#
+# **Look out for** A doubled BLEU at a height where hardly a sentence is right. Read some translations
+# before praising either model.
+
 # %% [markdown]
 # Read the loss and the BLEU together: with so few pairs hardly any sentence comes out right, and BLEU, a
 # product of matches of up to four words, says little where there are few. What pre-training can give is what
@@ -570,6 +709,20 @@ if captions:
 # > **Write down your prediction.** Of "… near my dog **last night**" the last two words are hidden. What
 # > could stand there? How many nats are lost if each is said by itself?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two words hidden together. On the board: $H(w_i) + H(w_j)$ on one side, $H(w_i, w_j)$ on the
+# other, and the difference is what one word tells of the other.
+#
+# **Ask** ✍️ "… near my dog **last night**", both hidden. What else could stand there? How many nats does
+# it cost to say each by itself? Say first which pairs the product allows and the language does not.
+#
+# **Expect** *Every morning*; and the product also has *last morning* and *every night*. Two equal choices
+# said as four: $\log 2$. Who gets zero has thought of the likeliest word in each place, and not of the
+# probabilities.
+#
+# **Look out for** "A better model pays less." The best possible one pays it: it is a property of language
+# and blanks.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 rows = []
 for text, places in (
@@ -586,6 +739,20 @@ for text, places in (
     rows.append([hidden, alone_each, f"{found.joint_entropy:.2f}", f"{found.price:.3f}"])
 table(["hidden (bold)", "each by itself, nats", "together", "price"], rows)
 assert abs(independence_price(toy, rows[0][0].replace("*", "").split(), [6, 7]).price - math.log(2)) < 1e-9
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Cover the last column, and let the room order the five lines by price. Then uncover from below.
+#
+# **Ask** Why do two nouns, both dear by themselves, cost nothing together? And why do a determiner and its
+# noun cost something?
+#
+# **Expect** Rare is not dependent: neither noun tells anything of the other. Determiner and noun share
+# their number. The usual mistake is to price by rarity; the first two lines and the last ones take it
+# apart.
+#
+# **Look out for** `pair_price.one_word_alone`
+#
+# `pair_price.absolute_differences`
 
 # %% [markdown]
 # *every morning* or *last night*: one choice, and who knows one word knows the other. Said independently
@@ -617,6 +784,19 @@ say(
 )
 claim(mean(by_distance["1 apart"]) > mean(by_distance["5 apart"]), "neighbours cost most")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** From five examples to many sentences: the price by distance. The chapter says of how many pairs
+# nothing is paid at all.
+#
+# **Ask** BERT hides 15 % of the words, here and there. Does the complaint against it hurt much? And when
+# would it?
+#
+# **Expect** Little: hidden words mostly stand apart. It hurts with spans, with a large share, and when all
+# words of a sentence are to be written at once.
+#
+# **Look out for** Distance as the reason. What counts is whether one word tells of the other; a subject
+# and its verb may stand far apart in real text.
+
 # %% [markdown]
 # At 15 % hidden words stand far apart, mostly, and the price is small: one reason why BERT does so well
 # against the complaint. With *spans* (chapter 13) neighbours are hidden together on purpose.
@@ -644,6 +824,18 @@ claim(mean(by_distance["1 apart"]) > mean(by_distance["5 apart"]), "neighbours c
 # An order is written as **ranks**: `ranks[t]` is when $t$'s turn comes; 0 is for context, which is known from
 # the beginning. `factorisation_floor` is the best possible loss of each word, given all of lower rank.
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The chain rule, in an order of your choice. Give each row of the room an order and let it say the
+# words of *my cat saw this old dog* in it, each with what is known so far.
+#
+# **Ask** In which order is the sum of the losses smallest, for the best possible model?
+#
+# **Expect** In none: the sum is the same, exactly. Expect "left to right, as we speak". What differs is
+# who pays, and the next table shows it.
+#
+# **Look out for** "Permuted" as if the words were shuffled. Words and positions stay where they are; only
+# turns are drawn.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 inside = slice(1, 1 + len(six_words))
 orders = {
@@ -664,6 +856,18 @@ for name, order in orders.items():
 table(["best possible loss, nats (rank)", *six_words, "sum"], rows)
 in_some_order = list(totals.values())[:4]
 assert max(in_some_order) - min(in_some_order) < 1e-9 < totals["all at once"] - totals["left to right"]
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Follow one word down its column: it is cheap when its neighbours are known, dear when it comes
+# first. Then the last column, and its last line.
+#
+# **Ask** The last line has all ranks alike. Is it an order, and why is its sum larger?
+#
+# **Expect** It is none: each word is said as if no other were known. What it pays in addition is the price
+# of 16.4, for six words.
+#
+# **Look out for** Concluding from equal sums that a *network* does equally well in all orders. The
+# equality belongs to exact probabilities.
 
 # %% [markdown]
 # The last line is not an order: six words, each as if no other were known. It is the masked model with
@@ -699,6 +903,17 @@ say(f"The same hidden words, said together or one after the other: {gap:.3f} nat
 full = [per_sentence[name] for name in list(family)[:3]]
 assert max(full) - min(full) < 1e-9
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One family, told apart by ranks alone: two writers, XLNet and BERT stand in one table. Compare
+# the two lines of a fifth: the same words hidden, said one after the other or at once.
+#
+# **Ask** XLNet could ask for all words of a random order. Why does it ask for the last sixth or so only?
+#
+# **Expect** The first in an order have almost nothing to go by: hard to say, and little to learn from.
+# Others propose "to save time", which is also true; the second stream then has few rows.
+#
+# **Look out for** Comparing nats a word between lines that ask for different words.
+
 # %% [markdown]
 # Three full orders, one sum. A word *early* in a random order is hard and teaches little, so XLNet asks for
 # the last ones alone, one in $K$, $K = 6$ or $7$ (*partial prediction*); the rest is context. Against BERT's
@@ -716,6 +931,22 @@ six_ranks = np.array([[3, 6, 1, 5, 2, 4]])
 content_mask, query_mask = permutation_masks(six_ranks, np.ones((1, 6), bool))
 ranked = [f"{word} ({rank})" for word, rank in zip(six_words, six_ranks[0], strict=True)]
 mask_panels({"content": content_mask[0], "query": query_mask[0]}, ranked)
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Read one row of each mask aloud with the ranks beside it. They differ on the diagonal and nowhere
+# else.
+#
+# **Ask** Whose row in the query mask is empty? And in practice, with context of rank 0: is a word seen if
+# it is context *and* comes before, or if it is context *or* comes before?
+#
+# **Expect** The first in the order. *Or*. With *and* nothing breaks, and the loss is only a little higher;
+# let the room say how one would ever notice.
+#
+# **Look out for** `permutation_masks.context_and_before`
+#
+# `permutation_masks.order_read_as_list`
+#
+# `permutation_masks.context_sees_targets`
 
 # %% [markdown]
 # The first in the order is asked with nothing to look at. The masks differ on the diagonal and nowhere else.
@@ -737,6 +968,19 @@ mask_panels({"content": content_mask[0], "query": query_mask[0]}, ranked)
 #
 # > **Write down your prediction.** The UniLM of section 16.2 is given *unmasked* text and the query mask, and
 # > asked for words. What loss will it reach, beside the floor?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two streams look like a complication. So try with one first: the network of 16.2, unmasked text,
+# and the query mask, under which no position looks at itself.
+#
+# **Ask** ✍️ What loss will it reach, beside the floor: above it, on it, or far below? Hands, and a reason
+# for each.
+#
+# **Expect** "Above; it cannot see its word" gets most hands. The loss is far below the floor. Give a
+# minute for the way the word takes: past every attention, along the residual connection, into the head.
+#
+# **Look out for** "Then take the residual connection away", or "then mask the word". If the word is taken
+# out at its place, nobody later in the order can learn it there. That is why there are two.
 
 
 # %%
@@ -808,6 +1052,23 @@ def queries_of(words):
     return query
 
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A whole layer in a few lines. Three things to point at: the same matrices for both streams, keys
+# and values always from the contents, and `<=` against `<`.
+#
+# **Ask** What does the query begin with, if it must not know its word? And who ever reads a query?
+#
+# **Expect** With one learned vector, the same everywhere; the place comes from the positions. Nobody reads
+# it but the head: no stream takes keys from it. "The next layer's content" is the wrong answer to wait
+# for.
+#
+# **Look out for** `two_streams.query_sees_its_word`
+#
+# `two_streams.contents_after_the_layer`
+#
+# `two_streams.nothing_to_see_is_everything`
+
+
 # %% [markdown]
 # Does it keep its promise? Exchange one word after the other and see which queries change, after two layers:
 
@@ -819,6 +1080,18 @@ for s in range(6):
     depends[:, s] = np.abs(queries_of(exchanged) - queries_of(words)).max(axis=-1) > 1e-9
 display(mask_panels({"query mask": query_mask[0], "measured: depends on": depends}, ranked))
 assert (depends == query_mask[0]).all()
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** The left picture is what was asked for, the right one what was measured after two layers, word by
+# word. Live: exchange `<=` and `<` in the content mask, or let contents see everything, and draw it again.
+#
+# **Ask** Two layers, and nothing gets through by a middleman. Why not, when `[SEP]` could do it in 16.1?
+#
+# **Expect** A middleman has a lower rank than who asks, and saw only what is lower still: an order has no
+# way round. `[SEP]` saw everybody and was seen by everybody.
+#
+# **Look out for** Trusting a library with the content mask. It takes the diagonal out by itself, and
+# believes the rest; the notebook trains one that leaks.
 
 # %% [markdown]
 # The measured picture *is* the mask: an order has no way round. What is seen through a middleman has a lower
@@ -894,6 +1167,19 @@ table(
 )
 assert (picked == labels).all()
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Only some places are asked, so the second stream has few rows, and a matrix of ones and zeros
+# says where each belongs. One for each sentence of the batch.
+#
+# **Ask** The first sentence's matrix is used for all. Does the training fail?
+#
+# **Expect** No: its loss falls as well, only not as far, for most labels then belong to other words. Ask
+# for a test of one line: pick the tokens by the mapping, and compare them with the labels.
+#
+# **Look out for** `target_mapping.first_row_for_all`
+#
+# `target_mapping.position_zero_left_out`
+
 # %% [markdown]
 # → *Exercises* [`two_streams`], [`target_mapping`].
 #
@@ -918,6 +1204,19 @@ assert (picked == labels).all()
 #
 # > **Write down your prediction.** Four numbers for neighbours: BERT and XLNet, either way. Which of them can
 # > be lower than the floor of saying each by itself?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Now the complaint itself. Both readers are asked for two words in two ways. XLNet says the second
+# with the first known in one pass; BERT is asked twice.
+#
+# **Ask** ✍️ Four numbers for neighbours: BERT and XLNet, each by itself or one after the other. Which of
+# them *can* be below the floor of saying each by itself?
+#
+# **Expect** Both of "one after the other". Most leave BERT out, because "it assumes independence". Ask
+# what BERT is asked the second time: a sentence with one mask, as in its training.
+#
+# **Look out for** A reader that is far from its floor: its saving may be larger than the exact price,
+# since it also mends what was badly said alone.
 
 # %%
 xlnets = {}
@@ -995,6 +1294,18 @@ for distance, name in ((1, "neighbours"), (5, "five apart")):
 table(["nats a pair", "floor", "BERT (asked twice for the second way)", "XLNet"], rows)
 say(f"{len(budget.seeds)} runs each; one pair of words in each of up to {len(test_rows)} test sentences.")
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Within each block: floor, BERT, XLNet; then the line in bold. Compare the two kinds of pairs,
+# neighbours and five apart.
+#
+# **Ask** Which of the differences comes from asking, and which from the network?
+#
+# **Expect** The bold lines are about asking, and both readers have them. What XLNet has beyond that is
+# that it could *learn* from the order; compare it with BERT asked twice, and look at the interval.
+#
+# **Look out for** "XLNet is ahead in one pass", quoted without its other half: BERT was asked once for
+# what XLNet says in turn.
+
 # %%
 for reader in ("BERT", "XLNet"):
     saved = mean_and_interval(prices[1, reader])
@@ -1045,6 +1356,20 @@ say(
 # > change, UniLM's or XLNet's? Twelve words read in two halves, the second with the memory of the first: do
 # > its outputs differ from those of twelve words at once?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two vectors take the query's place, one for what a key is and one for how far it stands. Nothing
+# then says *where* a sentence stands, and what was read before may be kept.
+#
+# **Ask** ✍️ Six words, and the same six behind three columns of padding: whose outputs change, UniLM's or
+# XLNet's? Twelve words in two halves, the second with the memory of the first: do its outputs differ from
+# those of twelve at once?
+#
+# **Expect** The first is mostly right: the table of positions changes, distances do not. For the second
+# many expect "a little". Ask whether the first half ever looked at the second.
+#
+# **Look out for** A memory with positions counted from its own beginning: two halves would then both begin
+# at place 0, one on top of the other.
+
 # %%
 set_seed(0)
 two_layers = {"hidden_dim": 8, "num_heads": 2, "intermediate_dim": 16, "num_layers": 2}
@@ -1086,6 +1411,18 @@ assert (
     < min(moved["UniLM, a table of positions"], forgetful)
 )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Four numbers: two that are zero but for rounding, and two that are not. The last one says what
+# the memory was worth here: something to look at.
+#
+# **Ask** With more than one layer a text is seen further back than the memory is long. How?
+#
+# **Expect** What is remembered of a higher layer had itself looked back. Draw two layers and two pieces of
+# text, and follow an arrow down.
+#
+# **Look out for** "Exact" read as "useful". Whether a memory helps was not measured; these sentences do
+# not belong together.
+
 # %% [markdown]
 # The memory is exact, as the cache of chapter 8 is: the first half had been read without looking ahead, and
 # so it reads the same whether the second half is there or not. With *more* layers than one, what is
@@ -1118,6 +1455,18 @@ assert (
 # | "A mask that hides the diagonal hides the word." | The residual connection carries it (16.6). |
 # | "Only XLNet can say dependent words." | BERT can be asked twice (16.7). |
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Choose two points: that none of the three is what came to be used most, and who unmasks a few
+# words in each pass. Then vote on the seven beliefs with the right column covered.
+#
+# **Ask** A model fills in several masks in each pass, and may choose which. Which would you let it take
+# together?
+#
+# **Expect** Words that tell nothing of each other: then the pass costs nothing. It is 16.4 as a recipe.
+# "The surest ones" is the usual answer; ask when both agree.
+#
+# **Look out for** Judging an idea by who won. The masks of this chapter are in use under other names.
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 16.10 Summary
 #
@@ -1129,6 +1478,17 @@ assert (
 #   words are hidden together. Any *order* costs the same in sum.
 # * A permutation has two masks, and needs two streams: one that knows its word, one that is asked for it.
 # * Distances instead of positions make a memory possible, and it is exact.
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Six sentences; to each, the test that would have failed. Four of them can be tested before any
+# training.
+#
+# **Ask** You get a mask from a colleague and one hour. What do you do before you train?
+#
+# **Expect** Draw it; exchange what may not be seen, and look at what comes out after two layers; look at
+# who is seen by all; and ask for the floor of the question, if it can be known.
+#
+# **Look out for** A loss that is "too good" as a reason to celebrate.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Exercises
@@ -1178,3 +1538,17 @@ assert (
 # [`permutation_masks`]: ../exercises/16_masks_as_tasks.ipynb#cell-id=permutation_masks
 # [`two_streams`]: ../exercises/16_masks_as_tasks.ipynb#cell-id=two_streams
 # [`target_mapping`]: ../exercises/16_masks_as_tasks.ipynb#cell-id=target_mapping
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two about tasks, one about segments, one about the price, three about XLNet. `two_streams` is the
+# longest, and needs `permutation_masks`. Who has an hour takes `prefix_mask`, `segment_targets` and
+# `pair_price`.
+#
+# **Ask** Which of the mistakes of this chapter would a falling loss never show you?
+#
+# **Expect** All leaks, and the transposed mask, and the first row for all. Let each name one, and how it
+# is found.
+#
+# **Look out for** `pair_price.zero_times_minus_infinity`
+#
+# `task_masks.second_sees_ahead`
