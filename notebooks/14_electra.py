@@ -15,13 +15,13 @@
 #
 # **BERT reads a hundred words and is asked for fifteen. Can one ask about all of them?**
 #
-# Hidden words are dear: each batch is read whole, and six sevenths of it teach nothing. ELECTRA (Clark et
-# al., 2020) asks another question. A small reader, the *generator*, fills the masks in; a larger one, the
-# *discriminator*, is asked of every word whether it is the one that stood there. The paper reports the
-# quality of the best of BERT's kind for a quarter of the compute. It changes several things at once, so here
-# they are taken apart: what is asked, where, of what text, with which generator. On the toy language we know
-# how well the question can be answered *at all*, and so we can tell a judge who has learnt little from a
-# question that teaches little.
+# Hidden words are dear: each batch is read whole, and only one word in seven is asked for; the others have no
+# loss of their own, and serve as what is looked at. ELECTRA (Clark et al., 2020) asks another question. A
+# small reader, the *generator*, fills the masks in; a larger one, the *discriminator*, is asked of every word
+# whether it is the one that stood there. The paper reports the quality of the best of BERT's kind for a
+# quarter of the compute. It changes several things at once, so here they are taken apart: what is asked,
+# where, of what text, with which generator. On the toy language we know how well the question can be answered
+# *at all*, and so we can tell a judge who has learnt little from a question that has little to teach.
 #
 # **About 80 minutes** to read and run, two hours more with the exercises in
 # [`exercises/14_electra.ipynb`](../exercises/14_electra.ipynb). The cells themselves take up to twelve
