@@ -976,9 +976,10 @@ def loss_of_all_words(model, given, inputs):
 # ### Equal compute
 #
 # Equal *steps* would be unfair to BERT, which has no generator to feed; equal seconds would measure this
-# machine. So multiplications are counted. A block of width $D$ takes $12 D^2$ for every token (projections
-# and network) and $2 T D$ for every pair it looks at; a head of words takes $V E$ for every place where it
-# is asked. The way back costs about twice the way there, the same factor for all.
+# machine. So multiplications are counted. For every token a block of width $D$ takes $12 D^2$ (projections
+# and network) and $2 T D$ (its scores against all $T$ tokens, and the mean of their values); a head of words
+# takes $D E + V E$ for every place where it is asked. The way back costs about twice the way there, the same
+# factor for all.
 
 
 # %%
