@@ -19,15 +19,12 @@ WRITTEN = (
     "08_the_transformer",
     "09_word_pieces",
     "10_bert_pretraining",
-<<<<<<< HEAD
     "11_fine_tuning_sentences",
-=======
     "12_fine_tuning_tokens",
     "13_what_to_mask",
     "14_electra",
     "15_smaller",
     "16_masks_as_tasks",
->>>>>>> notes_b
 )
 
 
