@@ -1627,12 +1627,12 @@ if chapters:
 # this word fits *those* is for the blocks, which began with nothing. Accept also "too little text". Both
 # can be tested, and neither is tested here.
 #
-# **Look out for** Hiding a result that did not come. The toy language was learned in a minute by the same
-# recipe; that it is not enough here is worth saying.
+# **Look out for** Hiding a result that did not come. On the toy language a judge of the same kind learned
+# something in as many steps; that it is not enough here is worth saying.
 
 # %%
 if chapters:
-    text_scores, _, text_loss = text_progress[-1][1]
+    text_scores, _, text_loss = text_progress[-1][1]  # of all words; the generator's loss
     counts = np.bincount(novel_rows.ravel(), minlength=len(pieces)) + 1.0
     hidden_pieces = unseen["labels"][unseen["labels"] > 0]
     by_frequency = -np.log(counts / counts[is_allowed(pieces)].sum())[hidden_pieces].mean()
@@ -1645,19 +1645,21 @@ if chapters:
     )
     if text_scores.area_under_curve < 0.55:
         say(
-            "So in this time the generator learns and **the judge guesses**. Which word stands here is a "
-            "question to the table of word vectors, which begins with knowledge; whether *this* word "
-            "fits *those* is a question to the blocks, which begin with none. What it would take is "
-            "not known from here: rates down to a twentieth of this one, twice the width and a "
-            "smaller generator, tried by hand for as many steps, all ended near 0.5."
+            "So in this time the generator learns and **the judge guesses**. A guess at the reason, not "
+            "tested: which word stands here is a question to the table of word vectors, which begins "
+            "with knowledge; whether *this* word fits *those* is a question to the blocks, which begin "
+            "with none. What it would take is not known from here: rates down to a twentieth of this "
+            "one, twice the width and a smaller generator, tried by hand for as many steps, all ended "
+            "near 0.5."
         )
 
 # %% [markdown]
 # The area may *fall* while both learn: the generator writes better words, and the question is another one
-# than a thousand steps before. A falling area is no reason to stop, and neither is a discriminator's loss
-# that no longer falls.
+# than a thousand steps before. So a falling area alone is no reason to stop, and neither is a discriminator's
+# loss that no longer falls.
 #
-# What does it find suspicious? A sentence, and the same with one word changed:
+# Does it find anything suspicious? A sentence, and the same with one word changed. A judge who guesses gives
+# every word about the share of replaced ones, changed or not:
 
 
 # %%
@@ -1677,12 +1679,16 @@ CHANGED = (
     ("they had been there for a long time .", "they had been there for a long of ."),
 )
 if chapters:
-    lines = []
-    for sentences in CHANGED:
-        for sentence in sentences:
-            words, chances = suspicion(text_model, tokenizer, sentence)
-            lines.append([" ".join(f"{w} *{c:.0%}*" for w, c in zip(words, chances, strict=True))])
+    lines, all_chances = [], []
+    for sentence in sum(CHANGED, ()):
+        words, chances = suspicion(text_model, tokenizer, sentence)
+        lines.append([" ".join(f"{w} *{c:.0%}*" for w, c in zip(words, chances, strict=True))])
+        all_chances += [*chances]
     table(["how probable that it was replaced, word by word"], lines)
+    say(
+        f"From {min(all_chances):.0%} to {max(all_chances):.0%}; "
+        f"{1 - text_scores.always_real:.0%} of the words of the held-out rows were replaced."
+    )
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 if chapters:
