@@ -474,11 +474,24 @@ claim(of_place[0].low > 0, "the likeliest word does")
 
 # %% [markdown]
 # A generator can be found out in either direction: too bold, and words come that do not fit, as in section
-# 14.2; too timid, and the words are *too* likely. In between is the language itself. (Above τ = 1 hardly
-# anything shows here: the words that fit a place of this language are nearly alike.) So a better generator is
+# 14.2; too timid, and the words are *too* likely. In between is the language itself. So a better generator is
 # not simply better: with it the question becomes harder, then pointless, but for where words are uncertain.
-# Trained generators stay far from that end in practice; the paper's best are between a quarter and a half of
-# the discriminator's size (section 14.7).
+# How far a trained one is from that end can be measured: section 14.5 sets its loss beside what is owed to
+# the language. In the paper the best are between a quarter and a half of the discriminator's size (section
+# 14.7); how near these come to their language nobody can say.
+#
+# Above τ = 1 hardly anything shows here, and there is a reason:
+
+# %%
+fitting = original_rest[exact_rows >= FIRST]  # (words, W)
+uncertain = -np.sum(fitting * np.log(np.maximum(fitting, 1e-300)), axis=-1).mean()
+alike = np.log((fitting > 1e-12).sum(axis=-1)).mean()
+say(
+    f"The words that fit a place are nearly alike: {uncertain:.2f} nats of entropy on average, and if they "
+    f"were quite alike {alike:.2f}. So a draw of all possible words alike is nearly the language itself."
+)
+
+# %% [markdown]
 #
 # **What this does not show.** What there is to learn is not what a network learns in so many steps, and not
 # what is of use elsewhere. A judge of nonsense has much to learn, and perhaps of little worth.
