@@ -354,7 +354,7 @@ claim(even.area_under_curve < 0.999, "nobody finds them all: many fit")
 #
 # So two numbers for the best judge, in nats: how much he knows of *where* a word was drawn, $\log n +
 # \log P(i \text{ was chosen} \mid x)$ at the true place; and how much he knows of *what was replaced*, by how
-# much his loss is below that of somebody who knows only how many words are.
+# much his loss is below that of somebody who knows only how many words are replaced.
 #
 # > **Write down your prediction.** Draw the curve of the first against the temperature, from a generator
 # > that always takes the likeliest word ($\tau = 0$) to one that takes all possible words alike.
@@ -492,7 +492,6 @@ say(
 )
 
 # %% [markdown]
-#
 # **What this does not show.** What there is to learn is not what a network learns in so many steps, and not
 # what is of use elsewhere. A judge of nonsense has much to learn, and perhaps of little worth.
 
@@ -1824,8 +1823,9 @@ else:
 # * A generator fills in, a draw replaces, a discriminator judges **every word**. A draw that hits is real.
 # * Accuracy says little where most words are real. Report the area and the balanced accuracy, and where the
 #   language is known the best possible judge.
-# * The perfect generator leaves no trace: nothing can be learnt but where words are uncertain.
-# * No gradient runs through a draw. It is no adversarial pair, and should not be one.
+# * A perfect generator, asked for one word, leaves no trace: nothing can be learnt but where words are
+#   uncertain.
+# * No gradient runs through a draw. It is no adversarial pair; made into one, the paper's was no better.
 # * Objectives are compared at equal multiplications, by what their reader is good for, never by their losses.
 # * What is shared must be shared by the constructor, or a saved model comes back untied, or not at all.
 
