@@ -698,11 +698,13 @@ claim(lengths["hidden words", "discriminator's blocks"] == 0, "nor hidden words 
 # that fools even the best judge has become the language, and leaves nothing to learn.
 #
 # A common way to get this wrong is to hand the discriminator not a word but a *vector*, a softmax or a
-# "straight-through" one-hot vector. The loss falls as ever. But then a gradient does run through, 50 times
-# weighted, and teaches the generator to write what is easy to judge.
+# "straight-through" one-hot vector. The loss can fall all the same. But then a gradient does run through, 50
+# times weighted, and a step against it makes the judge's loss smaller: it teaches the generator to write what
+# is easy to judge.
 #
 # The weight $\lambda$: the mean over all words of a question with two answers is small beside a question with
-# as many answers as there are words, and its gradient with it, as the table shows.
+# as many answers as there are words, and so was its gradient in the tables, before training, as the last
+# table shows.
 #
 # → *Exercises* [`electra_loss`], [`electra_gradients`].
 #
@@ -1518,10 +1520,10 @@ assert all(np.array_equal(*pair) for pair in zip(again.get_weights(), electra.ge
 
 # %% [markdown]
 # Tied by assignment, the table is stored once, and the second of two layers finds nothing in the file: Keras
-# refuses, and the training was for nothing. Where only values are copied nothing complains, and it is worse:
-# there were two tables all along, which part with the first step. What is to be shared must be shared by the
-# *constructor*, which is given the layer, as `Electra` does with its generator; then every loaded model has
-# one table again.
+# refuses, and what was trained has to be read out of the file by hand. Where only values are copied nothing
+# complains, and it is worse: there were two tables all along, which part with the first step in which their
+# gradients differ. What is to be shared must be shared by the *constructor*, which is given the layer, as
+# `Electra` does with its generator; then every loaded model has one table again.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 14.9 Text of your own: the whole recipe
@@ -1535,12 +1537,12 @@ assert all(np.array_equal(*pair) for pair in zip(again.get_weights(), electra.ge
 # 5. Adam with a warm-up; the judge's area and the generator's loss on held-out text, again and again;
 # 6. the **discriminator** is kept, and fine-tuned as chapters 11 and 12 do with BERT. The generator is left.
 #
-# For text in Chinese, take `load_chinese_sentences`, and a vocabulary of characters (section 10.10): nothing
-# else changes.
+# For text in Chinese, take `load_chinese_sentences`, and a vocabulary of characters (section 10.10): the
+# steps stay the same.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Six steps, all of them known by now. Only the discriminator is kept. Whoever has Chinese text
-# changes the loader and the vocabulary, and nothing else.
+# changes the loader and the vocabulary; the steps stay the same.
 #
 # **Ask** Which of the two numbers do you watch on held-out text, and what would tell you that the judge
 # learns nothing at all?
@@ -1726,39 +1728,39 @@ if chapters:
 #
 # **Ask** In how many of the eight does the loss still fall?
 #
-# **Expect** In most of them. So the loss is no test; ask for each which number would have told.
+# **Expect** In most of them it can. So the loss is no test; ask for each which number would have told.
 #
 # **Look out for** Keeping the generator, because its loss is the familiar one. It is the poorer reader.
 
 # %% [markdown]
 # ### Eight ways to do it wrong
 #
-# In most of them the loss still falls:
+# In most of them the loss can still fall:
 #
 # | mistake | what comes of it |
 # |---|---|
 # | a draw that is the original word called replaced | the judge is asked for what nobody can know |
-# | the likeliest word instead of a draw | always the same few replacements, found by their look (14.3) |
+# | the likeliest word instead of a draw | words that are too likely, and are found by it (14.3) |
 # | a soft vector instead of a word | the generator learns to write what is easy to judge (14.4) |
-# | special tokens and padding judged | they are never replaced: the accuracy rises, and nothing is learnt |
-# | samples written at places that are not used | `[CLS]` is overwritten in most rows |
-# | hidden words alone judged | one word in seven counts again (14.6) |
-# | the weight forgotten | the shared table follows the generator alone |
+# | special tokens and padding judged | never replaced: the accuracy rises, and nothing is learnt from them |
+# | samples written at places that are not used | they are 0 here: `[CLS]` is overwritten in most rows |
+# | hidden words alone judged | one word in seven is asked again (14.6) |
+# | the weight forgotten | the shared table follows the generator, nearly alone (14.4) |
 # | accuracy reported | most words are judged rightly by saying "real" (14.2) |
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 14.10 Longer
 #
-# Minutes decide little between objectives. `python -m benchmarks.objectives` gives each objective of
-# chapters 10 and 13 to 16 the same number of multiplications, with three seeds, and asks what it is good for.
+# Minutes decided little between the objectives of 14.6. `python -m benchmarks.objectives` gives a ladder of
+# objectives of chapters 10 and 13 to 16 the same number of multiplications, and asks what each is good for.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Minutes decide little between objectives. The table in the notebook, where it was measured, has
-# one line for each objective of these chapters, at one number of multiplications.
+# **Say** Minutes decided little between the objectives of 14.6. The table, where it was measured, has one
+# line for each objective of the ladder, at one number of multiplications.
 #
 # **Ask** One objective is ahead after a minute. Name a reason why it may be behind after hours.
 #
-# **Expect** An easy question is learned early and has nothing more to teach; a hard one begins late.
+# **Expect** An easy question may be learned early and have nothing more to teach; a hard one may begin late.
 # Curves may cross, and one budget shows one point of each.
 #
 # **Look out for** Taking the longest run for the truth. It is one more budget.
