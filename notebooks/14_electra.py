@@ -1216,7 +1216,7 @@ say(
 # **Look out for** Reading means without intervals where these are wide. And holding the paper against the
 # table as if one had to be wrong: sizes and lengths differ by factors of thousands.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 pairs = (
     ("draws instead of masks", "replaced words", "masked words"),
     ("all words instead of the hidden, which word?", "all words", "replaced words"),
@@ -1229,18 +1229,6 @@ gains = {
     for words, first, second in pairs
     for way in WAYS
 }
-
-# %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Only the list of comparisons: each line changes one thing, except the last, which changes all.
-# Short of time: skip to the table.
-#
-# **Ask** Why are the differences taken within each seed, and not between the means of the last table?
-#
-# **Expect** A seed gives all systems the same batches and the same labelled sentences; what it does to
-# both cancels.
-#
-# **Look out for** Adding up single steps to the last line: what two changes do together need not be the
-# sum.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 table(
@@ -1262,14 +1250,18 @@ table(
 )
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Read only what is *ahead* or *behind*; the rest is "not told apart", which is not "equal".
+# **Say** Each line changes one thing, except the last, which changes all. Read only what is *ahead* or
+# *behind*; the rest is "not told apart", which is not "equal".
 #
-# **Ask** Which line would you spend a week of computing on, and what would you change to settle it?
+# **Ask** Why are the differences taken within each seed, and not between the means of the last table? Then:
+# which line would you spend a week of computing on, and what would you change to settle it?
 #
-# **Expect** The widest interval that matters to you: more seeds narrow it. "A larger model" is the usual
-# answer; it changes the question instead of answering it.
+# **Expect** A seed gives all systems the same labelled sentences, and batches from one stream; what it does
+# to both cancels, in part. To the second: the widest interval that matters to you, for more seeds narrow it.
+# "A larger model" is the usual answer; it changes the question instead of answering it.
 #
-# **Look out for** Ten comparisons at 95 %: one of them may look decided by luck.
+# **Look out for** Ten comparisons at 95 %: one of them may look decided by luck. And adding up single steps
+# to the last line: what two changes do together need not be the sum.
 
 # %%
 display(
@@ -1404,8 +1396,8 @@ say(
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** One table hears of every word in every step, through the generator's softmax; a table of the
-# discriminator's own hears only of words that are there. The measurement stands in the notebook below;
-# read its two lines out.
+# discriminator's own hears only of words that are there. The measurement stands below; read its two lines
+# out.
 #
 # **Ask** What must be equal for "one table" and "a table each" to be compared? And which of the two has
 # more parameters?
@@ -1415,7 +1407,7 @@ say(
 #
 # **Look out for** The generator's loss as the judge of this: it is the discriminator that is kept.
 
-# %%
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 own_tables = [run("real? all", seed, shares_tables=False) for seed in budget.seeds]
 shared_tables = runs["real? all"]
 rows = []
@@ -1789,7 +1781,7 @@ rows = [
     if all("steps" in found for found in many)
 ]
 
-# %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
+# %% {"jupyter": {"source_hidden": true}, "slideshow": {"slide_type": "fragment"}, "tags": ["hide-input"]}
 titles = [f"roles %, {count} sentences, {way}" for count, way in columns]
 if rows:
     table(["objective, toy language", "steps", *titles, "area of the judge", "seeds"], rows)
