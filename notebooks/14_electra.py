@@ -225,7 +225,7 @@ say(
 # **Ask** Why is a word drawn, and not the likeliest taken? And what does the judge not see that BERT sees
 # in training?
 #
-# **Expect** The likeliest would be the same few words again and again, and found by that. And it sees no
+# **Expect** The likeliest would be the same words for the same text, and found as too likely. And it sees no
 # masks: what it reads in training looks like what it will read in use.
 #
 # **Look out for** "Whatever a good generator puts there can be found." Some of these draws fit as well as
@@ -695,7 +695,8 @@ claim(lengths["hidden words", "discriminator's blocks"] == 0, "nor hidden words 
 # It looks like an adversarial pair, as for images, and it is none. One can make it one, by reinforcement: the
 # paper did, and its generator then found 58 % of hidden words instead of 65 %, and its text was of little
 # variety; the discriminator was no better for it. Section 14.3 says what the aim would be anyway: a generator
-# that fools even the best judge has become the language, and leaves nothing to learn.
+# that fools even the best judge has become the language, and leaves nothing to learn but where words are
+# uncertain.
 #
 # A common way to get this wrong is to hand the discriminator not a word but a *vector*, a softmax or a
 # "straight-through" one-hot vector. The loss can fall all the same. But then a gradient does run through, 50
