@@ -312,7 +312,7 @@ table(
     ],
 )
 even, frequent = (judged[name][0] for name in blind)
-claim(even.area_under_curve > frequent.area_under_curve, "plausible words are harder to find")
+claim(even.area_under_curve > frequent.area_under_curve, "in this sample plausible words are harder to find")
 claim(even.area_under_curve < 0.999, "nobody finds them all: many fit")
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
@@ -720,8 +720,8 @@ claim(lengths["hidden words", "discriminator's blocks"] == 0, "nor hidden words 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 14.5 A judge in training
 #
-# > **Write down your prediction.** The generator learns, too, so the question becomes harder while the judge
-# > learns to answer it. What will the curve of its area look like?
+# > **Write down your prediction.** The generator learns, too, so the question changes while the judge learns
+# > to answer it. What will the curve of its area look like?
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** One run. The question changes while it is being answered, for the generator learns, too.
@@ -1723,7 +1723,7 @@ if chapters:
 #
 # **Expect** In most of them it can. So the loss is no test; ask for each which number would have told.
 #
-# **Look out for** Keeping the generator, because its loss is the familiar one. It is the poorer reader.
+# **Look out for** Keeping the generator, because its loss is the familiar one. It is the smaller reader.
 
 # %% [markdown]
 # ### Eight ways to do it wrong
@@ -1795,7 +1795,7 @@ else:
 # * **Size.** ELECTRA-large reads 33 billion tokens of text for up to 1.75 million steps; RoBERTa and XLNet,
 #   which it matches after 400,000 of them, had taken four times the compute. Our runs take a minute.
 # * **Text cannot be written.** A discriminator says what does not fit, and not what would. For that there is
-#   the generator, which is the poorer reader.
+#   the generator, which is the smaller reader.
 # * **Who comes after.** DeBERTa V3 keeps the question and unties the tables in one direction: the
 #   discriminator adds a difference of its own to the generator's vectors, without a gradient to them.
 # * **Every token** is only one way. To hide more is another (chapter 13), to mask attention instead of words
