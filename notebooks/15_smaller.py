@@ -182,7 +182,7 @@ assert totals["ALBERT base"] == 11_683_584 and totals["DistilBERT"] == 66_362_88
 
 # %% [markdown]
 # All of these are right, and they say nothing about time yet. Keep the two apart: **parameters** are
-# what has to be stored, sent and updated; **operations** are what has to be waited for.
+# what has to be stored, sent and updated; **operations** are, above all, what has to be waited for.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 15.2 Narrow tables
@@ -378,17 +378,19 @@ finding(
 # there as much of as before?
 #
 # **Expect** Weights to store, to send and to update; products as many as before. The paper's ALBERT large
-# is 1.7 times as fast in training all the same: on hundreds of chips, gradients must be sent.
+# is 1.7 times as fast in training all the same: on many chips, gradients must be sent.
 #
 # **Look out for** Taking a ratio near one, with a wide interval, for an effect. Say what could differ at
 # all: the update in learning, and nothing in reading but where the weights lie.
 
 # %% [markdown]
 # A token still goes through every block; that the weights are the same ones does not make the products fewer.
-# (In learning there are fewer weights to update, which one may see in small batches.) The paper's table of
-# speeds has ALBERT large 1.7 times as fast in *training* as BERT large: on hundreds of chips, which send each
-# other the gradient of every parameter. On one machine that is not there to be saved. And their best model,
-# ALBERT xxlarge, has fewer parameters than BERT large and takes three times as long.
+# None of the ratios comes near the four of the parameters. What they have above one can have two sources: in
+# learning fewer weights are to be updated, and weights that are used again lie nearer to the processor. The
+# two were not measured apart. The paper's table of speeds has ALBERT large 1.7 times as fast in *training* as
+# BERT large, for which it gives less communication as a reason, among others: its many chips send each other
+# the gradient of every parameter. On one machine there is nothing to send. And their best model, ALBERT
+# xxlarge, has fewer parameters than BERT large and takes three times as long.
 #
 # ### What does it cost?
 #
@@ -535,11 +537,11 @@ table(["difference in nats (more is worse)", "over seeds, 95 %", "is"], rows)
 claim(min(mean(losses) for _, losses in shared.values()) > 0, "no model is below the floor")
 
 # %% [markdown]
-# **What this does not show.** What a narrow table costs a real model. With 83 words there is next to nothing
-# to save in it; here the narrow one ended much further from the floor after as many steps, and why was not
-# looked into (its vectors also begin smaller behind the matrix that widens them). In a real model the table of
-# 30,000 pieces is what is saved, and in the paper that cost nothing where blocks are shared. And equal *steps*
-# are not equal parameters: the paper's own use of the saving is a model four times as wide.
+# **What this does not show.** What a narrow table costs a real model. With 83 words there is little in it to
+# save; the narrow one ended much further from the floor here, after as many steps, and why was not looked into
+# (behind the matrix that widens them its vectors also begin smaller). In a real model the table of 30,000
+# pieces is what is saved, and in the paper that cost nothing where blocks are shared. And equal *steps* are not
+# equal parameters: the paper's own use of the saving is a model four times as wide.
 
 # %% [markdown]
 # ❓ **Question** [`fewer_and_no_faster`] to this section.
@@ -1423,9 +1425,10 @@ else:
 #   *ahead* of its teacher, with the 56.3 % that one gets for always saying the same class.
 # * **60 % faster** was measured on a processor with batches of **one** (668 and 410 seconds for STS-B).
 # * **Distilling costs.** DistilBERT took 90 hours on eight GPUs, after its teacher had been trained.
-# * **Width instead of depth.** MiniLM, our teacher here, is a student itself: of the attention of its
-#   teacher's last block, at half the width. TinyBERT learns from every block; quantising and pruning keep the
-#   shape and make the numbers smaller.
+# * **Width instead of depth.** Our teacher is itself a student's heir: MiniLM learned the attention of its
+#   teacher's last block, at half the width; every other of its blocks was kept, and trained further to compare
+#   sentences. TinyBERT's student learns in each of its blocks. Quantising keeps the shape and makes the numbers
+#   coarser, pruning sets many of them to zero.
 #
 # ### Six things people believe
 #
@@ -1433,7 +1436,7 @@ else:
 # |---|---|
 # | "ALBERT is 18 times smaller, so it is fast." | Fewer parameters, as many operations (15.3). |
 # | "Sharing is free." | In the paper attention's costs least, the networks' more; look at ours (15.3). |
-# | "Next sentence teaches coherence." | Most of it is topic, exactly (15.4). |
+# | "Next sentence teaches coherence." | In our documents most of it is topic, exactly (15.4). |
 # | "The temperature is a detail." | Without τ² it decides how much the teacher counts (15.5). |
 # | "The soft targets do it." | What the student begins as brought far more, in few steps (15.6). |
 # | "60 % faster" | In sentences per second, for which batch? (15.7) |
@@ -1455,7 +1458,8 @@ else:
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Summary
 #
-# * Parameters and time are two accounts. Narrow tables and shared blocks save on the first alone.
+# * Parameters and time are two accounts. Narrow tables and shared blocks save on the first; a token goes
+#   through as many blocks as before.
 # * Whoever compares questions needs the cross table: what does training for one say about the other? And a
 #   floor for each, or a control that knows one thing only.
 # * A student gets two things from its teacher: a beginning and soft targets. Measure them apart, and beside
