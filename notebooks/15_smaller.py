@@ -692,10 +692,10 @@ claim(exact["next sentence", "sentence order"] > 65, "the best judge of next sen
 
 # %% [markdown]
 # This is ALBERT's argument without a model in it. Topics alone get most of what there is to be had in next
-# sentence, and nothing of the order: whoever stops there ends up in the paper's second row. But the *best*
-# judge of next sentences does not stop there: a sentence that stands at the wrong stage is not the next one,
-# so he knows of the order, too. The 52.0 of the paper says what BERT's question **taught** a model; it does
-# not say that there was no more to learn from it.
+# sentence, and of the order no more than chance: whoever stops there ends up in the paper's second row. But
+# the *best* judge of next sentences does not stop there: a sentence that stands at the wrong stage is not the
+# next one, so he knows of the order, too. The 52.0 of the paper says what BERT's question **taught** a model;
+# it does not say that there was no more to learn from it.
 #
 # → *Exercise* [`order_pairs`]. Its trap: turn the two sentences **with** their segments, and the answer is
 # written in the input.
@@ -808,8 +808,9 @@ display(
 # the paper's?
 #
 # **Expect** Order for these, topics for the paper's. Let the room look for the reason: how many words of a
-# sentence speak of its topic here, and how many in a segment of real text? The chapter's answer, sums
-# before products, is a proposal; it was not tested.
+# sentence speak of its topic here, and how many in a segment of real text? The chapter proves one
+# difference: single words speak of the order, and only pairs of words of the topic. That training finds the
+# former sooner is a guess; it was not tested.
 #
 # **Look out for** "A head on a frozen reader found nothing, so nothing is there." It looks along a
 # straight line, at `[CLS]`.
@@ -844,14 +845,19 @@ else:
     )
 
 # %% [markdown]
-# Why is the one easy and the other hard? The odds of the order are nearly a **sum** over words: `today`, of
-# the last stage, speaks for "turned" where it is in the first segment, whatever else is there; a layer that
-# adds up gets far. Whether two topics agree is a **product**: no word speaks for or against by itself, only
-# one of the first segment *with* one of the second. Gradients find sums first. In real text a segment has
-# hundreds of words, each of which says the topic again, and hidden words have taught it already; here a
-# sentence has two or three nouns. So the exact table holds up ALBERT's argument, and the learnt one warns of
-# reading a cross table as a statement about questions: it is one about a question, a text, and a number of
-# steps.
+# Why is the one easy and the other hard? One difference can be proved. For the order single words speak:
+# `today`, of the last stage, speaks for "turned" where it is in the first segment, whatever else is there; a
+# **sum** over words gets somewhere. Whether two topics agree no word can say by itself: in the formula above
+# the first sentence is drawn alike under both answers, and so is the second. Any sum over words of the one and
+# of the other therefore has the same mean under both; what tells is a **product**, a word of the first segment
+# *with* one of the second.
+#
+# That training finds sums sooner than products is a guess, and not all of it: stages have to be compared for
+# next sentence as well, and something of that was learnt here. Other differences were not tested either. In
+# real text a segment can have hundreds of words, many of which speak of its topic, and hidden words are asked
+# for beside the pair; here a sentence has a few nouns, and the pair is all that is asked. So the exact table
+# holds up ALBERT's argument, and the learnt one warns of reading a cross table as a statement about questions:
+# it is one about a question, a text, and a number of steps.
 
 # %% [markdown]
 # **What this does not show.** Which question makes the better reader; the paper's answer to that is one point
