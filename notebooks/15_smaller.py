@@ -994,7 +994,7 @@ claim(mistakes["softmax twice"] < 0.05 * right, "after two softmaxes there is li
 # a word the student has given up costs it nothing, whatever its teacher says. *The entropy left in* has the
 # right gradient, and a floor above zero. The other two: **padding counted** in the cosine, where the vectors
 # mean nothing and are many; and **the teacher's gradient not stopped**: where both read with one table the
-# teacher learns to agree with its student, and the loss falls the faster for it.
+# teacher learns to agree with its student, and the loss can fall the faster for it.
 #
 # → *Exercises* [`soft_targets`], [`hidden_cosine`], [`table_gradient`].
 #
@@ -1324,7 +1324,7 @@ claim(mean(kept["student, with its teacher"]) > 90, "the student keeps nine tent
 #
 # ### Faster, in which unit?
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 compiled = [tf.function(model) for model in (big, small)]
 
 
@@ -1342,19 +1342,6 @@ def ratios_of(batch_size, length=32):
 
 faster = {batch_size: ratios_of(batch_size) for batch_size in budget.batch_sizes}
 
-# %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** How it is timed: both models in turn in each round, and the ratio taken within the round; the
-# first round compiles and is left out. Short of time: skip.
-#
-# **Ask** Why not time a hundred batches of the one, then a hundred of the other, and divide the medians?
-#
-# **Expect** Whatever else ran during one of the two would be in the ratio. Within a round both are
-# disturbed alike, or nearly.
-#
-# **Look out for** `kept_smaller_faster.medians_before_the_ratio`
-#
-# `kept_smaller_faster.mean_for_median`
-
 # %% {"slideshow": {"slide_type": "subslide"}}
 rows = []
 for batch_size, ratios in faster.items():
@@ -1371,16 +1358,21 @@ display(
 claim(median(faster[budget.batch_sizes[-1]]) > 1.5, "half the blocks read at least half as fast again")
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Three columns say the same thing in three ways. Let the room compute the third from the first
-# before you uncover it.
+# **Say** How it was timed: both models in turn in each round, and the ratio taken within the round; the first
+# round compiles and is left out. Then the table: three columns say the same thing in three ways. Let the room
+# compute the third from the first before you uncover it.
 #
 # **Ask** "60 % faster": how much of the time is saved? And can half the blocks be more than twice as fast?
+# Then: why not time a hundred batches of the one, a hundred of the other, and divide the medians?
 #
 # **Expect** $1 - 1 / 1.6$, which is 37.5 %; many say 60. By counting multiplications they cannot. If the
 # table has a ratio above two, it comes from something that was not counted, such as weights that have to be
-# fetched or what else the machine did; ask how one would find out.
+# fetched or what else the machine did; ask how one would find out. Medians of separate sittings have in their
+# ratio whatever else ran during one of the two; within a round both are disturbed alike, or nearly.
 #
 # **Look out for** `kept_smaller_faster.time_saved_for_faster`
+#
+# `kept_smaller_faster.medians_before_the_ratio`
 #
 # A speed without the size of its batch.
 
@@ -1533,7 +1525,7 @@ else:
 # **Expect** Smaller in what: parameters with or without the tables? Faster at which batch size, on what?
 # As good on which task, over how many seeds? And what does the same small model get without a teacher?
 #
-# **Look out for** A loss that falls as evidence that a recipe is right. Most mistakes of this chapter make
+# **Look out for** A loss that falls as evidence that a recipe is right. Most mistakes of this chapter let
 # it fall.
 #
 # `student_weights.ten_taken_for_one`
