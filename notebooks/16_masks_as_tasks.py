@@ -1301,7 +1301,8 @@ say(f"{len(budget.seeds)} runs each; one pair of words in each of up to {len(tes
 # **Ask** Which of the differences comes from asking, and which from the network?
 #
 # **Expect** The bold lines are about asking, and both readers have them. What XLNet has beyond that is
-# that it could *learn* from the order; compare it with BERT asked twice, and look at the interval.
+# that it could *learn* from the order; compare it with BERT asked twice, and look at the interval. Then set
+# both beside the floor of saying each by itself: did either come below it?
 #
 # **Look out for** "XLNet is ahead in one pass", quoted without its other half: BERT was asked once for
 # what XLNet says in turn.
@@ -1326,10 +1327,12 @@ say(
 )
 
 # %% [markdown]
-# The price is one of *asking*, not of a network: BERT asked twice follows the chain rule as well, and gets
-# below what saying each by itself can cost at best, if it has learned enough. What it cannot do is learn from
-# it: in training a hidden word never tells it anything about another. That is what XLNet's order adds, at the
-# cost of a second stream.
+# The price is one of *asking*, not of a network: BERT asked twice follows the chain rule as well. Only who says
+# one word after the other *can* come below the floor of saying each by itself. Neither reader had learned
+# enough for that in the run whose outputs stand here: for neighbours both save more than the exact price, and
+# both still end above that floor. What BERT cannot do is learn from the order: in training a hidden word never
+# tells it anything about another. XLNet's order adds that, at the cost of a second stream; whether it says
+# neighbours better for it than BERT asked twice, these runs do not tell apart.
 #
 # **What the paper reported.** XLNet-large ahead of BERT-large on twenty tasks, after reading far more text.
 # The fairer comparison is its ablation at BERT-base's size and data. On RACE: BERT 64.3, masked words on
