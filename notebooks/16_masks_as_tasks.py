@@ -454,8 +454,8 @@ claim(lowest > -0.05, "no model gets below its floor")
 # **Expect** Who pays for training by the update takes the middle one, who has little text for each task
 # the last one. Missing: memory and storage, a fourth of it; and what happens at another size.
 #
-# **Look out for** Going on from here to large networks in either direction. Ours is small, and its room is
-# shared by four.
+# **Look out for** Going on from here to large networks in either direction. Ours is small, and whether it is
+# short of room or of practice was not measured.
 
 # %%
 bars_with_intervals(
@@ -470,15 +470,16 @@ bars_with_intervals(
 # %% [markdown]
 # Two comparisons, and both are fair, for different questions. *With as many updates* the one network is four
 # models in one, and has a quarter of the practice in each. *With as much practice in each task* it has had
-# three other teachers: what a word is, what follows what, all tasks share, and the rest of the table says
-# what that is worth.
+# three other teachers, and four times the updates: what a word is, what follows what, all tasks share. What
+# both are worth together, the last column says.
 #
 # **What the paper reported.** Dong et al. trained BERT-large's network so, on a third of batches with both
 # sides, a third sequence to sequence, a sixth in either direction, and fine-tuned it to write: ROUGE-L 40.51
 # on CNN/DailyMail (2.04 above the best before), 35.75 on Gigaword, BLEU-4 22.12 on questions for SQuAD.
 #
-# **What this does not show.** That one network suffices at their size: ours is a thousand times smaller, and
-# small networks have little room for four tasks. Nor that tasks help each other on every text.
+# **What this does not show.** That one network suffices at their size, with thousands of times as many
+# parameters as ours. Nor why it costs something here: whether it is short of practice or of room was not taken
+# apart, since no other width and no longer run was tried. Nor that tasks help each other on every text.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 16.3 A segment for the decoder: MASS
