@@ -542,7 +542,7 @@ for share in (0.5, 1 / len(sentence), 1.0):
 
 # %% [markdown]
 # $k = 1$ is BERT's question, $k = n$ is GPT's: nothing is left for the encoder. In between both have to work;
-# the paper found $k \approx n/2$ best. Three ways to get it wrong, and each time the loss still falls: the
+# the paper found $k \approx n/2$ best. Three ways to get it wrong, and each time the loss can still fall: the
 # decoder's input is not shifted, and it copies; the unmasked tokens are asked for, too, and are copied from
 # the encoder; the decoder sees the whole sentence but the segment, and no longer needs an encoder.
 #
@@ -676,17 +676,19 @@ if captions:
 # **Ask** In pre-training no sentence had its translation beside it. What can the model know of translating
 # all the same, and what not?
 #
-# **Expect** What either language says by itself, and how to look at an encoder. Which word translates
-# which, only pairs can tell. Somebody will say "nothing, then"; the difference in the table answers.
+# **Expect** What either language says by itself, and how to look at an encoder. Which word translates which
+# it was never asked. Somebody will say "nothing, then"; the difference in the table answers.
 #
-# **Look out for** A doubled BLEU at a height where hardly a sentence is right. Read some translations
-# before praising either model.
+# **Look out for** A BLEU that is several times as high, and still low. Read some translations before
+# praising either model.
 
 # %% [markdown]
-# Read the loss and the BLEU together: with so few pairs hardly any sentence comes out right, and BLEU, a
-# product of matches of up to four words, says little where there are few. What pre-training can give is what
-# *either* language says by itself, and a decoder that looks at its encoder. Which word translates which,
-# nothing but pairs can tell; and of words that no pair holds, nothing is known.
+# Read the loss and the BLEU together: BLEU, a geometric mean over matches of one to four words, says little
+# where the long ones are few. What pre-training can give is what *either* language says by itself, and a
+# decoder that looks at its encoder. Which word translates which it is never asked. What it knows of that all the
+# same, because both languages share one model and the pieces that are spelt alike, was not measured; the paper
+# shows that with text enough it can be found without any pair. Nor do we know what becomes of words that no
+# pair holds.
 #
 # **What the paper reported.** 37.5 BLEU on English and French with *no* pairs at all, by translating back and
 # forth after pre-training on millions of sentences; and with 10,000 to a million pairs gains over no
@@ -1453,7 +1455,7 @@ assert (
 # |---|---|
 # | "A reader and a writer are two architectures." | Two masks of one network (16.1). |
 # | "One model for all tasks costs nothing." | Compare at equal updates, and at equal practice (16.2). |
-# | "Pre-training teaches to translate." | It teaches two languages, not which word is which (16.3). |
+# | "Pre-training teaches to translate." | It asks for two languages, not for which word is which (16.3). |
 # | "BERT's independence is a bad flaw." | It costs the mutual information: often nothing (16.4). |
 # | "Some orders are better for likelihood." | All have one sum (16.5). |
 # | "A mask that hides the diagonal hides the word." | The residual connection carries it (16.6). |
