@@ -918,15 +918,18 @@ assert max(full) - min(full) < 1e-9
 #
 # **Ask** XLNet could ask for all words of a random order. Why does it ask for the last sixth or so only?
 #
-# **Expect** The first in an order have almost nothing to go by: hard to say, and little to learn from.
-# Others propose "to save time", which is also true; the second stream then has few rows.
+# **Expect** The first in an order have almost nothing to go by, and are hard to say; the paper found that
+# training converged slowly with them. Others propose "to save time", which is also true; the second stream
+# then has few rows.
 #
 # **Look out for** Comparing nats a word between lines that ask for different words.
 
 # %% [markdown]
-# Three full orders, one sum. A word *early* in a random order is hard and teaches little, so XLNet asks for
-# the last ones alone, one in $K$, $K = 6$ or $7$ (*partial prediction*); the rest is context. Against BERT's
-# row the difference is the price of section 16.4, and it is small where few words are hidden.
+# Three full orders, one sum. A word *early* in a random order has little to go by: the first is said from the
+# length alone. That is hard, and the paper's reason to ask for the last ones alone, one in $K$, $K = 6$ or $7$
+# (*partial prediction*), so that training converges sooner; the rest is context. What early words teach was not
+# measured here. Against BERT's row the difference is the price of section 16.4, and it is small where few words
+# are hidden.
 #
 # ### Two masks
 #
