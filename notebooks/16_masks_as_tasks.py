@@ -18,9 +18,9 @@
 # Since chapter 5 a mask has been a detail: it hides padding, or the future. This chapter takes it for the
 # task itself. *Who may see whom* decides what a network is asked, and three models of 2019 made that their
 # one idea: UniLM trains one network under four masks, MASS hides a segment from an encoder and has a decoder
-# write it, XLNet says the words of a sentence in every order. All of them answer one complaint about BERT: it
-# cannot write, and it says hidden words as if they did not depend on each other. On the toy language we can
-# say to the last digit what that costs, and then measure who saves it.
+# write it, XLNet says the words of a sentence in every order. They answer two complaints about BERT: that it
+# cannot write, and that it says hidden words as if they did not depend on each other. On the toy language we
+# can say to the last digit what the second costs, and then measure who saves it.
 #
 # **About 90 minutes** to read and run, two hours more with the exercises in
 # [`exercises/16_masks_as_tasks.ipynb`](../exercises/16_masks_as_tasks.ipynb). The cells themselves take up to
@@ -238,8 +238,8 @@ def new_unilm(seed):
 #
 # **Ask** Is a change in the third decimal small enough to be ignored?
 #
-# **Expect** Many say yes. Training makes it as large as it is useful: the gradient will widen every crack
-# through which the answer can be seen.
+# **Expect** Many say yes. Training can make it as large as it is useful: a gradient widens a crack through
+# which the answer can be seen. 16.6 trains two networks that have one.
 #
 # **Look out for** Testing a mask by its picture alone. What counts is what comes out after two layers.
 #
@@ -951,7 +951,7 @@ mask_panels({"content": content_mask[0], "query": query_mask[0]}, ranked)
 # **Ask** Whose row in the query mask is empty? And in practice, with context of rank 0: is a word seen if
 # it is context *and* comes before, or if it is context *or* comes before?
 #
-# **Expect** The first in the order. *Or*. With *and* nothing breaks, and the loss is only a little higher;
+# **Expect** The first in the order. *Or*. With *and* nothing breaks, and only the floor of the loss is higher;
 # let the room say how one would ever notice.
 #
 # **Look out for** `permutation_masks.context_and_before`
@@ -965,7 +965,7 @@ mask_panels({"content": content_mask[0], "query": query_mask[0]}, ranked)
 #
 # In practice there is context: `[CLS]`, `[SEP]` and all words that are not asked for, rank 0. A word may be
 # seen if it is context **or** comes before. Written with *and* instead of *or* context that stands later in
-# the drawn order is hidden, nothing breaks, and the loss is only a little higher than it might be. (A widely
+# the drawn order is hidden, nothing breaks, and the floor of the loss is only higher than it might be. (A widely
 # used data pipeline wrote its rule for special tokens **and** padding where **or** was meant; a token is
 # hardly ever both.)
 #
@@ -1161,8 +1161,8 @@ say(
 #
 # Only a few words of a sentence are asked for, so the query stream has $M$ rows, not $T$. Which row stands
 # where says a matrix of ones and zeros for *every sentence of the batch*; to take the first one's for all is
-# a mistake of one missing index, and its loss falls, too, only not as far: most labels are then of other
-# words.
+# a mistake of one missing index. No error tells, and the loss can still fall, since frequent words can be learnt
+# without knowing the place; but most labels are then of other words.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 positions, labels = permuted_test["masked_positions"][:6], permuted_answers[:6]
@@ -1185,7 +1185,7 @@ assert (picked == labels).all()
 #
 # **Ask** The first sentence's matrix is used for all. Does the training fail?
 #
-# **Expect** No: its loss falls as well, only not as far, for most labels then belong to other words. Ask
+# **Expect** No error comes, and its loss can fall as well, though most labels then belong to other words. Ask
 # for a test of one line: pick the tokens by the mapping, and compare them with the labels.
 #
 # **Look out for** `target_mapping.first_row_for_all`
@@ -1456,7 +1456,8 @@ assert (
 # * **Masked segments became denoising.** BART and T5 shorten or reorder the source, too, and let the decoder
 #   write all of it, or only what is missing.
 # * **An order can be learnt or chosen.** Models that unmask a few words in each pass (mask-predict, discrete
-#   diffusion) pay the price of 16.4 for the words of one pass, and choose them so that it is small.
+#   diffusion) pay the price of 16.4 for the words of one pass. Often they choose the surest ones; that keeps it
+#   small, for what two words tell of each other is no more than what is open about either.
 #
 # ### Seven things people believe
 #
@@ -1465,8 +1466,8 @@ assert (
 # | "A reader and a writer are two architectures." | Two masks of one network (16.1). |
 # | "One model for all tasks costs nothing." | Compare at equal updates, and at equal practice (16.2). |
 # | "Pre-training teaches to translate." | It asks for two languages, not for which word is which (16.3). |
-# | "BERT's independence is a bad flaw." | It costs the mutual information: often nothing (16.4). |
-# | "Some orders are better for likelihood." | All have one sum (16.5). |
+# | "BERT's independence is a bad flaw." | It costs the mutual information: for some pairs nothing (16.4). |
+# | "Some orders are better for likelihood." | Exactly, all have one sum; a network may differ (16.5). |
 # | "A mask that hides the diagonal hides the word." | The residual connection carries it (16.6). |
 # | "Only XLNet can say dependent words." | BERT can be asked twice (16.7). |
 
@@ -1489,8 +1490,8 @@ assert (
 #   prefix.
 # * Test a mask by exchanging what may not be seen; whatever everybody sees must not see everybody.
 # * Masked segments train encoder and decoder together: what one sees, the other does not.
-# * Hidden words said independently cost their mutual information, a property of the language and of which
-#   words are hidden together. Any *order* costs the same in sum.
+# * Two hidden words said independently cost their mutual information, a property of the language and of which
+#   words are hidden together. For the best possible reader any *order* costs the same in sum.
 # * A permutation has two masks, and needs two streams: one that knows its word, one that is asked for it.
 # * Distances instead of positions make a memory possible, and it is exact.
 
