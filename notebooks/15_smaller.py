@@ -312,8 +312,8 @@ table(
 
 # %% [markdown]
 # The last column is what Lan et al. (2020, table 4) report for a base model, one run each. To share attention
-# costs 0.7 points with tables of 768, and nothing with tables of 128; to share the networks costs 2.8 and 1.4.
-# Narrow tables cost 0.7 where nothing is shared, and nothing once the blocks share.
+# costs 0.7 points with tables of 768, and nothing with tables of 128; to share the networks costs 2.8 and
+# 1.4. Narrow tables cost 0.7 where nothing is shared, and nothing once the blocks share.
 #
 # → *Exercise* [`stack_parameters`].
 #
@@ -538,10 +538,10 @@ claim(min(mean(losses) for _, losses in shared.values()) > 0, "no model is below
 
 # %% [markdown]
 # **What this does not show.** What a narrow table costs a real model. With 83 words there is little in it to
-# save; the narrow one ended much further from the floor here, after as many steps, and why was not looked into
-# (behind the matrix that widens them its vectors also begin smaller). In a real model the table of 30,000
-# pieces is what is saved, and in the paper that cost nothing where blocks are shared. And equal *steps* are not
-# equal parameters: the paper's own use of the saving is a model four times as wide.
+# save; the narrow one ended much further from the floor here, after as many steps, and why was not looked
+# into (behind the matrix that widens them its vectors also begin smaller). In a real model the table of
+# 30,000 pieces is what is saved, and in the paper that cost nothing where blocks are shared. And equal
+# *steps* are not equal parameters: the paper's own use of the saving is a model four times as wide.
 
 # %% [markdown]
 # ❓ **Question** [`fewer_and_no_faster`] to this section.
@@ -848,16 +848,16 @@ else:
 # Why is the one easy and the other hard? One difference can be proved. For the order single words speak:
 # `today`, of the last stage, speaks for "turned" where it is in the first segment, whatever else is there; a
 # **sum** over words gets somewhere. Whether two topics agree no word can say by itself: in the formula above
-# the first sentence is drawn alike under both answers, and so is the second. Any sum over words of the one and
-# of the other therefore has the same mean under both; what tells is a **product**, a word of the first segment
-# *with* one of the second.
+# the first sentence is drawn alike under both answers, and so is the second. Any sum over words of the one
+# and of the other therefore has the same mean under both; what tells is a **product**, a word of the first
+# segment *with* one of the second.
 #
 # That training finds sums sooner than products is a guess, and not all of it: stages have to be compared for
 # next sentence as well, and something of that was learnt here. Other differences were not tested either. In
 # real text a segment can have hundreds of words, many of which speak of its topic, and hidden words are asked
 # for beside the pair; here a sentence has a few nouns, and the pair is all that is asked. So the exact table
-# holds up ALBERT's argument, and the learnt one warns of reading a cross table as a statement about questions:
-# it is one about a question, a text, and a number of steps.
+# holds up ALBERT's argument, and the learnt one warns of reading a cross table as a statement about
+# questions: it is one about a question, a text, and a number of steps.
 
 # %% [markdown]
 # **What this does not show.** Which question makes the better reader; the paper's answer to that is one point
@@ -1168,14 +1168,14 @@ claim(
 
 # %% [markdown]
 # Two things come from the teacher, and tables of this kind often mix them: what the student *begins as*, and
-# what it is *told*. The rows "hidden words alone" take them apart. After so few steps they are far from equal:
-# random weights cost more than a nat, and to be told nothing costs some hundredths. In the paper's points the
-# two are near each other, after far more steps.
+# what it is *told*. The rows "hidden words alone" take them apart. After so few steps they are far from
+# equal: random weights cost more than a nat, and to be told nothing costs some hundredths. In the paper's
+# points the two are near each other, after far more steps.
 #
 # **What this does not show.** What becomes of these differences with more steps. Ours had few: the student
-# from random weights ends further from the floor than it would have been with its teacher's blocks and no step
-# at all, so that it may have been short of steps, and not of room. The paper's student was trained on its
-# teacher's text for days.
+# from random weights ends further from the floor than it would have been with its teacher's blocks and no
+# step at all, so that it may have been short of steps, and not of room. The paper's student was trained on
+# its teacher's text for days.
 
 # %% [markdown]
 # ❓ **Question** [`what_a_student_owes`] to this section.
@@ -1377,14 +1377,14 @@ claim(median(faster[budget.batch_sizes[-1]]) > 1.5, "half the blocks read at lea
 # A speed without the size of its batch.
 
 # %% [markdown]
-# *60 % faster* is 1.6 times as many sentences in the same time, or 37.5 % of the time saved; a table that says
-# "60 %" should say of what.
+# *60 % faster* is 1.6 times as many sentences in the same time, or 37.5 % of the time saved; a table that
+# says "60 %" should say of what.
 #
 # Half the blocks are half of the products: rows of a table are looked up and not multiplied, and the head has
 # two columns. Counted so, the student could be twice as fast and no more; and what every batch costs besides
-# the blocks (to call, to look up, to pool) is the same for both, and could only make it less. In the run whose
-# outputs stand here every ratio is above two all the same, and the largest is that of one sentence at a time.
-# So these times hold something that is no product. A guess, not tested: weights have to be fetched. The
+# the blocks (to call, to look up, to pool) is the same for both, and could only make it less. In the run
+# whose outputs stand here every ratio is above two all the same, and the largest is that of one sentence at a
+# time. So these times hold something that is no product. A guess, not tested: weights have to be fetched. The
 # teacher's blocks have 10.6 million of them, the student's 5.3, at four bytes each 43 and 21 megabytes. What
 # fits into a cache need not be fetched again, and the smaller a batch, the fewer products there are for each
 # weight that is. Times were measured in turn, in one run, on one machine; their ratio travels further than
@@ -1424,9 +1424,9 @@ else:
 # * **60 % faster** was measured on a processor with batches of **one** (668 and 410 seconds for STS-B).
 # * **Distilling costs.** DistilBERT took 90 hours on eight GPUs, after its teacher had been trained.
 # * **Width instead of depth.** Our teacher is itself a student's heir: MiniLM learned the attention of its
-#   teacher's last block, at half the width; every other of its blocks was kept, and trained further to compare
-#   sentences. TinyBERT's student learns in each of its blocks. Quantising keeps the shape and makes the numbers
-#   coarser, pruning sets many of them to zero.
+#   teacher's last block, at half the width; every other of its blocks was kept, and trained further to
+#   compare sentences. TinyBERT's student learns in each of its blocks. Quantising keeps the shape and makes
+#   the numbers coarser, pruning sets many of them to zero.
 #
 # ### Six things people believe
 #

@@ -233,8 +233,8 @@ def new_unilm(seed):
 
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** What is on the slide builds the model; the test is below it in the notebook, ten lines: exchange
-# a word, look at an output. Show its two numbers. Short of time: say them, and skip this slide.
+# **Say** The code builds the model; the test, some lines of the notebook, exchanges a word and looks at an
+# output. Its two numbers stand in the table. Short of time: say them, and skip this slide.
 #
 # **Ask** Is a change in the third decimal small enough to be ignored?
 #
@@ -246,7 +246,7 @@ def new_unilm(seed):
 # `task_masks.first_task_for_all`
 
 
-# %%
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 def change_at_first(mask):
     """How much the output at the first word changes when the last word does."""
     other, is_real = example.copy(), example != 0
@@ -478,8 +478,8 @@ bars_with_intervals(
 # on CNN/DailyMail (2.04 above the best before), 35.75 on Gigaword, BLEU-4 22.12 on questions for SQuAD.
 #
 # **What this does not show.** That one network suffices at their size, with thousands of times as many
-# parameters as ours. Nor why it costs something here: whether it is short of practice or of room was not taken
-# apart, since no other width and no longer run was tried. Nor that tasks help each other on every text.
+# parameters as ours. Nor why it costs something here: whether it is short of practice or of room was not
+# taken apart, since no other width and no longer run was tried. Nor that tasks help each other on every text.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 16.3 A segment for the decoder: MASS
@@ -685,10 +685,10 @@ if captions:
 # %% [markdown]
 # Read the loss and the BLEU together: BLEU, a geometric mean over matches of one to four words, says little
 # where the long ones are few. What pre-training can give is what *either* language says by itself, and a
-# decoder that looks at its encoder. Which word translates which it is never asked. What it knows of that all the
-# same, because both languages share one model and the pieces that are spelt alike, was not measured; the paper
-# shows that with text enough it can be found without any pair. Nor do we know what becomes of words that no
-# pair holds.
+# decoder that looks at its encoder. Which word translates which it is never asked. What it knows of that all
+# the same, because both languages share one model and the pieces that are spelt alike, was not measured; the
+# paper shows that with text enough it can be found without any pair. Nor do we know what becomes of words
+# that no pair holds.
 #
 # **What the paper reported.** 37.5 BLEU on English and French with *no* pairs at all, by translating back and
 # forth after pre-training on millions of sentences; and with 10,000 to a million pairs gains over no
@@ -795,8 +795,8 @@ claim(mean(by_distance["1 apart"]) > mean(by_distance["5 apart"]), "neighbours c
 # **Ask** BERT hides 15 % of the words, here and there. Does the complaint against it hurt much? And when
 # would it?
 #
-# **Expect** Probably little: hidden words mostly stand apart. It costs more with spans, with a large share, and
-# when all words of a sentence are to be written at once; 16.5 has the last one in nats.
+# **Expect** Probably little: hidden words mostly stand apart. It costs more with spans, with a large share,
+# and when all words of a sentence are to be written at once; 16.5 has the last one in nats.
 #
 # **Look out for** Distance as the reason. What counts is whether one word tells of the other; a subject
 # and its verb may stand far apart in real text.
@@ -805,10 +805,10 @@ claim(mean(by_distance["1 apart"]) > mean(by_distance["5 apart"]), "neighbours c
 # Of so few sentences only this is said: neighbours cost more than words five apart, of which no pair cost
 # anything. The bars of two and three lie between, with wide intervals.
 #
-# At 15 % a hidden word mostly has no hidden neighbour: each of its two is spared with 85 %, and both with 72 %
-# if words are chosen one by one. So little is paid; section 16.5 says how little for a fifth of the words. That
-# makes the complaint a small one there. Whether it is a reason why BERT does so well was not measured. With
-# *spans* (chapter 13) neighbours are hidden together on purpose.
+# At 15 % a hidden word mostly has no hidden neighbour: each of its two is spared with a chance of 85 %, and
+# both with 72 %, if words are chosen one by one. So little is paid; section 16.5 says how little for a fifth
+# of the words. That makes the complaint a small one there. Whether it is a reason why BERT does so well was
+# not measured. With *spans* (chapter 13) neighbours are hidden together on purpose.
 #
 # → *Exercise* [`pair_price`].
 #
@@ -926,10 +926,10 @@ assert max(full) - min(full) < 1e-9
 
 # %% [markdown]
 # Three full orders, one sum. A word *early* in a random order has little to go by: the first is said from the
-# length alone. That is hard, and the paper's reason to ask for the last ones alone, one in $K$, $K = 6$ or $7$
-# (*partial prediction*), so that training converges sooner; the rest is context. What early words teach was not
-# measured here. Against BERT's row the difference is the price of section 16.4, and it is small where few words
-# are hidden.
+# length alone. That is hard, and the paper's reason to ask for the last ones alone, one in $K$, $K = 6$ or
+# $7$ (*partial prediction*), so that training converges sooner; the rest is context. What early words teach
+# was not measured here. Against BERT's row the difference is the price of section 16.4, and it is small where
+# few words are hidden.
 #
 # ### Two masks
 #
@@ -951,8 +951,8 @@ mask_panels({"content": content_mask[0], "query": query_mask[0]}, ranked)
 # **Ask** Whose row in the query mask is empty? And in practice, with context of rank 0: is a word seen if
 # it is context *and* comes before, or if it is context *or* comes before?
 #
-# **Expect** The first in the order. *Or*. With *and* nothing breaks, and only the floor of the loss is higher;
-# let the room say how one would ever notice.
+# **Expect** The first in the order. *Or*. With *and* nothing breaks, and only the floor of the loss is
+# higher; let the room say how one would ever notice.
 #
 # **Look out for** `permutation_masks.context_and_before`
 #
@@ -965,9 +965,9 @@ mask_panels({"content": content_mask[0], "query": query_mask[0]}, ranked)
 #
 # In practice there is context: `[CLS]`, `[SEP]` and all words that are not asked for, rank 0. A word may be
 # seen if it is context **or** comes before. Written with *and* instead of *or* context that stands later in
-# the drawn order is hidden, nothing breaks, and the floor of the loss is only higher than it might be. (A widely
-# used data pipeline wrote its rule for special tokens **and** padding where **or** was meant; a token is
-# hardly ever both.)
+# the drawn order is hidden, nothing breaks, and the floor of the loss is only higher than it might be. (A
+# widely used data pipeline wrote its rule for special tokens **and** padding where **or** was meant; a token
+# is hardly ever both.)
 #
 # → *Exercise* [`permutation_masks`].
 #
@@ -1161,8 +1161,8 @@ say(
 #
 # Only a few words of a sentence are asked for, so the query stream has $M$ rows, not $T$. Which row stands
 # where says a matrix of ones and zeros for *every sentence of the batch*; to take the first one's for all is
-# a mistake of one missing index. No error tells, and the loss can still fall, since frequent words can be learnt
-# without knowing the place; but most labels are then of other words.
+# a mistake of one missing index. No error tells, and the loss can still fall, since frequent words can be
+# learnt without knowing the place; but most labels are then of other words.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 positions, labels = permuted_test["masked_positions"][:6], permuted_answers[:6]
@@ -1339,12 +1339,12 @@ say(
 )
 
 # %% [markdown]
-# The price is one of *asking*, not of a network: BERT asked twice follows the chain rule as well. Only who says
-# one word after the other *can* come below the floor of saying each by itself. Neither reader had learned
-# enough for that in the run whose outputs stand here: for neighbours both save more than the exact price, and
-# both still end above that floor. What BERT cannot do is learn from the order: in training a hidden word never
-# tells it anything about another. XLNet's order adds that, at the cost of a second stream; whether it says
-# neighbours better for it than BERT asked twice, these runs do not tell apart.
+# The price is one of *asking*, not of a network: BERT asked twice follows the chain rule as well. Only who
+# says one word after the other *can* come below the floor of saying each by itself. Neither reader had
+# learned enough for that in the run whose outputs stand here: for neighbours both save more than the exact
+# price, and both still end above that floor. What BERT cannot do is learn from the order: in training a
+# hidden word never tells it anything about another. XLNet's order adds that, at the cost of a second stream;
+# whether it says neighbours better for it than BERT asked twice, these runs do not tell apart.
 #
 # **What the paper reported.** XLNet-large ahead of BERT-large on twenty tasks, after reading far more text.
 # The fairer comparison is its ablation at BERT-base's size and data. On RACE: BERT 64.3, masked words on
@@ -1456,8 +1456,8 @@ assert (
 # * **Masked segments became denoising.** BART and T5 shorten or reorder the source, too, and let the decoder
 #   write all of it, or only what is missing.
 # * **An order can be learnt or chosen.** Models that unmask a few words in each pass (mask-predict, discrete
-#   diffusion) pay the price of 16.4 for the words of one pass. Often they choose the surest ones; that keeps it
-#   small, for what two words tell of each other is no more than what is open about either.
+#   diffusion) pay the price of 16.4 for the words of one pass. Often they choose the surest ones; that keeps
+#   it small, for what two words tell of each other is no more than what is open about either.
 #
 # ### Seven things people believe
 #
