@@ -783,7 +783,8 @@ progress = train(
 # %% [markdown]
 # Beside it the best possible judge. This generator reads the other words, so the exact one must be *told
 # which places were hidden*, and both are compared at those places alone. He knows more than the discriminator
-# does: no network can beat him, and even one that has learnt all there is may stay below.
+# does: but for the luck of a sample no network can beat him, and even one that has learnt all there is may
+# stay below.
 
 
 # %%
