@@ -182,7 +182,7 @@ assert totals["ALBERT base"] == 11_683_584 and totals["DistilBERT"] == 66_362_88
 
 # %% [markdown]
 # All of these are right, and they say nothing about time yet. Keep the two apart: **parameters** are
-# what has to be stored, sent and updated; **operations** are what has to be waited for.
+# what has to be stored, sent and updated; **operations** are, above all, what has to be waited for.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 15.2 Narrow tables
@@ -311,9 +311,9 @@ table(
 # `stack_parameters.norms_of_every_layer`
 
 # %% [markdown]
-# The last column is what Lan et al. (2020, table 4) report for a base model, one run each: sharing attention
-# costs next to nothing, sharing the networks costs two points. The narrow tables cost nothing once the blocks
-# share.
+# The last column is what Lan et al. (2020, table 4) report for a base model, one run each. To share attention
+# costs 0.7 points with tables of 768, and nothing with tables of 128; to share the networks costs 2.8 and
+# 1.4. Narrow tables cost 0.7 where nothing is shared, and nothing once the blocks share.
 #
 # → *Exercise* [`stack_parameters`].
 #
@@ -378,17 +378,19 @@ finding(
 # there as much of as before?
 #
 # **Expect** Weights to store, to send and to update; products as many as before. The paper's ALBERT large
-# is 1.7 times as fast in training all the same: on hundreds of chips, gradients must be sent.
+# is 1.7 times as fast in training all the same: on many chips, gradients must be sent.
 #
 # **Look out for** Taking a ratio near one, with a wide interval, for an effect. Say what could differ at
 # all: the update in learning, and nothing in reading but where the weights lie.
 
 # %% [markdown]
 # A token still goes through every block; that the weights are the same ones does not make the products fewer.
-# (In learning there are fewer weights to update, which one may see in small batches.) The paper's table of
-# speeds has ALBERT large 1.7 times as fast in *training* as BERT large: on hundreds of chips, which send each
-# other the gradient of every parameter. On one machine that is not there to be saved. And their best model,
-# ALBERT xxlarge, has fewer parameters than BERT large and takes three times as long.
+# None of the ratios comes near the four of the parameters. What they have above one can have two sources: in
+# learning fewer weights are to be updated, and weights that are used again lie nearer to the processor. The
+# two were not measured apart. The paper's table of speeds has ALBERT large 1.7 times as fast in *training* as
+# BERT large, for which it gives less communication as a reason, among others: its many chips send each other
+# the gradient of every parameter. On one machine there is nothing to send. And their best model, ALBERT
+# xxlarge, has fewer parameters than BERT large and takes three times as long.
 #
 # ### What does it cost?
 #
@@ -535,9 +537,11 @@ table(["difference in nats (more is worse)", "over seeds, 95 %", "is"], rows)
 claim(min(mean(losses) for _, losses in shared.values()) > 0, "no model is below the floor")
 
 # %% [markdown]
-# **What this does not show.** A grammar with 83 words needs no table of width 128, and 83 words need no
-# narrow one: in a real model the table of 30,000 pieces is what is saved. And equal *steps* are not equal
-# parameters: the paper's own use of the saving is a model four times as wide.
+# **What this does not show.** What a narrow table costs a real model. With 83 words there is little in it to
+# save; the narrow one ended much further from the floor here, after as many steps, and why was not looked
+# into (behind the matrix that widens them its vectors also begin smaller). In a real model the table of
+# 30,000 pieces is what is saved, and in the paper that cost nothing where blocks are shared. And equal
+# *steps* are not equal parameters: the paper's own use of the saving is a model four times as wide.
 
 # %% [markdown]
 # ❓ **Question** [`fewer_and_no_faster`] to this section.
@@ -688,10 +692,10 @@ claim(exact["next sentence", "sentence order"] > 65, "the best judge of next sen
 
 # %% [markdown]
 # This is ALBERT's argument without a model in it. Topics alone get most of what there is to be had in next
-# sentence, and nothing of the order: whoever stops there ends up in the paper's second row. But the *best*
-# judge of next sentences does not stop there: a sentence that stands at the wrong stage is not the next one,
-# so he knows of the order, too. The 52.0 of the paper says what BERT's question **taught** a model; it does
-# not say that there was no more to learn from it.
+# sentence, and of the order no more than chance: whoever stops there ends up in the paper's second row. But
+# the *best* judge of next sentences does not stop there: a sentence that stands at the wrong stage is not the
+# next one, so he knows of the order, too. The 52.0 of the paper says what BERT's question **taught** a model;
+# it does not say that there was no more to learn from it.
 #
 # → *Exercise* [`order_pairs`]. Its trap: turn the two sentences **with** their segments, and the answer is
 # written in the input.
@@ -804,8 +808,9 @@ display(
 # the paper's?
 #
 # **Expect** Order for these, topics for the paper's. Let the room look for the reason: how many words of a
-# sentence speak of its topic here, and how many in a segment of real text? The chapter's answer, sums
-# before products, is a proposal; it was not tested.
+# sentence speak of its topic here, and how many in a segment of real text? The chapter proves one
+# difference: single words speak of the order, and only pairs of words of the topic. That training finds the
+# former sooner is a guess; it was not tested.
 #
 # **Look out for** "A head on a frozen reader found nothing, so nothing is there." It looks along a
 # straight line, at `[CLS]`.
@@ -840,14 +845,19 @@ else:
     )
 
 # %% [markdown]
-# Why is the one easy and the other hard? The odds of the order are nearly a **sum** over words: `today`, of
-# the last stage, speaks for "turned" where it is in the first segment, whatever else is there; a layer that
-# adds up gets far. Whether two topics agree is a **product**: no word speaks for or against by itself, only
-# one of the first segment *with* one of the second. Gradients find sums first. In real text a segment has
-# hundreds of words, each of which says the topic again, and hidden words have taught it already; here a
-# sentence has two or three nouns. So the exact table holds up ALBERT's argument, and the learnt one warns of
-# reading a cross table as a statement about questions: it is one about a question, a text, and a number of
-# steps.
+# Why is the one easy and the other hard? One difference can be proved. For the order single words speak:
+# `today`, of the last stage, speaks for "turned" where it is in the first segment, whatever else is there; a
+# **sum** over words gets somewhere. Whether two topics agree no word can say by itself: in the formula above
+# the first sentence is drawn alike under both answers, and so is the second. Any sum over words of the one
+# and of the other therefore has the same mean under both; what tells is a **product**, a word of the first
+# segment *with* one of the second.
+#
+# That training finds sums sooner than products is a guess, and not all of it: stages have to be compared for
+# next sentence as well, and something of that was learnt here. Other differences were not tested either. In
+# real text a segment can have hundreds of words, many of which speak of its topic, and hidden words are asked
+# for beside the pair; here a sentence has a few nouns, and the pair is all that is asked. So the exact table
+# holds up ALBERT's argument, and the learnt one warns of reading a cross table as a statement about
+# questions: it is one about a question, a text, and a number of steps.
 
 # %% [markdown]
 # **What this does not show.** Which question makes the better reader; the paper's answer to that is one point
@@ -984,7 +994,7 @@ claim(mistakes["softmax twice"] < 0.05 * right, "after two softmaxes there is li
 # a word the student has given up costs it nothing, whatever its teacher says. *The entropy left in* has the
 # right gradient, and a floor above zero. The other two: **padding counted** in the cosine, where the vectors
 # mean nothing and are many; and **the teacher's gradient not stopped**: where both read with one table the
-# teacher learns to agree with its student, and the loss falls the faster for it.
+# teacher learns to agree with its student, and the loss can fall the faster for it.
 #
 # → *Exercises* [`soft_targets`], [`hidden_cosine`], [`table_gradient`].
 #
@@ -1116,7 +1126,7 @@ say(
 # with a hundred times the steps, and who has them.
 #
 # **Look out for** Crediting the soft targets with what the beginning has brought. And carrying a ranking
-# of short runs over to long ones: this student is short of steps, not of room.
+# of short runs over to long ones: this student may be short of steps, not of room.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 SHORT = ("all three", "no soft\ntargets", "no cosine", "no words", "first\nlayers", "random\nweights")
@@ -1158,11 +1168,14 @@ claim(
 
 # %% [markdown]
 # Two things come from the teacher, and tables of this kind often mix them: what the student *begins as*, and
-# what it is *told*. The rows "hidden words alone" take them apart.
+# what it is *told*. The rows "hidden words alone" take them apart. After so few steps they are far from
+# equal: random weights cost more than a nat, and to be told nothing costs some hundredths. In the paper's
+# points the two are near each other, after far more steps.
 #
-# **What this does not show.** A student of the toy language is short of steps, not of room: with enough of
-# them two blocks come near the floor without a teacher. The paper's student was trained on as much text as
-# its teacher, and had to do with half the blocks for good.
+# **What this does not show.** What becomes of these differences with more steps. Ours had few: the student
+# from random weights ends further from the floor than it would have been with its teacher's blocks and no
+# step at all, so that it may have been short of steps, and not of room. The paper's student was trained on
+# its teacher's text for days.
 
 # %% [markdown]
 # ❓ **Question** [`what_a_student_owes`] to this section.
@@ -1311,7 +1324,7 @@ claim(mean(kept["student, with its teacher"]) > 90, "the student keeps nine tent
 #
 # ### Faster, in which unit?
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 compiled = [tf.function(model) for model in (big, small)]
 
 
@@ -1329,19 +1342,6 @@ def ratios_of(batch_size, length=32):
 
 faster = {batch_size: ratios_of(batch_size) for batch_size in budget.batch_sizes}
 
-# %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** How it is timed: both models in turn in each round, and the ratio taken within the round; the
-# first round compiles and is left out. Short of time: skip.
-#
-# **Ask** Why not time a hundred batches of the one, then a hundred of the other, and divide the medians?
-#
-# **Expect** Whatever else ran during one of the two would be in the ratio. Within a round both are
-# disturbed alike, or nearly.
-#
-# **Look out for** `kept_smaller_faster.medians_before_the_ratio`
-#
-# `kept_smaller_faster.mean_for_median`
-
 # %% {"slideshow": {"slide_type": "subslide"}}
 rows = []
 for batch_size, ratios in faster.items():
@@ -1358,24 +1358,37 @@ display(
 claim(median(faster[budget.batch_sizes[-1]]) > 1.5, "half the blocks read at least half as fast again")
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Three columns say the same thing in three ways. Let the room compute the third from the first
-# before you uncover it.
+# **Say** How it was timed: both models in turn in each round, and the ratio taken within the round; the first
+# round compiles and is left out. Then the table: three columns say the same thing in three ways. Let the room
+# compute the third from the first before you uncover it.
 #
 # **Ask** "60 % faster": how much of the time is saved? And can half the blocks be more than twice as fast?
+# Then: why not time a hundred batches of the one, a hundred of the other, and divide the medians?
 #
 # **Expect** $1 - 1 / 1.6$, which is 37.5 %; many say 60. By counting multiplications they cannot. If the
-# table has a ratio above two, it comes from something that was not counted, such as memory or what else
-# the machine did; ask how one would find out.
+# table has a ratio above two, it comes from something that was not counted, such as weights that have to be
+# fetched or what else the machine did; ask how one would find out. Medians of separate sittings have in their
+# ratio whatever else ran during one of the two; within a round both are disturbed alike, or nearly.
 #
 # **Look out for** `kept_smaller_faster.time_saved_for_faster`
+#
+# `kept_smaller_faster.medians_before_the_ratio`
 #
 # A speed without the size of its batch.
 
 # %% [markdown]
-# *60 % faster* is 1.6 times as many sentences in the same time, or 37 % of the time saved; a table that says
-# "60 %" should say of what. Half the blocks cannot be more than twice as fast, and what every batch costs
-# besides the blocks (to call, to look up, to pool) keeps small batches below that. Times were measured in
-# turn, in one run, on one machine; the ratio is what travels.
+# *60 % faster* is 1.6 times as many sentences in the same time, or 37.5 % of the time saved; a table that
+# says "60 %" should say of what.
+#
+# Half the blocks are half of the products: rows of a table are looked up and not multiplied, and the head has
+# two columns. Counted so, the student could be twice as fast and no more; and what every batch costs besides
+# the blocks (to call, to look up, to pool) is the same for both, and could only make it less. In the run
+# whose outputs stand here every ratio is above two all the same, and the largest is that of one sentence at a
+# time. So these times hold something that is no product. A guess, not tested: weights have to be fetched. The
+# teacher's blocks have 10.6 million of them, the student's 5.3, at four bytes each 43 and 21 megabytes. What
+# fits into a cache need not be fetched again, and the smaller a batch, the fewer products there are for each
+# weight that is. Times were measured in turn, in one run, on one machine; their ratio travels further than
+# seconds do, and not to every machine.
 #
 # ### With all labels
 #
@@ -1410,19 +1423,20 @@ else:
 #   *ahead* of its teacher, with the 56.3 % that one gets for always saying the same class.
 # * **60 % faster** was measured on a processor with batches of **one** (668 and 410 seconds for STS-B).
 # * **Distilling costs.** DistilBERT took 90 hours on eight GPUs, after its teacher had been trained.
-# * **Width instead of depth.** MiniLM, our teacher here, is a student itself: of the attention of its
-#   teacher's last block, at half the width. TinyBERT learns from every block; quantising and pruning keep the
-#   shape and make the numbers smaller.
+# * **Width instead of depth.** Our teacher is itself a student's heir: MiniLM learned the attention of its
+#   teacher's last block, at half the width; every other of its blocks was kept, and trained further to
+#   compare sentences. TinyBERT's student learns in each of its blocks. Quantising keeps the shape and makes
+#   the numbers coarser, pruning sets many of them to zero.
 #
 # ### Six things people believe
 #
 # | one hears | what we saw |
 # |---|---|
 # | "ALBERT is 18 times smaller, so it is fast." | Fewer parameters, as many operations (15.3). |
-# | "Sharing is free." | Attention's hardly costs in the paper, the networks' does; look at ours (15.3). |
-# | "Next sentence teaches coherence." | Most of it is topic, exactly (15.4). |
+# | "Sharing is free." | In the paper attention's costs least, the networks' more; look at ours (15.3). |
+# | "Next sentence teaches coherence." | In our documents most of it is topic, exactly (15.4). |
 # | "The temperature is a detail." | Without τ² it decides how much the teacher counts (15.5). |
-# | "The soft targets do it." | What the student begins as is the other half (15.6). |
+# | "The soft targets do it." | What the student begins as brought far more, in few steps (15.6). |
 # | "60 % faster" | In sentences per second, for which batch? (15.7) |
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
@@ -1436,12 +1450,14 @@ else:
 # student is "ahead" with what one gets for always saying the same.
 #
 # **Look out for** Turning a belief round: sharing is neither free nor useless, soft targets neither all
-# nor nothing. Each row has its section.
+# nor nothing: ours had few steps, and the paper's cost of random weights is nearer to that of no soft
+# targets. Each row has its section.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Summary
 #
-# * Parameters and time are two accounts. Narrow tables and shared blocks save on the first alone.
+# * Parameters and time are two accounts. Narrow tables and shared blocks save on the first; a token goes
+#   through as many blocks as before.
 # * Whoever compares questions needs the cross table: what does training for one say about the other? And a
 #   floor for each, or a control that knows one thing only.
 # * A student gets two things from its teacher: a beginning and soft targets. Measure them apart, and beside
@@ -1509,7 +1525,7 @@ else:
 # **Expect** Smaller in what: parameters with or without the tables? Faster at which batch size, on what?
 # As good on which task, over how many seeds? And what does the same small model get without a teacher?
 #
-# **Look out for** A loss that falls as evidence that a recipe is right. Most mistakes of this chapter make
+# **Look out for** A loss that falls as evidence that a recipe is right. Most mistakes of this chapter let
 # it fall.
 #
 # `student_weights.ten_taken_for_one`

@@ -18,9 +18,9 @@
 # Since chapter 5 a mask has been a detail: it hides padding, or the future. This chapter takes it for the
 # task itself. *Who may see whom* decides what a network is asked, and three models of 2019 made that their
 # one idea: UniLM trains one network under four masks, MASS hides a segment from an encoder and has a decoder
-# write it, XLNet says the words of a sentence in every order. All of them answer one complaint about BERT: it
-# cannot write, and it says hidden words as if they did not depend on each other. On the toy language we can
-# say to the last digit what that costs, and then measure who saves it.
+# write it, XLNet says the words of a sentence in every order. They answer two complaints about BERT: that it
+# cannot write, and that it says hidden words as if they did not depend on each other. On the toy language we
+# can say to the last digit what the second costs, and then measure who saves it.
 #
 # **About 90 minutes** to read and run, two hours more with the exercises in
 # [`exercises/16_masks_as_tasks.ipynb`](../exercises/16_masks_as_tasks.ipynb). The cells themselves take up to
@@ -233,20 +233,20 @@ def new_unilm(seed):
 
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** What is on the slide builds the model; the test is below it in the notebook, ten lines: exchange
-# a word, look at an output. Show its two numbers. Short of time: say them, and skip this slide.
+# **Say** The code builds the model; the test, some lines of the notebook, exchanges a word and looks at an
+# output. Its two numbers stand in the table. Short of time: say them, and skip this slide.
 #
 # **Ask** Is a change in the third decimal small enough to be ignored?
 #
-# **Expect** Many say yes. Training makes it as large as it is useful: the gradient will widen every crack
-# through which the answer can be seen.
+# **Expect** Many say yes. Training can make it as large as it is useful: a gradient widens a crack through
+# which the answer can be seen. 16.6 trains two networks that have one.
 #
 # **Look out for** Testing a mask by its picture alone. What counts is what comes out after two layers.
 #
 # `task_masks.first_task_for_all`
 
 
-# %%
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 def change_at_first(mask):
     """How much the output at the first word changes when the last word does."""
     other, is_real = example.copy(), example != 0
@@ -454,8 +454,8 @@ claim(lowest > -0.05, "no model gets below its floor")
 # **Expect** Who pays for training by the update takes the middle one, who has little text for each task
 # the last one. Missing: memory and storage, a fourth of it; and what happens at another size.
 #
-# **Look out for** Going on from here to large networks in either direction. Ours is small, and its room is
-# shared by four.
+# **Look out for** Going on from here to large networks in either direction. Ours is small, and whether it is
+# short of room or of practice was not measured.
 
 # %%
 bars_with_intervals(
@@ -470,15 +470,16 @@ bars_with_intervals(
 # %% [markdown]
 # Two comparisons, and both are fair, for different questions. *With as many updates* the one network is four
 # models in one, and has a quarter of the practice in each. *With as much practice in each task* it has had
-# three other teachers: what a word is, what follows what, all tasks share, and the rest of the table says
-# what that is worth.
+# three other teachers, and four times the updates: what a word is, what follows what, all tasks share. What
+# both are worth together, the last column says.
 #
 # **What the paper reported.** Dong et al. trained BERT-large's network so, on a third of batches with both
 # sides, a third sequence to sequence, a sixth in either direction, and fine-tuned it to write: ROUGE-L 40.51
 # on CNN/DailyMail (2.04 above the best before), 35.75 on Gigaword, BLEU-4 22.12 on questions for SQuAD.
 #
-# **What this does not show.** That one network suffices at their size: ours is a thousand times smaller, and
-# small networks have little room for four tasks. Nor that tasks help each other on every text.
+# **What this does not show.** That one network suffices at their size, with thousands of times as many
+# parameters as ours. Nor why it costs something here: whether it is short of practice or of room was not
+# taken apart, since no other width and no longer run was tried. Nor that tasks help each other on every text.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 16.3 A segment for the decoder: MASS
@@ -541,7 +542,7 @@ for share in (0.5, 1 / len(sentence), 1.0):
 
 # %% [markdown]
 # $k = 1$ is BERT's question, $k = n$ is GPT's: nothing is left for the encoder. In between both have to work;
-# the paper found $k \approx n/2$ best. Three ways to get it wrong, and each time the loss still falls: the
+# the paper found $k \approx n/2$ best. Three ways to get it wrong, and each time the loss can still fall: the
 # decoder's input is not shifted, and it copies; the unmasked tokens are asked for, too, and are copied from
 # the encoder; the decoder sees the whole sentence but the segment, and no longer needs an encoder.
 #
@@ -675,17 +676,19 @@ if captions:
 # **Ask** In pre-training no sentence had its translation beside it. What can the model know of translating
 # all the same, and what not?
 #
-# **Expect** What either language says by itself, and how to look at an encoder. Which word translates
-# which, only pairs can tell. Somebody will say "nothing, then"; the difference in the table answers.
+# **Expect** What either language says by itself, and how to look at an encoder. Which word translates which
+# it was never asked. Somebody will say "nothing, then"; the difference in the table answers.
 #
-# **Look out for** A doubled BLEU at a height where hardly a sentence is right. Read some translations
-# before praising either model.
+# **Look out for** A BLEU that is several times as high, and still low. Read some translations before
+# praising either model.
 
 # %% [markdown]
-# Read the loss and the BLEU together: with so few pairs hardly any sentence comes out right, and BLEU, a
-# product of matches of up to four words, says little where there are few. What pre-training can give is what
-# *either* language says by itself, and a decoder that looks at its encoder. Which word translates which,
-# nothing but pairs can tell; and of words that no pair holds, nothing is known.
+# Read the loss and the BLEU together: BLEU, a geometric mean over matches of one to four words, says little
+# where the long ones are few. What pre-training can give is what *either* language says by itself, and a
+# decoder that looks at its encoder. Which word translates which it is never asked. What it knows of that all
+# the same, because both languages share one model and the pieces that are spelt alike, was not measured; the
+# paper shows that with text enough it can be found without any pair. Nor do we know what becomes of words
+# that no pair holds.
 #
 # **What the paper reported.** 37.5 BLEU on English and French with *no* pairs at all, by translating back and
 # forth after pre-training on millions of sentences; and with 10,000 to a million pairs gains over no
@@ -759,7 +762,8 @@ assert abs(independence_price(toy, rows[0][0].replace("*", "").split(), [6, 7]).
 # *last morning* is as likely, a sentence that the language does not have. A determiner and its noun share a
 # number; two adjectives, or two nouns of different phrases, share nothing.
 #
-# So the price hangs on *which* words are hidden together. Neighbours cost most:
+# So the price hangs on *which* words are hidden together. Here by their distance, some sentences of the test
+# split, a pair of each distance drawn in every one:
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 priced = [words for words in test_sentences if len(words) > 6][: budget.num_priced_sentences]
@@ -791,15 +795,20 @@ claim(mean(by_distance["1 apart"]) > mean(by_distance["5 apart"]), "neighbours c
 # **Ask** BERT hides 15 % of the words, here and there. Does the complaint against it hurt much? And when
 # would it?
 #
-# **Expect** Little: hidden words mostly stand apart. It hurts with spans, with a large share, and when all
-# words of a sentence are to be written at once.
+# **Expect** Probably little: hidden words mostly stand apart. It costs more with spans, with a large share,
+# and when all words of a sentence are to be written at once; 16.5 has the last one in nats.
 #
 # **Look out for** Distance as the reason. What counts is whether one word tells of the other; a subject
 # and its verb may stand far apart in real text.
 
 # %% [markdown]
-# At 15 % hidden words stand far apart, mostly, and the price is small: one reason why BERT does so well
-# against the complaint. With *spans* (chapter 13) neighbours are hidden together on purpose.
+# Of so few sentences only this is said: neighbours cost more than words five apart, of which no pair cost
+# anything. The bars of two and three lie between, with wide intervals.
+#
+# At 15 % a hidden word mostly has no hidden neighbour: each of its two is spared with a chance of 85 %, and
+# both with 72 %, if words are chosen one by one. So little is paid; section 16.5 says how little for a fifth
+# of the words. That makes the complaint a small one there. Whether it is a reason why BERT does so well was
+# not measured. With *spans* (chapter 13) neighbours are hidden together on purpose.
 #
 # → *Exercise* [`pair_price`].
 #
@@ -909,15 +918,18 @@ assert max(full) - min(full) < 1e-9
 #
 # **Ask** XLNet could ask for all words of a random order. Why does it ask for the last sixth or so only?
 #
-# **Expect** The first in an order have almost nothing to go by: hard to say, and little to learn from.
-# Others propose "to save time", which is also true; the second stream then has few rows.
+# **Expect** The first in an order have almost nothing to go by, and are hard to say; the paper found that
+# training converged slowly with them. Others propose "to save time", which is also true; the second stream
+# then has few rows.
 #
 # **Look out for** Comparing nats a word between lines that ask for different words.
 
 # %% [markdown]
-# Three full orders, one sum. A word *early* in a random order is hard and teaches little, so XLNet asks for
-# the last ones alone, one in $K$, $K = 6$ or $7$ (*partial prediction*); the rest is context. Against BERT's
-# row the difference is the price of section 16.4, and it is small where few words are hidden.
+# Three full orders, one sum. A word *early* in a random order has little to go by: the first is said from the
+# length alone. That is hard, and the paper's reason to ask for the last ones alone, one in $K$, $K = 6$ or
+# $7$ (*partial prediction*), so that training converges sooner; the rest is context. What early words teach
+# was not measured here. Against BERT's row the difference is the price of section 16.4, and it is small where
+# few words are hidden.
 #
 # ### Two masks
 #
@@ -939,8 +951,8 @@ mask_panels({"content": content_mask[0], "query": query_mask[0]}, ranked)
 # **Ask** Whose row in the query mask is empty? And in practice, with context of rank 0: is a word seen if
 # it is context *and* comes before, or if it is context *or* comes before?
 #
-# **Expect** The first in the order. *Or*. With *and* nothing breaks, and the loss is only a little higher;
-# let the room say how one would ever notice.
+# **Expect** The first in the order. *Or*. With *and* nothing breaks, and only the floor of the loss is
+# higher; let the room say how one would ever notice.
 #
 # **Look out for** `permutation_masks.context_and_before`
 #
@@ -953,9 +965,9 @@ mask_panels({"content": content_mask[0], "query": query_mask[0]}, ranked)
 #
 # In practice there is context: `[CLS]`, `[SEP]` and all words that are not asked for, rank 0. A word may be
 # seen if it is context **or** comes before. Written with *and* instead of *or* context that stands later in
-# the drawn order is hidden, nothing breaks, and the loss is only a little higher than it might be. (A widely
-# used data pipeline wrote its rule for special tokens **and** padding where **or** was meant; a token is
-# hardly ever both.)
+# the drawn order is hidden, nothing breaks, and the floor of the loss is only higher than it might be. (A
+# widely used data pipeline wrote its rule for special tokens **and** padding where **or** was meant; a token
+# is hardly ever both.)
 #
 # → *Exercise* [`permutation_masks`].
 #
@@ -1149,8 +1161,8 @@ say(
 #
 # Only a few words of a sentence are asked for, so the query stream has $M$ rows, not $T$. Which row stands
 # where says a matrix of ones and zeros for *every sentence of the batch*; to take the first one's for all is
-# a mistake of one missing index, and its loss falls, too, only not as far: most labels are then of other
-# words.
+# a mistake of one missing index. No error tells, and the loss can still fall, since frequent words can be
+# learnt without knowing the place; but most labels are then of other words.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 positions, labels = permuted_test["masked_positions"][:6], permuted_answers[:6]
@@ -1173,7 +1185,7 @@ assert (picked == labels).all()
 #
 # **Ask** The first sentence's matrix is used for all. Does the training fail?
 #
-# **Expect** No: its loss falls as well, only not as far, for most labels then belong to other words. Ask
+# **Expect** No error comes, and its loss can fall as well, though most labels then belong to other words. Ask
 # for a test of one line: pick the tokens by the mapping, and compare them with the labels.
 #
 # **Look out for** `target_mapping.first_row_for_all`
@@ -1301,7 +1313,8 @@ say(f"{len(budget.seeds)} runs each; one pair of words in each of up to {len(tes
 # **Ask** Which of the differences comes from asking, and which from the network?
 #
 # **Expect** The bold lines are about asking, and both readers have them. What XLNet has beyond that is
-# that it could *learn* from the order; compare it with BERT asked twice, and look at the interval.
+# that it could *learn* from the order; compare it with BERT asked twice, and look at the interval. Then set
+# both beside the floor of saying each by itself: did either come below it?
 #
 # **Look out for** "XLNet is ahead in one pass", quoted without its other half: BERT was asked once for
 # what XLNet says in turn.
@@ -1326,10 +1339,12 @@ say(
 )
 
 # %% [markdown]
-# The price is one of *asking*, not of a network: BERT asked twice follows the chain rule as well, and gets
-# below what saying each by itself can cost at best, if it has learned enough. What it cannot do is learn from
-# it: in training a hidden word never tells it anything about another. That is what XLNet's order adds, at the
-# cost of a second stream.
+# The price is one of *asking*, not of a network: BERT asked twice follows the chain rule as well. Only who
+# says one word after the other *can* come below the floor of saying each by itself. Neither reader had
+# learned enough for that in the run whose outputs stand here: for neighbours both save more than the exact
+# price, and both still end above that floor. What BERT cannot do is learn from the order: in training a
+# hidden word never tells it anything about another. XLNet's order adds that, at the cost of a second stream;
+# whether it says neighbours better for it than BERT asked twice, these runs do not tell apart.
 #
 # **What the paper reported.** XLNet-large ahead of BERT-large on twenty tasks, after reading far more text.
 # The fairer comparison is its ablation at BERT-base's size and data. On RACE: BERT 64.3, masked words on
@@ -1441,7 +1456,8 @@ assert (
 # * **Masked segments became denoising.** BART and T5 shorten or reorder the source, too, and let the decoder
 #   write all of it, or only what is missing.
 # * **An order can be learnt or chosen.** Models that unmask a few words in each pass (mask-predict, discrete
-#   diffusion) pay the price of 16.4 for the words of one pass, and choose them so that it is small.
+#   diffusion) pay the price of 16.4 for the words of one pass. Often they choose the surest ones; that keeps
+#   it small, for what two words tell of each other is no more than what is open about either.
 #
 # ### Seven things people believe
 #
@@ -1449,9 +1465,9 @@ assert (
 # |---|---|
 # | "A reader and a writer are two architectures." | Two masks of one network (16.1). |
 # | "One model for all tasks costs nothing." | Compare at equal updates, and at equal practice (16.2). |
-# | "Pre-training teaches to translate." | It teaches two languages, not which word is which (16.3). |
-# | "BERT's independence is a bad flaw." | It costs the mutual information: often nothing (16.4). |
-# | "Some orders are better for likelihood." | All have one sum (16.5). |
+# | "Pre-training teaches to translate." | It asks for two languages, not for which word is which (16.3). |
+# | "BERT's independence is a bad flaw." | It costs the mutual information: for some pairs nothing (16.4). |
+# | "Some orders are better for likelihood." | Exactly, all have one sum; a network may differ (16.5). |
 # | "A mask that hides the diagonal hides the word." | The residual connection carries it (16.6). |
 # | "Only XLNet can say dependent words." | BERT can be asked twice (16.7). |
 
@@ -1474,8 +1490,8 @@ assert (
 #   prefix.
 # * Test a mask by exchanging what may not be seen; whatever everybody sees must not see everybody.
 # * Masked segments train encoder and decoder together: what one sees, the other does not.
-# * Hidden words said independently cost their mutual information, a property of the language and of which
-#   words are hidden together. Any *order* costs the same in sum.
+# * Two hidden words said independently cost their mutual information, a property of the language and of which
+#   words are hidden together. For the best possible reader any *order* costs the same in sum.
 # * A permutation has two masks, and needs two streams: one that knows its word, one that is asked for it.
 # * Distances instead of positions make a memory possible, and it is exact.
 

@@ -10,9 +10,9 @@ from course_lib.objectives.orders.target_mapping import target_mapping
 class PermutedWords(MaskedWords):
     """Draws an order of the words of each row, and asks for the last ones of it.
 
-    Of n ordinary tokens n / K are targets, the last ones of a random order; to ask for the first would be to
-    ask what can hardly be known. The others are context, which everybody sees, and so is what is special or
-    padding (the one *or* the other; padding alone is then hidden as such):
+    Of n ordinary tokens n / K are targets, the last ones of a random order; the first ones have little to go
+    by and are hard to say. The others are context, which everybody sees, and so is what is special or padding
+    (the one *or* the other; padding alone is then hidden as such):
 
         rank = 0 for the context, and 1, 2, … for targets in the order drawn
 
