@@ -1,4 +1,4 @@
-"""The ladder of objectives as a picture: every rung as a point with its interval, a panel for each question."""
+"""The ladder of objectives as a picture: each rung a point with its interval, a panel for each question."""
 
 from benchmarks.objectives.rungs import CHINESE_RUNGS, TOY_RUNGS
 from benchmarks.objectives.tables import best_rate, runs_of
