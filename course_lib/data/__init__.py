@@ -1,4 +1,4 @@
-"""Toy language (`toy`), public corpora (`corpora`), and what makes batches of sentences (`batches`)."""
+"""Toy language (`toy`), pictures that are drawn (`pictures`), public corpora (`corpora`), and `batches`."""
 
 from course_lib.data.batches.bucketed_batches import BucketedBatches
 from course_lib.data.batches.language_model_batches import LanguageModelBatches
@@ -23,6 +23,7 @@ from course_lib.data.corpora.pair_corpora import (
     load_sick,
     load_stsb,
 )
+from course_lib.data.corpora.picture_corpora import load_digits
 from course_lib.data.corpora.question_corpora import Answer, Question, load_cmrc2018, load_squadshifts
 from course_lib.data.corpora.registry import CORPORA, Corpus, CorpusFile
 from course_lib.data.corpora.sentence_corpora import (
@@ -38,11 +39,15 @@ from course_lib.data.corpora.text_corpora import (
     load_wikitext2,
 )
 from course_lib.data.corpora.translation_corpora import load_multi30k, load_tatoeba
+from course_lib.data.pictures.bird_pictures import BirdPictures
+from course_lib.data.pictures.marks import MARKS
+from course_lib.data.pictures.pictures import Pictures
 from course_lib.data.toy.documents import Document, DocumentLanguage
 from course_lib.data.toy.language import ToyLanguage, ToyPair
 
 __all__ = [
     "Answer",
+    "BirdPictures",
     "BucketedBatches",
     "CORPORA",
     "Corpus",
@@ -54,6 +59,8 @@ __all__ = [
     "LabelledPair",
     "LabelledSentence",
     "LanguageModelBatches",
+    "MARKS",
+    "Pictures",
     "Question",
     "SampledTranslationBatches",
     "ShardedBatches",
@@ -68,6 +75,7 @@ __all__ = [
     "load_classic_books",
     "load_cluener",
     "load_cmrc2018",
+    "load_digits",
     "load_movie_reviews",
     "load_movie_snippets",
     "load_mrpc",

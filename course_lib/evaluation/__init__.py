@@ -46,6 +46,7 @@ from course_lib.evaluation.labels.judge_scores import JudgeScores, judge_scores
 from course_lib.evaluation.loss_surface import LossSurface, filter_normalised_direction, loss_surface
 from course_lib.evaluation.peak_memory import peak_memory
 from course_lib.evaluation.perplexity import bits_per_token, perplexity
+from course_lib.evaluation.regions import attention_in_region, pointing_accuracy, region_cover, region_iou
 from course_lib.evaluation.student_t import student_t_bound
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "answer_f1",
     "answer_units",
     "area_under_curve",
+    "attention_in_region",
     "bits_per_token",
     "bleu_by_length",
     "bleu_from_statistics",
@@ -78,8 +80,8 @@ __all__ = [
     "entity_scores",
     "error_rate_from_statistics",
     "exact_match",
-    "filter_normalised_direction",
     "factorisation_floor",
+    "filter_normalised_direction",
     "find_entities",
     "fitted_exponent",
     "illegal_transitions",
@@ -96,6 +98,9 @@ __all__ = [
     "peak_memory",
     "pearson",
     "perplexity",
+    "pointing_accuracy",
+    "region_cover",
+    "region_iou",
     "replaced_token_judge",
     "scores_from_counts",
     "seed_interval",

@@ -6,6 +6,8 @@ Shape letters, used in every docstring and comment of the library:
     N  heads            D  hidden size               V  vocabulary size
     K  width of a head
 
+Of pictures: H and W, height and width; P, the side of a patch; R and C, rows and columns of a grid.
+
 Masks are boolean and `True` means keep, everywhere.
 """
 
@@ -48,21 +50,32 @@ from course_lib.layers.scoring import (
 from course_lib.layers.transformer_decoder_block import DecoderBlock
 from course_lib.layers.transformer_encoder import TransformerEncoder
 from course_lib.layers.transformer_encoder_block import EncoderBlock
+from course_lib.layers.vision.attention_proposal import AttentionProposal, proposal_boxes
+from course_lib.layers.vision.box_mask import box_mask, box_mask_derivatives, look_through
+from course_lib.layers.vision.convolutional_features import ConvolutionalFeatures
+from course_lib.layers.vision.grid_positions import GridPositions, stretch_positions
+from course_lib.layers.vision.patch_embedding import PatchEmbedding
+from course_lib.layers.vision.patches import join_patches, split_patches
+from course_lib.layers.vision.zoom import zoom
 
 __all__ = [
     "AdditiveScore",
     "Attention",
+    "AttentionProposal",
     "AttentionScore",
     "ConvolutionalEncoder",
+    "ConvolutionalFeatures",
     "Crf",
     "DecoderBlock",
     "DotScore",
     "EncoderBlock",
     "FeedForward",
+    "GridPositions",
     "LearnedPositions",
     "LocalAttention",
     "MultiHeadAttention",
     "MultiplicativeScore",
+    "PatchEmbedding",
     "PositionScheme",
     "RecurrentDecoder",
     "RecurrentEncoder",
@@ -73,18 +86,26 @@ __all__ = [
     "ScaledDotScore",
     "SinusoidalPositions",
     "TransformerEncoder",
+    "box_mask",
+    "box_mask_derivatives",
     "causal_mask",
     "combine_masks",
     "coverage",
     "coverage_penalty",
     "fused_dot_product_attention",
+    "join_patches",
+    "look_through",
     "make_positions",
     "make_score",
     "masked_softmax",
     "merge_heads",
     "padding_mask",
+    "proposal_boxes",
     "rotate_pairs",
     "scaled_dot_product_attention",
     "sinusoids",
     "split_heads",
+    "split_patches",
+    "stretch_positions",
+    "zoom",
 ]

@@ -1,4 +1,4 @@
-"""Models of the course, on Keras alone: counted, windowed and recurrent language models, and translators."""
+"""Models of the course, on Keras alone: language models, translators, readers, and models that see."""
 
 from course_lib.models.bert.bert import Bert
 from course_lib.models.bert.bert_sizes import BERT_SIZES, bert_parameter_counts, bert_settings
@@ -32,6 +32,9 @@ from course_lib.models.seq2seq import Seq2Seq
 from course_lib.models.skip_gram import SkipGram
 from course_lib.models.transformer import Transformer
 from course_lib.models.transformer_size import transformer_parameter_counts
+from course_lib.models.vision.convolutional_classifier import ConvolutionalClassifier
+from course_lib.models.vision.recurrent_attention import RecurrentAttention
+from course_lib.models.vision.vision_transformer import VisionTransformer, patch_attention
 from course_lib.models.window_language_model import WindowLanguageModel
 from course_lib.models.xlnet.xlnet import XlNet
 
@@ -40,6 +43,7 @@ __all__ = [
     "BERT_SIZES",
     "Bert",
     "BiLstm",
+    "ConvolutionalClassifier",
     "CrfTagger",
     "DistilBert",
     "Electra",
@@ -52,6 +56,7 @@ __all__ = [
     "NextTokenModel",
     "PermutedWordModel",
     "PretrainingModel",
+    "RecurrentAttention",
     "RecurrentLanguageModel",
     "Roberta",
     "SentenceClassifier",
@@ -63,11 +68,13 @@ __all__ = [
     "Transformer",
     "TwoWayLanguageModel",
     "UniLm",
+    "VisionTransformer",
     "WindowLanguageModel",
     "XlNet",
     "bert_parameter_counts",
     "bert_settings",
     "family_parameter_counts",
     "family_settings",
+    "patch_attention",
     "transformer_parameter_counts",
 ]

@@ -5,6 +5,8 @@ from course_lib.objectives.distillation.hidden_cosine import hidden_cosine_loss
 from course_lib.objectives.distillation.soft_targets import soft_target_loss
 from course_lib.objectives.distillation.student_layers import student_layers
 from course_lib.objectives.full_sentences import pack_full_sentences
+from course_lib.objectives.looks.looks_loss import LooksLoss
+from course_lib.objectives.looks.ranking_loss import ranking_loss
 from course_lib.objectives.masked_cross_entropy import masked_cross_entropy
 from course_lib.objectives.masked_word_batches import MaskedWordBatches
 from course_lib.objectives.masked_words import MaskedWords
@@ -37,6 +39,7 @@ __all__ = [
     "APART",
     "DistillationLoss",
     "ElectraLoss",
+    "LooksLoss",
     "MaskedSegments",
     "MaskedSpans",
     "MaskedUnits",
@@ -58,6 +61,7 @@ __all__ = [
     "pack_full_sentences",
     "permutation_masks",
     "prefix_mask",
+    "ranking_loss",
     "replace_tokens",
     "replaced_token_loss",
     "sample_tokens",

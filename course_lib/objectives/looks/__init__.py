@@ -1,0 +1,1 @@
+"""Losses of networks that look more than once."""
