@@ -49,11 +49,12 @@ def follow_attention(step, state):
     Raises:
         ValueError: if the state does not say what was attended to.
     """
-    held = sorted(map(str, state)) if isinstance(state, dict) else type(state).__name__
-    if not {"attention_weights", "memory_mask"} <= set(held):
+    names = list(state) if isinstance(state, dict) else []
+    if not {"attention_weights", "memory_mask"} <= set(names):
+        received = f"a state of {names}" if names else f"a state that is a {type(state).__name__}"
         raise ValueError(
-            "`coverage_penalty` needs a model whose state has the 'attention_weights' of the last step and the "
-            f"'memory_mask', such as `Gnmt` or a `Seq2Seq` with attention. Received: a state of {held}."
+            '`coverage_penalty` needs a model whose state has the last step\'s "attention_weights" and the '
+            f'"memory_mask", such as `Gnmt` or a `Seq2Seq` with attention. Received: {received}.'
         )
 
     def followed(token_ids, state):

@@ -57,7 +57,9 @@ class DeepRecurrentEncoder(keras.layers.Layer):
         self.dropout = dropout
         of_layer = {"dtype": self.dtype_policy}
         self.first = keras.layers.Bidirectional(
-            keras.layers.LSTM(hidden_dim, return_sequences=True, **of_layer), name="first", **of_layer
+            keras.layers.LSTM(hidden_dim, return_sequences=True, name="lstm", **of_layer),
+            name="first",
+            **of_layer,
         )
         self.upper = [
             keras.layers.LSTM(hidden_dim, return_sequences=True, name=f"upper_{index}", **of_layer)
