@@ -1,4 +1,4 @@
-"""Climbs a ladder: `python -m benchmarks.ladder [multi30k_de_en] [--only none dot … transformer]`.
+"""Climbs a ladder: `python -m benchmarks.ladder [multi30k_de_en] [--only none dot … gnmt transformer]`.
 
 Each rung is trained in `runs/ladder/`; a run that was stopped goes on where it was. A rung that the result
 file holds, trained with the same settings, is not trained again: delete the file to start anew. Results:
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.hardware import describe_machine
 from benchmarks.ladder.corpora import SPLITS, load_pairs, train_tokenizer
+from benchmarks.ladder.gnmt_rung import train_gnmt
 from benchmarks.ladder.recipe import RECIPES
 from benchmarks.ladder.rung import train_rung
 from benchmarks.ladder.transformer_rung import train_transformer
@@ -18,10 +19,13 @@ from benchmarks.record import RESULTS, read_record, write_record
 
 RESULT_FILES = {"multi30k_de_en": "ladder.json", "tatoeba_en_zh": "ladder_tatoeba_en_zh.json"}
 
+# Rungs with a recipe of their own, under whose names they stand in ladder and result file.
+TOP = {"gnmt": train_gnmt, "transformer": train_transformer}
+
 
 def rung_names(recipe):
     """The rungs of a ladder from below, by name."""
-    return [score or "none" for score in recipe.scores] + (["transformer"] if recipe.transformer else [])
+    return [score or "none" for score in recipe.scores] + [name for name in TOP if getattr(recipe, name)]
 
 
 def read_rungs(name, recipe):
@@ -30,9 +34,10 @@ def read_rungs(name, recipe):
     if not result or result["settings"] != recipe.settings():
         return {}
     rungs = {rung["score"] or "none": rung for rung in result["rungs"]}
-    transformer = result.get("transformer")
-    if transformer and transformer["settings"] == recipe.transformer.settings():
-        rungs["transformer"] = transformer
+    for rung in TOP:
+        own = getattr(recipe, rung)
+        if rung in result and own and result[rung]["settings"] == own.settings():
+            rungs[rung] = result[rung]
     return rungs
 
 
@@ -40,7 +45,7 @@ def write_result(name, recipe, pairs, rungs):
     """Writes the result file of a ladder in one step, its rungs in the order of the recipe."""
     from course_lib.evaluation import bleu_signature
 
-    recurrent = [rungs[rung] for rung in rung_names(recipe) if rung in rungs and rung != "transformer"]
+    recurrent = [rungs[rung] for rung in rung_names(recipe) if rung in rungs and rung not in TOP]
     result = {
         "task": recipe.task,
         "metric": bleu_signature(tokenize=recipe.bleu_tokenizer),
@@ -49,9 +54,8 @@ def write_result(name, recipe, pairs, rungs):
         "settings": recipe.settings(),
         "published": list(recipe.published),
         "rungs": recurrent,
+        **{name: rungs[name] for name in TOP if name in rungs},
     }
-    if "transformer" in rungs:
-        result["transformer"] = rungs["transformer"]
     path = RESULTS / RESULT_FILES[name]
     write_record(path, result)
 
@@ -74,8 +78,8 @@ def main(arguments=None):
             print(f"{name}: the result file holds it")
             continue
         folder = Path("runs/ladder") / options.ladder / name
-        if name == "transformer":
-            rung = train_transformer(recipe, tokenizer, pairs, folder)
+        if name in TOP:
+            rung = TOP[name](recipe, tokenizer, pairs, folder)
         else:
             rung = train_rung(recipe, None if name == "none" else name, tokenizer, pairs, folder)
         bleu, beam_bleu = rung["test_bleu_greedy"], rung[f"test_bleu_beam{recipe.beam_width}"]

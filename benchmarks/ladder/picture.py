@@ -1,11 +1,13 @@
 """The ladder as a picture."""
 
+from benchmarks.ladder.tables import top_rungs
+
 
 def scores(record):
     """The systems of a result file with their test BLEU, greedy: ours, and published ones."""
-    top = [record["transformer"]] if "transformer" in record else []
-    published = record["published"] + [peer for rung in top for peer in rung["published"]]
-    ours = {rung["label"]: rung["test_bleu_greedy"] for rung in [*record["rungs"], *top]}
+    rungs = [*record["rungs"], *top_rungs(record)]
+    published = record["published"] + [peer for rung in rungs for peer in rung.get("published", [])]
+    ours = {rung["label"]: rung["test_bleu_greedy"] for rung in rungs}
     return ours, {f"{peer['label']}, published": peer["test_bleu_greedy"] for peer in published}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 
+from benchmarks.ladder.gnmt_recipe import GnmtRecipe
 from benchmarks.ladder.transformer_recipe import TransformerRecipe
 
 SCORES = (None, "dot", "scaled_dot", "multiplicative", "additive")
@@ -9,7 +10,7 @@ SCORES = (None, "dot", "scaled_dot", "multiplicative", "additive")
 
 @dataclass(frozen=True)
 class Recipe:
-    """The settings that the rungs of a ladder share, and those of the Transformer on top of it, if any.
+    """The settings that the rungs of a ladder share, and those of GNMT and the Transformer on top, if any.
 
     They were set once, before the first whole run, and not tuned. Which epoch's weights are kept is decided
     by the validation loss; the test split is decoded once, at the end of each run.
@@ -35,12 +36,13 @@ class Recipe:
     max_length: int = 60
     seed: int = 1
     published: tuple = field(default=())
+    gnmt: GnmtRecipe | None = None
     transformer: TransformerRecipe | None = None
 
     def settings(self):
         """The settings as a dict that JSON can hold."""
         settings = asdict(self)
-        del settings["published"], settings["scores"], settings["transformer"]
+        del settings["published"], settings["scores"], settings["gnmt"], settings["transformer"]
         return settings
 
 
@@ -54,6 +56,7 @@ RECIPES = {
         source_language="de",
         target_language="en",
         scores=SCORES,
+        gnmt=GnmtRecipe(),
         transformer=TransformerRecipe(
             published=(
                 {

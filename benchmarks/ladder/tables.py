@@ -11,20 +11,25 @@ def undisturbed_minutes(rung):
     return statistics.median(epoch["seconds"] for epoch in rung["curve"]) * rung["epochs"] / 60
 
 
+def top_rungs(record):
+    """The rungs above those that differ in the score alone: GNMT and the Transformer, if measured."""
+    return [record[name] for name in ("gnmt", "transformer") if name in record]
+
+
 def ladder_table(record):
     """The rungs from below, and what others have published."""
     lines = [
         "| model | parameters | minutes of training | validation, greedy | test, greedy | test, beam of 5 |",
         "|---|---:|---:|---:|---:|---:|",
     ]
-    transformer = [record["transformer"]] if "transformer" in record else []
-    for rung in [*record["rungs"], *transformer]:
+    rungs = [*record["rungs"], *top_rungs(record)]
+    for rung in rungs:
         lines.append(
             f"| {rung['label']} | {rung['parameters'] / 1e6:.2f} M | {undisturbed_minutes(rung):.0f} "
             f"| {rung['validation_bleu_greedy']:.1f} | {rung['test_bleu_greedy']:.1f} "
             f"| {rung['test_bleu_beam5']:.1f} |"
         )
-    published = record["published"] + [peer for rung in transformer for peer in rung["published"]]
+    published = record["published"] + [peer for rung in rungs for peer in rung.get("published", [])]
     for peer in published:
         size = f"{peer['parameters'] / 1e6:.1f} M" if peer["parameters"] else ""
         lines.append(f"| {peer['label']}, published | {size} | | | {peer['test_bleu_greedy']:.1f} | |")

@@ -1,43 +1,7 @@
 """Trains, decodes and scores the Transformer's rung."""
 
-import os
-import time
-
-import keras
-
-from benchmarks.ladder.rung import EpochReport, describe_training, make_batches, score_model, translate
-from course_lib.data import SampledTranslationBatches
-from course_lib.evaluation import corpus_bleu
+from benchmarks.ladder.averaged_rung import compile_averaged, train_averaged
 from course_lib.models import Transformer
-from course_lib.training import (
-    ResumableCheckpoint,
-    TokenCrossEntropy,
-    ValidateAveragedWeights,
-    averaged_weights,
-    set_seed,
-)
-
-EPOCHS_BETWEEN_TRANSLATIONS = 10
-
-
-class ValidationBleu(keras.callbacks.Callback):
-    """Prints the greedy BLEU of the averaged weights on the validation split every few epochs."""
-
-    def __init__(self, tokenizer, pairs, ladder):
-        super().__init__()
-        self.tokenizer = tokenizer
-        self.sources, self.references = zip(*pairs, strict=True)
-        self.ladder = ladder
-
-    def on_epoch_end(self, epoch, logs=None):
-        if (epoch + 1) % EPOCHS_BETWEEN_TRANSLATIONS:
-            return
-        began = time.perf_counter()
-        with averaged_weights(self.model):
-            translations = translate(self.model, self.tokenizer, self.sources, self.ladder)
-        bleu = corpus_bleu(translations, self.references, tokenize=self.ladder.bleu_tokenizer)
-        seconds = time.perf_counter() - began
-        print(f"transformer: validation BLEU greedy {bleu:.2f}, {seconds:.0f} s", flush=True)
 
 
 def make_transformer(recipe, vocabulary_size, updates):
@@ -59,42 +23,7 @@ def make_transformer(recipe, vocabulary_size, updates):
         norm_place=recipe.norm_place,
         dropout=recipe.dropout,
     )
-    model.compile(
-        keras.optimizers.Adam(
-            rate_of(recipe, updates),
-            beta_2=recipe.adam_beta_2,
-            epsilon=1e-9,
-            global_clipnorm=recipe.gradient_clip_norm,
-            use_ema=True,
-            ema_momentum=recipe.average_momentum,
-        ),
-        TokenCrossEntropy(label_smoothing=recipe.label_smoothing),
-        jit_compile=False,  # batches have some thirty shapes: compiling each takes longer than it saves
-    )
-    return model
-
-
-def rate_of(recipe, updates):
-    """The schedule of the learning rate: a straight rise, and a fall that ends with the last update."""
-    return keras.optimizers.schedules.CosineDecay(
-        0.0,
-        decay_steps=max(1, updates - recipe.warmup_steps),
-        warmup_target=recipe.peak_learning_rate,
-        warmup_steps=recipe.warmup_steps,
-    )
-
-
-def make_sampled_batches(recipe, tokenizer, pairs):
-    """The training batches, cut into other pieces in every epoch."""
-    sources, targets = zip(*pairs, strict=True)
-    return SampledTranslationBatches(
-        sources,
-        targets,
-        tokenizer,
-        recipe.subword_dropout,
-        batch_size=recipe.batch_size,
-        shuffle_seed=recipe.seed,
-    )
+    return compile_averaged(model, recipe, updates)
 
 
 def train_transformer(ladder, tokenizer, pairs, folder):
@@ -110,30 +39,9 @@ def train_transformer(ladder, tokenizer, pairs, folder):
         dict, the entry of the Transformer in the result file.
     """
     recipe = ladder.transformer
-    set_seed(recipe.seed)
-    batches = make_sampled_batches(recipe, tokenizer, pairs["train"])
-    validation = make_batches(tokenizer, pairs["validation"], ladder)
-    model = make_transformer(recipe, len(tokenizer.vocabulary), updates=recipe.epochs * len(batches))
-    model(batches[0][0])
-    history = model.fit(
-        batches,
-        validation_data=validation,
-        epochs=recipe.epochs,
-        verbose=0,
-        shuffle=False,
-        callbacks=[
-            ValidateAveragedWeights(),
-            EpochReport("transformer"),
-            ResumableCheckpoint(folder, data=batches),
-            ValidationBleu(tokenizer, pairs["validation"], ladder),
-        ],
-    ).history  # and leaves the model with the average
+    _, measured = train_averaged("transformer", make_transformer, recipe, ladder, tokenizer, pairs, folder)
     return {
         "label": f"Transformer, {recipe.num_layers}+{recipe.num_layers} layers, width {recipe.hidden_dim}",
-        "settings": recipe.settings(),
-        "parameters": model.count_params(),
-        "threads": int(os.environ.get("TF_NUM_INTRAOP_THREADS", os.cpu_count())),
         "published": list(recipe.published),
-        **describe_training(history),
-        **score_model(model, tokenizer, pairs, ladder),
+        **measured,
     }

@@ -11,6 +11,7 @@ where the state is a nested structure of tensors whose first axis is the batch. 
 
 from course_lib.decoding.beam import beam_search, length_normaliser
 from course_lib.decoding.compiled_search import CompiledSearch
+from course_lib.decoding.coverage import log_coverage
 from course_lib.decoding.greedy import greedy_decode
 from course_lib.decoding.sampling import filter_logits, sample_decode
 from course_lib.decoding.translate import translate
@@ -21,6 +22,7 @@ __all__ = [
     "filter_logits",
     "greedy_decode",
     "length_normaliser",
+    "log_coverage",
     "sample_decode",
     "translate",
 ]

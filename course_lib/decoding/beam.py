@@ -3,6 +3,7 @@
 import numpy as np
 from keras import ops
 
+from course_lib.decoding.coverage import follow_attention, log_coverage
 from course_lib.decoding.search import (
     NO_TOKEN,
     check_ends,
@@ -45,20 +46,26 @@ def beam_search(
     max_length,
     beam_width=5,
     length_penalty=1.0,
+    coverage_penalty=0.0,
     while_loop=python_loop,
 ):
     """Keeps the best few unfinished hypotheses at every step and returns the best finished ones.
 
-    `score(y) = sum_t log p(y[t] | y[<t]) / length_normaliser(|y|, length_penalty)`
+    `score(y) = sum_t log p(y[t] | y[<t]) / length_normaliser(|y|, length_penalty)
+    + coverage_penalty log_coverage(sum_t attention_weights[t])`
 
-    A sentence's search ends when no unfinished hypothesis can still beat its worst finished one. A part of
-    the state that the step hands on as it is, such as what was read of the source, must be equal in all
-    hypotheses of a sentence: it is not moved about with them.
+    Unfinished hypotheses are compared by their log probability alone: they have one length, and may still
+    attend to anything. A sentence's search ends when no unfinished hypothesis can still beat its worst
+    finished one. A part of the state that the step hands on as it is, such as what was read of the source,
+    must be equal in all hypotheses of a sentence: it is not moved about with them.
 
     Args:
         step, state, start_id, end_id, batch_size, max_length, while_loop: as for `greedy_decode`.
         beam_width: int `K`, how many hypotheses are kept.
         length_penalty: float, 0 or more, see `length_normaliser`.
+        coverage_penalty: float, 0 or more, see `log_coverage`. Above 0 the model must say what it attends
+            to: in its state, a dict, the last step's "attention_weights" `(B, S)` and the "memory_mask"
+            `(B, S)`, as `Gnmt` and a `Seq2Seq` with attention have them.
 
     Returns:
         the pair token ids, int32 `(B, K, L)`, and scores, float64 `(B, K)`, best first: no start token, the
@@ -66,8 +73,9 @@ def beam_search(
         fewer than `K` hypotheses exist, the rest are zeros with a score of minus infinity.
 
     Raises:
-        ValueError: if a size is not positive, `length_penalty` is negative or not finite, the start or the
-            end is no token of the vocabulary, or a step gives NaN.
+        ValueError: if a size is not positive, a penalty is negative or not finite, the start or the end is
+            no token of the vocabulary, coverage counts and the state has no attention weights, or a step
+            gives NaN.
 
     Example:
         >>> from keras import ops
@@ -80,19 +88,30 @@ def beam_search(
         >>> ids[0].tolist(), (2.718281828 ** scores[0]).round(2).tolist()
         ([[3, 0], [4, 3]], [0.4, 0.24])
 
+    In the paper: length_penalty = α, coverage_penalty = β.
+    Reference: Wu et al. (2016), section 7, https://arxiv.org/abs/1609.08144
     Taught in: notebooks/02_sequence_to_sequence
     """
     check_search(batch_size=batch_size, max_length=max_length, beam_width=beam_width)
-    if not 0 <= length_penalty < np.inf:
-        raise ValueError(
-            f"`length_penalty` must be 0 or more, and finite. Received: length_penalty={length_penalty}."
-        )
+    for name, penalty in {"length_penalty": length_penalty, "coverage_penalty": coverage_penalty}.items():
+        if not 0 <= penalty < np.inf:
+            raise ValueError(f"`{name}` must be 0 or more, and finite. Received: {name}={penalty}.")
     if end_id is None:
         raise ValueError("`end_id` must be a token: a beam keeps what has ended. Received: end_id=None.")
     hopes = length_normaliser(max_length, length_penalty)
+    if coverage_penalty:
+        step, state = follow_attention(step, state)
+
+    def final_scores(log_probabilities, length, state):
+        scores = log_probabilities / length_normaliser(ops.cast(length, "float32"), length_penalty)
+        if coverage_penalty:
+            covered = log_coverage(state["attended"], state["decoder"]["memory_mask"])
+            scores = scores + coverage_penalty * ops.reshape(covered, (-1, beam_width))
+        return scores
 
     def going(position, last, alive_ids, alive_scores, done_ids, done_scores, is_lost, state):
-        # Log probabilities only fall: the most an unfinished hypothesis can still reach.
+        # Log probabilities only fall, and coverage adds nothing above 0: the most that an unfinished
+        # hypothesis can still reach.
         open_ends = ops.any(alive_scores[:, 0] / hopes > done_scores[:, -1])
         return ops.logical_and(position < max_length, ops.logical_or(position == 0, open_ends))
 
@@ -107,9 +126,8 @@ def beam_search(
         # What makes probabilities of a row of logits is one number: the best stay the best without it.
         scores = ops.reshape(alive_scores, (-1, 1)) - ops.logsumexp(logits, axis=-1, keepdims=True)
 
-        length = ops.cast(position + 1, "float32")
         ended_scores = ops.reshape(scores[:, 0] + logits[:, end_id], (-1, beam_width))
-        ended_scores = ended_scores / length_normaliser(length, length_penalty)
+        ended_scores = final_scores(ended_scores, position + 1, next_state)
         ended_ids = write(alive_ids, position, ops.full_like(last, end_id))
         done_ids, done_scores = best_of(done_ids, done_scores, ended_ids, ended_scores)
 
@@ -130,7 +148,7 @@ def beam_search(
     worst = ops.full((batch_size, beam_width), -np.inf, dtype="float32")
     # All beams start out equal: only the first one counts, or the search would keep copies of it.
     first = ops.where(ops.arange(beam_width) == 0, 0.0, worst)
-    position, _, alive_ids, alive_scores, done_ids, done_scores, is_lost, _ = while_loop(
+    position, _, alive_ids, alive_scores, done_ids, done_scores, is_lost, state = while_loop(
         going,
         body,
         (
@@ -144,8 +162,8 @@ def beam_search(
             repeat_state(state, beam_width),
         ),
     )
-    unfinished = alive_scores / length_normaliser(ops.cast(position, "float32"), length_penalty)
-    ids, scores = fill_up(done_ids, done_scores, alive_ids, unfinished)
+    cut_scores = final_scores(alive_scores, position, state)
+    ids, scores = fill_up(done_ids, done_scores, alive_ids, cut_scores)
     return ops.where(is_lost[:, None, None], NO_TOKEN, ids), scores
 
 

@@ -35,6 +35,8 @@ from course_lib.layers.positions import (
     rotate_pairs,
     sinusoids,
 )
+from course_lib.layers.recurrent.deep_recurrent_decoder import DeepRecurrentDecoder
+from course_lib.layers.recurrent.deep_recurrent_encoder import DeepRecurrentEncoder
 from course_lib.layers.recurrent.recurrent_decoder import RecurrentDecoder
 from course_lib.layers.recurrent.recurrent_encoder import RecurrentEncoder
 from course_lib.layers.residual import Residual
@@ -67,6 +69,8 @@ __all__ = [
     "ConvolutionalFeatures",
     "Crf",
     "DecoderBlock",
+    "DeepRecurrentDecoder",
+    "DeepRecurrentEncoder",
     "DotScore",
     "EncoderBlock",
     "FeedForward",

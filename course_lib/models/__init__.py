@@ -17,6 +17,7 @@ from course_lib.models.family.mass import Mass
 from course_lib.models.family.roberta import Roberta
 from course_lib.models.family.span_bert import SpanBert
 from course_lib.models.family.uni_lm import UniLm
+from course_lib.models.gnmt import Gnmt
 from course_lib.models.gpt import Gpt
 from course_lib.models.heads.crf_tagger import CrfTagger
 from course_lib.models.heads.next_token_model import NextTokenModel
@@ -50,6 +51,7 @@ __all__ = [
     "Elmo",
     "FAMILY_SIZES",
     "FactorisedBert",
+    "Gnmt",
     "Gpt",
     "Mass",
     "NGramModel",

@@ -7,15 +7,28 @@ import pytest
 
 from benchmarks.ladder import __main__ as ladder
 from benchmarks.ladder.corpora import train_tokenizer
+from benchmarks.ladder.gnmt_recipe import GnmtRecipe
+from benchmarks.ladder.gnmt_rung import make_gnmt, train_gnmt
+from benchmarks.ladder.picture import scores
 from benchmarks.ladder.recipe import RECIPES
 from benchmarks.ladder.rung import train_rung, translate
-from benchmarks.ladder.tables import undisturbed_minutes
+from benchmarks.ladder.tables import ladder_table, undisturbed_minutes
 from benchmarks.ladder.transformer_recipe import TransformerRecipe
 from benchmarks.ladder.transformer_rung import train_transformer
 from course_lib.models import Seq2Seq
 
 TRANSFORMER = TransformerRecipe(
     hidden_dim=8, num_heads=2, intermediate_dim=10, num_layers=1, batch_size=7, epochs=2, warmup_steps=3
+)
+GNMT = GnmtRecipe(
+    embedding_dim=5,
+    hidden_dim=7,
+    num_layers=3,
+    batch_size=7,
+    epochs=2,
+    warmup_steps=3,
+    length_penalties=(0.2, 1.0),
+    coverage_penalties=(0.0, 0.2),
 )
 RECIPE = replace(
     RECIPES["multi30k_de_en"],
@@ -24,6 +37,7 @@ RECIPE = replace(
     epochs=2,
     warmup_steps=1,
     max_length=7,
+    gnmt=GNMT,
     transformer=TRANSFORMER,
 )
 WORDS = ["ein", "hund", "läuft", "und", "eine", "katze", "schläft", "im", "garten"]
@@ -55,6 +69,37 @@ def test_the_transformer_is_trained_and_measured(tokenizer, tmp_path):
     assert {**again, "threads": None} == {**rung, "threads": None}
 
 
+def test_gnmt_is_trained_and_measured(tokenizer, tmp_path):
+    pairs = {"train": PAIRS, "validation": PAIRS[:6], "test": (PAIRS * 2)[:50]}
+    rung = train_gnmt(RECIPE, tokenizer, pairs, tmp_path)
+    assert rung["settings"] == GNMT.settings() == json.loads(json.dumps(rung["settings"]))
+    assert rung["curve"][1]["loss"] < rung["curve"][0]["loss"]
+    tried = [(row["length_penalty"], row["coverage_penalty"]) for row in rung["penalties"]]
+    assert tried == [(0.2, 0.0), (0.2, 0.2), (1.0, 0.0), (1.0, 0.2)]
+    best = max(row["validation_bleu"] for row in rung["penalties"])
+    chosen = (rung["chosen"]["length_penalty"], rung["chosen"]["coverage_penalty"])
+    assert rung["penalties"][tried.index(chosen)]["validation_bleu"] == best
+    assert 0 <= rung["chosen"]["test_bleu"] <= 100
+
+
+def test_gnmt_keeps_to_the_size_of_the_ladder():
+    recipe = RECIPES["multi30k_de_en"]
+    model = make_gnmt(recipe.gnmt, recipe.vocabulary_size, updates=1)
+    model.build(dict.fromkeys(("source_token_ids", "target_token_ids"), (None, None)))
+    assert model.count_params() <= 5_000_000
+
+
+def test_gnmt_stands_between_additive_attention_and_the_transformer():
+    assert ladder.rung_names(RECIPES["multi30k_de_en"])[-3:] == ["additive", "gnmt", "transformer"]
+    assert "gnmt" not in ladder.rung_names(RECIPES["tatoeba_en_zh"])
+    record = json.loads((ladder.RESULTS / "ladder.json").read_text(encoding="utf-8"))
+    record["gnmt"] = {**record["rungs"][-1], "label": "GNMT", "test_bleu_greedy": 39.0}
+    rows = ladder_table(record).splitlines()
+    place = next(number for number, row in enumerate(rows) if row.startswith("| GNMT |"))
+    assert rows[place - 1].startswith("| GRU, additive |") and rows[place + 1].startswith("| Transformer,")
+    assert list(scores(record)[0].values())[-2] == 39.0
+
+
 def test_translations_come_in_the_order_of_the_sentences(tokenizer):
     size = len(tokenizer.vocabulary)
     model = Seq2Seq(size, size, embedding_dim=5, hidden_dim=6, score="dot")
@@ -67,6 +112,7 @@ def test_finished_rungs_are_kept_unless_the_settings_changed(tmp_path, monkeypat
     monkeypatch.setattr(ladder, "RESULTS", tmp_path)
     pairs = {split: PAIRS for split in ("train", "validation", "test")}
     rungs = {
+        "gnmt": {"settings": GNMT.settings()},
         "transformer": {"settings": TRANSFORMER.settings()},
         "additive": {"score": "additive"},
         "none": {"score": None},
@@ -77,7 +123,9 @@ def test_finished_rungs_are_kept_unless_the_settings_changed(tmp_path, monkeypat
     assert ladder.read_rungs("multi30k_de_en", RECIPE) == rungs
     assert ladder.read_rungs("multi30k_de_en", replace(RECIPE, dropout=0.5)) == {}
     other = replace(RECIPE, transformer=replace(TRANSFORMER, dropout=0.5))
-    assert set(ladder.read_rungs("multi30k_de_en", other)) == {"none", "additive"}
+    assert set(ladder.read_rungs("multi30k_de_en", other)) == {"none", "additive", "gnmt"}
+    other = replace(RECIPE, gnmt=replace(GNMT, residual=False))
+    assert set(ladder.read_rungs("multi30k_de_en", other)) == {"none", "additive", "transformer"}
 
 
 def test_the_rungs_of_the_result_file_need_no_training():

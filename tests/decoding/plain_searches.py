@@ -39,19 +39,34 @@ def plain_sample(draws, *arguments):
     return plain_path(choose, *arguments)
 
 
-def plain_beam(step, state, start_id, end_id, max_length, beam_width, penalty):
+def plain_coverage(attended, state):
+    """Logarithms of what real source tokens were attended to, at most 1 each, of one sentence."""
+    mask = np.asarray(ops.convert_to_numpy(state["memory_mask"]))[0]
+    return sum(np.log(min(float(total), 1.0)) for total in attended[mask])
+
+
+def plain_beam(step, state, start_id, end_id, max_length, beam_width, penalty, coverage=0.0):
     """The best hypotheses of one sentence, as pairs of tokens and score: finished ones, then cut ones."""
-    alive, done = [([start_id], 0.0, state)], []
+
+    def final(score, length, attended, state):
+        bonus = coverage * plain_coverage(attended, state) if coverage else 0.0
+        return score / length_divisor(length, penalty) + bonus
+
+    alive, done = [([start_id], 0.0, 0.0, state)], []
     for length in range(1, max_length + 1):
         candidates = []
-        for tokens, score, state in alive:
+        for tokens, score, attended, state in alive:
             log_probabilities, state = read(step, tokens[-1], state)
             scores = score + log_probabilities
-            done.append(([*tokens[1:], end_id], scores[end_id] / length_divisor(length, penalty)))
-            candidates += [([*tokens, v], s, state) for v, s in enumerate(scores) if v != end_id]
+            if coverage:
+                attended = (
+                    attended + np.asarray(ops.convert_to_numpy(state["attention_weights"]), "float64")[0]
+                )
+            done.append(([*tokens[1:], end_id], final(scores[end_id], length, attended, state)))
+            candidates += [([*tokens, v], s, attended, state) for v, s in enumerate(scores) if v != end_id]
         alive = sorted(candidates, key=lambda candidate: -candidate[1])[:beam_width]
         done = sorted(done, key=lambda hypothesis: -hypothesis[1])[:beam_width]
         if len(done) == beam_width and alive[0][1] / length_divisor(max_length, penalty) <= done[-1][1]:
             break
-    cut = [(tokens[1:], score / length_divisor(length, penalty)) for tokens, score, _ in alive]
+    cut = [(tokens[1:], final(score, length, attended, state)) for tokens, score, attended, state in alive]
     return (done + cut)[:beam_width]

@@ -9,7 +9,7 @@ from decoding.plain_searches import plain_beam, plain_greedy, plain_sample
 
 from course_lib.decoding import CompiledSearch, beam_search, greedy_decode, sample_decode
 from course_lib.decoding.sampling import uniform_draws
-from course_lib.models import Seq2Seq, Transformer
+from course_lib.models import Gnmt, Seq2Seq, Transformer
 
 START, END, V, LENGTH = 2, 3, 11, 5
 COMMON = {"start_id": START, "end_id": END, "max_length": LENGTH}
@@ -20,11 +20,13 @@ SOURCE = np.array([[5, 6, 7, 8, 9], [9, 10, 0, 0, 0], [7, 8, 5, 0, 0]], dtype="i
 @functools.cache
 def make(kind, end_bias=0.0):
     """A model with random weights; with a bias, one that ends sentences early."""
-    model = (
-        Transformer(13, V, 12, 2, 13, 1, max_sequence_length=8, tied_embeddings="none")
-        if kind == "transformer"
-        else Seq2Seq(13, V, embedding_dim=5, hidden_dim=6, score="additive")
-    )
+    model = {
+        "transformer": lambda: Transformer(
+            13, V, 12, 2, 13, 1, max_sequence_length=8, tied_embeddings="none"
+        ),
+        "recurrent": lambda: Seq2Seq(13, V, embedding_dim=5, hidden_dim=6, score="additive"),
+        "deep recurrent": lambda: Gnmt(13, V, embedding_dim=5, hidden_dim=7, num_layers=3),
+    }[kind]()
     model.encode(SOURCE, SOURCE != 0)
     generator = np.random.default_rng(5)
     model.set_weights([generator.normal(scale=0.4, size=weight.shape) for weight in model.weights])
@@ -85,6 +87,19 @@ def test_beam(kind, end_bias, length_penalty):
     np.testing.assert_allclose(scores, eager_scores, **CLOSE)
     for row in range(3):
         expected = plain_beam(*alone(model, row), width, length_penalty)
+        assert [sentence(hypothesis) for hypothesis in ids[row]] == [tokens for tokens, _ in expected]
+        np.testing.assert_allclose(scores[row], [score for _, score in expected], **CLOSE)
+
+
+@pytest.mark.parametrize("kind", ["recurrent", "deep recurrent"])
+@pytest.mark.parametrize("coverage_penalty", [0.0, 0.7])
+def test_beam_with_both_penalties(kind, coverage_penalty):
+    model, width = make(kind, 1.5), 3
+    penalties = {"length_penalty": 0.6, "coverage_penalty": coverage_penalty}
+    settings = {**COMMON, "beam_width": width, **penalties}
+    ids, scores = CompiledSearch(model, beam_search, **settings).decode(SOURCE)
+    for row in range(3):
+        expected = plain_beam(*alone(model, row), width, *penalties.values())
         assert [sentence(hypothesis) for hypothesis in ids[row]] == [tokens for tokens, _ in expected]
         np.testing.assert_allclose(scores[row], [score for _, score in expected], **CLOSE)
 

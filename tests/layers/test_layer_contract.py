@@ -8,6 +8,8 @@ from support.layer_contract import check_layer
 from course_lib.layers import (
     AdditiveScore,
     Attention,
+    DeepRecurrentDecoder,
+    DeepRecurrentEncoder,
     DotScore,
     LocalAttention,
     MultiplicativeScore,
@@ -99,5 +101,30 @@ def test_recurrent_decoder(score, tmp_path):
 
     def make():
         return RecurrentDecoder(hidden_dim=D, attention=score and Attention(score()))
+
+    check_layer(make, inputs, tmp_path, lengthened=longer)
+
+
+@pytest.mark.parametrize("num_layers", [1, 3])
+def test_deep_recurrent_encoder(num_layers, tmp_path):
+    inputs = {"inputs": normal(B, S, E), "mask": lengths_mask([7, 4, 1], S)}
+    check_layer(lambda: DeepRecurrentEncoder(D, num_layers), inputs, tmp_path)
+
+
+@pytest.mark.parametrize("num_layers", [1, 3])
+def test_deep_recurrent_decoder(num_layers, tmp_path):
+    inputs = {
+        "inputs": normal(B, T, E),
+        "memory": normal(B, S, D, seed=1),
+        "memory_mask": lengths_mask([7, 4, 1], S),
+    }
+    longer = {
+        **inputs,
+        "memory": pad(inputs["memory"], 4, 9.0),
+        "memory_mask": pad(inputs["memory_mask"], 4, False),
+    }
+
+    def make():
+        return DeepRecurrentDecoder(D, num_layers, Attention(AdditiveScore(hidden_dim=13)))
 
     check_layer(make, inputs, tmp_path, lengthened=longer)

@@ -19,6 +19,7 @@ from course_lib.models import (
     DistilBert,
     Electra,
     Elmo,
+    Gnmt,
     Gpt,
     Mass,
     NextTokenModel,
@@ -116,6 +117,7 @@ MODELS = {
         LABELS,
         TokenCrossEntropy,
     ),
+    "gnmt": (lambda **s: Gnmt(V, V, 5, 7, num_layers=3, **s), PAIRS, LABELS, TokenCrossEntropy),
     "window": (lambda **s: WindowLanguageModel(V, 5, 6, window=2, **s), TARGET, LABELS, TokenCrossEntropy),
     "recurrent": (
         lambda **s: RecurrentLanguageModel(V, 5, 6, cell="lstm", num_layers=2, **s),

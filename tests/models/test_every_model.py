@@ -113,7 +113,7 @@ def test_padding_changes_nothing_for_a_reader(name):
         np.testing.assert_allclose(received, expected, rtol=1e-6, atol=1e-6)
 
 
-@pytest.mark.parametrize("name", ["transformer", "seq2seq, additive"])
+@pytest.mark.parametrize("name", ["transformer", "seq2seq, additive", "gnmt"])
 def test_a_float_mask_is_refused(name):
     model, inputs, *_ = every_model.make_model(name)
     additive = np.where(inputs["source_padding_mask"], 0.0, -1e9).astype("float32")
@@ -133,7 +133,7 @@ def test_ids_that_are_none_are_refused(name):
         model(as_floats)
 
 
-@pytest.mark.parametrize("name", ["transformer", "seq2seq, additive", "recurrent"])
+@pytest.mark.parametrize("name", ["transformer", "seq2seq, additive", "gnmt", "recurrent"])
 @pytest.mark.parametrize("token_id", [-1, every_model.V])
 def test_ids_outside_the_vocabulary_are_not_decoded(name, token_id):
     model, inputs, *_ = every_model.make_model(name)
@@ -154,9 +154,10 @@ def test_lists_will_do_for_ids_and_masks():
     np.testing.assert_array_equal(ops.convert_to_numpy(logits), ops.convert_to_numpy(expected))
 
 
-def test_training_a_recurrent_translator_is_not_forced_through_xla():
+@pytest.mark.parametrize("name", ["seq2seq, additive", "gnmt"])
+def test_training_a_recurrent_translator_is_not_forced_through_xla(name):
     """Where Keras would compile by itself, on a GPU, TensorFlow's scan has no gradient under XLA."""
-    model, inputs, labels, loss = every_model.make_model("seq2seq, additive")
+    model, inputs, labels, loss = every_model.make_model(name)
     if keras.backend.backend() == "tensorflow":
         with pytest.warns(UserWarning, match="doesn't support `jit_compile=True`"):
             model.compile("sgd", loss, jit_compile=True)

@@ -1,1 +1,1 @@
-"""Recurrent encoder and decoder of chapters 2 and 3."""
+"""Recurrent encoders and decoders: those of chapters 2 and 3, and the deep ones of chapter 8."""

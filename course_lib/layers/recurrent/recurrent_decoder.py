@@ -86,14 +86,26 @@ class RecurrentDecoder(keras.layers.Layer):
         state = {"hidden": summary, "output": ops.zeros_like(summary)}
         if self.attention is None:
             return {**state, "summary": summary}
-        prepared_key = self.attention.score.prepare(memory)
-        return {**state, "memory": memory, "prepared_key": prepared_key, "memory_mask": memory_mask}
+        return {
+            **state,
+            "memory": memory,
+            "prepared_key": self.attention.score.prepare(memory),
+            "memory_mask": memory_mask,
+            "attention_weights": ops.zeros_like(memory[:, :, 0]),
+        }
 
     def step(self, inputs, state):
-        """One step: inputs `(B, E)` and a state give the output `(B, hidden_dim)` and the next state."""
+        """One step: inputs `(B, E)` and a state give the output `(B, hidden_dim)` and the next state.
+
+        With attention, the next state's "attention_weights" `(B, S)` are those of this step.
+        """
         inputs = ops.convert_to_tensor(inputs, dtype=self.compute_dtype)
         hidden, _ = self.cell(ops.concatenate([inputs, state["output"]], axis=-1), [state["hidden"]])
-        context = self.attend(hidden[:, None, :], state)[:, 0, :]
+        if self.attention is None:
+            context = state["summary"]
+        else:
+            context, weights = (x[:, 0] for x in self.attend(hidden[:, None, :], state, True))
+            state = {**state, "attention_weights": weights}
         output = self.combine(ops.concatenate([context, hidden], axis=-1))
         return output, {**state, "hidden": hidden, "output": output}
 
