@@ -5,8 +5,9 @@ Every search drives the same thing, a step function and a state:
     step(token_ids (B,), state) -> (logits (B, V), state)
 
 where the state is a nested structure of tensors whose first axis is the batch. A model that offers one
-(`Seq2Seq.step`, `Transformer.step`) can be decoded in every way below: step by step in Python, or, by
-`CompiledSearch`, in one compiled program. `translate` goes from sentences to sentences with any of them.
+(`Seq2Seq.step`, `Gnmt.step`, `Transformer.step`) can be decoded in every way below: step by step in Python,
+or, by `CompiledSearch`, in one compiled program. `translate` goes from sentences to sentences with any of
+them.
 """
 
 from course_lib.decoding.beam import beam_search, length_normaliser

@@ -29,8 +29,8 @@ def log_coverage(attended, source_mask):
         >>> from keras import ops
         >>> from course_lib.decoding import log_coverage
         >>> attended = ops.array([[1.5, 0.5, 1.0, 0.0]])
-        >>> ops.convert_to_numpy(log_coverage(attended, [[True, True, True, False]])).round(3).tolist()
-        [-0.693]
+        >>> round(float(log_coverage(attended, [[True, True, True, False]])[0]), 3)
+        -0.693
 
     In the paper: attended = the sum of p_ij over the words j of a translation Y; `cp(X; Y)` is β times this.
     Reference: Wu et al. (2016), equation 14, https://arxiv.org/abs/1609.08144
