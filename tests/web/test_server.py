@@ -211,6 +211,7 @@ def test_a_tab_that_is_closed_in_the_midst_of_a_check_harms_nothing(web):
 def test_nothing_is_left_of_it_when_it_ends_in_the_midst_of_an_endless_loop(site, tmp_path, number):
     web = CourseWeb(course_folder(tmp_path), site, "--seconds", "60")
     web.enter()
+    assert judged(web, IGNORED)[0] == 200  # the worker is there, and what works next is the answer
     version, told = web.sheet()["exercises"][NAME]["version"], []
 
     def ask():
