@@ -1,5 +1,6 @@
-"""What a page asks and sends, as JSON: sheet, answer, check, hint, solution."""
+"""What a page asks and sends, as JSON: sheet, answer, check, stop, hint, solution."""
 
+import asyncio
 import json
 
 from course_lib.grading.judging.exercise import UnknownExercise, find_exercise, find_sheet
@@ -7,7 +8,7 @@ from course_lib.grading.practice.checking import Task
 from course_lib.grading.practice.progress import Progress
 from course_lib.grading.practice.solution_code import read_solution
 from course_lib.web.guarded import Guarded
-from course_lib.web.judging import TooMany
+from course_lib.web.judging import Stopped, TooMany
 from course_lib.web.sheet_state import MOST_CHARACTERS, Conflict, SheetProblem
 from course_lib.web.standing import verdict_for_page
 
@@ -21,7 +22,7 @@ class Refused(Exception):
 
 
 class Api(Guarded):
-    """One address for each thing: `GET sheet`, and `POST answer`, `check`, `hint`, `solution`."""
+    """One address for each thing: `GET sheet`, and `POST answer`, `check`, `stop`, `hint`, `solution`."""
 
     def initialize(self, state, judging, standing) -> None:
         """Takes the learner's answers, the judge and the progress."""
@@ -32,8 +33,14 @@ class Api(Guarded):
         await self._answer({"sheet": self._sheet}, name)
 
     async def post(self, name: str) -> None:
-        """Saves, judges, gives a hint or shows our solution."""
-        actions = {"answer": self._save, "check": self._check, "hint": self._hint, "solution": self._solution}
+        """Saves, judges, stops that, gives a hint or shows our solution."""
+        actions = {
+            "answer": self._save,
+            "check": self._check,
+            "stop": self._stop,
+            "hint": self._hint,
+            "solution": self._solution,
+        }
         await self._answer(actions, name)
 
     async def _answer(self, actions, name):
@@ -82,9 +89,15 @@ class Api(Guarded):
     async def _check(self):
         sent, exercise = self._sent(text=str, version=str)
         version = self._written(exercise, sent).version
-        checked = await self.judging.judge(Task(exercise, self.state.path(exercise.sheet)))
-        verdict = verdict_for_page(checked)
+        try:
+            verdict = verdict_for_page(await self.judging.judge(self._task(exercise)))
+        except Stopped:
+            verdict = None
         return {"version": version, "verdict": verdict, **self._stands(exercise)}
+
+    async def _stop(self):
+        _, exercise = self._sent()
+        return {"stopped": await asyncio.to_thread(self.judging.stop, self._task(exercise))}
 
     async def _hint(self):
         _, exercise = self._sent()
@@ -96,6 +109,9 @@ class Api(Guarded):
         if not Progress().of(exercise.name)["passed"]:
             raise Refused(403, "The solution opens once your answer has passed.")
         return {"solution": read_solution(exercise)}
+
+    def _task(self, exercise):
+        return Task(exercise, self.state.path(exercise.sheet))
 
     def _stands(self, exercise):
         course = self.standing.of_course(find_sheet(exercise.sheet))

@@ -13,6 +13,11 @@ import psutil
 import pytest
 from support.course_web import ENDLESS, HEAD, IGNORED, NAME, RIGHT, ROOT, SHEET, CourseWeb, course_folder
 
+SLEEPER = "[sys.executable, '-c', 'import time; time.sleep(600)']"
+LEAVING = HEAD + (
+    f"    import subprocess, sys\n    subprocess.Popen({SLEEPER}, start_new_session=True)\n"
+    "    while True:\n        pass\n"
+)  # which starts a process that leaves its group
 CRASH = HEAD + "    import os, signal\n    os.kill(os.getpid(), signal.SIGKILL)\n"
 
 
@@ -53,7 +58,7 @@ def test_a_name_that_leads_here_is_not_enough(web, host):
 
 
 @pytest.mark.parametrize("origin", ["https://example.org", "null", "http://127.0.0.1:1", None])
-@pytest.mark.parametrize("path", ["answer", "check", "hint", "solution"])
+@pytest.mark.parametrize("path", ["answer", "check", "stop", "hint", "solution"])
 def test_a_page_of_another_site_can_do_nothing(web, origin, path):
     before = web.answers(), web.sheet()
     body = {"exercise": NAME, "text": RIGHT, "version": before[1]["exercises"][NAME]["version"]}
@@ -184,6 +189,33 @@ def test_pages_answer_while_an_answer_runs_and_two_checks_wait_for_each_other(we
     for thread in threads:
         thread.join()
     assert [status for status, _ in told] == [200, 200]
+
+
+def test_a_stop_ends_the_answer_at_once_and_leaves_nothing_of_it(site, tmp_path):
+    web = CourseWeb(course_folder(tmp_path), site, "--seconds", "60")
+    web.enter()
+    assert judged(web, IGNORED)[0] == 200
+    warm, before, told = web.children(), web.sheet(), []
+    asking = threading.Thread(target=lambda: told.append(judged(web, LEAVING)))
+    asking.start()
+    deadline = time.monotonic() + 60
+    while not any("time.sleep" in " ".join(one.cmdline()) for one in web.children()):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    left = [child for child in web.children() if child not in warm]
+    began = time.monotonic()
+    assert web.ask("stop", exercise=NAME) == (200, {"stopped": True})
+    assert time.monotonic() - began < 2 and not psutil.wait_procs(left, timeout=2)[1]
+    asking.join(timeout=10)
+    assert told[0][0] == 200 and told[0][1]["verdict"] is None
+    assert web.answers().count(LEAVING) == 1 and web.children() == warm
+    after = web.sheet()
+    assert after["exercises"][NAME].pop("text") == LEAVING and before["exercises"][NAME].pop("text")
+    assert after["exercises"][NAME].pop("version") != before["exercises"][NAME].pop("version")
+    assert after == before
+    assert web.ask("stop", exercise=NAME) == (200, {"stopped": False})
+    assert judged(web, RIGHT)[1]["verdict"]["outcome"] == "passed"
+    assert web.end()[0] == 0 and "Traceback" not in web.output, web.output
 
 
 def test_a_child_that_is_killed_and_a_worker_that_is_killed_cost_one_verdict(web):
