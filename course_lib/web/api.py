@@ -77,7 +77,11 @@ class Api(Guarded):
             exercises[exercise.name] = self.standing.of_exercise(exercise)
             try:
                 answer = self.state.read(exercise)
-                exercises[exercise.name] |= {"text": answer.text, "version": answer.version}
+                exercises[exercise.name] |= {
+                    "text": answer.text,
+                    "version": answer.version,
+                    "blank": self.state.blank(exercise),
+                }
             except SheetProblem as error:
                 problem = str(error)
         return {"exercises": exercises, "problem": problem, **self.standing.of_course(sheet)}

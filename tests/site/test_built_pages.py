@@ -45,7 +45,7 @@ def test_every_exercise_has_its_place_in_the_chapter_and_on_the_sheet(site):
             for exercise in sheet.exercises:
                 assert text.count(f'data-exercise="{exercise.name}"') == 1, (kind, exercise.name)
             assert text.count("To answer here and be judged") == len(sheet.exercises)
-            assert "exercise.js" not in text  # `course web` puts it in
+            assert "answers/main.js" not in text  # `course web` puts it in
 
 
 def test_every_question_has_its_place_in_the_chapter_and_on_the_sheet(site):

@@ -1,6 +1,7 @@
 """An exercise answered in Chromium, every other host refused."""
 
 import json
+from operator import methodcaller
 
 import pytest
 from support.course_web import ENDLESS, HEAD, IGNORED, NAME, RIGHT, SHEET
@@ -32,6 +33,11 @@ def tab(browser, web):
 
 def box(page):
     return page.locator(f'.exercise[data-exercise="{NAME}"]')
+
+
+def shown(page):
+    """The text in the editor."""
+    return box(page).locator(".CodeMirror").evaluate("place => place.CodeMirror.getValue()")
 
 
 def put(page, text):
@@ -72,7 +78,7 @@ def test_an_exercise_from_a_wrong_answer_to_a_pass(tab, web):
     assert RIGHT in web.answers()
     assert "Next:" in box(page).locator(".exercise-verdict").inner_text()
     sheet = tab(f"exercises/{SHEET}.html")
-    assert box(sheet).locator(".CodeMirror").evaluate("place => place.CodeMirror.getValue()") == RIGHT
+    assert shown(sheet) == RIGHT
     assert box(sheet).get_by_text("✓ passed").is_visible()
     foreign = [url for url in page.requests + sheet.requests if not url.startswith((web.origin, "data:"))]
     assert not foreign and not page.errors and not sheet.errors
@@ -96,6 +102,47 @@ def test_it_can_be_used_by_keyboard_alone(tab, web):
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Check"
+
+
+def test_stop_ends_a_judging_by_keyboard_and_says_so(tab, web):
+    page = tab(f"exercises/{SHEET}.html")
+    stop = box(page).get_by_role("button", name="Stop")
+    assert stop.count() == 0  # nothing is being judged
+    put(page, ENDLESS)
+    box(page).locator(".CodeMirror textarea").focus()
+    page.keyboard.press("Control+Enter")
+    stop.wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Stop"
+    page.keyboard.press("Enter")
+    box(page).get_by_text("Stopped: there is no verdict, and nothing was counted.").wait_for()
+    assert stop.count() == 0 and box(page).locator(".verdict").count() == 0
+    assert page.evaluate("document.activeElement.textContent") == "Check"
+    assert ENDLESS in web.answers() and not (web.folder / ".course" / "progress.json").exists()
+    assert "passed" in check(page, RIGHT) and not page.errors
+
+
+def test_back_to_the_blank_asks_first_and_can_be_undone(tab, web):
+    page, asked = tab(f"exercises/{SHEET}.html"), []
+    blank, back = shown(page), box(page).get_by_role("button", name="Back to the blank")
+    assert "raise NotImplementedError" in blank and back.is_disabled()
+    put(page, IGNORED)
+    kept = box(page).get_by_text("Kept in")
+    kept.wait_for()
+    for answer in ("dismiss", "accept"):
+        act = methodcaller(answer)
+        page.once("dialog", lambda dialog, act=act: asked.append(dialog.message) or act(dialog))
+        back.focus()
+        page.keyboard.press("Enter")
+        assert shown(page) == (IGNORED if answer == "dismiss" else blank)
+    assert len(asked) == 2 and "Ctrl+Z" in asked[0] and back.is_disabled()
+    kept.wait_for()
+    assert blank in web.answers() and IGNORED not in web.answers()
+    page.keyboard.press("Control+Z")
+    assert shown(page) == IGNORED and back.is_enabled()
+    kept.wait_for()
+    assert IGNORED in web.answers()
 
 
 def test_a_change_in_jupyter_is_taken_over_or_told(tab, web):

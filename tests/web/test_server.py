@@ -31,11 +31,11 @@ def test_the_token_opens_and_the_cookie_keeps_open(web):
     assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and "Path=/" in cookie
     assert web.token not in cookie
     status, headers, page = web.request("GET", f"/chapters/{SHEET}.html")
-    assert status == 200 and b"/_static/exercise.js" in page and b"/editor/lib/codemirror.js" in page
+    assert status == 200 and b"/_static/answers/main.js" in page and b"/editor/lib/codemirror.js" in page
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     status, _, page = web.request("GET", "/")
-    assert status == 200 and b"exercise.js" not in page
+    assert status == 200 and b"answers/main.js" not in page
 
 
 @pytest.mark.parametrize(
