@@ -1,4 +1,4 @@
-"""What a page asks and sends, as JSON: sheet, answer, check, stop, hint, solution."""
+"""What a page asks and sends, as JSON: sheet, answer, check, stop, hint, solution, question."""
 
 import asyncio
 import json
@@ -7,6 +7,7 @@ from course_lib.grading.judging.exercise import UnknownExercise, find_exercise, 
 from course_lib.grading.practice.checking import Task
 from course_lib.grading.practice.progress import Progress
 from course_lib.grading.practice.solution_code import read_solution
+from course_lib.grading.questions import UnknownQuestion, find_question, load_questions
 from course_lib.web.guarded import Guarded
 from course_lib.web.judging import Stopped, TooMany
 from course_lib.web.sheet_state import MOST_CHARACTERS, Conflict, SheetProblem
@@ -22,7 +23,7 @@ class Refused(Exception):
 
 
 class Api(Guarded):
-    """One address for each thing: `GET sheet`, and `POST answer`, `check`, `stop`, `hint`, `solution`."""
+    """One address for each thing: `GET sheet`, and `POST answer`, `check`, `stop` and so on."""
 
     def initialize(self, state, judging, standing) -> None:
         """Takes the learner's answers, the judge and the progress."""
@@ -33,13 +34,14 @@ class Api(Guarded):
         await self._answer({"sheet": self._sheet}, name)
 
     async def post(self, name: str) -> None:
-        """Saves, judges, stops that, gives a hint or shows our solution."""
+        """Saves, judges, stops that, gives a hint, shows our solution, or judges an answer to a question."""
         actions = {
             "answer": self._save,
             "check": self._check,
             "stop": self._stop,
             "hint": self._hint,
             "solution": self._solution,
+            "question": self._question,
         }
         await self._answer(actions, name)
 
@@ -84,7 +86,9 @@ class Api(Guarded):
                 }
             except SheetProblem as error:
                 problem = str(error)
-        return {"exercises": exercises, "problem": problem, **self.standing.of_course(sheet)}
+        questions = {one.name: self.standing.of_question(one) for one in load_questions(sheet.name)}
+        course = self.standing.of_course(sheet)
+        return {"exercises": exercises, "questions": questions, "problem": problem, **course}
 
     async def _save(self):
         sent, exercise = self._sent(text=str, version=str)
@@ -114,6 +118,22 @@ class Api(Guarded):
             raise Refused(403, "The solution opens once your answer has passed.")
         return {"solution": read_solution(exercise)}
 
+    async def _question(self):
+        sent = self._fields(question=str, text=str, version=str)
+        try:
+            question = find_question(sent["question"])
+            judgement = self.standing.answer(question, sent["text"], sent["version"])
+        except UnknownQuestion:
+            raise Refused(404, "There is no such question.") from None
+        except ValueError as error:
+            raise Refused(400, str(error)) from None
+        return {
+            "outcome": judgement.outcome,
+            "advice": judgement.advice,
+            "question": self.standing.of_question(question),
+            **self.standing.of_course(find_sheet(question.sheet)),
+        }
+
     def _task(self, exercise):
         return Task(exercise, self.state.path(exercise.sheet))
 
@@ -127,22 +147,27 @@ class Api(Guarded):
         return self.state.write(exercise, sent["text"].replace("\r\n", "\n"), sent["version"])
 
     def _sent(self, **kinds):
-        """The fields of the request, each of its kind, and the exercise it is about."""
+        """The fields of the request, and the exercise it is about."""
+        sent = self._fields(exercise=str, **kinds)
+        try:
+            return sent, find_exercise(sent["exercise"])
+        except UnknownExercise:
+            raise Refused(404, "There is no such exercise.") from None
+
+    def _fields(self, **kinds):
+        """The fields of the request, each of its kind."""
         if self.request.headers.get("Content-Type", "").partition(";")[0].strip() != "application/json":
             raise Refused(415, "Expected JSON.")
         try:
             sent = json.loads(self.request.body)
         except (ValueError, RecursionError):
             raise Refused(400, "Expected JSON.") from None
-        kinds = {"exercise": str, **kinds}
         if not isinstance(sent, dict) or any(
             not isinstance(sent.get(key), kind) for key, kind in kinds.items()
         ):
             raise Refused(400, f"Expected the fields {', '.join(kinds)}.")
         try:
             sent.get("text", "").encode()
-            return sent, find_exercise(sent["exercise"])
         except UnicodeEncodeError:
             raise Refused(400, "The text holds half a character.") from None
-        except UnknownExercise:
-            raise Refused(404, "There is no such exercise.") from None
+        return sent

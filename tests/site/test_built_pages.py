@@ -56,6 +56,7 @@ def test_every_question_has_its_place_in_the_chapter_and_on_the_sheet(site):
             text = site.pages[f"{kind}/{sheet.name}.html"].read_text(encoding="utf-8")
             for question in questions:
                 assert text.count(f'aria-label="Question {question.name}"') == 1, (kind, question.name)
+                assert text.count(f'data-question="{question.name}"') == 1, (kind, question.name)
             assert text.count('<details class="answer">') == sum(len(one.answers) for one in questions)
         assert 'id="questions"' in text and text.rindex("data-exercise=") < text.index('id="questions"')
 

@@ -11,7 +11,18 @@ import time
 
 import psutil
 import pytest
-from support.course_web import ENDLESS, HEAD, IGNORED, NAME, RIGHT, ROOT, SHEET, CourseWeb, course_folder
+from support.course_web import (
+    ENDLESS,
+    HEAD,
+    IGNORED,
+    NAME,
+    QUESTION,
+    RIGHT,
+    ROOT,
+    SHEET,
+    CourseWeb,
+    course_folder,
+)
 
 SLEEPER = "[sys.executable, '-c', 'import time; time.sleep(600)']"
 LEAVING = HEAD + (
@@ -24,6 +35,13 @@ CRASH = HEAD + "    import os, signal\n    os.kill(os.getpid(), signal.SIGKILL)\
 def judged(web, text):
     version = web.sheet()["exercises"][NAME]["version"]
     return web.ask("check", exercise=NAME, text=text, version=version)
+
+
+def progress(web):
+    """What `course progress` prints in the same course."""
+    environment = {**os.environ, "COURSE_STATE": str(web.folder / ".course"), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "course_lib.cli", "progress"]
+    return subprocess.run(command, cwd=web.folder, env=environment, capture_output=True, text=True).stdout
 
 
 def test_the_token_opens_and_the_cookie_keeps_open(web):
@@ -58,10 +76,11 @@ def test_a_name_that_leads_here_is_not_enough(web, host):
 
 
 @pytest.mark.parametrize("origin", ["https://example.org", "null", "http://127.0.0.1:1", None])
-@pytest.mark.parametrize("path", ["answer", "check", "stop", "hint", "solution"])
+@pytest.mark.parametrize("path", ["answer", "check", "stop", "hint", "solution", "question"])
 def test_a_page_of_another_site_can_do_nothing(web, origin, path):
     before = web.answers(), web.sheet()
     body = {"exercise": NAME, "text": RIGHT, "version": before[1]["exercises"][NAME]["version"]}
+    body = {"question": QUESTION, "text": "d", "version": ""} if path == "question" else body
     assert web.request("POST", f"/api/{path}", body, Origin=origin)[0] == 403
     assert web.request("POST", f"/api/{path}", body, Sec_Fetch_Site="same-site")[0] == 403
     assert (web.answers(), web.sheet()) == before
@@ -140,10 +159,7 @@ def test_verdict_progress_and_notebook_agree(web):
     assert told["exercise"]["earned"] == told["exercise"]["points"] == told["sheet"]["earned"]
     assert told["next"]["name"] != NAME
     assert RIGHT in web.answers() and web.sheet()["exercises"][NAME]["passed"]
-    environment = {**os.environ, "COURSE_STATE": str(web.folder / ".course"), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "course_lib.cli", "progress"]
-    shown = subprocess.run(command, cwd=web.folder, env=environment, capture_output=True, text=True).stdout
-    assert "1 of 8 passed" in shown
+    assert "1 of 8 passed" in progress(web)
 
 
 def test_hints_come_one_by_one_and_stay(web):
@@ -157,6 +173,27 @@ def test_our_solution_opens_once_the_answer_passed(web):
     assert judged(web, RIGHT)[1]["exercise"]["passed"]
     status, told = web.ask("solution", exercise=NAME)  # this copy of the course holds none
     assert status == 500 and "solutions are not part" in told["problem"]
+
+
+def test_an_answer_to_a_question_is_kept_as_that_of_an_exercise_is(web):
+    kept = {"text": "", "version": "", "passed": False, "several": False}
+    assert web.sheet()["questions"][QUESTION] == kept and len(web.sheet()["questions"]) == 3
+    status, told = web.ask("question", question=QUESTION, text="a", version="")
+    assert status == 200 and told["outcome"] == "not yet" and told["advice"] == ""
+    assert told["question"] == {**kept, "text": "a", "version": "a"} and told["sheet"]["right"] == 0
+    status, told = web.ask("question", question=QUESTION, text="d", version="a")
+    assert status == 200 and told["outcome"] == "passed" and told["question"]["passed"]
+    assert told["sheet"]["right"] == 1 and told["sheet"]["questions"] == 3 and told["course"]["right"] == 1
+    assert "1/3 questions" in progress(web)
+    state = (web.folder / ".course" / "progress.json").read_bytes()
+    status, conflict = web.ask("question", question=QUESTION, text="b", version="a")  # another tab's
+    assert status == 409 and conflict["text"] == conflict["version"] == "d"
+    for text, status in (("z", 400), ("", 400), ("no_such", 404)):
+        asked = QUESTION if status == 400 else text
+        assert web.ask("question", question=asked, text=text, version="d")[0] == status
+    assert (web.folder / ".course" / "progress.json").read_bytes() == state
+    status, told = web.ask("question", question=QUESTION, text="b", version="d")
+    assert told["question"] == {**kept, "text": "b", "version": "b", "passed": True}
 
 
 def test_two_tabs_do_not_overwrite_each_other(web):

@@ -35,7 +35,7 @@ def main(arguments):
         bar = ProgressBar(total=max(sheet.points, 1), completed=points, width=7)
         words = f"{passed} of {len(sheet.exercises)} passed"
         questions = load_questions(sheet.name)
-        answered = sum(progress.of_question(question.name)["passed"] for question in questions)
+        answered = progress.num_right(questions)
         of_questions = f"{answered}/{len(questions)} questions"
         table.add_row(sheet.name, bar, f"{points:g}/{sheet.points} points", words, of_questions)
         earned, possible = earned + points, possible + sheet.points

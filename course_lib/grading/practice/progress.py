@@ -108,6 +108,11 @@ class Progress:
         """What is kept of one short question: a dict with the keys of `EMPTY_ANSWER`."""
         return {**EMPTY_ANSWER, **self._read()["questions"].get(name, {})}
 
+    def num_right(self, questions):
+        """How many of some short questions have been answered rightly."""
+        records = self._read()["questions"]
+        return sum({**EMPTY_ANSWER, **records.get(one.name, {})}["passed"] for one in questions)
+
     def answer(self, judgement):
         """Keeps the answer to a short question unless it is none; what was passed stays passed."""
         if judgement.chosen:

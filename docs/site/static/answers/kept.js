@@ -55,7 +55,7 @@ export class Kept {
       if (chosen === text) this.put(text);
       this.goOn();
     };
-    const words = `Another answer has been kept in ${this.place} since this page read it, by Jupyter, a terminal or another tab. Nothing is overwritten. It is:`;
+    const words = `Meanwhile ${this.place} holds another answer, from Jupyter, a terminal or another tab. Nothing is overwritten. It is:`;
     this.conflict.replaceChildren(
       make("p", { textContent: words }),
       make("pre", { textContent: this.words(text), tabIndex: 0 }),

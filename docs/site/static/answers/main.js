@@ -4,10 +4,12 @@
 import { ask, make } from "./asking.js";
 import { Exercise } from "./exercise.js";
 import { progress, showProgress } from "./progress.js";
+import { Question } from "./question.js";
 
 const elements = [...document.querySelectorAll(".exercise[data-exercise]")];
 const sheet = elements[0].dataset.sheet;
 const boxes = new Map();
+const questions = new Map();
 
 async function load() {
   const told = await ask(`sheet?name=${encodeURIComponent(sheet)}`);
@@ -18,9 +20,14 @@ async function load() {
 async function look() {
   if (document.hidden) return;
   const told = await load().catch(() => null); // said where something is saved or judged
-  for (const [name, box] of told ? boxes : []) {
+  if (!told) return;
+  for (const [name, box] of boxes) {
     box.tell(told.exercises[name]);
     box.saving.then(() => box.meet(told.exercises[name]));
+  }
+  for (const [name, question] of questions) {
+    question.tell(told.questions[name]);
+    question.meet(told.questions[name]);
   }
 }
 
@@ -34,6 +41,10 @@ async function begin() {
     for (const element of elements) {
       const exercise = told.exercises[element.dataset.exercise];
       if (exercise && exercise.text !== undefined) boxes.set(element.dataset.exercise, new Exercise(element, exercise));
+    }
+    for (const element of document.querySelectorAll(".question[data-question]")) {
+      const name = element.dataset.question;
+      if (told.questions[name]) questions.set(name, new Question(element, told.questions[name]));
     }
     if (boxes.size) document.documentElement.classList.add("answers-here");
   } catch (error) {
