@@ -15,6 +15,7 @@ from course_lib.files import write_whole
 from course_lib.grading.judging.exercise import UnknownExercise, find_exercises
 from course_lib.grading.practice.checking import sheet_file
 from course_lib.grading.practice.progress import Progress, course_root
+from course_lib.grading.questions import load_questions
 
 
 class ResetError(ValueError):
@@ -156,8 +157,8 @@ def reset(name, root=None):
     shutil.copy2(path, copy)
     write_whole(path, text)
     progress = Progress()
-    for exercise in exercises:
-        progress.forget(exercise.name)
+    for forgotten in (*exercises, *(load_questions(sheet) if exercise is None else ())):
+        progress.forget(forgotten.name)
     return path, copy
 
 

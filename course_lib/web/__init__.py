@@ -1,7 +1,8 @@
 """`course web`: the web edition from the learner's own machine, with each exercise answered beside the text.
 
 Page and sheet hold one state, the answer cells of `exercises/*.ipynb`; answers are judged as `course check`
-judges them, in a process of their own. Nothing but this machine is listened to.
+judges them, in a process of their own. Answers to short questions are kept in the progress file. Nothing but
+this machine is listened to.
 
 | module | what it does |
 |---|---|
@@ -11,10 +12,10 @@ judges them, in a process of their own. Nothing but this machine is listened to.
 | `security` | who is answered: host, origin, token, cookie |
 | `guarded` | what every address does before it answers |
 | `pages` | the built site, with the editor put into pages that ask for answers |
-| `api` | what a page asks and sends: sheet, answer, check, hint, solution |
+| `api` | what a page asks and sends: sheet, answer, check, stop, hint, solution, question |
 | `sheet_state` | answers in the learner's notebooks, read and written whole |
-| `judging` | one sandbox that judges answers in turn |
-| `standing` | what a page is told of a sheet and of a verdict |
+| `judging` | one sandbox that judges answers in turn, until they are stopped |
+| `standing` | the progress file: what a page is told of it, and answers to questions |
 """
 
 from course_lib.web.security import Guard

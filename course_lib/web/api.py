@@ -1,13 +1,15 @@
-"""What a page asks and sends, as JSON: sheet, answer, check, hint, solution."""
+"""What a page asks and sends, as JSON: sheet, answer, check, stop, hint, solution, question."""
 
+import asyncio
 import json
 
 from course_lib.grading.judging.exercise import UnknownExercise, find_exercise, find_sheet
 from course_lib.grading.practice.checking import Task
 from course_lib.grading.practice.progress import Progress
 from course_lib.grading.practice.solution_code import read_solution
+from course_lib.grading.questions import UnknownQuestion, find_question, load_questions
 from course_lib.web.guarded import Guarded
-from course_lib.web.judging import TooMany
+from course_lib.web.judging import Stopped, TooMany
 from course_lib.web.sheet_state import MOST_CHARACTERS, Conflict, SheetProblem
 from course_lib.web.standing import verdict_for_page
 
@@ -21,7 +23,7 @@ class Refused(Exception):
 
 
 class Api(Guarded):
-    """One address for each thing: `GET sheet`, and `POST answer`, `check`, `hint`, `solution`."""
+    """One address for each thing: `GET sheet`, and `POST answer`, `check`, `stop` and so on."""
 
     def initialize(self, state, judging, standing) -> None:
         """Takes the learner's answers, the judge and the progress."""
@@ -32,8 +34,15 @@ class Api(Guarded):
         await self._answer({"sheet": self._sheet}, name)
 
     async def post(self, name: str) -> None:
-        """Saves, judges, gives a hint or shows our solution."""
-        actions = {"answer": self._save, "check": self._check, "hint": self._hint, "solution": self._solution}
+        """Saves, judges, stops that, gives a hint, shows our solution, or judges an answer to a question."""
+        actions = {
+            "answer": self._save,
+            "check": self._check,
+            "stop": self._stop,
+            "hint": self._hint,
+            "solution": self._solution,
+            "question": self._question,
+        }
         await self._answer(actions, name)
 
     async def _answer(self, actions, name):
@@ -70,10 +79,16 @@ class Api(Guarded):
             exercises[exercise.name] = self.standing.of_exercise(exercise)
             try:
                 answer = self.state.read(exercise)
-                exercises[exercise.name] |= {"text": answer.text, "version": answer.version}
+                exercises[exercise.name] |= {
+                    "text": answer.text,
+                    "version": answer.version,
+                    "blank": self.state.blank(exercise),
+                }
             except SheetProblem as error:
                 problem = str(error)
-        return {"exercises": exercises, "problem": problem, **self.standing.of_course(sheet)}
+        questions = {one.name: self.standing.of_question(one) for one in load_questions(sheet.name)}
+        course = self.standing.of_course(sheet)
+        return {"exercises": exercises, "questions": questions, "problem": problem, **course}
 
     async def _save(self):
         sent, exercise = self._sent(text=str, version=str)
@@ -82,9 +97,15 @@ class Api(Guarded):
     async def _check(self):
         sent, exercise = self._sent(text=str, version=str)
         version = self._written(exercise, sent).version
-        checked = await self.judging.judge(Task(exercise, self.state.path(exercise.sheet)))
-        verdict = verdict_for_page(checked)
+        try:
+            verdict = verdict_for_page(await self.judging.judge(self._task(exercise)))
+        except Stopped:
+            verdict = None
         return {"version": version, "verdict": verdict, **self._stands(exercise)}
+
+    async def _stop(self):
+        _, exercise = self._sent()
+        return {"stopped": await asyncio.to_thread(self.judging.stop, self._task(exercise))}
 
     async def _hint(self):
         _, exercise = self._sent()
@@ -97,6 +118,25 @@ class Api(Guarded):
             raise Refused(403, "The solution opens once your answer has passed.")
         return {"solution": read_solution(exercise)}
 
+    async def _question(self):
+        sent = self._fields(question=str, text=str, version=str)
+        try:
+            question = find_question(sent["question"])
+            judgement = self.standing.answer(question, sent["text"], sent["version"])
+        except UnknownQuestion:
+            raise Refused(404, "There is no such question.") from None
+        except ValueError as error:
+            raise Refused(400, str(error)) from None
+        return {
+            "outcome": judgement.outcome,
+            "advice": judgement.advice,
+            "question": self.standing.of_question(question),
+            **self.standing.of_course(find_sheet(question.sheet)),
+        }
+
+    def _task(self, exercise):
+        return Task(exercise, self.state.path(exercise.sheet))
+
     def _stands(self, exercise):
         course = self.standing.of_course(find_sheet(exercise.sheet))
         return {"exercise": self.standing.of_exercise(exercise), **course}
@@ -107,22 +147,27 @@ class Api(Guarded):
         return self.state.write(exercise, sent["text"].replace("\r\n", "\n"), sent["version"])
 
     def _sent(self, **kinds):
-        """The fields of the request, each of its kind, and the exercise it is about."""
+        """The fields of the request, and the exercise it is about."""
+        sent = self._fields(exercise=str, **kinds)
+        try:
+            return sent, find_exercise(sent["exercise"])
+        except UnknownExercise:
+            raise Refused(404, "There is no such exercise.") from None
+
+    def _fields(self, **kinds):
+        """The fields of the request, each of its kind."""
         if self.request.headers.get("Content-Type", "").partition(";")[0].strip() != "application/json":
             raise Refused(415, "Expected JSON.")
         try:
             sent = json.loads(self.request.body)
         except (ValueError, RecursionError):
             raise Refused(400, "Expected JSON.") from None
-        kinds = {"exercise": str, **kinds}
         if not isinstance(sent, dict) or any(
             not isinstance(sent.get(key), kind) for key, kind in kinds.items()
         ):
             raise Refused(400, f"Expected the fields {', '.join(kinds)}.")
         try:
             sent.get("text", "").encode()
-            return sent, find_exercise(sent["exercise"])
         except UnicodeEncodeError:
             raise Refused(400, "The text holds half a character.") from None
-        except UnknownExercise:
-            raise Refused(404, "There is no such exercise.") from None
+        return sent

@@ -12,8 +12,8 @@ SCRIPTS = (
     "/editor/addon/edit/matchbrackets.js",
     "/editor/addon/edit/closebrackets.js",
     "/editor/addon/comment/comment.js",
-    "/_static/exercise.js",
 )
+MODULE = "/_static/answers/main.js"
 
 
 class Page(Guarded):
@@ -38,13 +38,14 @@ def with_editor(page: bytes) -> bytes:
     Example:
         >>> with_editor(b"<head></head><p>words")
         b'<head></head><p>words'
-        >>> b"/_static/exercise.js" in with_editor(b'<head></head><div data-exercise="dot_score">')
+        >>> b"/_static/answers/main.js" in with_editor(b'<head></head><div data-exercise="dot_score">')
         True
     """
     if MARK not in page:
         return page
     parts = [f'<link rel="stylesheet" href="{address}">' for address in STYLES]
     parts += [f'<script defer src="{address}"></script>' for address in SCRIPTS]
+    parts.append(f'<script type="module" src="{MODULE}"></script>')
     # First of all, so that the site's own styles have the last word.
     return page.replace(b"<head>", b"<head>" + "".join(parts).encode(), 1)
 

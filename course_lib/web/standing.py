@@ -1,4 +1,4 @@
-"""What a page is told: where the learner stands, the hints given so far, and verdicts as HTML."""
+"""What a page is told: where the learner stands, hints and answers given so far, and verdicts as HTML."""
 
 import html
 import threading
@@ -9,6 +9,8 @@ from course_lib.grading.judging.exercise import Exercise, Sheet, find_exercise, 
 from course_lib.grading.judging.verdict import Verdict
 from course_lib.grading.practice.checking import Checked
 from course_lib.grading.practice.progress import Progress
+from course_lib.grading.questions import Judgement, Question, judge, load_questions
+from course_lib.web.sheet_state import Answer, Conflict
 
 PRINTED_LINES, PRINTED_COLUMNS = 12, 160
 
@@ -37,6 +39,41 @@ class Standing:
             Progress().next_hint(exercise)
         return self.of_exercise(exercise)
 
+    def answer(self, question: Question, chosen: str, version: str) -> Judgement:
+        """Judges an answer to a short question and keeps it.
+
+        Args:
+            question: the question.
+            chosen: the chosen letters.
+            version: of the answer that was kept when these were chosen.
+
+        Returns:
+            the `Judgement`.
+
+        Raises:
+            Conflict: when neither that answer nor this one is kept.
+            ValueError: when nothing is chosen, or a letter that the question does not have.
+        """
+        judgement = judge(question, chosen)
+        if not judgement.chosen:
+            raise ValueError("Choose an answer first.")
+        with self._lock:
+            kept = Progress().of_question(question.name)["chosen"]
+            if kept not in (version, judgement.chosen):
+                raise Conflict(Answer(kept, kept))
+            Progress().answer(judgement)
+        return judgement
+
+    def of_question(self, question: Question) -> dict:
+        """The answer that is kept, its own version; whether one was right, whether several letters are."""
+        kept = Progress().of_question(question.name)
+        return {
+            "text": kept["chosen"],
+            "version": kept["chosen"],
+            "passed": kept["passed"],
+            "several": len(question.right) > 1,
+        }
+
     def of_exercise(self, exercise: Exercise) -> dict:
         """Points, whether it passed, and the hints given so far, as plain data."""
         progress = Progress()
@@ -50,7 +87,7 @@ class Standing:
         }
 
     def of_course(self, sheet: Sheet) -> dict:
-        """Exercises passed and points of a sheet and of the whole course, and where to go on."""
+        """Exercises passed, points and questions of a sheet and of the whole course, and where to go on."""
         progress = Progress()
         following = current_exercise(progress)
         return {
@@ -75,9 +112,12 @@ def verdict_for_page(checked: Checked) -> dict:
 def _sums(sheets, progress):
     exercises = [exercise for sheet in sheets for exercise in sheet.exercises]
     records = progress.of_all([exercise.name for exercise in exercises])
+    questions = [question for sheet in sheets for question in load_questions(sheet.name)]
     return {
         "passed": sum(record["passed"] for record in records.values()),
         "exercises": len(exercises),
         "earned": sum(progress.points_of(exercise, records[exercise.name]) for exercise in exercises),
         "points": sum(exercise.points for exercise in exercises),
+        "right": progress.num_right(questions),
+        "questions": len(questions),
     }

@@ -23,6 +23,7 @@ from course_lib.grading.judging.exercise import (
     parse_sheet,
 )
 from course_lib.grading.practice.progress import Progress
+from course_lib.grading.questions import judge
 
 TOML = """
 title = "A sheet"
@@ -261,6 +262,19 @@ def test_resetting_an_exercise_leaves_the_rest(course):
     assert Progress().of("masked_softmax")["hints"] == 0
     _, second = reset("masked_softmax")
     assert second != copy
+
+
+def test_resetting_a_sheet_forgets_its_exercises_and_questions(course):
+    build()
+    for name, chosen in (("eighteen_per_cent", "d"), ("too_good_perplexity", "b")):
+        Progress().answer(judge(name, chosen))
+    Progress().next_hint(find_exercise("masked_softmax"))
+    reset("dot_score")
+    assert Progress().of_question("eighteen_per_cent")["passed"]
+    reset("03_attention")
+    assert Progress().of("masked_softmax")["hints"] == 0
+    assert not Progress().of_question("eighteen_per_cent")["chosen"]
+    assert Progress().of_question("too_good_perplexity")["passed"], "that of another sheet"
 
 
 def test_resetting_a_deleted_exercise_puts_it_at_the_end():

@@ -45,7 +45,7 @@ def test_every_exercise_has_its_place_in_the_chapter_and_on_the_sheet(site):
             for exercise in sheet.exercises:
                 assert text.count(f'data-exercise="{exercise.name}"') == 1, (kind, exercise.name)
             assert text.count("To answer here and be judged") == len(sheet.exercises)
-            assert "exercise.js" not in text  # `course web` puts it in
+            assert "answers/main.js" not in text  # `course web` puts it in
 
 
 def test_every_question_has_its_place_in_the_chapter_and_on_the_sheet(site):
@@ -56,6 +56,7 @@ def test_every_question_has_its_place_in_the_chapter_and_on_the_sheet(site):
             text = site.pages[f"{kind}/{sheet.name}.html"].read_text(encoding="utf-8")
             for question in questions:
                 assert text.count(f'aria-label="Question {question.name}"') == 1, (kind, question.name)
+                assert text.count(f'data-question="{question.name}"') == 1, (kind, question.name)
             assert text.count('<details class="answer">') == sum(len(one.answers) for one in questions)
         assert 'id="questions"' in text and text.rindex("data-exercise=") < text.index('id="questions"')
 

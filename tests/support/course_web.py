@@ -15,6 +15,7 @@ import psutil
 ROOT = Path(__file__).parents[2]
 SHEET = "03_attention"
 NAME = "masked_softmax"
+QUESTION = "eighteen_per_cent"  # d is right
 HEAD = f"def {NAME}(scores, mask):\n"
 RIGHT = (
     HEAD + "    return ops.softmax(ops.where(mask, scores, -1e30), axis=-1) * ops.cast(mask, scores.dtype)\n"

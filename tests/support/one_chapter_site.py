@@ -13,6 +13,7 @@ from course_lib.authoring.folders import project_folder
 from course_lib.authoring.reset import blank_sheet
 from course_lib.authoring.site import sheets
 from course_lib.authoring.site.chapters import chapter_page
+from course_lib.authoring.site.verdicts import question_boxes
 from course_lib.grading.judging.exercise import find_sheet
 from course_lib.grading.judging.judge import draw_cases, judge
 
@@ -29,7 +30,7 @@ def write(folder, name):
     root = project_folder()
     blank, sheet = nbformat.reads(blank_sheet(name, root), as_version=4), find_sheet(name)
     chapter = nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4)
-    page = chapter_page(chapter, name, boxes=sheets.exercise_boxes(blank, sheet))
+    page = chapter_page(chapter, name, boxes=sheets.exercise_boxes(blank, sheet) | question_boxes(name))
     for part in ("chapters", "exercises"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     (folder / "chapters" / f"{name}.ipynb").write_text(nbformat.writes(page, version=4), encoding="utf-8")

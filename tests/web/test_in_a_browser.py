@@ -1,9 +1,13 @@
 """An exercise answered in Chromium, every other host refused."""
 
 import json
+from operator import methodcaller
 
 import pytest
-from support.course_web import ENDLESS, HEAD, IGNORED, NAME, RIGHT, SHEET
+from support.course_web import ENDLESS, HEAD, IGNORED, NAME, QUESTION, RIGHT, SHEET
+
+from course_lib.grading.practice.progress import Progress
+from course_lib.grading.questions import judge
 
 JUDGED = 30_000
 
@@ -32,6 +36,15 @@ def tab(browser, web):
 
 def box(page):
     return page.locator(f'.exercise[data-exercise="{NAME}"]')
+
+
+def question(page):
+    return page.locator(f'.question[data-question="{QUESTION}"]')
+
+
+def shown(page):
+    """The text in the editor."""
+    return box(page).locator(".CodeMirror").evaluate("place => place.CodeMirror.getValue()")
 
 
 def put(page, text):
@@ -72,7 +85,7 @@ def test_an_exercise_from_a_wrong_answer_to_a_pass(tab, web):
     assert RIGHT in web.answers()
     assert "Next:" in box(page).locator(".exercise-verdict").inner_text()
     sheet = tab(f"exercises/{SHEET}.html")
-    assert box(sheet).locator(".CodeMirror").evaluate("place => place.CodeMirror.getValue()") == RIGHT
+    assert shown(sheet) == RIGHT
     assert box(sheet).get_by_text("✓ passed").is_visible()
     foreign = [url for url in page.requests + sheet.requests if not url.startswith((web.origin, "data:"))]
     assert not foreign and not page.errors and not sheet.errors
@@ -98,6 +111,47 @@ def test_it_can_be_used_by_keyboard_alone(tab, web):
     assert page.evaluate("document.activeElement.textContent") == "Check"
 
 
+def test_stop_ends_a_judging_by_keyboard_and_says_so(tab, web):
+    page = tab(f"exercises/{SHEET}.html")
+    stop = box(page).get_by_role("button", name="Stop")
+    assert stop.count() == 0  # nothing is being judged
+    put(page, ENDLESS)
+    box(page).locator(".CodeMirror textarea").focus()
+    page.keyboard.press("Control+Enter")
+    stop.wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Stop"
+    page.keyboard.press("Enter")
+    box(page).get_by_text("Stopped: there is no verdict, and nothing was counted.").wait_for()
+    assert stop.count() == 0 and box(page).locator(".verdict").count() == 0
+    assert page.evaluate("document.activeElement.textContent") == "Check"
+    assert ENDLESS in web.answers() and not (web.folder / ".course" / "progress.json").exists()
+    assert "passed" in check(page, RIGHT) and not page.errors
+
+
+def test_back_to_the_blank_asks_first_and_can_be_undone(tab, web):
+    page, asked = tab(f"exercises/{SHEET}.html"), []
+    blank, back = shown(page), box(page).get_by_role("button", name="Back to the blank")
+    assert "raise NotImplementedError" in blank and back.is_disabled()
+    put(page, IGNORED)
+    kept = box(page).get_by_text("Kept in")
+    kept.wait_for()
+    for answer in ("dismiss", "accept"):
+        act = methodcaller(answer)
+        page.once("dialog", lambda dialog, act=act: asked.append(dialog.message) or act(dialog))
+        back.focus()
+        page.keyboard.press("Enter")
+        assert shown(page) == (IGNORED if answer == "dismiss" else blank)
+    assert len(asked) == 2 and "Ctrl+Z" in asked[0] and back.is_disabled()
+    kept.wait_for()
+    assert blank in web.answers() and IGNORED not in web.answers()
+    page.keyboard.press("Control+Z")
+    assert shown(page) == IGNORED and back.is_enabled()
+    kept.wait_for()
+    assert IGNORED in web.answers()
+
+
 def test_a_change_in_jupyter_is_taken_over_or_told(tab, web):
     page = tab(f"exercises/{SHEET}.html")
     change_sheet(web, IGNORED)
@@ -114,6 +168,60 @@ def test_a_change_in_jupyter_is_taken_over_or_told(tab, web):
     assert RIGHT in web.answers() and conflict.is_hidden()
 
 
+def test_a_question_is_answered_by_keyboard_and_kept(tab, web):
+    page = tab(f"chapters/{SHEET}.html")
+    asked = question(page)
+    assert asked.get_by_role("radio").count() == 4 and not asked.locator("details").first.is_visible()
+    asked.get_by_role("button", name="Answer").click()
+    asked.get_by_text("Choose an answer first.").wait_for()
+    asked.get_by_role("radio").first.focus()
+    for key in ("Space", "Tab", "Enter"):
+        page.keyboard.press(key)
+    reason = asked.locator(".verdict")
+    reason.wait_for()
+    assert "Then all of the attention lies on padding" in reason.inner_text()
+    assert "A score of 0 is a score like any other" not in asked.inner_text()
+    assert reason.locator("a").get_attribute("href") == "#section-3-4"
+    page.keyboard.press("Shift+Tab")
+    for _ in "bcd":
+        page.keyboard.press("ArrowDown")
+    for key in ("Tab", "Enter"):
+        page.keyboard.press(key)
+    asked.get_by_text("✓ right").wait_for()
+    assert "A score of 0 is a score like any other" in reason.inner_text()
+    assert "1 of 3 questions" in page.locator(".course-progress").inner_text()
+    assert Progress(web.folder / ".course" / "progress.json").of_question(QUESTION)["passed"]
+    again = tab(f"exercises/{SHEET}.html")
+    assert question(again).get_by_role("radio", checked=True).get_attribute("value") == "d"
+    assert question(again).get_by_text("✓ right").is_visible()
+    assert not page.errors and not again.errors
+
+
+def test_an_answer_given_in_the_terminal_is_taken_over_or_told(tab, web):
+    page = tab(f"exercises/{SHEET}.html")
+    asked, kept = question(page), Progress(web.folder / ".course" / "progress.json")
+    chosen = asked.get_by_role("radio", checked=True)
+    kept.answer(judge(QUESTION, "a"))
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    asked.get_by_text("which has changed").wait_for()
+    assert chosen.get_attribute("value") == "a"
+    kept.answer(judge(QUESTION, "b"))
+    asked.get_by_role("radio").nth(2).check()
+    asked.get_by_role("button", name="Answer").click()
+    conflict = asked.locator(".exercise-conflict")
+    conflict.wait_for()
+    assert "b) The mask was multiplied" in conflict.inner_text()
+    assert kept.of_question(QUESTION)["chosen"] == "b"
+    conflict.get_by_role("button", name="Take that answer").click()
+    assert conflict.is_hidden() and chosen.get_attribute("value") == "b"
+    kept.answer(judge(QUESTION, "a"))
+    asked.get_by_role("radio").nth(3).check()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    conflict.get_by_role("button", name="Keep what is here").click()
+    asked.get_by_text("✓ right").wait_for()
+    assert kept.of_question(QUESTION) == {"chosen": "d", "passed": True}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_is_too_wide_and_axe_finds_nothing_serious(tab, scheme, width):
@@ -123,19 +231,24 @@ def test_nothing_is_too_wide_and_axe_finds_nothing_serious(tab, scheme, width):
     check(page, IGNORED)
     box(page).get_by_role("button", name="Hint").click()
     box(page).locator(".exercise-hints li").wait_for()
+    question(page).get_by_role("radio").first.check()
+    question(page).get_by_role("button", name="Answer").click()
+    question(page).locator(".verdict").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     options = {"runOnly": ["wcag2a", "wcag2aa"], "resultTypes": ["violations"]}
     page.add_style_tag(content="* { transition: none !important; }")  # colours half-way are nobody's
     page.wait_for_function("document.getAnimations().length === 0")
-    found = axe.run(page, context=f'.exercise[data-exercise="{NAME}"]', options=options).response[
-        "violations"
-    ]
-    serious = [
-        (rule["id"], rule["help"], [node["html"][:160] for node in rule["nodes"][:3]])
-        for rule in found
-        if rule["impact"] in ("serious", "critical")
-    ]
-    assert not serious
+    put(page, ENDLESS)
+    box(page).get_by_role("button", name="Check").click()
+    box(page).get_by_role("button", name="Stop").wait_for()
+    for part in (f'[data-exercise="{NAME}"]', f'[data-question="{QUESTION}"]'):
+        found = axe.run(page, context=part, options=options).response["violations"]
+        serious = [
+            (rule["id"], rule["help"], [node["html"][:160] for node in rule["nodes"][:3]])
+            for rule in found
+            if rule["impact"] in ("serious", "critical")
+        ]
+        assert not serious
 
 
 def test_without_javascript_the_page_can_be_read(browser, site):
@@ -144,4 +257,6 @@ def test_without_javascript_the_page_can_be_read(browser, site):
     page.goto((site / "chapters" / f"{SHEET}.html").as_uri())
     assert "start course web" in box(page).inner_text() and not box(page).locator("button").count()
     assert "raise NotImplementedError" in box(page).locator(".blank").text_content()
+    answers = question(page).locator("details.answer")
+    assert answers.count() == 4 and answers.first.is_visible() and not question(page).locator("input").count()
     context.close()

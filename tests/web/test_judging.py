@@ -93,3 +93,27 @@ def test_a_worker_that_has_gone_is_replaced_once(judge, monkeypatch):
     assert run(judge.judge("answer")).verdict == "a verdict" and len(tries) == 2
     with pytest.raises(RuntimeError, match="did not start"):
         run(judge.judge("never"))
+
+
+def test_a_stop_ends_its_own_answer_whether_at_work_or_waiting_and_counts_nothing(judge, monkeypatch):
+    ended = []
+    monkeypatch.setattr(judging, "_end_answers", lambda: ended.append(judge.go.set()))
+
+    async def ask():
+        asked = {name: asyncio.ensure_future(judge.judge(name)) for name in ("at work", "waiting", "other")}
+        await asyncio.sleep(0.05)
+        assert await asyncio.to_thread(judge.stop, "waiting") and not ended
+        assert await asyncio.to_thread(judge.stop, "at work") and ended
+        assert not await asyncio.to_thread(judge.stop, "never sent")
+        return await asyncio.gather(*asked.values(), return_exceptions=True)
+
+    first, second, third = run(ask())
+    assert isinstance(first, judging.Stopped) and isinstance(second, judging.Stopped)
+    assert third.verdict == "a verdict" and judge._standing.counted == ["a verdict"]
+
+
+def test_a_stop_that_comes_too_late_ends_nothing(judge, monkeypatch):
+    monkeypatch.setattr(judging, "_end_answers", lambda: pytest.fail("it ended another answer"))
+    judge.go.set()
+    assert run(judge.judge("answer")).verdict == "a verdict"
+    assert not judge.stop("answer")

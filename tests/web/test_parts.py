@@ -108,4 +108,4 @@ def test_only_pages_with_exercises_get_the_editor():
     page = b"<head><title>a</title></head><body></body>"
     assert with_editor(page) == page
     with_exercise = with_editor(page.replace(b"<body>", b'<body><div data-exercise="dot_score">'))
-    assert with_exercise.count(b"/_static/exercise.js") == 1
+    assert with_exercise.count(b"/_static/answers/main.js") == 1

@@ -11,8 +11,24 @@ import time
 
 import psutil
 import pytest
-from support.course_web import ENDLESS, HEAD, IGNORED, NAME, RIGHT, ROOT, SHEET, CourseWeb, course_folder
+from support.course_web import (
+    ENDLESS,
+    HEAD,
+    IGNORED,
+    NAME,
+    QUESTION,
+    RIGHT,
+    ROOT,
+    SHEET,
+    CourseWeb,
+    course_folder,
+)
 
+SLEEPER = "[sys.executable, '-c', 'import time; time.sleep(600)']"
+LEAVING = HEAD + (
+    f"    import subprocess, sys\n    subprocess.Popen({SLEEPER}, start_new_session=True)\n"
+    "    while True:\n        pass\n"
+)  # which starts a process that leaves its group
 CRASH = HEAD + "    import os, signal\n    os.kill(os.getpid(), signal.SIGKILL)\n"
 
 
@@ -21,16 +37,23 @@ def judged(web, text):
     return web.ask("check", exercise=NAME, text=text, version=version)
 
 
+def progress(web):
+    """What `course progress` prints in the same course."""
+    environment = {**os.environ, "COURSE_STATE": str(web.folder / ".course"), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "course_lib.cli", "progress"]
+    return subprocess.run(command, cwd=web.folder, env=environment, capture_output=True, text=True).stdout
+
+
 def test_the_token_opens_and_the_cookie_keeps_open(web):
     cookie = web.enter()
     assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and "Path=/" in cookie
     assert web.token not in cookie
     status, headers, page = web.request("GET", f"/chapters/{SHEET}.html")
-    assert status == 200 and b"/_static/exercise.js" in page and b"/editor/lib/codemirror.js" in page
+    assert status == 200 and b"/_static/answers/main.js" in page and b"/editor/lib/codemirror.js" in page
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     status, _, page = web.request("GET", "/")
-    assert status == 200 and b"exercise.js" not in page
+    assert status == 200 and b"answers/main.js" not in page
 
 
 @pytest.mark.parametrize(
@@ -53,10 +76,11 @@ def test_a_name_that_leads_here_is_not_enough(web, host):
 
 
 @pytest.mark.parametrize("origin", ["https://example.org", "null", "http://127.0.0.1:1", None])
-@pytest.mark.parametrize("path", ["answer", "check", "hint", "solution"])
+@pytest.mark.parametrize("path", ["answer", "check", "stop", "hint", "solution", "question"])
 def test_a_page_of_another_site_can_do_nothing(web, origin, path):
     before = web.answers(), web.sheet()
     body = {"exercise": NAME, "text": RIGHT, "version": before[1]["exercises"][NAME]["version"]}
+    body = {"question": QUESTION, "text": "d", "version": ""} if path == "question" else body
     assert web.request("POST", f"/api/{path}", body, Origin=origin)[0] == 403
     assert web.request("POST", f"/api/{path}", body, Sec_Fetch_Site="same-site")[0] == 403
     assert (web.answers(), web.sheet()) == before
@@ -135,10 +159,7 @@ def test_verdict_progress_and_notebook_agree(web):
     assert told["exercise"]["earned"] == told["exercise"]["points"] == told["sheet"]["earned"]
     assert told["next"]["name"] != NAME
     assert RIGHT in web.answers() and web.sheet()["exercises"][NAME]["passed"]
-    environment = {**os.environ, "COURSE_STATE": str(web.folder / ".course"), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "course_lib.cli", "progress"]
-    shown = subprocess.run(command, cwd=web.folder, env=environment, capture_output=True, text=True).stdout
-    assert "1 of 8 passed" in shown
+    assert "1 of 8 passed" in progress(web)
 
 
 def test_hints_come_one_by_one_and_stay(web):
@@ -152,6 +173,27 @@ def test_our_solution_opens_once_the_answer_passed(web):
     assert judged(web, RIGHT)[1]["exercise"]["passed"]
     status, told = web.ask("solution", exercise=NAME)  # this copy of the course holds none
     assert status == 500 and "solutions are not part" in told["problem"]
+
+
+def test_an_answer_to_a_question_is_kept_as_that_of_an_exercise_is(web):
+    kept = {"text": "", "version": "", "passed": False, "several": False}
+    assert web.sheet()["questions"][QUESTION] == kept and len(web.sheet()["questions"]) == 3
+    status, told = web.ask("question", question=QUESTION, text="a", version="")
+    assert status == 200 and told["outcome"] == "not yet" and told["advice"] == ""
+    assert told["question"] == {**kept, "text": "a", "version": "a"} and told["sheet"]["right"] == 0
+    status, told = web.ask("question", question=QUESTION, text="d", version="a")
+    assert status == 200 and told["outcome"] == "passed" and told["question"]["passed"]
+    assert told["sheet"]["right"] == 1 and told["sheet"]["questions"] == 3 and told["course"]["right"] == 1
+    assert "1/3 questions" in progress(web)
+    state = (web.folder / ".course" / "progress.json").read_bytes()
+    status, conflict = web.ask("question", question=QUESTION, text="b", version="a")  # another tab's
+    assert status == 409 and conflict["text"] == conflict["version"] == "d"
+    for text, status in (("z", 400), ("", 400), ("no_such", 404)):
+        asked = QUESTION if status == 400 else text
+        assert web.ask("question", question=asked, text=text, version="d")[0] == status
+    assert (web.folder / ".course" / "progress.json").read_bytes() == state
+    status, told = web.ask("question", question=QUESTION, text="b", version="d")
+    assert told["question"] == {**kept, "text": "b", "version": "b", "passed": True}
 
 
 def test_two_tabs_do_not_overwrite_each_other(web):
@@ -186,6 +228,33 @@ def test_pages_answer_while_an_answer_runs_and_two_checks_wait_for_each_other(we
     assert [status for status, _ in told] == [200, 200]
 
 
+def test_a_stop_ends_the_answer_at_once_and_leaves_nothing_of_it(site, tmp_path):
+    web = CourseWeb(course_folder(tmp_path), site, "--seconds", "60")
+    web.enter()
+    assert judged(web, IGNORED)[0] == 200
+    warm, before, told = web.children(), web.sheet(), []
+    asking = threading.Thread(target=lambda: told.append(judged(web, LEAVING)))
+    asking.start()
+    deadline = time.monotonic() + 60
+    while not any("time.sleep" in " ".join(one.cmdline()) for one in web.children()):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    left = [child for child in web.children() if child not in warm]
+    began = time.monotonic()
+    assert web.ask("stop", exercise=NAME) == (200, {"stopped": True})
+    assert time.monotonic() - began < 2 and not psutil.wait_procs(left, timeout=2)[1]
+    asking.join(timeout=10)
+    assert told[0][0] == 200 and told[0][1]["verdict"] is None
+    assert web.answers().count(LEAVING) == 1 and web.children() == warm
+    after = web.sheet()
+    assert after["exercises"][NAME].pop("text") == LEAVING and before["exercises"][NAME].pop("text")
+    assert after["exercises"][NAME].pop("version") != before["exercises"][NAME].pop("version")
+    assert after == before
+    assert web.ask("stop", exercise=NAME) == (200, {"stopped": False})
+    assert judged(web, RIGHT)[1]["verdict"]["outcome"] == "passed"
+    assert web.end()[0] == 0 and "Traceback" not in web.output, web.output
+
+
 def test_a_child_that_is_killed_and_a_worker_that_is_killed_cost_one_verdict(web):
     status, told = judged(web, CRASH)
     assert status == 200 and "SIGKILL" in told["verdict"]["html"]
@@ -211,6 +280,7 @@ def test_a_tab_that_is_closed_in_the_midst_of_a_check_harms_nothing(web):
 def test_nothing_is_left_of_it_when_it_ends_in_the_midst_of_an_endless_loop(site, tmp_path, number):
     web = CourseWeb(course_folder(tmp_path), site, "--seconds", "60")
     web.enter()
+    assert judged(web, IGNORED)[0] == 200  # the worker is there, and what works next is the answer
     version, told = web.sheet()["exercises"][NAME]["version"], []
 
     def ask():

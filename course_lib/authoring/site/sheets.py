@@ -10,7 +10,10 @@ from course_lib.grading.judging.exercise import Exercise, Sheet
 from course_lib.grading.judging.judge import load_verdict_module
 from course_lib.grading.questions import load_questions
 
-ASKED = "Choose an answer: it unfolds whether it is right, why, and where the chapter shows it."
+ASKED = (
+    '<p class="exercise-start">Choose an answer: it unfolds whether it is right, why, and where the chapter '
+    "shows it.</p>"
+)
 START = '<p class="exercise-start">To answer here and be judged, start <code>course web</code>.</p>'
 
 

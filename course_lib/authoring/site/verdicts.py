@@ -106,7 +106,8 @@ def question_box(question: Question, label: str = "") -> str:
     """
     several = "*More than one answer is right.*" if len(question.right) > 1 else ""
     parts = [
-        f'<div class="question" role="group" aria-label="Question {question.name}">',
+        f'<div class="question" role="group" aria-label="Question {question.name}" '
+        f'data-question="{question.name}">',
         (f"({label})=\n" if label else "") + f"**Question.** {as_prose(question.text)}",
         several,
     ]

@@ -5,6 +5,7 @@ import sys
 import textwrap
 
 from course_lib.grading.judging.exercise import UnknownExercise
+from course_lib.grading.practice.progress import Progress
 from course_lib.grading.questions import UnknownQuestion, find_question, judge, load_questions
 
 
@@ -32,14 +33,13 @@ def questions_of(name):
 
 
 def main(arguments):
-    """Asks; exit status 0 when all was answered rightly, 1 when not, 2 for an unknown name or letter."""
+    """Asks, keeping answers; exit status 0 when all are right, 1 if not, 2 for an unknown name or letter."""
     try:
         questions = questions_of(arguments.name)
         if arguments.answer is not None:
             if len(questions) > 1:
                 raise ValueError(f"--answer belongs to one question. {arguments.name} has {len(questions)}.")
-            judgement = judge(questions[0], arguments.answer)
-            print(_wrapped(judgement))
+            judgement = _judged(questions[0], arguments.answer)
             return 0 if judgement.passed else 1
     except (UnknownQuestion, ValueError) as error:
         print(error, file=sys.stderr)
@@ -61,13 +61,20 @@ def _ask(question):
         if not chosen.strip():
             return False
         try:
-            judgement = judge(question, chosen)
+            judgement = _judged(question, chosen)
         except ValueError as error:
             print(error)
             continue
-        print(_wrapped(judgement))
         if judgement.passed:
             return True
+
+
+def _judged(question, chosen):
+    """Judges an answer, keeps it and says what is said of it."""
+    judgement = judge(question, chosen)
+    Progress().answer(judgement)
+    print(_wrapped(judgement))
+    return judgement
 
 
 def _wrapped(text):

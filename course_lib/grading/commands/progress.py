@@ -10,6 +10,7 @@ from rich.table import Table
 from course_lib.grading.commands.watch import current_exercise
 from course_lib.grading.judging.exercise import load_sheets
 from course_lib.grading.practice.progress import Progress, is_course
+from course_lib.grading.questions import load_questions
 
 
 def add_arguments(parser):
@@ -27,17 +28,22 @@ def main(arguments):
         )
         return 2
     table = Table(box=None, show_header=False, pad_edge=False)
-    earned = possible = 0
+    earned = possible = right = asked = 0
     for sheet in load_sheets():
         points = sum(progress.points_of(exercise) for exercise in sheet.exercises)
         passed = sum(progress.of(exercise.name)["passed"] for exercise in sheet.exercises)
-        bar = ProgressBar(total=max(sheet.points, 1), completed=points, width=16)
+        bar = ProgressBar(total=max(sheet.points, 1), completed=points, width=7)
         words = f"{passed} of {len(sheet.exercises)} passed"
-        table.add_row(sheet.name, bar, f"{points:g}/{sheet.points} points", words)
+        questions = load_questions(sheet.name)
+        answered = progress.num_right(questions)
+        of_questions = f"{answered}/{len(questions)} questions"
+        table.add_row(sheet.name, bar, f"{points:g}/{sheet.points} points", words, of_questions)
         earned, possible = earned + points, possible + sheet.points
+        right, asked = right + answered, asked + len(questions)
     console.print(table)
     following = current_exercise(progress)
-    console.print(f"{earned:g} of {possible} points. " + (f"Next: {following}" if following else "All done."))
+    said = f"{earned:g} of {possible} points. {right} of {asked} questions right. "
+    console.print(said + (f"Next: {following}" if following else "All done."))
     kept = f"Kept in {progress.path}" if progress.path.exists() else "Nothing is kept yet."
     console.print(kept, style="dim", soft_wrap=True)
     return 0

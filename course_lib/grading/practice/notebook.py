@@ -134,7 +134,7 @@ def solution(name, *, give_up=False):
 
 
 def answer(name, chosen=""):
-    """Judges an answer to a short question at the end of a section.
+    """Judges an answer to a short question at the end of a section, and keeps it.
 
     Args:
         name: name of the question.
@@ -151,4 +151,6 @@ def answer(name, chosen=""):
         >>> answer("too_good_perplexity")
         ○ too_good_perplexity: put a letter between the quotes
     """
-    return judge_answer(name, chosen)
+    judgement = judge_answer(name, chosen)
+    Progress().answer(judgement)
+    return judgement

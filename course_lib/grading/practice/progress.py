@@ -38,6 +38,8 @@ KINDS = {
     "failing_case": _Case | None,
     "passed_at": str | None,
 }
+EMPTY_ANSWER = {"chosen": "", "passed": False}
+TABLES = {"exercises": KINDS, "questions": {"chosen": str, "passed": bool}}
 
 
 def course_root(start=None):
@@ -102,6 +104,23 @@ class Progress:
             passed_at=before["passed_at"] or (now if verdict.passed else None),
         )
 
+    def of_question(self, name):
+        """What is kept of one short question: a dict with the keys of `EMPTY_ANSWER`."""
+        return {**EMPTY_ANSWER, **self._read()["questions"].get(name, {})}
+
+    def num_right(self, questions):
+        """How many of some short questions have been answered rightly."""
+        records = self._read()["questions"]
+        return sum({**EMPTY_ANSWER, **records.get(one.name, {})}["passed"] for one in questions)
+
+    def answer(self, judgement):
+        """Keeps the answer to a short question unless it is none; what was passed stays passed."""
+        if judgement.chosen:
+            state, name = self._read(), judgement.question
+            passed = judgement.passed or self.of_question(name)["passed"]
+            state["questions"][name] = {"chosen": judgement.chosen, "passed": passed}
+            self._write(state)
+
     def next_hint(self, exercise):
         """The number of the hint to show now (from 0; the last one repeats), counted as shown."""
         index = min(self.of(exercise.name)["hints"], len(exercise.hints) - 1)
@@ -118,9 +137,10 @@ class Progress:
         return exercise.points if record["passed"] else record["points"]
 
     def forget(self, name):
-        """Puts one exercise back to untouched."""
+        """Puts one exercise or short question back to untouched."""
         state = self._read()
-        state["exercises"].pop(name, None)
+        for table in TABLES:
+            state[table].pop(name, None)
         self._write(state)
 
     @property
@@ -141,18 +161,19 @@ class Progress:
 
     def _read(self):
         try:
-            state = read_stored(dict, self.path.read_text(encoding="utf-8"))
-            if not isinstance(state.get("exercises"), dict):
-                raise ValueError("it holds no table of exercises")
-            for name, record in state["exercises"].items():
-                if not isinstance(record, dict):
-                    raise ValueError(f"{name} in it has no record")
-                for key in KINDS.keys() & record.keys():
-                    as_type(KINDS[key], record[key], f"{name}.{key}")
+            state = {"questions": {}, **read_stored(dict, self.path.read_text(encoding="utf-8"))}
+            for table, kinds in TABLES.items():
+                if not isinstance(state.get(table), dict):
+                    raise ValueError(f"it holds no table of {table}")
+                for name, record in state[table].items():
+                    if not isinstance(record, dict):
+                        raise ValueError(f"{name} in it has no record")
+                    for key in kinds.keys() & record.keys():
+                        as_type(kinds[key], record[key], f"{name}.{key}")
             as_type(str | None, state.get("position"), "position")
             return state
         except FileNotFoundError:
-            return {"exercises": {}}
+            return {table: {} for table in TABLES}
         except ValueError as error:
             backup = self.path.with_name(f"progress.broken-{time.strftime('%Y%m%d-%H%M%S')}.json")
             os.replace(self.path, backup)
@@ -161,7 +182,7 @@ class Progress:
                 f"It was kept as {backup}; progress starts anew.",
                 stacklevel=2,
             )
-            return {"exercises": {}}
+            return {table: {} for table in TABLES}
 
     def _write(self, state):
         self.path.parent.mkdir(parents=True, exist_ok=True)

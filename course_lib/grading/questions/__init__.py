@@ -1,8 +1,8 @@
 """Short questions at the ends of sections: three a chapter, several answers, a reason to every wrong one.
 
 They stand in `NN_topic.toml` beside this file, one file a chapter, and nowhere else. The sheet that
-`course build` makes shows them at its end, `course ask` asks them in the terminal, and a page may ask them by
-`load_questions` and `judge`. They earn no points.
+`course build` makes shows them at its end, `course ask` asks them in the terminal, `course web` in
+its pages; each keeps the answer in the learner's progress. They earn no points.
 
 A question is one table:
 

@@ -61,11 +61,12 @@ def _wait(pid, control):
         if ended == pid:
             return os.waitstatus_to_exitcode(status)
         if not ended and select.select([control], [], [], POLL_SECONDS)[0]:
-            if not control.recv(1):
-                os._exit(0)
+            is_told = control.recv(1)
             for end in (os.killpg, os.kill):  # the group, and the job itself should it have left its group
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     end(pid, signal.SIGKILL)
+            if not is_told:
+                os._exit(0)
 
 
 def _clear_up(pid, owns_its_user):

@@ -7,7 +7,9 @@ import pytest
 from course_lib.grading.judging.exercise import find_exercise
 from course_lib.grading.judging.verdict import Verdict
 from course_lib.grading.practice.progress import Progress, course_root, state_file
+from course_lib.grading.questions import judge
 
+QUESTION = "too_good_perplexity"  # b is right
 EXERCISE = find_exercise("masked_softmax")
 
 
@@ -42,6 +44,25 @@ def test_position_and_forgetting():
     assert Progress().position == "masked_softmax"
 
 
+def test_answers_to_questions_are_kept_beside_exercises(state_folder):
+    Progress().record(verdict(True))
+    assert Progress().of_question(QUESTION) == {"chosen": "", "passed": False}
+    for chosen, kept, passed in (("d", "d", False), ("b", "b", True), ("", "b", True), ("a", "a", True)):
+        Progress().answer(judge(QUESTION, chosen))
+        assert Progress().of_question(QUESTION) == {"chosen": kept, "passed": passed}
+    assert Progress().of("masked_softmax")["passed"]
+    Progress().forget(QUESTION)
+    assert not Progress().of_question(QUESTION)["passed"] and Progress().of("masked_softmax")["passed"]
+
+
+def test_a_progress_file_from_before_there_were_questions_is_read(state_folder):
+    state_folder.mkdir()
+    (state_folder / "progress.json").write_text('{"exercises": {"masked_softmax": {"passed": true}}}')
+    assert not Progress().of_question(QUESTION)["chosen"]
+    Progress().answer(judge(QUESTION, "b"))
+    assert Progress().of_question(QUESTION)["passed"] and Progress().of("masked_softmax")["passed"]
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -58,6 +79,10 @@ def test_position_and_forgetting():
         '{"exercises": {"masked_softmax": {"points": Infinity}}}',
         '{"exercises": {"masked_softmax": {"failing_case": {"seed": 1}}}}',
         '{"exercises": {}, "position": {}}',
+        '{"exercises": {}, "questions": []}',
+        '{"exercises": {}, "questions": {"a": "b"}}',
+        '{"exercises": {}, "questions": {"a": {"passed": 1}}}',
+        '{"exercises": {}, "questions": {"a": {"chosen": null}}}',
     ],
 )
 def test_a_broken_file_is_kept_aside_and_said(state_folder, content):

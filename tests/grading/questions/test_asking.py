@@ -10,7 +10,9 @@ from course_lib.authoring.exercises import question_cells
 from course_lib.authoring.links import link_to_exercise, links_in, section_of
 from course_lib.cli import main
 from course_lib.grading import answer
-from course_lib.grading.judging.exercise import load_sheets
+from course_lib.grading.judging.exercise import load_exercises, load_sheets
+from course_lib.grading.judging.verdict import Verdict
+from course_lib.grading.practice.progress import Progress
 from course_lib.grading.questions import UnknownQuestion, judge, load_questions
 from course_lib.grading.questions.question import parse_questions
 
@@ -67,6 +69,27 @@ def test_the_terminal_asks_until_it_is_right(typed, capsys):
     assert "3 of 3 right." in capsys.readouterr().out
     typed()
     assert main(["ask", NAME]) == 1, "an input that ends is no answer"
+
+
+def test_what_is_answered_is_kept_and_shown_as_progress(typed, capsys, tmp_path, monkeypatch):
+    (tmp_path / "exercises").mkdir()
+    monkeypatch.chdir(tmp_path)
+    typed("b", "", "a", "d")
+    main(["ask", "1"])
+    main(["ask", "eighteen_per_cent", "--answer", "d"])
+    answer("scaled_and_behind", "c")
+    kept = Progress().of_question
+    assert kept(NAME) == {"chosen": "b", "passed": True}
+    assert kept("scaled_and_behind") == {"chosen": "c", "passed": False}
+    for exercise in load_exercises().values():
+        points = 0.25 if exercise.points < 5 else exercise.points
+        Progress().record(Verdict(exercise.name, points > 1, points, exercise.points, None, "", "", 0, 5))
+    capsys.readouterr()
+    assert main(["progress"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines[:-1])) <= 80 and "…" not in "".join(lines)
+    assert [line.split()[-2] for line in lines if " questions" in line][:3] == ["2/3", "0/3", "1/3"]
+    assert "3 of 48 questions right." in lines[-2]
 
 
 def test_one_answer_is_judged_without_asking(capsys):

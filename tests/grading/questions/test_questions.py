@@ -10,7 +10,7 @@ from statistics import mean
 import pytest
 
 from course_lib.authoring.exercises import titles_of_chapter
-from course_lib.grading.judging.exercise import load_sheets
+from course_lib.grading.judging.exercise import load_exercises, load_sheets
 from course_lib.grading.questions import find_question, judge, load_questions
 
 ROOT = Path(__file__).parents[3]
@@ -62,6 +62,7 @@ def numbers_of():
 
 def test_every_chapter_has_three():
     assert Counter(question.sheet for question in QUESTIONS) == dict.fromkeys(SHEETS, 3)
+    assert not load_exercises().keys() & {question.name for question in QUESTIONS}
 
 
 @every_question
