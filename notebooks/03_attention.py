@@ -131,6 +131,7 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 #
 # **Look out for** Reading the map by columns. A row belongs to a target word, a column to a source word, here
 # and in every map of the course. And: this map is the truth, made with the sentences; no model has seen it.
+# Taking keys and values for two kinds of vectors: here both are the encoder's outputs. Chapter 4 parts them.
 
 # %% {"slideshow": {"slide_type": "fragment"}}
 toy = ToyLanguage()
@@ -152,13 +153,20 @@ attention_heatmap(
 # the verb of the relative clause behind its object, and keep the main verb for last, wrapped in the two
 # halves of *never*. No fixed order of reading serves here: **where to look depends on what is being
 # written.**
+
+# %% [markdown] {"slideshow": {"slide_type": "fragment"}}
+# The **query** is the decoder's state. **Keys and values are both the encoder's outputs**: one and the same
+# vector is compared with the query, and goes into the average.
 #
 # | letter | meaning | | letter | meaning |
 # |---|---|---|---|---|
-# | $B$ | sentences in a batch | | $q_t$ | query: the decoder's state at step $t$ |
-# | $T$ | target positions, queries | | $k_s, v_s$ | key and value: the encoder's output at position $s$ |
+# | $B$ | sentences in a batch | | $q_t$ | query: the decoder's state at step $t$ ($h_t$ in 3.5) |
+# | $T$ | target positions, queries | | $k_s, v_s$ | key and value: the encoder's output ($\bar h_s$ in 3.5) |
 # | $S$ | source positions, keys | | $a_{ts}$ | score: how well key $s$ answers query $t$ |
 # | $D$ | width of a vector | | $w_{ts}$ | weight: the share of attention; sums to 1 over $s$ |
+#
+# Two letters have a second meaning where the papers give them one: $S$ is also the set of sure links (3.7),
+# $D$ half the width of a window (3.9).
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 3.2 Attention in three lines
@@ -174,9 +182,11 @@ attention_heatmap(
 # to check by hand: one query, three keys.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Scores, softmax, average: that is all. Work the numbers through on the board: the scores are 2, 0
-# and −2, and the weights go as $e^2 : 1 : e^{-2}$. Add the same number to all scores of a row, and no weight
-# changes: only differences count. We shall need that twice.
+# **Say** Scores, softmax, average: that is all. In the translator the query is the decoder's state, and
+# keys and values are both the encoder's outputs; in the small example they are chosen apart, so that one
+# sees which is compared and which is averaged. Work the numbers through on the board: the scores are 2, 0
+# and −2, and the weights go as $e^2 : 1 : e^{-2}$. Add the same number to all scores of a row, and no
+# weight changes: only differences count. We shall need that twice.
 #
 # **Ask** Before the output: which value will the context be nearest to? What would it be if the query were
 # zero?
@@ -219,14 +229,15 @@ assert abs(float(ops.sum(weights)) - 1) < 1e-6
 # | **additive** | $v^\top \tanh(W_1 k + W_2 q)$ | $(D_q + D_k + 1) \times H$ | Bahdanau et al., 2015 |
 #
 # The dot product trusts that encoder and decoder will learn to speak one language. The multiplicative score
-# puts a translator, $W$, between them. The additive score asks a small neural network. As functions, with
-# shapes:
+# puts a translator, $W$, between them. The additive score asks a small neural network. Only the first two
+# need queries and keys of one width, and **no score has a bias**: $W$, $W_1$, $W_2$ and $v$ are all there
+# is. As functions, with shapes:
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Read the table from the top: no parameters and one language for both; a matrix as translator between
-# them; a small network. In code vectors stand in rows, so $W k$ for all keys at once is `key @ transpose(W)`.
-# In the additive score every pair of a query and a key has a hidden layer of its own, hence the axes of
-# length one, which broadcasting fills.
+# **Say** From the top: one language for both; a translator between them; a small network. In code vectors
+# stand in rows, so $W k$ for all keys at once is `key @ transpose(W)`. In the additive score every pair of
+# a query and a key has a hidden layer of its own, hence the axes of length one, which broadcasting fills:
+# project both, add, take the tanh, weigh with $v$ and sum over $H$.
 #
 # **Ask** Take the tanh out of the additive score. What becomes of the attention?
 #
@@ -286,6 +297,11 @@ table(["score", "weights", "parameters at D = 7, H = 13", "largest difference fr
 # → *Exercises* [`dot_score`], [`multiplicative_score`], [`additive_score`]: write them for a judge that
 # knows the common ways to get them wrong.
 #
+# [`dot_score`]: ../exercises/03_attention.ipynb#cell-id=dot_score
+# [`multiplicative_score`]: ../exercises/03_attention.ipynb#cell-id=multiplicative_score
+# [`additive_score`]: ../exercises/03_attention.ipynb#cell-id=additive_score
+
+# %% [markdown] {"slideshow": {"slide_type": "subslide"}}
 # ### Why divide by √D?
 #
 # **Claim.** Unscaled dot products grow with the width of the vectors, and the softmax turns growth into
@@ -293,14 +309,13 @@ table(["score", "weights", "parameters at D = 7, H = 13", "largest difference fr
 #
 # $$ \operatorname{Var}(q^\top k) = \sum_{d=1}^{D} \operatorname{Var}(q_d k_d) = D, $$
 #
-# so typical scores are as large as $\sqrt D$. A softmax over large scores puts nearly all its weight on one
-# key, *before anything has been learned*, and passes almost no gradient to the others. Let us see how soon:
+# so typical scores are as large as the *root* of the width, $\sqrt D$, and that is what they are divided by.
 #
-# [`dot_score`]: ../exercises/03_attention.ipynb#cell-id=dot_score
-# [`multiplicative_score`]: ../exercises/03_attention.ipynb#cell-id=multiplicative_score
-# [`additive_score`]: ../exercises/03_attention.ipynb#cell-id=additive_score
+# A softmax over large scores puts nearly all its weight on one key, *before anything has been learned*, and
+# passes almost no gradient to the others. How soon? Of ten random keys we take the one with the largest
+# weight; 200 draws for each width, and their mean:
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment"}}
 generator = np.random.default_rng(0)
 widths = [2**power for power in range(1, 11)]
 largest = {"dot": [], "scaled dot": []}
@@ -324,14 +339,16 @@ curves(
 )
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Each of $D$ products has variance 1, so their sum has variance $D$, and typical scores are as large
-# as $\sqrt D$. Dividing by $\sqrt D$ brings them back to the size of one.
+# **Say** The root of the width is the divisor, not the width.
 #
-# **Ask** Ten random keys, nothing trained. How much of the attention does the luckiest get at width 2, and
-# how much at width 1024?
+# **Ask** Ten random keys, nothing trained. How much of the attention does the luckiest of them get, on the
+# average of many draws, at width 2, and how much at width 1024? Answer once for plain scores and once for
+# scaled.
 #
-# **Expect** Plain scores: nearly all of it at the right end, and so hardly any gradient for the others.
-# Scaled ones: the same share at any width beyond the smallest. Fair shares would be a tenth.
+# **Expect** At width 2 the two lie near each other: the divisor is $\sqrt 2$. At 1024 plain scores give the
+# luckiest key nearly all, and so hardly any gradient to the others; scaled ones give it the same share as
+# at any width beyond the smallest. That share is above a tenth, the even one, because the luckiest was
+# picked.
 #
 # **Look out for** `dot_score.scaled_by_width`
 #
@@ -351,8 +368,13 @@ curves(
 # told to keep out. `True` means *may be attended to*, everywhere in this course:
 #
 # $$ w_{ts} = \frac{m_{ts}\, e^{a_{ts}}}{\sum_{s'} m_{ts'}\, e^{a_{ts'}}}, \qquad m_{ts} \in \{0, 1\} $$
+#
+# For a row that allows nothing the fraction is $0/0$. Everywhere in this course such a row has weights of
+# zero, and its context is a vector of zeros.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A batch is a rectangle, and sentences are not. What fills it up must neither be seen nor counted.
+#
 # **Ask** A batch holds a sentence of four words and one of seven. What happens to the first if nobody tells
 # the softmax about padding?
 #
@@ -373,14 +395,17 @@ columns = [*short.source, *["[PAD]"] * 4]
 every_query = np.repeat(mask[:1], len(short.target), axis=0)  # (T, S): the same for each query of a sentence
 mask_image(every_query, short.target, columns, title="What the words of the first sentence may attend to")
 
-# %% [markdown]
-# The mask must act *before* the normalisation. In code: lower the scores of masked keys until their
-# exponential vanishes, then apply the softmax. (It subtracts the largest score of each row before it takes
-# exponentials, since $e^{100}$ is beyond float32; that changes no weight.) Below, that line and four ways of
-# getting it wrong that people really hit. All of them run without an error.
+# %% [markdown] {"slideshow": {"slide_type": "subslide"}}
+# The mask must act *before* the normalisation: lower the scores of masked keys until their exponential
+# vanishes, then take the softmax over the keys, the last axis. A batch brings a mask $(B, S)$;
+# `mask[:, None, :]`, which is $(B, 1, S)$, fits scores $(B, T, S)$: one mask for all queries of a sentence.
+#
+# Below, that line and four ways of getting it wrong that people really hit. All of them run without an error.
+# (The softmax subtracts the largest score of each row before it takes exponentials, since $e^{100}$ is beyond
+# float32; that changes no weight.)
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment"}}
 def masked_softmax(scores, mask):
     """Softmax over the last axis among the keys where mask is True."""
     weights = ops.softmax(ops.where(mask, scores, -1e9), axis=-1)
@@ -407,17 +432,17 @@ assert float(ops.max(ops.abs(right - layers.masked_softmax(scores, kept)))) < 1e
 assert float(ops.max(ops.abs(ops.sum(right, axis=-1) - 1))) < 1e-6
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Lower the masked scores to −1e9, then the softmax. It subtracts the largest score of each row before
-# it takes exponentials, because $e^{100}$ is beyond float32; that changes no weight. The mask of a batch is
-# $(B, S)$, and scores are $(B, T, S)$: `mask[:, None, :]` lays it along the keys, one mask for all queries of
-# a sentence. The last line of the function is for rows without any key: without it their scores are all −1e9,
-# and the weights uniform.
+# **Say** The last line of the function is for rows without any key: without it their scores are all −1e9,
+# and the weights uniform. The table was made in float32, with a mask of bools in the right shape and with
+# words in every row; each of these conditions hides one of the traps on the slide after it.
 #
 # **Ask** Cover the table. Five ways to apply the mask, none raises an error. Which two measurements tell the
 # right one from the four others?
 #
 # **Expect** The sum of a query's weights, which must be one, and the share on padding, which must be zero.
-# Each wrong way fails at least one of the two. A score of 0 is no small score: $e^0 = 1$.
+# Each wrong way fails at least one of the two. A score of 0 is no small score: $e^0 = 1$. And why −1e9, not
+# −∞? A row without any key is then uniform, which the last line turns into zeros; with −∞ it is NaN, and so
+# it is with −1e9 in float16.
 #
 # **Look out for** `masked_softmax.mask_after_softmax`
 #
@@ -426,12 +451,30 @@ assert float(ops.max(ops.abs(ops.sum(right, axis=-1) - 1))) < 1e-6
 # `masked_softmax.wrong_axis` Then the queries compete, and a word depends on words not yet written.
 #
 # `masked_softmax.mask_too_weak`
+#
+# `masked_softmax.empty_row_nan`
+#
+# `masked_softmax.empty_row_uniform`
 
 # %% [markdown]
 # Two columns, two symptoms: weights that do not sum to one, and attention on padding. Check both whenever you
 # write attention. The last row shows the worst of them: over the wrong axis, the *queries* compete for each
 # key, and what the decoder reads depends on words it has not written yet.
+
+# %% [markdown] {"slideshow": {"slide_type": "fragment"}}
+# **Four traps that this table does not show**, two of numbers and two of masks:
 #
+# * **float16** ends at 65,504, and −1e9 becomes −∞ there. `layers.masked_softmax` puts −6e4 in its place,
+#   and −1e30 in other types.
+# * **−∞ for −1e9** is right for every row that allows something. A row that allows nothing becomes
+#   $-\infty - (-\infty)$, NaN, and multiplying with the mask does not help: $0 \cdot \mathrm{NaN}$ is NaN.
+# * **A mask of numbers.** `where` reads 0 and 1 as False and True. But some libraries *add* a float mask to
+#   the scores, 0 for "keep" and −1e9 for "hide": read as a bool it says the opposite. Our layers refuse
+#   floats.
+# * **A mask $(B, S)$ as it is**, without `[:, None, :]`, meets scores $(B, T, S)$ as if it were $(T, S)$:
+#   an error as a rule, and a silent mistake where $B = T$ or $T = 1$.
+
+# %% [markdown]
 # → *Exercise* [`masked_softmax`].
 #
 # [`masked_softmax`]: ../exercises/03_attention.ipynb#cell-id=masked_softmax
@@ -453,8 +496,19 @@ assert float(ops.max(ops.abs(ops.sum(right, axis=-1) - 1))) < 1e-6
 # \text{logits} = W_o \tilde h_t + b $$
 #
 # $\tilde h_{t-1}$ also goes back into the next step (*input feeding*), so that the decoder knows where it
-# looked last.
-#
+# looked last. At the first step there is none yet: $\tilde h_0 = 0$, and $h_0$ is the encoder's summary.
+
+# %% [markdown] {"slideshow": {"slide_type": "fragment"}}
+# * **$\bar h$**, in code `memory`, $(B, S, D)$: the encoder's outputs, keys and values at once.
+# * **One query a sentence**: $h_t$ is $(B, D)$, scores and weights are $(B, 1, S)$, or $(B, S)$ without the
+#   axis of one query; the context is $(B, D)$.
+# * **Another score** changes the one line of the scores: multiplicative takes $h_t^\top W_a \bar h_s$, with a
+#   matrix $W_a$ of its own, additive $v^\top \tanh(W_1 \bar h_s + W_2 h_t)$. What is averaged is $\bar h_s$
+#   itself.
+# * **$W$** has no bias; its kernel, in rows, is $(2 D, D)$, the first $D$ rows for the context. **$W_o$**
+#   is $(D, V)$, with a bias: a number for each of $V$ words.
+
+# %% [markdown]
 # **Pitfall: whose state asks?** Here, as in Luong et al., the query is $h_t$, the state *after* reading
 # $y_{t-1}$. Bahdanau et al. ask with $s_{t-1}$, the state before. Mixing the two gives heat maps that are off
 # by one row and models that train a little worse, and never an error message.
@@ -462,16 +516,17 @@ assert float(ops.max(ops.abs(ops.sum(right, axis=-1) - 1))) < 1e-6
 # One step by hand, against the library's decoder:
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Four lines, and the third is the new one: context and state side by side, context first, through one
-# layer and a tanh. The query is the state *after* the last word has been read. Without a score the same
-# decoder gets the encoder's summary as its context at every step, so that nothing but the score differs in
-# the study.
+# **Say** Four lines, and the third is the new one: context and state side by side, context first, through
+# one layer and a tanh. The query is the state *after* the last word has been read: the GRU reads its
+# embedding beside the last $\tilde h$, word first. In the exercises `attention_context` is given scores,
+# values and the padding mask $(B, S)$; `attention_step` is given state, memory, padding mask and kernel,
+# and uses the plain dot score.
 #
 # **Ask** In the decoding step, how many queries are asked at once? What are the shapes of scores, weights and
 # context?
 #
-# **Expect** One for each sentence: scores and weights $(B, S)$, context $(B, D)$. The softmax runs over $S$,
-# never over $B$.
+# **Expect** One for each sentence: scores and weights $(B, 1, S)$, or $(B, S)$ where the axis of the one
+# query is left out, as in the exercise; context $(B, D)$. The softmax runs over $S$, never over $B$.
 #
 # **Look out for** `attention_step.halves_swapped`
 #
@@ -514,22 +569,40 @@ assert difference < 1e-5
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 3.6 What it costs
 #
-# For each pair of a query and a key the dot product needs $D$ multiplications. The additive score needs as
-# many and $H$ tanh besides, and if many queries are asked at once it holds a tensor $(B, T, S, H)$ where the
-# others hold $(B, T, S)$. We time them *interleaved*: round after round, each score once a round, and report
-# medians. Timing one after the other would measure what else the machine was doing.
+# Multiplications for $T$ queries and $S$ keys of one sentence, and how many numbers are held for their pairs:
+#
+# | score | on the keys, once | on the queries | on the pairs | held for the pairs |
+# |---|---|---|---|---|
+# | dot | | | $T S D$ | $T S$ |
+# | scaled dot | | | $T S D$, and $T S$ divisions | $T S$ |
+# | multiplicative | $S D_q D_k$ | | $T S D_q$ | $T S$ |
+# | additive | $S D_k H$ | $T D_q H$ | $T S H$, and $T S H$ tanh | $T S H$ |
+#
+# For all of them the average takes $T S D$ more. Only the additive score holds $(B, T, S, H)$, since the
+# tanh stands between the sum of the two and $v$; the others hold $(B, T, S)$.
+
+# %% [markdown] {"slideshow": {"slide_type": "fragment"}}
+# We time them *interleaved*: round after round, each score once a round, and report medians. Timing one
+# after the other would measure what else the machine was doing. A time is that of a whole attention without
+# a mask: the products with keys and queries are in it, in each call, and so are softmax and average. Memory
+# is counted, not measured: what is held for the pairs.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Ask** Batch 16, 64 queries, 64 keys, hidden width 128, four bytes a number: how large is the largest
-# tensor of the dot score, and of the additive score?
+# **Say** Read the first table column by column: what is done once for the keys a decoder may keep, what is
+# done for each pair it pays at every step. With $H = D$ the additive score multiplies on the pairs as often
+# as the dot product does; its tanh and its tensor come on top.
+#
+# **Ask** Batch 16, 64 queries, 64 keys, hidden width 128, four bytes a number: how much does the dot score
+# hold for all pairs of a query and a key, and how much the additive score?
 #
 # **Expect** $16 \cdot 64 \cdot 64 \cdot 4$ bytes are a quarter of a MiB; the additive score holds 128 times
 # as much, 32 MiB. With one query at a time, as a recurrent decoder asks, the difference in time is small;
 # with all at once it is large.
 #
-# **Look out for** Comparing times that were taken one after the other: they measure what else the machine was
-# doing. Here all scores are timed in turn, round after round. And: the factor of the times belongs to this
-# machine, the ratio of the memories does not.
+# **Look out for** Comparing times that were taken one after the other: they measure what else the machine
+# was doing. Here all scores are timed in turn, round after round. And: the factor of the times belongs to
+# this machine, the ratio of the memories does not. With one query the times still hold the product with all
+# 64 keys, which a decoder needs only once a sentence.
 
 # %% {"slideshow": {"slide_type": "fragment"}}
 B, T, S, D = 16, 64, 64, 128
@@ -558,7 +631,8 @@ assert ratio > 1
 # A recurrent decoder asks one query at a time, so the additive score's appetite hurts it little. A
 # Transformer asks all at once, and there dot products, which run as one large matrix product, have won.
 # **What this does not show**: on another machine, backend or width the factor is another; the ratio of the
-# memories is not.
+# memories is not. A step of training, timed in section 3.7, is another thing: encoder, decoder, gradient and
+# optimizer are in it, and the decoder asks its queries one by one.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 3.7 The study: which score, and is it worth it?
@@ -566,10 +640,13 @@ assert ratio > 1
 # Papers that compare scores tend to report one run of each. We can do better, for ours
 # train in a minute or less. The rules, fixed before the first run:
 #
-# * **same data** (one training split, one vocabulary made from it), **same decoder, same steps, same learning
-#   rate** for all; the settings were tried out on sentences other than those tested here;
+# * **same data** (one training split, one vocabulary made from it), **same decoder, same steps, same
+#   learning rate** for all; the settings were tried out on sentences other than those tested here;
+# * **same sizes**: on the budget `cpu`, whose outputs are stored here, states, encoder outputs and $H$ have
+#   width 64, embeddings 32;
 # * **several seeds** each: a seed sets the initial weights and the order of the batches; and since the same
-#   seeds serve all systems, we may compare **pairwise by seed**;
+#   seeds serve all systems, we may compare **pairwise by seed**; in each round all systems take their turn
+#   with one seed, so that a busy machine slows all of them alike;
 # * **corpus BLEU** on a test split that no choice was based on, translated greedily; **alignment error rate**
 #   against the gold links; **intervals** over seeds, Student's $t$.
 #
@@ -581,7 +658,9 @@ assert ratio > 1
 # **Say** Let everybody write down an order before you go on, and collect a few on the board. The rules were
 # fixed before the first run: that is what makes a table an experiment.
 #
-# **Expect** An order with a reason. Keep the list: the next slides answer all four questions.
+# **Expect** An order with a reason. Keep the list: the order and the distances are answered under
+# *Results*, the loss from short to long under *By length*, and whether the best translator aligns best in
+# section 3.8.
 #
 # **Look out for** One run of each system. With one seed the luck of the initial weights can be larger than
 # the difference between two scores. And choosing the best epoch on the test split: then it is a training
@@ -653,11 +732,15 @@ def translations(model, search=greedy_decode):
 # are sure) by the **alignment error rate**, which is 0 for a perfect answer:
 #
 # $$ \mathrm{AER} = 1 - \frac{|A \cap S| + |A \cap P|}{|A| + |S|} $$
+#
+# A link is a pair (source index, target index). Rows and columns of end tokens and of padding are not
+# looked at; of equal weights the first position wins; a row of zeros gives no link. Without any link on
+# either side there is no rate, and our function refuses.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** $A$ are the links that a model gives, $S$ the sure and $P$ the possible links of the truth, with $S
-# \subseteq P$. In the toy language all links are sure, so $P = S$. Counts are summed over the corpus before
-# the fraction is taken, as in BLEU.
+# **Say** $A$ are the links that a model gives, $S$ the sure and $P$ the possible links of the truth, with
+# $S \subseteq P$: sets here, and $S$ no length. In the toy language all links are sure, so $P = S$. Counts
+# are summed over the corpus before the fraction is taken, as in BLEU.
 #
 # **Ask** A model gives one link that is right, and there are three sure links. What is its AER? And why not
 # simply count how many links are right?
@@ -695,10 +778,6 @@ def measure(model):
         **(judge_attention(attend(model)) if has_attention else {}),
     }
 
-
-# %% [markdown]
-# And the runs: round after round, one seed after the other, all systems in each round, so that a busy machine
-# slows all of them alike.
 
 # %%
 models, runs = {}, {score: [] for score in budget.scores}
@@ -749,12 +828,13 @@ say(
 # **Ask** Which of your predictions were right? For which pairs of scores would you bet on the order if the
 # study were run again with other seeds?
 #
-# **Expect** *None* is far behind all four. Among the scores the intervals of several overlap: of those the
-# table alone cannot tell. And the best BLEU and the best AER need not be in one row.
+# **Expect** The model without attention is far behind all four. Where the intervals of two scores overlap,
+# this table does not tell which is ahead: that takes the interval of their difference, on the next slide.
+# And the best BLEU and the best AER need not be in one row.
 #
 # **Look out for** Reading BLEU 97 as a success on language: the toy language has about a hundred words and
 # one right translation a sentence. And "the intervals overlap, so they are equal": not told apart is not
-# equal.
+# equal. And reading the last column as an order: a step of training is far more than its score.
 
 # %% {"slideshow": {"slide_type": "fragment"}}
 bars_with_intervals(
@@ -763,12 +843,18 @@ bars_with_intervals(
 )
 
 # %% [markdown]
+# A millisecond of the last column is one of a whole step: embeddings, encoder, decoder, gradient, Adam.
+# Section 3.6 timed the attention alone, wider and in one forward pass; so the two need not put the scores
+# in one order. The progress lines of the runs show how far the seconds of one score differ from round to
+# round. Where that is as much as the scores differ from each other, the column orders nothing.
+
+# %% [markdown] {"slideshow": {"slide_type": "subslide"}}
 # Is the difference between two systems larger than the luck of the seed? We compare pairwise: the same seed
 # gives both the same order of batches, so we take the difference within each seed and ask for the interval of
 # its mean.
 
 
-# %%
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 def bleu_gains(first, second):
     """BLEU of the first minus BLEU of the second, seed by seed."""
     return paired(over_seeds(first, "bleu"), over_seeds(second, "bleu"))
@@ -788,7 +874,7 @@ for score in scorers:
     claim(min(differences) > 0, f"without attention every seed does worse than with {score}")
     claim(mean_and_interval(differences).low > 0, f"{score} is reliably ahead of no attention")
 
-# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 gains = {score: mean(bleu_gains(score, None)) for score in scorers}
 among = [row for row in rows if row[1] != "none"]
 apart = [[row[0], row[4].replace("ahead", "ahead of"), row[1]] for row in among if "not" not in row[4]]
@@ -807,23 +893,26 @@ else:
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Compared within each seed: the same seed gives both systems the same order of batches, so what the
-# seed does to both cancels. The interval is that of the mean difference.
+# seed does to both cancels. The interval is that of the mean difference. All numbers of the table, and
+# those in the sentence on attention of any kind, are means over the seeds; that attention is ahead with
+# every single seed is checked seed by seed. Intervals of differences are not cut at what is possible.
 #
-# **Ask** Six pairs of scores, each with a 95 % interval. If all four scores were equal, how many pairs would
-# you expect to look different by luck?
+# **Ask** Six pairs of scores, each with a 95 % interval. If all four scores were equal, how many of the six
+# pairs would you expect to look different by luck?
 #
-# **Expect** Six times one in twenty: about one study in four would show at least one. So a narrow miss is no
-# news.
+# **Expect** Six times one in twenty, 0.3 of a pair: most such studies would show none. About one in four
+# would show at least one ($1 - 0.95^6$, if the pairs were independent; they share systems, so that is
+# rough). So one pair that barely misses zero is no news.
 #
 # **Look out for** Comparing each system with the winner only, and with the intervals of single systems: the
 # question is about differences, so take the interval of the difference.
 
-# %% [markdown]
+# %% [markdown] {"slideshow": {"slide_type": "subslide"}}
 # ### The way there
 #
 # A final score hides how it was reached. The loss after each epoch, with intervals over seeds:
 
-# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 epochs = list(range(1, budget.num_epochs + 1))
 learning = {}
 for score in budget.scores:
@@ -890,11 +979,17 @@ claim(min(spread, key=spread.get) == "scaled_dot", "scaled scores spread least")
 # means that states must grow that much further to say the same. In chapter 8 inputs are normalised to
 # variance 1, and the argument holds again. *A good reason in one architecture is not a good reason in the
 # next.*
+
+# %% [markdown]
+# ❓ **Question** [`scaled_and_behind`] to this section.
 #
+# [`scaled_and_behind`]: ../exercises/03_attention.ipynb#cell-id=question-scaled_and_behind
+
+# %% [markdown] {"slideshow": {"slide_type": "subslide"}}
 # And the model without attention: is it merely slow? We give it twice the time, with the first seed.
 
 
-# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 label = f"none, {budget.num_patient_epochs} epochs"
 patient, *_ = train(partial(new_model, None), label, budget.seeds[0], num_epochs=budget.num_patient_epochs)
 patient_bleu = corpus_bleu(translations(patient), references)
@@ -923,7 +1018,8 @@ claim(patient_bleu < bleu[worst], "patience does not replace attention")
 # ### By length: was the vector really the bottleneck?
 #
 # If one vector is too narrow a door, the damage must grow with the length of what has to pass. A model
-# without attention should lose ground from short to long sentences, and one with attention should not.
+# without attention should lose ground from short to long sentences, and one with attention should not. The
+# test sentences are divided by their source words: 1 to 8, 9 to 12, 13 to 16, 17 to 20, 21 and more.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** This is the test of chapter 2's explanation: if one vector is too narrow a door, the damage must
@@ -932,7 +1028,8 @@ claim(patient_bleu < bleu[worst], "patience does not replace attention")
 # **Ask** Draw both curves before you see them. Where do they begin, and which one falls? And a decoder that
 # gets the summary at its first step only: above or below?
 #
-# **Expect** Without attention BLEU falls from short sentences to long ones, with attention it hardly does.
+# **Expect** Without attention BLEU falls from short sentences to long ones, with the better scores it
+# hardly does: the table behind the picture has the shortest and the longest range, and what share is kept.
 # The summary at the first step only must be carried through the state as well, so expect it to be worse on
 # long sentences; the chapter leaves that for you to measure.
 #
@@ -949,7 +1046,7 @@ by_length = {
 }
 bleu_by_length_with_intervals(edges, by_length)
 
-# %%
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 rows, kept_share = [], {}
 for score in budget.scores:
     short, long = (mean(run["by_length"][end] for run in runs[score]) for end in (0, -1))
@@ -977,13 +1074,15 @@ claim(kept_share[None] < kept_share[best_keeper], "attention keeps more on long 
 # | paper | task | without | with attention | by score |
 # |---|---|---|---|---|
 # | Bahdanau et al., 2015 | WMT'14 English–French | 17.8 | 26.8 | additive only |
-# | Luong et al., 2015 | WMT'14 English–German | 14.0 | 16.8 | global: dot ahead; local: general ahead |
-# | Britz et al., 2017 | WMT'15 English–German | 10.0, 11.6 | 22.5 | additive ahead by 0.7 (width 512) |
+# | Luong et al., 2015 | WMT'14 English–German | 14.0 | 16.8 | dot over general; locally general over dot |
+# | Britz et al., 2017 | WMT'15 English–German | 10.0, 11.6 | 22.5 | additive over multiplicative by 0.7 |
 #
 # All agree with us on the large matter, and the two that compared scores do not agree with each other on the
 # small one. Luong et al. report single runs; Britz et al. trained several of each and found the additive
-# score slightly but consistently ahead. (BLEU of different papers cannot be compared: languages, test sets
-# and tokenizers differ. Compare within a row, never within a column.)
+# score slightly but consistently ahead (by 0.7 at width 512).
+#
+# BLEU of different papers cannot be compared: languages, test sets and tokenizers differ. Compare within a
+# row, never within a column.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Read each row from left to right: what the paper had without attention and with it. Then the last
@@ -997,11 +1096,6 @@ claim(kept_share[None] < kept_share[best_keeper], "attention keeps more on long 
 # **Look out for** Comparing BLEU down a column: languages, test sets and tokenizers differ. Within a row you
 # may.
 
-# %% [markdown]
-# ❓ **Question** [`scaled_and_behind`] to this section.
-#
-# [`scaled_and_behind`]: ../exercises/03_attention.ipynb#cell-id=question-scaled_and_behind
-
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 3.8 Where do they look?
 #
@@ -1009,9 +1103,7 @@ claim(kept_share[None] < kept_share[best_keeper], "attention keeps more on long 
 # twelve words that holds a word with two meanings: not the prettiest, the first.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** The sentence was chosen by a rule, the first of its kind, and not for its beauty. Outlined are the
-# true links. Point at three things: neighbours that change places, verbs fetched from far, and rows that look
-# beside the outline.
+# **Say** Outlined are the true links.
 #
 # **Ask** Find a row that looks beside the outlined cell although the word is translated rightly. How can that
 # be?
@@ -1034,7 +1126,7 @@ weights_of = {score: attend(models[score]) for score in scorers}
 maps = [weights_of[score][shown, : len(pair.target), : len(pair.source)] for score in scorers]
 attention_heatmaps(maps, pair.source, pair.target, titles=scorers, gold=pair.alignment)
 
-# %%
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 print(f"{'source':15}", " ".join(pair.source))
 print(f"{'reference':15}", references[shown])
 for score in budget.scores:
@@ -1060,14 +1152,16 @@ claim(min(aer.values()) < diagonal, "attention aligns better than the diagonal")
 #
 # → *Exercise* [`alignment_error_rate`].
 #
-# ### What happens without the mask
-#
-# We take models trained properly and leave out the mask when they translate. Nothing is retrained; all test
-# sentences go in one batch, so the short ones carry a lot of padding.
-#
 # [`alignment_error_rate`]: ../exercises/03_attention.ipynb#cell-id=alignment_error_rate
 
-# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
+# %% [markdown] {"slideshow": {"slide_type": "subslide"}}
+# ### What happens without the mask
+#
+# We take models trained properly, those of the last seed, and leave out the mask when they translate.
+# Nothing is retrained; all test sentences go in one batch, so the short ones carry a lot of padding. What
+# it costs is taken before rounding, so it may be a tenth off what the columns show.
+
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 source_mask = test_inputs["source_padding_mask"]
 
 
@@ -1111,13 +1205,14 @@ claim(max(drops.values()) > 0, "leaving out the mask costs BLEU")
 #
 # `attention_context.mask_ignored`
 
-# %% [markdown]
+# %% [markdown] {"slideshow": {"slide_type": "subslide"}}
 # ### Teacher forcing flatters
 #
 # Fed with the right words, a model is asked for one next word at a time. Translating, it must live with its
-# own mistakes. The gap between the two is what chapter 2 called exposure.
+# own mistakes. The gap between the two is what chapter 2 called exposure. The models are again those of the
+# last seed.
 
-# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 rows, lost = [], {}
 for score in budget.scores:
     guesses = ops.convert_to_numpy(ops.argmax(models[score](test_inputs), axis=-1))
@@ -1230,11 +1325,18 @@ claim(all(most > other for most, other in causes.values()), "the largest weight 
 # w_{ts} = \underset{|s - p_t| \le D}{\mathrm{softmax}}(a_{ts}) \cdot
 # e^{-(s - p_t)^2 / 2 \sigma^2}, \qquad \sigma = D / 2 $$
 #
-# where $D$ is half the width of the window. It saves work on long sources, and the bell gives $p_t$ a
-# gradient. **Coverage** (Tu et al., 2016; the form below is from See et al., 2017) remembers what has been
-# looked at, and charges for looking again:
-#
-# $$ u_{ts} = \sum_{t' < t} w_{t's}, \qquad \text{penalty} = \lambda \sum_s \min(w_{ts}, u_{ts}) $$
+# where $S$ is the number of the sentence's own tokens, padding not counted, and $D$, here, is half the
+# width of the window. $W_p$, $(H, D_q)$, and $v_p$, $(H)$, are learned. It saves work on long sources, and
+# the bell gives $p_t$ a gradient.
+
+# %% [markdown] {"slideshow": {"slide_type": "fragment"}}
+# * Positions count from 0. The window is a mask and is joined with the padding mask by *and*, before the
+#   softmax: only words within reach share the weight.
+# * At the borders the window is cut: where it reaches beyond the sentence, the softmax runs over the
+#   positions that are left, and the bell stays as it is.
+# * After the bell nothing is normalised again: a row sums to one at most.
+# * Since $0 < p_t < S$, a word is always within reach if $D \ge 1$. Were $S$ the padded length, a window
+#   could hold padding alone; as every row that allows nothing it would get zeros.
 #
 # First a window by itself, on equal scores, so that only window and bell are to be seen:
 
@@ -1243,12 +1345,15 @@ claim(all(most > other for most, other in causes.values()), "the largest weight 
 # bell comes after it, and nothing is normalised again, so that a row sums to one at most. A position exactly
 # $D$ away belongs to the window, and the centre stays a real number, or no gradient would reach it.
 #
-# **Ask** Why the bell? Would not the window alone do? And with equal scores, what is the weight at the centre
-# of a window of nine positions?
+# **Ask** Why the bell? Would not the window alone do? And with equal scores and $D = 4$, what is the weight
+# at the centre if $p$ is a whole number, far from both borders? How many positions are within reach of the
+# three centres of the code?
 #
-# **Expect** Without the bell the centre gets no gradient: moving it a little changes nothing until a position
-# enters or leaves. With nine positions in reach the softmax gives each a ninth, and the bell leaves the
-# centre at about that.
+# **Expect** Without the bell the centre gets no gradient: moving it a little changes nothing until a
+# position enters or leaves. Around a whole $p$ nine positions are within reach; the softmax gives each a
+# ninth, and the bell is 1 at the centre, so a ninth it is. The centres of the code are no whole numbers:
+# eight positions are within reach of the middle one, and seven of each of the others, where a border cuts
+# the window.
 #
 # **Look out for** `local_weights.renormalised`
 #
@@ -1269,14 +1374,33 @@ curves(
 )
 
 # %% [markdown]
-# → *Exercise* [`local_weights`]. Both were trained in the setting of the study, with the dot score underneath
-# and on all 8,000 sentences: same data, same steps, same seeds. That takes longer than a chapter may, so
-# `benchmarks/attention_variants.py` did it and stored what came of it.
+# → *Exercise* [`local_weights`]: it is given the centres.
 #
 # [`local_weights`]: ../exercises/03_attention.ipynb#cell-id=local_weights
 
+# %% [markdown] {"slideshow": {"slide_type": "subslide"}}
+# **Coverage** (Tu et al., 2016; the form below is from See et al., 2017) remembers what has been looked at,
+# and charges for looking again:
+#
+# $$ u_{ts} = \sum_{t' < t} w_{t's}, \qquad
+# \text{looks} = \operatorname*{mean}_t \sum_s \min(w_{ts}, u_{ts}), \qquad
+# \text{loss} = \text{cross-entropy} + \lambda \cdot \text{looks} $$
+#
+# The mean is over all target tokens of a batch, end tokens among them, without padding. It is 0 if no
+# position is looked at twice, and never above 1. Here $u$ enters the loss alone, not the score.
+#
+# <!-- notes -->
+#
+# Both variants were trained in the setting of the study, with the dot score underneath and on all 8,000
+# sentences: same data, same steps, same seeds. That takes longer than a chapter may, so
+# `benchmarks/attention_variants.py` did it and stored what came of it.
 
-# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
+# %% [markdown] {"slideshow": {"slide_type": "fragment"}}
+# Local attention with $D = 4$, coverage with $\lambda = 0.3$, all else as in the study. *Second looks a
+# word* are the looks of the formula, on the test sentences:
+
+
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 stored = stored_result("attention_variants").get("runs", [])
 variants = {
     name: [run for run in stored if run["variant"] == name] for name in ("plain", "local", "coverage")
@@ -1306,9 +1430,10 @@ say(
 # **Ask** Both variants come from papers in which they helped. What would you expect in a language whose
 # sentences are short and whose word order jumps?
 #
-# **Expect** No help from a window that must be steered back and forth over short sentences, and coverage
-# solves a fault, repetition, that these outputs do not have. The table shows wide intervals: neither can be
-# told apart from the plain model, and the mean is no better.
+# **Expect** No help from a window that must be steered back and forth over short sentences. Coverage was
+# made for long outputs that repeat themselves; whether ours do, the chapter does not count: the column of
+# second looks is about attention, not about words. The table shows wide intervals: neither variant can be
+# told apart from the plain model, and neither mean is better.
 #
 # **Look out for** "Not told apart, so it does no harm." The interval holds large losses as well. An idea from
 # a paper comes with the problem that it solves.
@@ -1319,14 +1444,24 @@ say(
 # made against *repetition* in long outputs; early in training it may push the attention away from where it
 # has just begun to learn to look (See et al. switch it on only at the end). An idea from a paper comes with
 # the problem that it solves.
+#
+# The interval of a difference is not cut. No BLEU is below 0 or above 100, so no difference lies beyond 100
+# on either side; an interval whose end does says that three seeds leave everything open, and no more.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 3.10 Real sentences
 #
-# Multi30k holds 29,000 captions of photographs, in English and German. Real text needs three things the toy
-# language did not: a tokenizer that has a token for everything (WordPiece), twenty times the vocabulary, and
-# so much more patience. The next cells need the corpus: they take it from the folder that `COURSE_DATA`
-# names, or from the cache, or download it. Offline without it they say so, and the chapter goes on.
+# Multi30k holds captions of photographs, in English and German: 29,000 pairs to train on, 1,014 to validate
+# with, 1,000 to test. Real text needs three things the toy language did not: a tokenizer that has a token
+# for everything (WordPiece), a vocabulary of thousands where the toy language has about a hundred words,
+# and so much more patience.
+#
+# <!-- notes -->
+#
+# The next cells need the corpus: they take it from the folder that `COURSE_DATA` names, or from the cache,
+# or download it. Offline without it they say so, and the chapter goes on. They show two captions, and what
+# a small vocabulary of 2,000 pieces makes of one; the models of the next slides were trained by a
+# benchmark.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** From here on the sentences are those of people, and the truth about alignments is gone.
@@ -1339,7 +1474,7 @@ say(
 # **Look out for** Expecting the toy numbers. Real text is ambiguous, and has one reference where many
 # translations are right.
 
-# %%
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 captions = {}
 try:
     captions = {split: load_multi30k(split, languages=("de", "en")) for split in ("train", "test")}
@@ -1349,7 +1484,7 @@ try:
 except DownloadError:
     say("**Multi30k is neither mirrored, nor cached, nor reachable.** The next cell does nothing.")
 
-# %%
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 if captions:
     tokenizer = WordPieceTokenizer(
         train_wordpiece([text for pair in captions["train"] for text in pair], vocabulary_size=2000)
@@ -1364,22 +1499,30 @@ if captions:
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ### The ladder: the same question on real text, with patience
 #
-# `benchmarks/ladder` trains the five systems on all of Multi30k, German to English: one vocabulary, one set
-# of hyperparameters that was set once and not tuned, the epoch chosen on the validation split, the test
-# split decoded once at the end. It runs for hours on a CPU, so its results are stored. Here they are, beside
-# figures published for word-level models from which many people have learned.
+# `benchmarks/ladder` trains the five systems on all of Multi30k, German to English, with one set of
+# hyperparameters that was set once and not tuned. It runs for hours on a CPU, so its results are stored.
+# Here they are, beside figures published for word-level models from which many people have learned.
+#
+# * one vocabulary of 4,000 pieces for both languages; states, encoder outputs and $H$ of width 320,
+#   embeddings 128;
+# * ten epochs, and of them the one with the lowest loss on the 1,014 validation pairs; one seed;
+# * the 1,000 test pairs decoded when all was chosen, greedily and with a beam of five.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** The results are stored, because these runs take hours. Five systems, everything equal but the score,
 # the epoch chosen on the validation split.
 #
-# **Ask** On real text, is the step from none to any score still the largest of the ladder?
+# **Ask** On real text, is the step from none to any score still the largest of the ladder? And the scaled dot
+# product was far behind the plain one in the study. Is it here?
 #
-# **Expect** Yes, in the table and in the bars: the difference between none and the scores is larger than that
-# among most of them.
+# **Expect** Compare the smallest step, from none to the weakest score, with the distance from the weakest
+# score to the best: even that step is the larger one. Scaled and plain stand level. The study showed that
+# scaling makes learning to look slower, not that it makes it worse in the end; here there was time.
 #
-# **Look out for** Reading differences of a point as an order: each system was trained once. And comparing our
-# rows with the published ones to the digit: other tokenizers, other tokens for BLEU.
+# **Look out for** Reading any gap between two scores as an order. Each system was trained once, and what
+# one seed is worth on this corpus was not measured: a point says nothing, and several points are a reason
+# to train again. And comparing our rows with the published ones to the digit: other tokenizers, other
+# tokens for BLEU.
 
 # %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 ladder = stored_result("ladder")
@@ -1412,7 +1555,7 @@ if rungs:
         )
     )
 
-# %%
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 if None in rungs and len(rungs) > 1:
     added = {s: rungs[s]["test_bleu_greedy"] - rungs[None]["test_bleu_greedy"] for s in rungs if s}
     say(
@@ -1435,6 +1578,12 @@ for peer in (peer for peer in ladder.get("published", []) if peer["parameters"])
 # **What this does not show.** The published systems used other tokenizers and computed BLEU on their own
 # tokens; a point more or less says nothing about who is better. What the ladder does show is its own steps:
 # there, everything but the score is equal.
+#
+# **And the scaled dot product?** Level with the plain one here, far behind it in section 3.7. The lesson
+# there was one of time: a score that begins smaller has a longer way, and had 500 steps for it; here there
+# are nine times as many. The stored validation losses fit that: scaled is behind dot after the second
+# epoch, and from the third on it is not. They prove nothing, for width, data and number of steps all
+# differ, and each system ran once.
 
 # %%
 if rungs:
@@ -1446,11 +1595,15 @@ if rungs:
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ### Another language, another order: English to Chinese
 #
-# Chinese writes no spaces between words, has no articles, no plural and no tense, and puts what English hangs
-# behind a noun before it. None of this needed a change to the model. Sentences of Tatoeba, split so that no
-# English sentence is on two sides, trained the *additive* system of the ladder; BLEU is counted on characters
-# (sacreBLEU's `zh` tokenizer). Ten test sentences show what that means: every fifth of
-# the first fifty, taken blindly, and short, because the corpus is sorted by length.
+# Chinese writes no spaces between words, has no articles, no plural and no tense, and puts what English
+# hangs behind a noun before it. None of this needed a change to the model. Sentences of Tatoeba trained the
+# *additive* system of the ladder, and no other: what attention is worth here was not measured. BLEU is
+# counted on characters.
+#
+# The pairs are split so that no English sentence is on two sides; 1,450 of them chose the epoch; the
+# vocabulary has 6,000 pieces. Characters are those of sacreBLEU's `zh` tokenizer. Ten test sentences show
+# what that means: every fifth of the first fifty, taken blindly, and short, because the corpus is sorted by
+# length.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** A second language pair with another order of words, by the same model, to see what had to be changed
@@ -1462,8 +1615,9 @@ if rungs:
 # **Expect** Chinese writes no spaces, so there are no words to count without a segmenter. Several outputs
 # differ from the reference and are good translations; BLEU calls all of them wrong in part.
 #
-# **Look out for** Trusting the score: a part of the test sentences stands in the training split under another
-# English sentence, so it is flattered; and one reference is few.
+# **Look out for** Trusting the score: a part of the test sentences stands in the training split under
+# another English sentence, so it is flattered; and one reference is few. And taking it for a success of
+# attention: there is no model without it beside this one.
 
 # %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 chinese = stored_result("ladder_tatoeba_en_zh")
@@ -1477,7 +1631,7 @@ for rung in chinese.get("rungs", []):
     samples = [[s["source"], s["reference"], s["hypothesis"]] for s in rung["samples"]]
     table(["English", "Chinese, by a person", "ours, greedy"], samples)
 
-# %%
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 try:
     tatoeba = load_tatoeba("cmn") if chinese else {}
 except DownloadError:
@@ -1502,7 +1656,8 @@ if tatoeba:
 #   vectors are small anyway, it slows attention down.
 # * The mask acts before the softmax, over the keys, and `True` means attend. Errors here are silent.
 # * Alignments emerge without supervision. They are evidence about what a model uses, not a proof.
-#
+
+# %% [markdown] {"slideshow": {"slide_type": "fragment"}}
 # One picture to take away; it also stands in the README:
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
@@ -1516,7 +1671,8 @@ if tatoeba:
 # evidence about what a model uses.
 #
 # **Look out for** "Dot is best." Here, among these, with this budget; the intervals leave most pairs of
-# scores open.
+# scores open. And turning a line of the last list round: that it may not be concluded does not make the
+# opposite true. For each, ask what one would have to measure.
 
 # %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 chosen = next(index for index, pair in enumerate(test_pairs) if len(pair.source) == 11)
@@ -1532,6 +1688,19 @@ figure = alignment_and_lengths(
 if budget.name == "cpu" and Path("../docs/images").is_dir():
     figure.savefig("../docs/images/attention.png")
 display(figure)
+
+# %% [markdown] {"slideshow": {"slide_type": "fragment"}}
+# **What may not be concluded** from this chapter:
+#
+# * *That one score is best.* Three seeds, one language, one budget: most pairs are not told apart, and not
+#   told apart is not equal. On real text each system ran once.
+# * *That without attention it never works.* It had twice the time, once, with one seed. And the size of the
+#   gap belongs to this budget and to a language of about a hundred words.
+# * *That scaling is wrong.* It was late here, with the small states of a GRU; in the ladder it is level.
+# * *That a map explains a word.* Hiding the brightest position leaves some words as they are.
+# * *That a window or coverage does harm, or does none.* Their intervals hold both.
+# * *What a score costs elsewhere.* Counts of numbers hold everywhere, milliseconds on one machine.
+# * *That BLEU of one table may be held against another's.* Languages, test sets and tokenizers differ.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## Exercises
