@@ -16,6 +16,7 @@ from course_lib.web.standing import Standing
 
 MOST_WAITING = 8
 POLL_SECONDS = 0.1
+GRACE_SECONDS = 2.0
 ENDING = "`course web` is about to end."
 
 
@@ -103,11 +104,14 @@ class Judging:
             for job in jobs:
                 job.is_stopped = True
                 job.future.cancel()  # does nothing to the one at work
+        spared_until = 0.0  # a worker whose answer has just been ended says so in a moment
         while True:
             with self._lock:
                 if self._at_work not in jobs:
                     break
-                _end_answers()
+                now = time.monotonic()
+                if _end_answers(spares_workers=now < spared_until):
+                    spared_until = now + GRACE_SECONDS
             time.sleep(POLL_SECONDS)
         if jobs and not self._is_closed:
             self.warm_up()  # where it was the worker that ended
@@ -164,9 +168,21 @@ def _end_workers():
     _kill(lambda worker: [*worker.children(recursive=True), worker])
 
 
-def _end_answers():
-    """Kills what came of the workers; a worker of which nothing came, itself: it starts, or cannot fork."""
-    _kill(lambda worker: worker.children(recursive=True) or [worker])
+def _end_answers(spares_workers=False):
+    """Kills what came of the workers; else a worker of which nothing came: it starts, or cannot fork.
+
+    Returns:
+        whether anything had come of them.
+    """
+    came = []
+
+    def processes_of(worker):
+        found = worker.children(recursive=True)
+        came.extend(found)
+        return found or ([] if spares_workers else [worker])
+
+    _kill(processes_of)
+    return bool(came)
 
 
 def _kill(processes_of):

@@ -97,7 +97,7 @@ def test_a_worker_that_has_gone_is_replaced_once(judge, monkeypatch):
 
 def test_a_stop_ends_its_own_answer_whether_at_work_or_waiting_and_counts_nothing(judge, monkeypatch):
     ended = []
-    monkeypatch.setattr(judging, "_end_answers", lambda: ended.append(judge.go.set()))
+    monkeypatch.setattr(judging, "_end_answers", lambda **_: ended.append(judge.go.set()))
 
     async def ask():
         asked = {name: asyncio.ensure_future(judge.judge(name)) for name in ("at work", "waiting", "other")}
@@ -113,7 +113,33 @@ def test_a_stop_ends_its_own_answer_whether_at_work_or_waiting_and_counts_nothin
 
 
 def test_a_stop_that_comes_too_late_ends_nothing(judge, monkeypatch):
-    monkeypatch.setattr(judging, "_end_answers", lambda: pytest.fail("it ended another answer"))
+    monkeypatch.setattr(judging, "_end_answers", lambda **_: pytest.fail("it ended another answer"))
     judge.go.set()
     assert run(judge.judge("answer")).verdict == "a verdict"
     assert not judge.stop("answer")
+
+
+def test_a_worker_is_ended_only_where_no_answer_runs_in_a_fork_of_it(monkeypatch):
+    killed = []
+
+    class Process:
+        def __init__(self, *came):
+            self.came = list(came)
+
+        def children(self, recursive=False):
+            return self.came
+
+        def cmdline(self):
+            return ["python", "-m", judging.WORKER]
+
+        def kill(self):
+            killed.append(self)
+
+    fork, browser = Process(), Process()
+    browser.cmdline = lambda: ["chromium"]
+    worker = Process(fork)
+    monkeypatch.setattr(judging.psutil, "Process", lambda: Process(worker, browser))
+    assert judging._end_answers() and killed == [fork]
+    worker.came.clear()
+    assert not judging._end_answers(spares_workers=True) and killed == [fork]
+    assert not judging._end_answers() and killed == [fork, worker]
