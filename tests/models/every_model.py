@@ -15,6 +15,7 @@ from course_lib.models import (
     Albert,
     Bert,
     BiLstm,
+    ConvolutionalClassifier,
     CrfTagger,
     DistilBert,
     Electra,
@@ -25,6 +26,7 @@ from course_lib.models import (
     NextTokenModel,
     PermutedWordModel,
     PretrainingModel,
+    RecurrentAttention,
     RecurrentLanguageModel,
     Roberta,
     SentenceClassifier,
@@ -36,10 +38,12 @@ from course_lib.models import (
     Transformer,
     TwoWayLanguageModel,
     UniLm,
+    VisionTransformer,
     WindowLanguageModel,
     XlNet,
 )
 from course_lib.models.skip_gram import negative_sampling_loss
+from course_lib.objectives import LooksLoss
 from course_lib.training import TokenCrossEntropy
 
 V = 13
@@ -72,6 +76,7 @@ RANKS = np.array([[3, 1, 2, 0], [1, 0, 2, 3], [0, 1, 2, 3]])
 ORDER = RANKS[:, None, :] <= RANKS[:, :, None]
 REPLACED = np.array([[0, 0, 0, 1], [1, 0, 0, 0], [0, 0, 0, 0]], "float32")
 ENDS = np.array([[2, 3], [1, 1], [0, 0]], "int32")
+IMAGES = np.random.default_rng(5).random((3, 12, 8, 2)).astype("float32")
 
 
 def class_loss():
@@ -87,6 +92,10 @@ def child(model, **settings):
     """One of BERT's children, of the same sizes."""
     settings = {"dropout": 0.0, "attention_dropout": 0.0, "max_sequence_length": 4, **settings}
     return model(V, 6, 2, 11, num_layers=2, **settings)
+
+
+def vision_transformer(**settings):
+    return VisionTransformer(3, (12, 8), 4, 6, 2, 11, num_layers=2, **settings)
 
 
 def transformer(**settings):
@@ -256,6 +265,31 @@ MODELS = {
         TOKENS,
         TAGS,
         lambda: None,
+    ),
+    "picture: transformer": (lambda **s: vision_transformer(**s), IMAGES, CLASSES, class_loss),
+    "picture: transformer, the mean, no positions": (
+        lambda **s: vision_transformer(pooling="mean", has_positions=False, **s),
+        IMAGES,
+        CLASSES,
+        class_loss,
+    ),
+    "picture: convolution": (
+        lambda **s: ConvolutionalClassifier(3, (5, 7), "max", **s),
+        IMAGES,
+        CLASSES,
+        class_loss,
+    ),
+    "picture: attention": (
+        lambda **s: ConvolutionalClassifier(3, (5, 7), "attention", **s),
+        IMAGES,
+        CLASSES,
+        class_loss,
+    ),
+    "picture: closer and closer": (
+        lambda **s: RecurrentAttention(3, num_looks=3, look_size=6, channels=(5, 7), **s),
+        IMAGES,
+        CLASSES,
+        LooksLoss,
     ),
     "skip-gram": (lambda **s: SkipGram(V, 5, **s), WORDS, IS_NEIGHBOUR, lambda: negative_sampling_loss),
 }

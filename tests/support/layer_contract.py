@@ -18,8 +18,11 @@ def assert_outputs_equal(left, right, tolerance=1e-5):
         np.testing.assert_allclose(one, other, rtol=tolerance, atol=tolerance)
 
 
-def functional_model(layer, inputs):
-    """A model around a layer in which neither the batch size nor any length is known."""
+def functional_model(layer, inputs, are_lengths_known=False):
+    """A model around a layer in which neither the batch size nor, unless said so, any length is known."""
+    if are_lengths_known:
+        symbolic = {name: keras.Input(array.shape[1:], name=name) for name, array in inputs.items()}
+        return keras.Model(symbolic, layer(**symbolic))
     symbolic = {
         name: keras.Input((None,) * (array.ndim > 1 + (array.dtype.kind == "f")) + array.shape[2:], name=name)
         if array.dtype.kind == "f"
@@ -86,7 +89,7 @@ def assert_shapes_are_foreseen(layer, inputs, outputs):
         assert shapes_of(layer(**symbolic, return_attention_weights=True)) == shapes_of(real)
 
 
-def check_layer(make, inputs, tmp_path, *, lengthened=None, half_tolerance=1e-2):
+def check_layer(make, inputs, tmp_path, *, lengthened=None, half_tolerance=1e-2, are_lengths_known=False):
     """Proves the contract of a layer.
 
     Args:
@@ -96,6 +99,7 @@ def check_layer(make, inputs, tmp_path, *, lengthened=None, half_tolerance=1e-2)
         lengthened: the same inputs with more padding behind; the outputs must start with the same values.
         half_tolerance: how far the outputs in float16 may be from those in float32. (float16 runs on every
             processor; bfloat16 needs instructions that some virtual machines announce and do not have.)
+        are_lengths_known: whether the saved model knows all sizes but the batch's, as of pictures.
     """
     keras.utils.set_random_seed(7)
     layer = make()
@@ -116,7 +120,7 @@ def check_layer(make, inputs, tmp_path, *, lengthened=None, half_tolerance=1e-2)
     assert_outputs_equal(twin(**inputs), outputs)
 
     # `.keras` round trip, in a model that knows no lengths.
-    model = functional_model(layer, inputs)
+    model = functional_model(layer, inputs, are_lengths_known)
     assert_outputs_equal(model(inputs), outputs)
     model.save(tmp_path / "model.keras")
     assert_outputs_equal(keras.saving.load_model(tmp_path / "model.keras")(inputs), outputs)

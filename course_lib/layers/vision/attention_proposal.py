@@ -46,7 +46,7 @@ class AttentionProposal(keras.layers.Layer):
     `c = clip(sum a place, l, 1 - l)`, the mean place of the attention, moved so that the square fits
     `l = l_min + (l_max - l_min) sigmoid(w · sum a features + bias)`
 
-    In the paper two dense layers read centre and half-width from all features at all places. They must learn
+    A square at the border has the gradient of one that may still move. In the paper two dense layers read centre and half-width from all features at all places. They must learn
     anew at each place what soft attention learns once for all.
 
     Args:
@@ -108,7 +108,8 @@ class AttentionProposal(keras.layers.Layer):
         centre = ops.stack(
             [ops.sum(weights * y[:, None], axis=(1, 2)), ops.sum(weights * x, axis=(1, 2))], axis=-1
         )
-        centre = ops.clip(centre, half_width, 1.0 - half_width)
+        fitting = ops.clip(centre, half_width, 1.0 - half_width)
+        centre = centre + ops.stop_gradient(fitting - centre)  # clipping alone would let none come back
         proposals = ops.concatenate([centre, half_width], axis=-1)
         proposals, weights = (ops.cast(output, self.compute_dtype) for output in (proposals, weights))
         return (proposals, weights) if return_attention_weights else proposals

@@ -111,7 +111,8 @@ def _look_through(pictures, mask):
     def gradients(*arguments, upstream=None):
         upstream = arguments[0] if upstream is None else upstream
         squares = ops.sum(ops.square(ops.cast(upstream, "float32")), axis=-1, keepdims=True)
-        rule = -squares / ops.maximum(ops.sum(squares), 1e-30)
+        total = ops.sum(squares, axis=(1, 2, 3), keepdims=True)  # of each picture
+        rule = -squares / (ops.maximum(total, 1e-30) * ops.cast(ops.shape(squares)[0], "float32"))
         return upstream * mask, ops.cast(rule, mask.dtype)
 
     return pictures * mask, gradients

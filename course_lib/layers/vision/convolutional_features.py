@@ -4,6 +4,8 @@ import keras
 
 from course_lib.layers.vision.pictures import check_pictures
 
+EPSILON = 1e-2  # large, as much of a picture is flat: what is next to nothing must not be made large
+
 
 @keras.saving.register_keras_serializable("course_lib")
 class ConvolutionalFeatures(keras.layers.Layer):
@@ -57,7 +59,7 @@ class ConvolutionalFeatures(keras.layers.Layer):
             for index, width in enumerate(channels)
         ]
         self.norms = [
-            keras.layers.LayerNormalization(epsilon=1e-5, name=f"norm_{index}", **of_layer)
+            keras.layers.LayerNormalization(epsilon=EPSILON, name=f"norm_{index}", **of_layer)
             for index in range(len(channels))
         ]
         self.halve = keras.layers.MaxPooling2D(padding="same", **of_layer)

@@ -122,7 +122,7 @@ class VisionTransformer(PictureClassifier):
             raise ValueError(f"`pooling` must be one of {POOLINGS}. Received: pooling={pooling!r}.")
         height, width = (picture_size, picture_size) if isinstance(picture_size, int) else picture_size
         self.settings = {
-            "picture_size": picture_size,
+            "picture_size": (height, width),
             "patch_size": patch_size,
             "hidden_dim": hidden_dim,
             "num_heads": num_heads,
