@@ -46,8 +46,9 @@ class AttentionProposal(keras.layers.Layer):
     `c = clip(sum a place, l, 1 - l)`, the mean place of the attention, moved so that the square fits
     `l = l_min + (l_max - l_min) sigmoid(w · sum a features + bias)`
 
-    A square at the border has the gradient of one that may still move. In the paper two dense layers read centre and half-width from all features at all places. They must learn
-    anew at each place what soft attention learns once for all.
+    A square at the border has the gradient of one that may still move. In the paper two dense layers read
+    centre and half-width from all features at all places. They must learn anew at each place what soft
+    attention learns once for all.
 
     Args:
         min_half_width, max_half_width: floats `l_min` and `l_max`, in units of the picture's side.
