@@ -80,11 +80,12 @@ def look_through(pictures, mask):
     """Pictures times a mask that learns by a rule of its own: to be open where the loss is sensitive.
 
     `outputs = pictures · mask`, and to the mask, in place of its gradient, goes
-    `-g² / Σ g²`, with `g²[b, y, x] = Σ_c (∂L/∂outputs[b, y, x, c])²`, summed over the whole batch below
+    `-g²[b, y, x] / (B Σ_yx g²[b, y, x])`, with `g²[b, y, x] = Σ_c (∂L/∂outputs[b, y, x, c])²`
 
     The gradient says which change of a dimmed pixel lowers the loss; where a box lies beside the detail that
     is a change of things that do not matter. The rule says where the loss depends on pixels at all, and draws
-    the box there. The paper does not say how large a step is; here all steps of a batch have the sum 1.
+    the box there. Squares of gradients have no scale of their own: here each picture has a say of `1 / B`, or
+    those that are mistaken would speak for all.
 
     Args:
         pictures: `(B, H, W, channels)`.

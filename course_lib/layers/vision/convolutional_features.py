@@ -1,10 +1,38 @@
 """A small convolutional network, up to its map of features."""
 
 import keras
+from keras import ops
 
 from course_lib.layers.vision.pictures import check_pictures
 
 EPSILON = 1e-2  # large, as much of a picture is flat: what is next to nothing must not be made large
+
+
+def strongest(features):
+    """The largest value of each feature over all places.
+
+    `strongest[b, d] = max over (r, c) of features[b, r, c, d]`
+
+    Its gradient reaches one place, the first of equals.
+
+    Args:
+        features: `(B, rows, columns, D)`.
+
+    Returns:
+        `(B, D)`.
+
+    Example:
+        >>> from keras import ops
+        >>> from course_lib.layers.vision.convolutional_features import strongest
+        >>> ops.convert_to_numpy(strongest(ops.array([[[[1.0, 5.0], [3.0, 2.0]]]]))).tolist()
+        [[3.0, 5.0]]
+    """
+    _, rows, columns, width = ops.shape(features)
+    places = ops.reshape(features, (-1, rows * columns, width))
+    # By its index: compiled by JAX, a maximum may be equal to none of the values that it was taken of, which
+    # are computed anew for the gradient; that is then no number.
+    where = ops.expand_dims(ops.argmax(places, axis=1), 1)
+    return ops.take_along_axis(places, where, axis=1)[:, 0]
 
 
 @keras.saving.register_keras_serializable("course_lib")
@@ -76,7 +104,7 @@ class ConvolutionalFeatures(keras.layers.Layer):
         outputs = pictures
         for index, (convolution, norm) in enumerate(zip(self.convolutions, self.norms, strict=True)):
             outputs = self.halve(outputs) if index else outputs
-            outputs = keras.ops.relu(norm(convolution(outputs)))
+            outputs = ops.relu(norm(convolution(outputs)))
         return outputs
 
     def compute_output_shape(self, pictures_shape):

@@ -5,7 +5,7 @@ from keras import ops
 
 from course_lib.layers.attention.attention import Attention
 from course_lib.layers.scoring import AdditiveScore
-from course_lib.layers.vision.convolutional_features import ConvolutionalFeatures
+from course_lib.layers.vision.convolutional_features import ConvolutionalFeatures, strongest
 from course_lib.models.vision.picture_classifier import PictureClassifier
 
 POOLINGS = ("max", "mean", "attention")
@@ -75,8 +75,8 @@ class ConvolutionalClassifier(PictureClassifier):
             )
         features = self.features(pictures)  # (B, rows, columns, D)
         if self.attention is None:
-            pool = ops.max if self.pooling == "max" else ops.mean
-            return self.classify(pool(features, axis=(1, 2)))
+            pooled = strongest(features) if self.pooling == "max" else ops.mean(features, axis=(1, 2))
+            return self.classify(pooled)
         _, rows, columns, width = ops.shape(features)
         places = ops.reshape(features, (-1, rows * columns, width))
         query = ops.mean(places, axis=1, keepdims=True)

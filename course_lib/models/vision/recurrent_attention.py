@@ -5,7 +5,7 @@ from keras import ops
 
 from course_lib.layers.vision.attention_proposal import AttentionProposal, proposal_boxes
 from course_lib.layers.vision.box_mask import box_mask, look_through
-from course_lib.layers.vision.convolutional_features import ConvolutionalFeatures
+from course_lib.layers.vision.convolutional_features import ConvolutionalFeatures, strongest
 from course_lib.layers.vision.pictures import check_pictures
 from course_lib.layers.vision.zoom import zoom
 from course_lib.models.vision.picture_classifier import PictureClassifier
@@ -121,7 +121,7 @@ class RecurrentAttention(PictureClassifier):
         for look, (reader, classifier) in enumerate(zip(self.readers, self.classifiers, strict=True)):
             seen = self.closer_look(pictures, proposals[-2], proposals[-1]) if look else self.whole(pictures)
             features = reader(seen)  # (B, rows, columns, D)
-            logits.append(classifier(ops.max(features, axis=(1, 2))))
+            logits.append(classifier(strongest(features)))
             if given is not None and look < len(self.proposers):
                 proposals.append(ops.cast(given[:, look], pictures.dtype))
             elif look < len(self.proposers):
