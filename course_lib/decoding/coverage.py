@@ -34,7 +34,6 @@ def log_coverage(attended, source_mask):
 
     In the paper: attended = the sum of p_ij over the words j of a translation Y; `cp(X; Y)` is β times this.
     Reference: Wu et al. (2016), equation 14, https://arxiv.org/abs/1609.08144
-    Taught in: notebooks/08_the_transformer
     """
     attended = ops.convert_to_tensor(attended, dtype="float32")  # in float16 there is no 1e-30
     logarithms = ops.log(ops.clip(attended, LEAST, 1.0))

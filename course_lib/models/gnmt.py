@@ -53,7 +53,6 @@ class Gnmt(keras.Model):
 
     In the paper: num_layers = 8, hidden_dim = 1024.
     Reference: Wu et al. (2016), https://arxiv.org/abs/1609.08144
-    Taught in: notebooks/08_the_transformer
     """
 
     def __init__(

@@ -136,3 +136,13 @@ def test_what_chapters_use_says_where_it_is_taught(package):
         if not named or named[1] not in chapters:
             wrong.append(f"{name}: Taught in: notebooks/{users[0]}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_chapter_that_teaches_something_is_there():
+    """Also for names that no chapter imports: those are found above."""
+    chapters, missing = {path.stem for path in (ROOT / "notebooks").glob("*.py")}, []
+    for path in MODULES:
+        for named in re.findall(r"^ *Taught in: notebooks/(\w+)$", path.read_text("utf-8"), re.MULTILINE):
+            if named not in chapters:
+                missing.append(f"{path.relative_to(ROOT)}: {named}")
+    assert not missing, "\n".join(missing)

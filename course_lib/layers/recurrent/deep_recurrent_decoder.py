@@ -52,7 +52,6 @@ class DeepRecurrentDecoder(keras.layers.Layer):
 
     In the paper: context = a, x[1][t-1] = y_{i-1}, "the output from the bottom decoder layer".
     Reference: Wu et al. (2016), sections 3 to 3.3, https://arxiv.org/abs/1609.08144
-    Taught in: notebooks/08_the_transformer
     """
 
     def __init__(self, hidden_dim, num_layers, attention, residual=True, dropout=0.0, **kwargs):

@@ -44,7 +44,6 @@ class DeepRecurrentEncoder(keras.layers.Layer):
 
     In the paper: x[l] = x^l, whose value at source position t is x_t^l.
     Reference: Wu et al. (2016), sections 3.1 and 3.2, https://arxiv.org/abs/1609.08144
-    Taught in: notebooks/08_the_transformer
     """
 
     def __init__(self, hidden_dim, num_layers, residual=True, dropout=0.0, **kwargs):

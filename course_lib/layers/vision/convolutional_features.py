@@ -62,7 +62,6 @@ class ConvolutionalFeatures(keras.layers.Layer):
         (2, 4, 3, 6)
 
     Reference: LeCun et al. (1998), https://doi.org/10.1109/5.726791
-    Taught in: notebooks/17_attention_beyond_text
     """
 
     def __init__(self, channels=(16, 32), **kwargs):
