@@ -17,6 +17,7 @@ from benchmarks.ladder.picture import save_ladder
 from benchmarks.ladder.tables import ladder_table
 from benchmarks.masked_words.tables import floor_table, hidden_words_table
 from benchmarks.minutes.tables import minutes_table, rates_table, trials_table
+from benchmarks.objectives.picture import save_objectives
 from benchmarks.objectives.tables import TABLES as OBJECTIVE_TABLES
 from benchmarks.pretraining.tables import blanks_table, pretraining_table
 from benchmarks.pretraining.trials import trials_table as pretraining_trials_table
@@ -27,6 +28,7 @@ from course_lib.files import write_whole
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "images" / "ladder.png"
+PICTURE_OF_OBJECTIVES = PICTURE.with_name("objectives.png")
 PAGES = (ROOT / "benchmarks" / "README.md", ROOT / "docs" / "teaching.md")
 TABLES = {  # a table, and the results it is made from
     "attacks": (attack_table, "grader_attacks"),
@@ -86,6 +88,9 @@ def main():
         write_whole(path, filled(path.read_text(encoding="utf-8")))
     if record := read_record(RESULTS / "ladder.json"):
         save_ladder(record, PICTURE)
+    stages = [read_record(RESULTS / f"objectives_{stage}.json") for stage in ("toy", "chinese")]
+    if any(stages):
+        save_objectives(*stages, PICTURE_OF_OBJECTIVES)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 class GnmtRecipe:
     """What GNMT is and how it is trained; vocabulary, data and metric are the ladder's.
 
-    Depth, residual connections and attention are those of the paper (Wu et al. 2016), the width is what fits
-    into the ladder's size. It is trained as the Transformer is, on the same batches and for as many epochs,
-    which take about as long: the two differ in architecture and in the peak rate, which is that of the other
-    recurrent rungs. Nothing was tuned. The two penalties of the beam are chosen by BLEU on the validation
-    split, beside the ladder's beam.
+    Depth, residual connections and attention are those of the paper (Wu et al. 2016), the width is what
+    fits into the ladder's size. It is trained as the Transformer is, on the same batches and for as many
+    epochs; what these cost is stored beside the result. The two differ in architecture and in the peak
+    rate, which is that of the other recurrent rungs. Nothing was tuned. The two penalties of the beam are
+    chosen by BLEU on the validation split, beside the ladder's beam.
     """
 
     embedding_dim: int = 128
