@@ -34,7 +34,7 @@ def test_mask_and_derivatives(sharpness):
 
 def test_derivatives_are_those_that_the_backend_finds():
     weights = np.random.default_rng(0).normal(size=(3, H, W)).astype("float32")
-    found = gradient(lambda p: ops.sum(weights * box_mask(p, H, W)), PROPOSALS)
+    found = gradient(lambda p: ops.sum(ops.multiply(weights, box_mask(p, H, W))), PROPOSALS)
     slopes = ops.convert_to_numpy(box_mask_derivatives(PROPOSALS, H, W))
     np.testing.assert_allclose(found, np.einsum("bhw,bhwn->bn", weights, slopes), rtol=1e-4, atol=1e-4)
 
@@ -66,12 +66,12 @@ def test_through_a_mask_pictures_get_their_gradient_and_the_mask_the_rule():
     pictures, upstream = (generator.normal(size=(3, H, W, 2)).astype("float32") for _ in range(2))
     mask = generator.random((3, H, W, 1)).astype("float32")
     np.testing.assert_allclose(ops.convert_to_numpy(look_through(pictures, mask)), pictures * mask, rtol=1e-6)
-    of_pictures = gradient(lambda p: ops.sum(upstream * look_through(p, mask)), pictures)
+    of_pictures = gradient(lambda p: ops.sum(ops.multiply(upstream, look_through(p, mask))), pictures)
     np.testing.assert_allclose(of_pictures, upstream * mask, rtol=1e-5)
     squares = np.square(upstream.astype(float)).sum(axis=-1, keepdims=True)
     expected = -squares / squares.sum(axis=(1, 2, 3), keepdims=True) / 3
     for factor in (1.0, 100.0):  # a step has one size, however large the loss is
-        of_mask = gradient(lambda m, f=factor: f * ops.sum(upstream * look_through(pictures, m)), mask)
+        of_mask = gradient(lambda m, f=factor: f * ops.sum(ops.multiply(upstream, look_through(pictures, m))), mask)
         np.testing.assert_allclose(of_mask, expected, rtol=1e-4)
 
 
