@@ -16,10 +16,10 @@
 # **Single words or whole phrases, 15 % or 40, once or anew, in pairs or in a row: which of BERT's decisions
 # matter, and how can one tell, if every one of them changes the question?**
 #
-# A year after BERT there were a dozen models that differ from it in *what is hidden* and *how text is cut*.
+# Within a year of BERT there were models that differ from it in *what is hidden* and *how text is cut*.
 # RoBERTa (Liu et al., 2019) hides anew each time and asks nothing about pairs. SpanBERT (Joshi et al., 2020)
 # hides spans, and asks for them from their boundaries. ERNIE (Sun et al., 2019) hides names and phrases
-# whole. Each reports better results, and each changed several things at once. Here they are changed **one at
+# whole. Each reports better results, and each changed more than one thing. Here they are changed **one at
 # a time, at equal numbers of tokens**, on a language whose exact answers are known.
 #
 # **About 80 minutes** to read and run, two hours and a half more with the exercises in
@@ -37,8 +37,8 @@
 # * pack full sentences, and say what a neighbouring sentence is worth at most.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** A dozen models differ from BERT in what is hidden and in how text is cut, and each changed
-# several things at once. Here one thing changes at a time, at equal numbers of tokens. Whoever has half
+# **Say** Models of the year after BERT differ from it in what is hidden and in how text is cut, and each
+# changed more than one thing. Here one thing changes at a time, at equal numbers of tokens. Whoever has half
 # the time takes 13.1, 13.2, 13.4 and 13.6.
 #
 # **Ask** Two papers hide different words and print their training losses. May you compare the two numbers?
@@ -48,7 +48,7 @@
 # Then ask what *could* be compared; a question that is put to both. That is the plan of the chapter.
 #
 # **Look out for** "RoBERTa is BERT with better masks." It also read far more text, in larger batches. The
-# end of the chapter says how much of the gain that is.
+# end of the chapter says how far its tables tell the one from the other.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
@@ -70,6 +70,7 @@ from course_lib.chapters import (
     FineTuner,
     chapter_budget,
     claim,
+    masked_phrase_floor,
     mean_and_interval,
     paired,
     say,
@@ -240,7 +241,7 @@ table(["unit", "what can be seen"], rows)
 # sentence of about ten words? Take guesses for the mean length of its spans.
 #
 # **Expect** Most guess the 3.8 of the paper, or a little less. The budget of such a sentence is between
-# one word and two, so that nearly every span is cut to fit. Who tries SpanBERT on single sentences has
+# one word and two, so that most spans are cut to fit. Who tries SpanBERT on single sentences has
 # tried something else.
 #
 # **Look out for** `span_length_probabilities.clipped`
