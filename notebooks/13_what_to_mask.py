@@ -315,15 +315,25 @@ claim(in_rows[1][1] < 2.2 < in_rows[16][1], "on short rows the budget cuts the s
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 13.2 How hard is a mask, before anything is trained?
 #
-# The posterior of chapter 10 gives the lowest loss that any model can have under any mask
-# (`masked_word_floor`). All chosen words are masked here, so that the floor of whole units is known as well.
+# The posterior of chapter 10 gives the lowest loss that any model can have (`masked_word_floor`), **if the
+# words to hide are chosen without looking at them**. So are single words and spans. Phrases are not: where
+# one begins and ends is up to the words, and so *which* words are hidden tells something about them. The best
+# reader weighs every sentence $w$ that fits by the probability that just this set $H$ would be hidden in it
+# (`masked_phrase_floor`):
+#
+# $$ p(w \mid \text{seen}, H) \propto p(w)\, P(H \mid w), \qquad P(H \mid w) = \prod_u
+# \begin{cases} s & u \text{ is hidden} \\ 1 - s & u \text{ is seen} \\ 0 & \text{else} \end{cases} $$
+#
+# with a factor for each unit $u$ of $w$. For single words this is $s^{|H|} (1-s)^{T-|H|}$, whatever the
+# words, and for spans it does not look at them either: then it cancels. All chosen words are masked here.
 #
 # > **Write down your prediction.** All three kinds hide 15 %. Put their floors in order, and guess the
 # > distance from first to last, in nats.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Nothing is trained in this section. Who knows the grammar knows how well a hidden word can be
-# guessed, by anyone.
+# **Say** Nothing is trained in this section. Who knows the grammar, and how the words to hide were chosen,
+# knows how well a hidden word can be guessed, by anyone. The formula is for phrases; for words and spans its
+# last factor cancels. Short of time: say that in one sentence.
 #
 # **Ask** ✍️ All three kinds hide 15 %. Put words, spans and phrases in the order of their best possible
 # losses, and write down the distance from the first to the last in nats.
@@ -335,13 +345,21 @@ claim(in_rows[1][1] < 2.2 < in_rows[16][1], "on short rows the budget cuts the s
 # **Look out for** "The same share, so the same difficulty." The share says how much is hidden, and not
 # what is left beside it.
 
+
 # %% {"slideshow": {"slide_type": "subslide"}}
+def floor_of(kind, hiding, inputs, labels):
+    """Loss and hits of the best reader, who knows how the words to hide were chosen."""
+    if kind == "phrases":
+        return masked_phrase_floor(toy, vocabulary, inputs, labels, hiding.share)
+    return masked_word_floor(toy, vocabulary, hiding, inputs, labels)
+
+
 generator = np.random.default_rng(1)
 own_tests = {}
 for kind in KINDS:
     units = units_of(kind, test_rows, test_phrases, generator)
     inputs, labels = objective.hide(test_rows, generator, units)
-    floor, hits = masked_word_floor(toy, vocabulary, objective, inputs, labels)
+    floor, hits = floor_of(kind, objective, inputs, labels)
     own_tests[kind] = {**inputs, "padding_mask": test_rows != 0}, labels, floor, hits
 own_floors = {kind: floor.mean() for kind, (_, _, floor, _) in own_tests.items()}
 bars_with_intervals(
@@ -357,8 +375,8 @@ bars_with_intervals(
 # place where a gap *ends* then tell about the words in it?
 #
 # **Expect** If phrases go whole, what stands beside a gap begins another phrase: the gap is no adjective
-# without its noun. Few think of it. Keep it for 13.4, where a model learns exactly this from its mask, and
-# pays for it.
+# without its noun. Few think of it. The line below the table in the notebook says what it is worth; in 13.4
+# a model learns it from its mask, and pays for it.
 #
 # **Look out for** Reading the bars as a ranking of masks. A hard question need not be a good one, nor an
 # easy one.
@@ -374,8 +392,14 @@ table(
 say(
     f"A perfect model of spans pays **{own_floors['spans'] - own_floors['words']:.2f}** nats a word more "
     "than a perfect model of single words. Of two training logs with a loss of "
-    f"{(own_floors['spans'] + own_floors['words']) / 2:.1f} the one may be of a model that has a long way to "
-    "go, and the other one is impossible."
+    f"{(own_floors['spans'] + own_floors['words']) / 2:.1f} the one is of a model that has some way to go, "
+    "and the other one is impossible on text that is read for the first time."
+)
+inputs, labels, floor, _ = own_tests["phrases"]
+not_told, _ = masked_word_floor(toy, vocabulary, objective, inputs, labels)
+say(
+    f"A reader of phrases who takes the choice of words for chance pays {not_told.mean():.2f}: which words "
+    f"are hidden tells **{(not_told - floor).mean():.2f}** nats."
 )
 claim(
     own_floors["words"] < own_floors["phrases"] < own_floors["spans"],
@@ -467,13 +491,13 @@ claim(at_place[7][3] > min(at_place[7][0], at_place[7][-1]), "the middle of a sp
 #
 # **Ask** Towards 80 %, do the three kinds move apart or together?
 #
-# **Expect** Together: where most is hidden, every word stands in a long gap, whatever the unit. Who says
-# "apart, since spans grow" thinks that units grow with the share; they do not.
+# **Expect** Together: where most is hidden, most hidden words have hidden neighbours, whatever the unit. Who
+# says "apart, since spans grow" thinks that units grow with the share; they do not.
 #
 # **Look out for** Going on from "harder" to "better": that needs trained models, and another question than
 # the one they were trained on.
 
-# %%
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 SHARES = (0.05, 0.15, 0.4, 0.8)
 by_share = {kind: [] for kind in KINDS}
 some = slice(0, 2 * budget.num_exact_sentences)
@@ -483,7 +507,7 @@ for share in SHARES:
         generator = np.random.default_rng(3)
         units = units_of(kind, test_rows[some], test_phrases[some], generator)
         inputs, labels = hiding.hide(test_rows[some], generator, units)
-        floor, _ = masked_word_floor(toy, vocabulary, hiding, inputs, labels)
+        floor, _ = floor_of(kind, hiding, inputs, labels)
         by_share[kind].append(floor.mean() if len(floor) else math.nan)
 display(
     curves(
@@ -494,14 +518,16 @@ display(
 )
 
 # %%
+apart = [spans - words for spans, words in zip(by_share["spans"], by_share["words"], strict=True)]
 say(
     "From 15 % to 80 %, single words become "
     f"{by_share['words'][3] - by_share['words'][1]:.2f} nats harder and spans "
-    f"{by_share['spans'][3] - by_share['spans'][1]:.2f}: where most is hidden, every word stands in a long "
-    "gap, and the kinds come to the same."
+    f"{by_share['spans'][3] - by_share['spans'][1]:.2f}. Between the two lie {apart[1]:.2f} nats at 15 % and "
+    f"{apart[3]:.2f} at 80 %: where most is hidden, most hidden words have hidden neighbours, whatever the "
+    "unit."
 )
 claim(
-    by_share["spans"][3] - by_share["words"][3] < by_share["spans"][1] - by_share["words"][1],
+    apart[3] < apart[1],
     "with 80 % hidden the kinds differ less",
 )
 
