@@ -551,8 +551,8 @@ claim(
 # \mathcal L = \mathcal L_{\text{masked words}} + \mathcal L_{\text{boundaries}}, $$
 #
 # with a learnt vector for the place in the span. The point is what is **not** there: no vector of the span
-# itself. So the model must bring what it knows of the span to its edges, where a task that looks for the
-# beginning and the end of an answer (chapter 12) will look for it.
+# itself. So what is known of the span must be brought to the two tokens beside it, close to where a task that
+# looks for the beginning and the end of an answer (chapter 12) will look; that is the authors' reason.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Each hidden token is asked for twice: at its own place, and from the two tokens around its span.
@@ -597,9 +597,9 @@ say("Two spans, positions 2 to 4 and 6. The token at 5 is a right and a left bou
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 13.4 Five models, the same questions
 #
-# Five small models, equal in everything but the mask: the same sentences, the same number of tokens, of
-# which 15 % are hidden. Beside words, spans and phrases: words *or* phrases, a coin for each sentence
-# (ERNIE, too, is asked for both); and spans with the boundary objective.
+# Five small models, equal in everything but the mask: sentences of the same text, the same number of them,
+# and 15 % of their words hidden. Beside words, spans and phrases: words *or* phrases, a coin for each
+# sentence (ERNIE, too, is asked for both); and spans with the boundary objective, which is a second head.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** The longest section, and the heart of the chapter. Five models, equal in all but the mask. Their
@@ -701,7 +701,10 @@ def question(places_of):
         chosen[row, places_of(row, len(words))] = True
     nothing_drawn = np.zeros(test_rows.shape)
     inputs, labels = objective.tamper(test_rows, chosen, nothing_drawn, np.random.default_rng(0))
-    floor, _ = masked_word_floor(toy, vocabulary, objective, inputs, labels)
+    if places_of is whole_phrase:
+        floor, _ = masked_phrase_floor(toy, vocabulary, inputs, labels)  # of who knows that it is one
+    else:
+        floor, _ = masked_word_floor(toy, vocabulary, objective, inputs, labels)
     return {**inputs, "padding_mask": test_rows != 0}, labels, floor
 
 
@@ -721,6 +724,8 @@ def whole_phrase(row, length):
 generator = np.random.default_rng(4)
 questions = {"one word": one_word, "three words": three_words, "a phrase": whole_phrase}
 questions = {name: question(places_of) for name, places_of in questions.items()}
+unit_asked = np.take_along_axis(test_phrases, questions["one word"][0]["masked_positions"][:, :1], axis=1)
+in_phrase = (test_phrases == unit_asked).sum(axis=1) > 1  # whether the one word is of a longer unit
 
 
 # %%
@@ -795,7 +800,10 @@ for arm in ARMS:
         name, data = f"boundaries {has_boundaries}", batches_of(arm, seed)
         model, took = trained(name, partial(make_model, arm), losses, data, budget.num_steps, seed)
         seconds += took
-        result = {name: (nats(model, *asked[:2]) - asked[2]).mean() for name, asked in questions.items()}
+        above = {name: nats(model, *asked[:2]) - asked[2] for name, asked in questions.items()}
+        result = {name: values.mean() for name, values in above.items()}
+        result["of a phrase"] = above["one word"][in_phrase].mean()
+        result["a unit by itself"] = above["one word"][~in_phrase].mean()
         if arm != "words or phrases":
             inputs, labels, floor, _ = own_tests[arm.split(",")[0]]
             result["its own"] = (nats(model, inputs, labels) - floor).mean()
@@ -844,11 +852,12 @@ say(
 # differences within seeds stand in the notebook.
 #
 # **Ask** One arm is near its own floor and far from the floor of a single word. What has it learned that
-# is true of its masks and of no text?
+# is true of its masks and false where one word is missing? And at which words, then, should it not fail?
 #
 # **Expect** That what stands beside a gap belongs to another phrase: it never saw *the* beside a hidden
 # noun. Wait for it; it is the best discovery that the chapter offers. If help is needed, write *the ▢
-# rose* on the board and ask how often it came in training.
+# rose* on the board and ask how often it came in training. A verb of one word is a unit by itself and was
+# hidden alone; the next table of the notebook has the two kinds of words apart.
 #
 # **Look out for** "It needs more steps." No number of steps answers a question that is never asked; some
 # single words among the phrases do.
@@ -863,13 +872,32 @@ bars_with_intervals(
 )
 
 # %% [markdown]
-# Look first at the phrases. Asked for whole phrases, that model is next to perfect, and nearest of all to a
-# floor of its own. Asked for *one word of a phrase* it fails: `the ▢ rose` never came in its training, where
-# `the` would have been hidden, too. It has learnt a rule of the *mask*, "what stands beside a gap belongs to
-# another phrase", which holds in no text that anybody would show it. A loss near the floor is a loss near the
-# floor *of that question*.
+# Look first at the phrases. Asked for whole phrases, that model is near the floor. In its own test, above its
+# own floor, it is not told apart from the model of words in that one's: the table further down. Asked for
+# *one word* it fails. At all of them? Some words are units by themselves, and were hidden alone in its
+# training, too; others belong to a longer phrase.
 
 # %%
+table(
+    ["one hidden word, nats above the floor", "a unit by itself", "of a longer phrase"],
+    [
+        [arm, *(with_interval(scores(arm, name), ".2f") for name in ("a unit by itself", "of a phrase"))]
+        for arm in ("words", "phrases", "words or phrases")
+    ],
+)
+claim(
+    mean(scores("phrases", "of a phrase")) - mean(scores("phrases", "a unit by itself")) > 1,
+    "the model of phrases fails at words of longer phrases, and not at words that are units by themselves",
+)
+
+# %% [markdown]
+# It fails where `the ▢ rose` is asked, which never came in its training: `the` would have been hidden, too.
+# What it has learnt is true of its *masks*, "what stands beside a gap belongs to another phrase", and the
+# best reader of such masks uses it as well (13.2); in a text in which one word is missing it is false. A loss
+# near the floor is a loss near the floor *of that question*.
+
+# %%
+own = paired(scores("phrases", "its own"), scores("words", "its own"))
 fails = paired(scores("phrases", "one word"), scores("words", "one word"))
 mixed = paired(scores("phrases", "one word"), scores("words or phrases", "one word"))
 beside_words = paired(scores("words or phrases", "one word"), scores("words", "one word"))
@@ -882,6 +910,7 @@ if len(budget.seeds) > 1:
         [
             [words, with_interval(values, "+.2f"), verdict(mean_and_interval(values), *OF_LOSSES)]
             for words, values in (
+                ("its own: phrases minus words", own),
                 ("one word: phrases minus words", fails),
                 ("one word: phrases minus words or phrases", mixed),
                 ("one word: words or phrases minus words", beside_words),
@@ -898,10 +927,6 @@ claim(
     "and whole phrases are still said better than after single words alone",
 )
 claim(
-    mean(scores("phrases", "its own")) < mean(scores("words", "its own")),
-    "phrases hidden whole come nearer to their floor than words to theirs",
-)
-claim(
     mean(scores("phrases", "a phrase")) < mean(scores("words", "a phrase")),
     "whole phrases are said best by who was asked for them",
 )
@@ -916,19 +941,21 @@ claim(
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 its_own = {arm: mean(scores(arm, "its own")) for arm in ("words", "spans")}
-edges = paired(scores("spans", "frozen"), scores("spans, boundaries", "frozen"))
+edges = paired(scores("spans, boundaries", "frozen"), scores("spans", "frozen"))
+tuned = paired(scores("spans", "fine-tuned"), scores("words", "fine-tuned"))
 say(
-    f"After the same number of tokens the model of spans is {its_own['spans']:.2f} nats above its floor, "
+    f"After the same number of sentences the model of spans is {its_own['spans']:.2f} nats above its floor, "
     f"that of words {its_own['words']:.2f}. At three words in a row, which are a span, it is "
-    f"{mean(spans):+.2f} nats from the model of words; at roles, frozen, {with_interval(roles, '+.1f')} "
-    f"points. The boundary objective changes the roles by {-mean(edges):+.1f} points."
+    f"{with_interval(spans, '+.2f')} nats from the model of words; at roles {with_interval(roles, '+.1f')} "
+    f"points frozen and {with_interval(tuned, '+.1f')} fine-tuned. The boundary objective changes the roles, "
+    f"frozen, by {with_interval(edges, '+.1f')} points."
 )
 
 # %% [markdown]
-# A harder question has a noisier answer: per token read, less is learnt from it at first, by a small model
-# that has read little. Where spans are to pay off is a model that has long learnt what single words can
-# teach, and a task that asks for spans. A chapter cannot train that model. It can say how to find out: equal
-# tokens, common questions, intervals.
+# Why that is so was not measured. One guess: where the neighbours of a word are hidden with it, more words
+# are possible, and less is learnt from each answer. Nor does it contradict the paper: SpanBERT is of the size
+# of BERT-large, and its gains are largest at tasks that choose a span, questions and coreference. A chapter
+# cannot train that model. It can say how to find out: equal tokens, common questions, intervals.
 
 # %% [markdown]
 # ❓ **Question** [`near_its_own_floor`] to this section.
