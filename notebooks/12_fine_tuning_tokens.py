@@ -407,9 +407,9 @@ claim(counted > 1.2 * marked, "over pieces, names that are cut count several tim
 # \qquad p(y) = \frac{e^{\text{score}(y)}}{\sum_{y'} e^{\text{score}(y')}} $$
 #
 # with emissions $e$ from the network, and learned scores $A$ of transitions, $s$ of beginnings, $f$ of ends.
-# The sum runs over $K^T$ paths: for WNUT17's 13 labels and 25 words some $10^{27}$. But a path's score is a
-# sum over neighbours, and so the sum over all paths that end on label $k$ at place $t$ follows from those at
-# $t-1$:
+# The sum runs over $K^T$ paths: for WNUT17's 13 labels and 25 words some $7 \cdot 10^{27}$. But a path's
+# score is a sum over neighbours, and so the sum over all paths that end on label $k$ at place $t$ follows
+# from those at $t-1$:
 #
 # $$ \alpha_{t,k} = e_{t,k} + \log \sum_j e^{\alpha_{t-1,j} + A_{jk}}, \qquad \log Z = \log\sum_k
 # e^{\alpha_{T,k} + f_k} \qquad (T K^2 \text{ steps}) $$
@@ -485,7 +485,8 @@ assert abs(listed - scanned) < 1e-4
 # The loss is $-\log p(y) = \log Z - \text{score}(y)$. The gradient of $\log Z$ with respect to a score is
 # *how often that score is used on average over all paths*. For an emission this is the probability of a label
 # at a place, for a transition the expected number of times it is taken. So learning compares what the labels
-# say with what the model expects, and stops where they agree. Nobody has to write a backward algorithm:
+# say with what the model expects, and where they agree there is nothing left to learn. Nobody has to write a
+# backward algorithm:
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 tensors = [tf.constant(part) for part in (small, transitions)]
@@ -568,7 +569,7 @@ say(
 # %% [markdown]
 # **Masks.** In BERT's input the first place, `[CLS]`, has no label, nor have further pieces in the middle,
 # nor padding. A masked place must be *as if it were not there*: the transition leads from the last real label
-# to the next. Most implementations know padding only. Some take the number of real places for a length, so
+# to the next. Many implementations know padding only. Some take the number of real places for a length, so
 # that one hole shifts everything behind it; some begin at column 0, masked or not. All of them train, and the
 # loss falls.
 #
