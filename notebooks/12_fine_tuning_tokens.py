@@ -909,9 +909,11 @@ header = ["questions of", "looked at", "tokens, median", "over 128", "over 384",
 table([*header, "answers that tokens give back", "answers without a token"], rows)
 
 # %% [markdown]
+# A passage counts as over a length if it does not fit beside a question of 24 tokens and three special ones.
 # An answer that tokens do not give back begins or ends *inside* a token: the year in "1980s", which is one
-# piece. Then even a perfect model cannot match exactly. The Chinese reader above has every character of its
-# own text in its vocabulary; it is here for the data path alone, and we train none on CMRC.
+# piece. Then even a perfect model answers with other letters than people marked. The Chinese reader above has
+# every character of its own text in its vocabulary; it is here for the data path alone, and we train none on
+# CMRC.
 #
 # → *Exercises* [`best_span`], [`answer_f1`].
 #
@@ -975,9 +977,15 @@ claim(all(values[0] > values[-1] for values in cut.values()), "overlap saves ans
 # `answer_windows.place_zero_taken_for_none`
 
 # %% [markdown]
-# Overlap is paid for in windows, and an answer longer than what they share can still be cut. In use all
-# windows of a passage are scored, and the best span of all of them wins; so their scores must be comparable,
-# and are compared *before* any softmax, which would make each window's best span a sure one.
+# Overlap is paid for in windows, and some answers can still be cut. Exactly which? Windows of $w$ tokens that
+# share $s$ begin every $w - s$ tokens. So the last one that does not begin behind an answer's first token
+# begins at most $w - s - 1$ tokens before it, and has room for $w - (w - s - 1) = s + 1$ tokens from there
+# on. **An answer of up to $s + 1$ tokens is whole in some window, wherever it stands; one of $s + 2$ can be
+# cut**, where it stands worst.
+#
+# In use all windows of a passage are scored, and the best span of all of them wins; so their scores must be
+# comparable, and are compared *before* any softmax, which would share out one whole among the spans of each
+# window, whether it holds an answer or not.
 #
 # → *Exercise* [`answer_windows`].
 #
