@@ -996,8 +996,8 @@ claim(all(values[0] > values[-1] for values in cut.values()), "overlap saves ans
 #
 # SQuADShifts (Miller et al., 2020) asks about new articles of Wikipedia. We train on 30 of them and test on
 # 12 others. What must a model beat? A baseline without any training that looks at words: of all windows of
-# $w$ words, take the one in whose neighbourhood the rarest words of the question stand, and which repeats
-# none of them.
+# $w$ words, take the one in whose neighbourhood the rarest words of the question stand. Those that the window
+# itself repeats count against it.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Before any model: what does one get for counting words? The width and the neighbourhood were
@@ -1014,7 +1014,7 @@ claim(all(values[0] > values[-1] for values in cut.values()), "overlap saves ans
 
 # %%
 def overlap_answer(question, weight_of, radius, width):
-    """The window of `width` words with the most of the question's words within `radius` words of it."""
+    """The window of `width` words with most of the question's words near it, less those inside."""
     words = question.passage.split()
     asked = set(normalise_answer(question.question).split())
     shared = [normalise_answer(word) for word in words]
@@ -1056,9 +1056,9 @@ say(
 )
 
 # %% [markdown]
-# That is a sentence's worth of context around the right place, not an answer. Now the checkpoint. One window
-# of each training question, one that holds the answer; the shortest of its five readers' answers is looked
-# for.
+# A window of fixed width cannot know where an answer begins and ends; that much of F1 is to be had without
+# knowing it. Now the checkpoint. One window of each training question, one that holds the answer; where
+# several people gave one, the shortest is looked for.
 
 # %%
 LENGTH = 128
@@ -1171,12 +1171,12 @@ if long_runs:
 else:
     say("With all training questions: not measured yet, `python -m benchmarks.fine_tuning squadshifts` does.")
 
-# %% [markdown]
+# %% [markdown] {"slideshow": {"slide_type": "subslide"}}
 # ### Does the order matter?
 #
 # The two ends, each chosen by itself, against the best allowed pair, on the same scores:
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 mask = test_inputs["answer_mask"]
 each = np.where(mask[:, None], scores, -np.inf).argmax(axis=2)  # (B, 2)
 pairs, _ = best_spans(scores, mask, max_length=20)
@@ -1185,7 +1185,7 @@ table(
     ["of all windows of the test", "share"],
     [
         ["best end before best start", f"{np.mean(apart < 0):.1%}"],
-        ["more than 20 tokens apart", f"{np.mean(apart >= 20):.1%}"],
+        ["a span of more than 20 tokens", f"{np.mean(apart >= 20):.1%}"],
         ["another span than the best pair", f"{np.mean((each != pairs).any(axis=1)):.1%}"],
     ],
 )
@@ -1207,9 +1207,9 @@ claim(np.mean((each != pairs).any(axis=1)) > 0, "ends chosen each by itself are 
 # counted, those without the answer among them, and of these none may win.
 
 # %% [markdown]
-# **What this does not show.** What such a model can do: it is small, it saw a fraction of the questions, and
-# one seed was run. And an F1 over bags of words forgives much: "not in 1980" and "in 1980" share two words of
-# three.
+# **What this does not show.** What such a model can do: it is small, and in these cells it saw a fraction of
+# the questions, with one seed. And an F1 over bags of words forgives much: "not in 1980" and "in 1980" share
+# two words of three.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 12.8 What papers reported
