@@ -352,8 +352,8 @@ by_weight, by_piece = (paired(careless[WAYS[i + 1]], careless[WAYS[i]]) for i in
 say(
     f"People marked {marked:,} names; over pieces {counted:,} are counted. The same predictions: "
     f"**{with_interval(moved, '+.1f')}** F1 by another way of counting. Of that, "
-    f"{with_interval(by_weight, '+.1f')} is since names that are cut weigh more, and "
-    f"{with_interval(by_piece, '+.1f')} since their pieces are judged one by one."
+    f"{with_interval(by_weight, '+.1f')} comes with the weight of names that are cut, and "
+    f"{with_interval(by_piece, '+.1f')} with pieces that are judged one by one."
 )
 claim(counted > 1.2 * marked, "over pieces, names that are cut count several times")
 
@@ -378,9 +378,9 @@ claim(counted > 1.2 * marked, "over pieces, names that are cut count several tim
 # Each piece of a long first word became a name of its own, `B-person B-person B-person`. Whoever finds a name
 # of four pieces is praised four times, and whoever misses it is blamed four times: so names that are *cut*
 # weigh more. And its pieces are judged one by one, so that a name half found earns half the praise, and half
-# the blame. Many expect the score to rise, always; either effect may have either sign, and what they were
-# here stands above. **Whoever compares two numbers must know over what they were counted.** A published
-# script may do either.
+# the blame. Many expect the score to rise, always; either effect may have either sign. What they were here
+# stands above; where an interval holds zero, these seeds do not tell that part from nothing. **Whoever
+# compares two numbers must know over what they were counted.** A published script may do either.
 #
 # **What this does not show.** That training on every piece is harmful: over words, compare the first line
 # with section 12.3. And there is a third way, the labels `I-` for further pieces, with which a name stays one
