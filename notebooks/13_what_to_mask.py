@@ -1818,7 +1818,7 @@ else:
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 13.11 What we have not told you
 #
-# * **RoBERTa is mostly more.** Eight thousand sequences in a batch, up to half a million steps, ten times the
+# * **RoBERTa is also more.** Eight thousand sequences in a batch, up to half a million steps, ten times the
 #   text. In its own tables, on SQuAD 2.0: masks drawn anew and text packed otherwise move a model of
 #   BERT-base's size by a point of F1 or less (13.6, 13.7). The whole takes one of BERT-large's size from 81.8
 #   to 89.4, of which 87.3 is reached after 100,000 such steps on 16 GB of text, about what BERT read. These
@@ -1834,7 +1834,7 @@ else:
 # * **Seeds.** Hardly any of these tables has an interval.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Choose two: that RoBERTa is mostly *more*, and that hardly any of these tables has an interval.
+# **Say** Choose two: that RoBERTa is also *more*, and that hardly any of these tables has an interval.
 # Then let the room vote on the six beliefs with the right column covered.
 #
 # **Ask** Which of the six did you believe this morning? Which one have you met in a paper?
