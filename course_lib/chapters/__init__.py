@@ -12,6 +12,7 @@ from course_lib.chapters.intervals import (
     with_interval,
 )
 from course_lib.chapters.linear_probe import linear_probe
+from course_lib.chapters.masked_phrase_floor import masked_phrase_floor
 from course_lib.chapters.naive_bayes import naive_bayes
 from course_lib.chapters.prose import say, table
 from course_lib.chapters.question_windows import (
@@ -52,6 +53,7 @@ __all__ = [
     "diagonal_links",
     "finding",
     "linear_probe",
+    "masked_phrase_floor",
     "mean_and_interval",
     "naive_bayes",
     "paired",

@@ -16,8 +16,11 @@ def masked_word_floor(toy, vocabulary, objective, inputs, labels):
         place i        mask: 1      a word x: r / R + k [w = x]
 
     with s the share of chosen tokens, r and k the shares of them that become random words and that are kept,
-    and R the number of words a random one is drawn from. No model can have a lower expected loss, whatever
-    its size and training; the number of words of a sentence counts as known.
+    and R the number of words a random one is drawn from. The number of words of a sentence counts as known.
+    Where places are chosen without looking at their words, as by `MaskedWords` and `MaskedSpans`, no model
+    can have a lower expected loss, whatever its size and training. Where the words decide what is hidden
+    together, as with phrases, the choice tells something about them which this reader does not use, and a
+    model may: then this is no bound, and `masked_phrase_floor` is one.
 
     Args:
         toy: a `ToyLanguage`.
