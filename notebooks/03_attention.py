@@ -622,7 +622,7 @@ for name, attention in attentions.items():
     times = [f"{1e3 * median(seconds[name, length]):.1f}" for length in (1, T)]
     rows.append([name, f"{attention.count_params():,}", *times, f"{megabytes:.2f}"])
 say(f"Batch {B}, {S} keys, width {D} for vectors and hidden layer, on this machine's CPU:")
-table(["score", "parameters", "one query, ms", f"{T} queries, ms", f"largest tensor, {T} queries, MiB"], rows)
+table(["score", "parameters", "one query, ms", f"{T} queries, ms", f"held for pairs, {T} queries, MiB"], rows)
 ratio = median(seconds["additive", T]) / median(seconds["dot", T])
 say(f"With {T} queries at once the additive score takes **{ratio:.0f} times** as long as the dot product.")
 assert ratio > 1
@@ -879,8 +879,8 @@ gains = {score: mean(bleu_gains(score, None)) for score in scorers}
 among = [row for row in rows if row[1] != "none"]
 apart = [[row[0], row[4].replace("ahead", "ahead of"), row[1]] for row in among if "not" not in row[4]]
 say(
-    f"**Attention of any kind beats none**, with every seed: by {min(gains.values()):.1f} BLEU at least "
-    f"({min(gains, key=gains.get)}) and {max(gains.values()):.1f} at most ({max(gains, key=gains.get)})."
+    f"**Attention of any kind beats none** with every seed, on average by {min(gains.values()):.1f} BLEU "
+    f"({min(gains, key=gains.get)}) to {max(gains.values()):.1f} ({max(gains, key=gains.get)})."
 )
 if apart:
     say(
