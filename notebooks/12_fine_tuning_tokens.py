@@ -1161,7 +1161,7 @@ if long_runs:
     ahead = np.stack([by_question - words_alone, np.ones(len(everybody))], axis=1)
     gap = bootstrap_interval(lambda sums: sums[..., 0] / sums[..., 1], ahead)
     exact, f1_scores = ([run[score] for run in long_runs] for score in ("exact_match", "f1"))
-    examples, epochs = long_runs[0]["examples"], long_runs[0]["epochs"]
+    examples, epochs = long_runs[0]["examples"], long_runs[0]["recipe"]["num_epochs"]
     say(
         f"With all {examples:,} training questions, read {epochs} times, and all {len(everybody):,} of the "
         f"test, {len(long_runs)} seeds: exact match {with_interval(exact)}, F1 {with_interval(f1_scores)}; "
