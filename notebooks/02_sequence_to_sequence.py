@@ -516,7 +516,7 @@ finding(
 #
 # [`accuracy_and_bleu`]: ../exercises/02_sequence_to_sequence.ipynb#cell-id=question-accuracy_and_bleu
 
-# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# %% [markdown] {"slideshow": {"slide_type": "slide", "lecture": "core"}}
 # ## 2.4 One vector for every length
 #
 # **Claim.** The vector $c$ has $K$ numbers, whether the sentence has four words or twelve. Longer sentences

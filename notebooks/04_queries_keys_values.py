@@ -1004,7 +1004,7 @@ claim(without < smaller < with_scale and slower < with_scale / 2, "no remedy is 
 #
 # [`mean_and_median`]: ../exercises/04_queries_keys_values.ipynb#cell-id=question-mean_and_median
 
-# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# %% [markdown] {"slideshow": {"slide_type": "slide", "lecture": "core"}}
 # ## 4.6 Blind to order
 #
 # **Claim.** Self-attention is *permutation equivariant*: shuffle the inputs and you get the same outputs,

@@ -620,7 +620,7 @@ signed_heatmap(
 # [`relative_columns`]: ../exercises/06_positions.ipynb#cell-id=relative_columns
 # [`attention_with_relative_bias`]: ../exercises/06_positions.ipynb#cell-id=attention_with_relative_bias
 
-# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# %% [markdown] {"slideshow": {"slide_type": "slide", "lecture": "core"}}
 # ## 6.7 The study: which scheme, and where?
 #
 # The task is small enough to train ten systems on it, and impossible without positions: **for every token,

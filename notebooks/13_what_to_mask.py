@@ -594,7 +594,7 @@ say("Two spans, positions 2 to 4 and 6. The token at 5 is a right and a left bou
 # [`span_boundaries`]: ../exercises/13_what_to_mask.ipynb#cell-id=span_boundaries
 # [`span_boundary_logits`]: ../exercises/13_what_to_mask.ipynb#cell-id=span_boundary_logits
 
-# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# %% [markdown] {"slideshow": {"slide_type": "slide", "lecture": "core"}}
 # ## 13.4 Five models, the same questions
 #
 # Five small models, equal in everything but the mask: sentences of the same text, the same number of them,

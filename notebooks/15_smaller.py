@@ -1182,7 +1182,7 @@ claim(
 #
 # [`what_a_student_owes`]: ../exercises/15_smaller.ipynb#cell-id=question-what_a_student_owes
 
-# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# %% [markdown] {"slideshow": {"slide_type": "slide", "lecture": "core"}}
 # ## 15.7 A real teacher
 #
 # Now the claim itself: "40 % smaller, 97 % of its language understanding capabilities, 60 % faster" (Sanh et

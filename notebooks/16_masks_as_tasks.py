@@ -695,7 +695,7 @@ if captions:
 # pre-training, the larger the fewer the pairs. There the model knows both languages; ours has read a few
 # minutes.
 
-# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# %% [markdown] {"slideshow": {"slide_type": "slide", "lecture": "core"}}
 # ## 16.4 The price of independence, exactly
 #
 # Two words of a sentence are hidden. BERT gives each a distribution of its own, $p(w_i \mid \text{seen})$ and

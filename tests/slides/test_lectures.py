@@ -2,6 +2,7 @@
 
 import re
 
+import nbformat.v4
 import pytest
 
 from course_lib.authoring.folders import project_folder
@@ -9,7 +10,8 @@ from course_lib.authoring.lectures.choices import divided, left_out, within
 from course_lib.authoring.lectures.page import DAYS, LENGTHS, WEEKS, lecture_page, plan_path, read_chapters
 from course_lib.authoring.lectures.sections import Section, seconds_of_cells, sections_of
 from course_lib.authoring.slides.build import missing_packages
-from course_lib.authoring.slides.deck import Slide
+from course_lib.authoring.slides.cells import read_cells
+from course_lib.authoring.slides.deck import Slide, deck_of
 from course_lib.grading.judging.exercise import load_sheets
 
 
@@ -75,6 +77,33 @@ def test_a_section_is_skipped_with_its_parts_or_loses_the_last():
     chosen = left_out(sections, 50)
     assert [each.is_part for each in chosen] == [True, True]
     assert [each.is_part for each in left_out(sections, 40)] == [False, True, True]
+
+
+def test_what_is_core_stays():
+    sections = [section(number, 10) for number in ("", "9.1", "9.2", "9.3", "9.4", "9.5")]
+    assert [each.number for each in left_out(sections, 50)] == ["9.5"]
+    sections[-1].is_core = True
+    assert [each.number for each in left_out(sections, 50)] == ["9.4"]
+    sections[4:5] = [section("9.4", 5), section("9.4", 5, is_part=True, is_core=True)]
+    assert [each.number for each in left_out(sections, 50)] == ["9.3"]
+
+
+def test_a_mark_in_the_source_makes_a_section_core():
+    slides = {"slide_type": "slide"}
+    cells = [
+        nbformat.v4.new_markdown_cell(f"## {heading}", metadata={"slideshow": {**slides, **mark}})
+        for heading, mark in (("9 A", {}), ("9.1 B", {"lecture": "core"}), ("9.2 C", {}))
+    ]
+    sections = sections_of(deck_of(read_cells(cells)), nbformat.v4.new_notebook(cells=cells), "09_a")
+    assert [each.is_core for each in sections] == [False, True, False]
+
+
+def test_no_lecture_leaves_out_what_a_chapter_is_about(chapters):
+    core = {each.number: each.name for chapter in chapters for each in chapter.sections if each.is_core}
+    assert {"2.4", "4.6", "6.7", "12.3", "16.4"} <= core.keys()
+    for chapter in chapters:
+        for minutes in LENGTHS:
+            assert not any(each.is_core for each in left_out(chapter.sections, minutes)), chapter.name
 
 
 def test_minutes_follow_the_rule():

@@ -16,7 +16,8 @@ def left_out(sections: Sequence[Section], minutes: int) -> list[Section]:
     parts are.
 
     Args:
-        sections: of a chapter; the beginning, its first two sections, summary and exercises stay.
+        sections: of a chapter; the beginning, its first two sections, summary and exercises stay, and what
+            the chapter marks as core.
         minutes: of the lecture.
 
     Returns:
@@ -36,7 +37,7 @@ def left_out(sections: Sequence[Section], minutes: int) -> list[Section]:
         for skipped, (loss, chosen) in list(found.items()):
             for start in range(len(group)):  # the last parts, or all of it
                 inside = group[start:]
-                if any(sections[index].title in KEPT for index in inside):
+                if any(sections[index].is_core or sections[index].title in KEPT for index in inside):
                     continue
                 total = skipped + sum(sections[index].minutes for index in inside)
                 option = loss + sum(_loss(sections, index) for index in inside), (*chosen, *inside)

@@ -24,8 +24,9 @@ your own first lecture and compare: everybody has a pace.
 
 **What to skip.** As little as brings a chapter down to 50 or to 90 minutes. A skipped minute counts twice
 at the beginning of a chapter and once at its end, in between by its place, and twice that in a section with
-exercises; the beginning, the first two sections, summary and exercises stay, and a section is skipped with
-all its parts (…) or loses its last ones. What is skipped is for reading, and its exercises come after that.
+exercises; the beginning, the first two sections, summary, exercises and what the chapter marks as core (in
+bold type) stay, and a section is skipped with all its parts (…) or loses its last ones. What is skipped is
+for reading, and its exercises come after that.
 Where 50 minutes leave out more than a third of a chapter, two lectures are the better choice: there is a
 line that says where to cut.
 
@@ -33,10 +34,6 @@ line that says where to cut.
 most 45 seconds on two cores, so any of them may be run in a lecture; its numbers are then rougher than
 those on the slides. On the budget of the slides run cells of less than {LONGEST_LIVE} seconds; the tables
 name the others, where the stored run kept the times of its cells.
-
-Notes are written for every slide of some chapters and gathered from the text for the others: a chapter
-without written notes asks fewer questions, and its minutes are therefore too few. The column *notes* tells
-which is which.
 """
 
 
@@ -47,7 +44,6 @@ class Chapter:
     name: str
     title: str
     sections: list[Section]
-    has_written_notes: bool
 
     @property
     def number(self) -> str:
@@ -74,7 +70,7 @@ def read_chapters() -> list[Chapter]:
     """All chapters that are executed, measured."""
     from course_lib.authoring.slides.cells import read_cells
     from course_lib.authoring.slides.deck import deck_of, plain
-    from course_lib.authoring.stored_notebooks import executed_with_notes, is_note
+    from course_lib.authoring.stored_notebooks import executed_with_notes
 
     chapters = []
     for source in chapter_sources():
@@ -82,8 +78,8 @@ def read_chapters() -> list[Chapter]:
             continue
         notebook = executed_with_notes(source.with_suffix(".ipynb"))
         slides = deck_of(read_cells(notebook.cells))
-        title, is_written = plain(slides[0].heading), any(map(is_note, notebook.cells))
-        chapters.append(Chapter(source.stem, title, sections_of(slides, notebook, source.stem), is_written))
+        sections = sections_of(slides, notebook, source.stem)
+        chapters.append(Chapter(source.stem, plain(slides[0].heading), sections))
     return chapters
 
 
@@ -114,12 +110,11 @@ def _overview(chapters):
             [
                 f"[{chapter.title}](#{_anchor(chapter)})",
                 str(sum(section.slides for section in chapter.sections)),
-                "written" if chapter.has_written_notes else "gathered",
                 *(str(minutes) for minutes in (chapter.minutes, *map(chapter.lecture, LENGTHS))),
                 f"{len(names)}, {sum(map(_minutes, names))} min",
             ]
         )
-    head = ["chapter", "slides", "notes", "minutes, all of it", "in 50", "in 90", "exercises"]
+    head = ["chapter", "slides", "minutes, all of it", "in 50", "in 90", "exercises"]
     return f"## Overview\n\n{_table(head, rows)}"
 
 
@@ -169,7 +164,8 @@ def _chapter(chapter):
     kept_times = any(seconds is not None for section in chapter.sections for _, seconds in section.seconds)
     rows = []
     for section in chapter.sections:
-        row = [section.name, str(section.slides), str(section.minutes), _with_minutes(section.exercises)]
+        name = f"**{section.name}**" if section.is_core else section.name
+        row = [name, str(section.slides), str(section.minutes), _with_minutes(section.exercises)]
         rows.append([*row, _live(section)] if kept_times else row)
     head = ["section", "slides", "minutes", "exercises"] + (["cells, live"] if kept_times else [])
     lines = [f"## {chapter.title}\n", _table(head, rows)]

@@ -25,6 +25,7 @@ class Section:
         questions: how many ask something.
         words: shown in paragraphs and said.
         exercises: names of those that the chapter asks for there.
+        is_core: whether the chapter marks it as one that every lecture keeps.
         seconds: first line → seconds of each of its code cells, None where the run kept no time of it.
     """
 
@@ -35,6 +36,7 @@ class Section:
     questions: int = 0
     words: int = 0
     exercises: list[str] = field(default_factory=list)
+    is_core: bool = False
     seconds: list[tuple[str, float | None]] = field(default_factory=list)
 
     @property
@@ -80,6 +82,7 @@ def sections_of(slides: Sequence[Slide], notebook, name: str) -> list[Section]:
             sections.append(Section(sections[-1].number, title, is_part=True))
         section = sections[-1]
         section.slides += 1
+        section.is_core |= slide.is_core
         section.words += sum(_words(block.html) for block in slide.blocks if block.html.startswith("<p"))
         if not slide.is_continued:
             section.questions += "<h4>Ask</h4>" in slide.notes

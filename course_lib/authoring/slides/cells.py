@@ -29,6 +29,7 @@ class Cell:
         figures: blocks of its figures and of what it printed.
         source: as it is written.
         is_code: whether it is a code cell.
+        is_core: whether it is marked as one that no lecture leaves out, `"lecture": "core"`.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Cell:
     figures: list[Block] = field(default_factory=list)
     source: str = ""
     is_code: bool = False
+    is_core: bool = False
 
 
 def read_cells(cells: Sequence) -> list[Cell]:
@@ -60,7 +62,7 @@ def read_cells(cells: Sequence) -> list[Cell]:
         if cell.cell_type == "markdown":
             words = words_of(cell.source)
             heading = words.heading or heading
-            found.append(Cell(kind, words, source=cell.source))
+            found.append(Cell(kind, words, source=cell.source, is_core=_is_core(cell)))
         elif cell.cell_type == "code":
             code = [code_block(part) for part in parts_of(codes[id(cell)])] if id(cell) in codes else []
             words, figures = _outputs(cell, heading)
@@ -71,6 +73,10 @@ def read_cells(cells: Sequence) -> list[Cell]:
 def _is_shown(cell):
     hidden = cell.metadata.get("jupyter", {}).get("source_hidden")
     return not hidden and cell.metadata.get("slideshow", {}).get("code") != "none" and _kind(cell) != ""
+
+
+def _is_core(cell):
+    return cell.metadata.get("slideshow", {}).get("lecture") == "core"
 
 
 def _kind(cell):

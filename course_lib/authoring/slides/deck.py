@@ -22,6 +22,7 @@ class Slide:
         blocks: what stands below the heading.
         notes: HTML.
         is_continued: whether it goes on with the slide before, whose notes it repeats.
+        is_core: whether its section stays in every lecture.
     """
 
     heading: str
@@ -29,6 +30,7 @@ class Slide:
     blocks: list[Block]
     notes: str = ""
     is_continued: bool = False
+    is_core: bool = False
 
 
 @dataclass
@@ -39,6 +41,7 @@ class _Stop:
     level: int
     blocks: list[Block] = field(default_factory=list)
     notes: Notes = field(default_factory=Notes)
+    is_core: bool = False
 
 
 def deck_of(cells: Sequence[Cell]) -> list[Slide]:
@@ -72,6 +75,7 @@ def deck_of(cells: Sequence[Cell]) -> list[Slide]:
         if not stops:
             continue
         stop = stops[-1]
+        stop.is_core |= cell.is_core
         if cell.kind in ("slide", "subslide", "fragment"):
             stop.blocks += [*cell.code, *cell.words.blocks, *cell.figures]
             stop.notes.add_shown(cell)
@@ -89,7 +93,7 @@ def _divided(stop):
     pages = pages_of(stop.blocks, **height) or [[]]
     for number, blocks in enumerate(pages):
         level = stop.level if number == 0 else 3
-        yield Slide(stop.heading, level, blocks, stop.notes.as_html(), is_continued=number > 0)
+        yield Slide(stop.heading, level, blocks, stop.notes.as_html(), number > 0, stop.is_core)
 
 
 def plain(html: str) -> str:
