@@ -836,7 +836,7 @@ if of_topics.mean < 55:
     say(
         f"The paper's second row does **not** come out of these readers, and the row *same place* offers a "
         f"reason: after as many steps they have learnt nothing of topics ({of_topics.mean:.1f} %), the easy "
-        "part in the paper. What they got of next sentence, they got from the stages, and those are the order."
+        "part in the paper. What they got of next sentence came from the stages, and those are the order."
     )
 else:
     say(
