@@ -71,7 +71,9 @@ def test_through_a_mask_pictures_get_their_gradient_and_the_mask_the_rule():
     squares = np.square(upstream.astype(float)).sum(axis=-1, keepdims=True)
     expected = -squares / squares.sum(axis=(1, 2, 3), keepdims=True) / 3
     for factor in (1.0, 100.0):  # a step has one size, however large the loss is
-        of_mask = gradient(lambda m, f=factor: f * ops.sum(ops.multiply(upstream, look_through(pictures, m))), mask)
+        of_mask = gradient(
+            lambda m, f=factor: f * ops.sum(ops.multiply(upstream, look_through(pictures, m))), mask
+        )
         np.testing.assert_allclose(of_mask, expected, rtol=1e-4)
 
 

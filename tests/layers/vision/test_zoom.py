@@ -93,7 +93,9 @@ def test_any_box_is_what_loops_give(height, width):
 def test_the_gradient_of_a_box_is_that_of_finite_differences(side):
     whole, target = pictures(1, H, W, 2), pictures(1, side, side, 2)
     box = np.array([0.13, 0.22, 0.81, 0.77])
-    found = gradient(lambda boxes: ops.sum(ops.multiply(target, zoom(whole, boxes, side, side))), box[None])[0]
+    found = gradient(lambda boxes: ops.sum(ops.multiply(target, zoom(whole, boxes, side, side))), box[None])[
+        0
+    ]
     expected = finite_differences(lambda b: (target[0] * zoom_by_loops(whole[0], b, side, side)).sum(), box)
     np.testing.assert_allclose(found, expected, rtol=2e-3, atol=2e-3)
 
