@@ -981,6 +981,8 @@ for point in points:
             name += f", {point['num_layers']} layers"
         if point["early_share"]:
             name += f", {point['early_share']:.0%} hidden at first"
+        if point.get("is_wide"):
+            name += ", begun wide"
         by_width.setdefault(name, {}).setdefault(point["steps"], point)
 lines = {
     name: ([*sorted(runs)], [runs[steps]["above_floor"] for steps in sorted(runs)])
@@ -1546,7 +1548,7 @@ if chinese:
 # whose blocks begin with nothing. Chapters 11 and 12 ask what these models are good for.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
-runs = {"English": "english", "Chinese": "chinese", "Chinese, begun with nothing": "chinese_alone"}
+runs = {"English": "english", "Chinese": "chinese", "Chinese, fresh blocks": "chinese_alone"}
 longer = {name: stored_result(f"pretraining_{run}") for name, run in runs.items()}
 longer = {language: record for language, record in longer.items() if record.get("points")}
 lines = {

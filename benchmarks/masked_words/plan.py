@@ -61,6 +61,7 @@ def runs_of(study):
         Run(width=64, num_layers=3, steps=8_000, is_wide=True),
         Run(width=64, early_share=0.4, steps=8_000, is_wide=True),
         Run(width=64, early_share=0.4, steps=32_000, is_wide=True),
+        Run(width=64, early_share=0.4, steps=64_000, is_wide=True),
     ]
 
 
