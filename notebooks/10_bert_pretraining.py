@@ -1545,7 +1545,7 @@ if chinese:
 # on all the novels and on film reviews, and one on Chinese characters. The Chinese one begins with the blocks
 # of the English one and with word vectors of its own: where to look, at neighbours above all, is much the
 # same in both languages, and two million characters are little to find it out from. Beside it, the same model
-# whose blocks begin with nothing. Chapters 11 and 12 ask what these models are good for.
+# whose blocks begin fresh. Chapters 11 and 12 ask what these models are good for.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 runs = {"English": "english", "Chinese": "chinese", "Chinese, fresh blocks": "chinese_alone"}
