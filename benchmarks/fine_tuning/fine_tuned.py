@@ -67,15 +67,26 @@ def fine_tuned(task, seed, inputs, labels):
         model = published_classifier(checkpoint)
         model.set_weights([arrays[str(index)] for index in range(len(arrays))])
         return model, facts["minutes"]
-    set_seed(seed)
-    model, began = published_classifier(checkpoint), time.process_time()
-
-    def after_epoch(epoch):
-        print(f"{task}, seed {seed}: epoch {epoch} of {RECIPES[task]['num_epochs']}", flush=True)
-
-    FineTuner(model).fit(inputs, labels, seed=seed, after_epoch=after_epoch, **RECIPES[task])
-    minutes = round((time.process_time() - began) / 60, 2)
+    model, minutes = fine_tune_by(RECIPES[task], seed, inputs, labels, name=task)
     path.parent.mkdir(parents=True, exist_ok=True)
     arrays = {str(index): keras.ops.convert_to_numpy(weight) for index, weight in enumerate(model.weights)}
     write_atomically(path, {"minutes": minutes}, arrays)
     return model, minutes
+
+
+def fine_tune_by(recipe, seed, inputs, labels, name):
+    """The checkpoint under a classifier, trained by a recipe; and the minutes of processor time it took.
+
+    Args:
+        recipe: what `FineTuner.fit` takes: "peak", "num_epochs" and "batch_size".
+        seed, inputs, labels: as of `fine_tuned`.
+        name: what the line that shows progress begins with.
+    """
+    set_seed(seed)
+    model, began = published_classifier(load_reader()[0]), time.process_time()
+
+    def after_epoch(epoch):
+        print(f"{name}, seed {seed}: epoch {epoch} of {recipe['num_epochs']}", flush=True)
+
+    FineTuner(model).fit(inputs, labels, seed=seed, after_epoch=after_epoch, **recipe)
+    return model, round((time.process_time() - began) / 60, 2)

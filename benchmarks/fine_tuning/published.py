@@ -29,19 +29,21 @@ def fine_tune_sst2(seed):
     return found
 
 
+def packed_pairs(pairs):
+    """Pairs of sentences as what a `Bert` takes, and their classes."""
+    tokenizer = load_reader()[1]
+    first, second = ([tokenizer.encode(pair[side]) for pair in pairs] for side in (0, 1))
+    inputs = pack(tokenizer.vocabulary, first, second, max_length=128).inputs
+    return inputs, np.array([pair.label for pair in pairs])
+
+
 def fine_tune_mrpc(seed):
     """Do two sentences say the same? Accuracy and F1 of "yes", in percent, beside always "yes"."""
-    tokenizer, training, test = load_reader()[1], load_mrpc("train"), load_mrpc("test")
-
-    def inputs_of(pairs):
-        first, second = ([tokenizer.encode(pair[side]) for pair in pairs] for side in (0, 1))
-        return pack(tokenizer.vocabulary, first, second, max_length=128).inputs
-
-    classes = np.array([pair.label for pair in training])
-    model, minutes = fine_tuned("mrpc", seed, inputs_of(training), classes)
-    said, true = FineTuner(model).predict(inputs_of(test)).argmax(-1), np.array([pair.label for pair in test])
+    (inputs, classes), (test_inputs, true) = (packed_pairs(load_mrpc(split)) for split in ("train", "test"))
+    model, minutes = fine_tuned("mrpc", seed, inputs, classes)
+    said = FineTuner(model).predict(test_inputs).argmax(-1)
     return {
-        "examples": len(training),
+        "examples": len(classes),
         "processor_minutes": minutes,
         "test_accuracy": round(100 * float(np.mean(said == true)), 2),
         **ahead_of_the_majority(said, true),

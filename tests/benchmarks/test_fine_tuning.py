@@ -3,7 +3,16 @@
 import keras
 import numpy as np
 
-from benchmarks.fine_tuning import classifier, fine_tuned, names, plan, published, sentences, stored_runs
+from benchmarks.fine_tuning import (
+    classifier,
+    fine_tuned,
+    names,
+    plan,
+    published,
+    recipe_trials,
+    sentences,
+    stored_runs,
+)
 from benchmarks.fine_tuning.bag_of_words import bag_of_words, features_of
 from benchmarks.fine_tuning.names import load_corpus
 from benchmarks.fine_tuning.tables import cluener_table, published_table, sst2_table
@@ -168,6 +177,35 @@ def test_the_checkpoint_is_fine_tuned_on_pairs(tmp_path, monkeypatch):
     found = published.fine_tune_mrpc(1)
     assert found["examples"] == 32 and 0 <= found["test_f1"] <= 100 and found["majority_f1"] == 66.67
     assert "| MRPC | 32 | 4 | 1 | always yes | 66.7 |" in table_of("mrpc", found)
+
+
+def test_recipes_are_tried_on_what_is_not_reported(tmp_path, monkeypatch):
+    vocabulary = Vocabulary([*BERT_SPECIAL_TOKENS, "a", "b"])
+    reader, asked = (built_bert(vocabulary), WordPieceTokenizer(vocabulary)), []
+
+    def load_pairs(split):
+        asked.append(split)
+        return [LabelledPair("a a", "a a", 1), LabelledPair("a a", "b b", 0)] * 8
+
+    def splits():
+        alike = sentences.Sentences(["a a", "b b"] * 8, np.array([1, 0] * 8))
+        return {"train": alike, "choice": alike, "validation": None}
+
+    for module in (published, fine_tuned, recipe_trials):
+        monkeypatch.setattr(module, "load_reader", lambda: reader)
+    monkeypatch.setattr(recipe_trials, "load_mrpc", load_pairs)
+    monkeypatch.setattr(recipe_trials, "sst2_splits", splits)
+    monkeypatch.setattr(recipe_trials, "GRIDS", {"mrpc": ((0.1, 1), (1e-3, 2)), "sst2": ((1e-3, 1),)})
+    monkeypatch.setattr(stored_runs, "RESULTS", tmp_path)
+    for _ in range(2):
+        plan.run_published_trials()
+    stored = stored_runs.StoredRuns("published_trials", {}).all()
+    assert [(run["task"], run["recipe"]["peak"]) for run in stored] == [
+        ("mrpc", 0.1),
+        ("mrpc", 1e-3),
+        ("sst2", 1e-3),
+    ]
+    assert all(0 <= run["choice"] <= 100 for run in stored) and set(asked) == {"train", "validation"}
 
 
 def test_the_checkpoint_is_fine_tuned_on_answers(monkeypatch):
