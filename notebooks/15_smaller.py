@@ -366,7 +366,7 @@ table(
 ratio = median(speed["all", "reading"])
 finding(
     f"blocks with {sizes['none'] / sizes['all']:.1f} times fewer parameters read **{ratio:.2f} times** as "
-    "fast (median of the rounds): no ratio comes near that factor.",
+    "fast (median of the rounds): sharing saves no time.",
     0.75 < ratio < 1.25,
 )
 
@@ -834,9 +834,9 @@ claim(order["next sentence"] > order["nothing"] + 3, "and with it something of t
 of_topics = mean_and_interval(of_own["same place"], 0, 100)
 if of_topics.mean < 55:
     say(
-        f"The paper's second row does **not** come out of these readers, and the row *same place* offers a "
-        f"reason: after as many steps they have learnt nothing of topics ({of_topics.mean:.1f} %), the easy "
-        "part in the paper. What they got of next sentence came from the stages, and those are the order."
+        f"The paper's second row does **not** come out of these readers, and the row *same place* says why: "
+        f"after as many steps they have learnt nothing of topics ({of_topics.mean:.1f} %), the easy part in "
+        "the paper. What they got of next sentence, they got from the stages, and those are the order."
     )
 else:
     say(

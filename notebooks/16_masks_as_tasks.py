@@ -786,7 +786,7 @@ say(
     f"{with_interval(by_distance['5 apart'], '.3f', 0)} for two words five apart, and nothing at all in "
     f"{costless:.0%} of those."
 )
-claim(mean(by_distance["1 apart"]) > mean(by_distance["5 apart"]), "neighbours cost more than five apart")
+claim(mean(by_distance["1 apart"]) > mean(by_distance["5 apart"]), "neighbours cost most")
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** From five examples to many sentences: the price by distance. The chapter says of how many pairs
