@@ -634,7 +634,7 @@ assert ratio > 1
 # memories is not. A step of training, timed in section 3.7, is another thing: encoder, decoder, gradient and
 # optimizer are in it, and the decoder asks its queries one by one.
 
-# %% [markdown] {"slideshow": {"slide_type": "slide", "lecture": "core"}}
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 3.7 The study: which score, and is it worth it?
 #
 # Papers that compare scores tend to report one run of each. We can do better, for ours

@@ -794,7 +794,7 @@ for seed in budget.seeds:
         models[system] = model
         runs[system].append({"losses": losses, "weights": model.get_weights(), **measure(model)})
 
-# %% [markdown] {"slideshow": {"slide_type": "slide"}}
+# %% [markdown] {"slideshow": {"slide_type": "slide", "lecture": "core"}}
 # ### Within the trained length
 
 

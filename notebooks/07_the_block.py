@@ -443,7 +443,7 @@ assert min(last[name]["spread"].min() for name in list(stacks)[2:]) > 1e-3
 #
 # [`networks_and_rank`]: ../exercises/07_the_block.ipynb#cell-id=question-networks_and_rank
 
-# %% [markdown] {"slideshow": {"slide_type": "slide", "lecture": "core"}}
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 7.4 The residual path: a way for gradients
 #
 # From here on there is something to learn. The task is a **gloss**: for every word of a sentence of the toy

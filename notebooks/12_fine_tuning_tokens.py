@@ -579,7 +579,7 @@ say(
 # [`crf_log_partition`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=crf_log_partition
 # [`viterbi`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=viterbi
 
-# %% [markdown] {"slideshow": {"slide_type": "slide", "lecture": "core"}}
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 12.3 Does a CRF help?
 #
 # Published gains differ, even where it is one repository that publishes them. Of BERT on the development set
