@@ -91,7 +91,7 @@ def test_what_is_core_stays():
 def test_a_mark_in_the_source_makes_a_section_core():
     slides = {"slide_type": "slide"}
     cells = [
-        nbformat.v4.new_markdown_cell(f"## {heading}", metadata={"slideshow": {**slides, **mark}})
+        nbformat.v4.new_markdown_cell(f"## {heading}\n\nText.", metadata={"slideshow": {**slides, **mark}})
         for heading, mark in (("9 A", {}), ("9.1 B", {"lecture": "core"}), ("9.2 C", {}))
     ]
     sections = sections_of(deck_of(read_cells(cells)), nbformat.v4.new_notebook(cells=cells), "09_a")
