@@ -1000,8 +1000,8 @@ else:
 #
 # **Ask** On both axes logarithmic: does a curve bend where training should be stopped?
 #
-# **Expect** No corner is to be seen: twice the steps take away about the same share of the distance each
-# time.
+# **Expect** No corner is to be seen. The curves flatten, from half of the distance for twice the steps to
+# less than a third, and no step is the one to stop at.
 #
 # **Look out for** "Two layers cannot do it." The curves still fall where they end.
 
@@ -1023,9 +1023,12 @@ if len(longest[0]) > 1:
         claim(list(line[1]) == sorted(line[1], reverse=True), f"more steps come nearer: {name}")
 
 # %% [markdown]
-# Both axes are logarithmic: no curve has a corner, and twice the steps take away about the same *share* of
-# the distance. Where it stands one can only tell because the floor is known. Of a loss of 1.85 nats by itself
-# nobody could say whether it is 0.02 or 0.5 from its end.
+# Both axes are logarithmic, and the curves flatten: at first twice the steps take away half of the distance
+# or more, at the end less than a third of it. Where a curve stands one can only tell because the floor is
+# known. Of a loss of 1.85 nats by itself nobody could say whether it is 0.02 or 0.5 from its end.
+#
+# The nearest is one run, and its interval reaches across the aim: another seed may miss it. Its minutes are
+# by the clock, on a machine that had other work and halted it for a while; a quiet one needs fewer.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 10.8 The second question: does this sentence follow?

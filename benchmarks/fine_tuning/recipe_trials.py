@@ -1,6 +1,6 @@
 """Recipes for the published checkpoint, tried on sentences and pairs that are not reported."""
 
-from benchmarks.fine_tuning.fine_tuned import fine_tune_by, load_reader
+from benchmarks.fine_tuning.fine_tuned import RECIPES, fine_tune_by, load_reader
 from benchmarks.fine_tuning.published import packed_pairs
 from benchmarks.fine_tuning.sentences import packed, sst2_splits
 from course_lib.chapters import FineTuner
@@ -11,14 +11,11 @@ GRIDS = {  # peak rates and epochs
     "mrpc": ((1e-4, 4), (5e-5, 4), (3e-5, 4), (2e-4, 4), (1e-4, 2), (5e-5, 8)),
     "sst2": ((1e-4, 2), (5e-5, 2), (3e-5, 2), (2e-4, 2), (5e-5, 4)),
 }
-BATCH_SIZES = {"mrpc": 16, "sst2": 32}
 
 
 def trial_recipes(task):
-    """The recipes of a task that are tried, as `FineTuner.fit` takes them."""
-    return [
-        {"peak": peak, "num_epochs": epochs, "batch_size": BATCH_SIZES[task]} for peak, epochs in GRIDS[task]
-    ]
+    """The recipe of a task with each rate and number of epochs that is tried."""
+    return [RECIPES[task] | {"peak": peak, "num_epochs": epochs} for peak, epochs in GRIDS[task]]
 
 
 def try_recipe(task, recipe):

@@ -6,7 +6,7 @@ import numpy as np
 
 from course_lib.data.toy.grammar import TOY_GRAMMAR, is_symbol
 from course_lib.data.toy.inside_outside import InsideOutside
-from course_lib.evaluation.floors.toy_rows import toy_rows, word_columns
+from course_lib.evaluation.floors.toy_rows import losses_and_hits, toy_rows
 
 _MARK = "+"  # before a word that goes on with a phrase: `saw` is a verb, `+saw` a noun
 _NODES = 8  # Gauss-Legendre: exact for polynomials up to degree 15, as many phrases as 32 words have
@@ -106,10 +106,8 @@ def masked_phrase_floor(toy, vocabulary, inputs, labels, share=None):
         _, outside = _SUMS.run(weights, lengths)
         np.add.at(sums, (slice(None), slice(None), columns), part * weights * outside)
 
-    rows, slots = np.nonzero(labels)
-    at = sums[rows, np.asarray(inputs["masked_positions"])[rows, slots] - places[rows, 0]]
-    right = word_columns(toy, vocabulary)[np.asarray(labels)[rows, slots]]
-    chosen = at[np.arange(len(right)), right]
-    if not chosen.all():
+    positions = inputs["masked_positions"]
+    losses, hits = losses_and_hits(toy, vocabulary, sums, places[:, 0], positions, labels)
+    if not np.isfinite(losses).all():
         raise ValueError("What is hidden must be whole phrases. Received a row with a phrase hidden in part.")
-    return np.log(at.sum(axis=-1)) - np.log(chosen), at.argmax(axis=-1) == right
+    return losses, hits

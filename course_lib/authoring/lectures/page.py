@@ -33,7 +33,8 @@ line that says where to cut.
 **What to run live.** With `COURSE_BUDGET=quick` in the environment all cells of a chapter together take at
 most 45 seconds on two cores, so any of them may be run in a lecture; its numbers are then rougher than
 those on the slides. On the budget of the slides run cells of less than {LONGEST_LIVE} seconds; the tables
-name the others, where the stored run kept the times of its cells.
+name the others, where the stored run kept the times of its cells. Some of these runs shared their machine
+with other work: on a quiet one more cells are that short.
 """
 
 

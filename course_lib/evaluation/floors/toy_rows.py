@@ -84,3 +84,38 @@ def toy_rows(toy, vocabulary, token_ids):
         raise ValueError("Each row must hold one sentence in one piece. Received another.")
     words = np.where(within, column[np.take_along_axis(token_ids, places, axis=1)], -1)
     return ToyRows(words, places, lengths)
+
+
+def losses_and_hits(toy, vocabulary, weights, first_places, positions, labels):
+    """What a reader to whom words have these weights pays for each label, and whether it is right.
+
+    `loss = log(sum_v weights[v] / weights[right])`
+
+    Args:
+        toy: a `ToyLanguage`.
+        vocabulary: a `Vocabulary`.
+        weights: floats `(B, T', W)`, how likely each word is at each place, up to a factor a place.
+        first_places: ints `(B,)`, the position of a sentence's first word in its row.
+        positions: ints `(B, M)`, of the answers in their rows.
+        labels: token ids `(B, M)`; 0 where nothing is asked for.
+
+    Returns:
+        `(losses, hits)`: nats, not finite where the right word has no weight, and bools, for each label that
+        is not 0, in their order.
+
+    Example:
+        >>> from course_lib.data import ToyLanguage
+        >>> from course_lib.text import BERT_SPECIAL_TOKENS, Vocabulary
+        >>> toy = ToyLanguage()
+        >>> vocabulary = Vocabulary([*BERT_SPECIAL_TOKENS, *toy.source_words])
+        >>> weights = np.ones((1, 2, len(toy.source_words)))
+        >>> losses, _ = losses_and_hits(toy, vocabulary, weights, np.array([1]), [[2, 0]], [[7, 0]])
+        >>> print(np.exp(losses).round(), len(toy.source_words))
+        [83.] 83
+    """
+    rows, slots = np.nonzero(labels)
+    at = weights[rows, np.asarray(positions)[rows, slots] - first_places[rows]]
+    right = word_columns(toy, vocabulary)[np.asarray(labels)[rows, slots]]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        losses = np.log(at.sum(axis=-1) / at[np.arange(len(right)), right])
+    return losses, at.argmax(axis=-1) == right
