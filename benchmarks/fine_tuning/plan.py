@@ -31,11 +31,9 @@ PUBLISHED_HEAD = {
     "development set (validation); MRPC: the 1,725 pairs of the test; SQuADShifts, new Wikipedia: 30 "
     "articles to train with, 12 others to test on",
 }
-TRIALS_HEAD = {
-    "what": "python -m benchmarks.fine_tuning published_trials",
-    "checkpoint": CHECKPOINT,
-    "data": f"MRPC: its training pairs, chosen by the validation pairs; SST-2: {SST2_PHRASES:,} phrases, "
-    "chosen by the treebank's test sentences; accuracy, percent",
+TRIALS_DATA = {
+    "mrpc": "MRPC: its training pairs, chosen by the validation pairs; accuracy, percent",
+    "sst2": f"SST-2: {SST2_PHRASES:,} phrases, chosen by the treebank's test sentences; accuracy, percent",
 }
 CLUENER_RATES = (3e-4, 1e-3)
 CLUENER_EPOCHS = {1_000: 30, None: 10}
@@ -137,19 +135,21 @@ def run_published(task, fine_tune):
             runs.add({"task": task, "seed": seed, "recipe": RECIPES[task], **fine_tune(seed)})
 
 
-def run_published_trials():
-    """Recipes for the published checkpoint; the best ones belong into `RECIPES`."""
-    runs = StoredRuns("published_trials", TRIALS_HEAD)
-    for task in ("mrpc", "sst2"):
-        for recipe in trial_recipes(task):
-            if not runs.has({"task": task, "recipe": recipe}):
-                runs.add({"task": task, "recipe": recipe, **try_recipe(task, recipe)})
+def run_trials(task):
+    """Recipes for the published checkpoint on one task; the best one belongs into `RECIPES`."""
+    command = f"python -m benchmarks.fine_tuning {task}_trials"
+    head = {"what": command, "checkpoint": CHECKPOINT, "data": TRIALS_DATA[task]}
+    runs = StoredRuns(f"published_trials_{task}", head)
+    for recipe in trial_recipes(task):
+        if not runs.has({"recipe": recipe}):
+            runs.add({"recipe": recipe, **try_recipe(task, recipe)})
 
 
 TASKS = {
     "sst2": run_sst2,
     "cluener": run_cluener,
-    "published_trials": run_published_trials,
+    "mrpc_trials": partial(run_trials, "mrpc"),
+    "sst2_trials": partial(run_trials, "sst2"),
     "published_sst2": partial(run_published, "sst2", fine_tune_sst2),
     "mrpc": partial(run_published, "mrpc", fine_tune_mrpc),
     "squadshifts": partial(run_published, "squadshifts", fine_tune_squadshifts),

@@ -197,15 +197,12 @@ def test_recipes_are_tried_on_what_is_not_reported(tmp_path, monkeypatch):
     monkeypatch.setattr(recipe_trials, "sst2_splits", splits)
     monkeypatch.setattr(recipe_trials, "GRIDS", {"mrpc": ((0.1, 1), (1e-3, 2)), "sst2": ((1e-3, 1),)})
     monkeypatch.setattr(stored_runs, "RESULTS", tmp_path)
-    for _ in range(2):
-        plan.run_published_trials()
-    stored = stored_runs.StoredRuns("published_trials", {}).all()
-    assert [(run["task"], run["recipe"]["peak"]) for run in stored] == [
-        ("mrpc", 0.1),
-        ("mrpc", 1e-3),
-        ("sst2", 1e-3),
-    ]
-    assert all(0 <= run["choice"] <= 100 for run in stored) and set(asked) == {"train", "validation"}
+    for task in ("mrpc", "sst2") * 2:
+        plan.run_trials(task)
+    stored = [stored_runs.StoredRuns(f"published_trials_{task}", {}).all() for task in ("mrpc", "sst2")]
+    assert [[run["recipe"]["peak"] for run in runs] for runs in stored] == [[0.1, 1e-3], [1e-3]]
+    assert all(0 <= run["choice"] <= 100 for runs in stored for run in runs)
+    assert set(asked) == {"train", "validation"}
 
 
 def test_the_checkpoint_is_fine_tuned_on_answers(monkeypatch):
