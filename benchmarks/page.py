@@ -11,7 +11,7 @@ from benchmarks.aims import aims_table
 from benchmarks.aims_of_bert import aims_of_bert_table
 from benchmarks.bert_speed.tables import bert_speed_table
 from benchmarks.distillation.tables import distillation_table
-from benchmarks.fine_tuning.tables import cluener_table, published_table, sst2_table
+from benchmarks.fine_tuning.tables import cluener_table, published_table, recipes_table, sst2_table
 from benchmarks.graders.tables import attack_table, speed_table
 from benchmarks.ladder.picture import save_ladder
 from benchmarks.ladder.tables import ladder_table
@@ -52,6 +52,7 @@ TABLES = {  # a table, and the results it is made from
     "CLUENER": (cluener_table, "fine_tuning_cluener", "tagging"),
     "speed of BERT": (bert_speed_table, "bert_speed"),
     "published checkpoint": (published_table, "published"),
+    "recipes": (recipes_table, "published_trials_mrpc", "published_trials_sst2"),
     "distillation": (distillation_table, "distillation"),
     "wrong answers": (wrong_answers_table, "wrong_answers"),
     "aims of BERT": (

@@ -15,7 +15,7 @@ from benchmarks.fine_tuning import (
 )
 from benchmarks.fine_tuning.bag_of_words import bag_of_words, features_of
 from benchmarks.fine_tuning.names import load_corpus
-from benchmarks.fine_tuning.tables import cluener_table, published_table, sst2_table
+from benchmarks.fine_tuning.tables import cluener_table, published_table, recipes_table, sst2_table
 from benchmarks.pretraining.contender import make_bert
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.texts import CharacterTokenizer
@@ -203,6 +203,18 @@ def test_recipes_are_tried_on_what_is_not_reported(tmp_path, monkeypatch):
     assert [[run["recipe"]["peak"] for run in runs] for runs in stored] == [[0.1, 1e-3], [1e-3]]
     assert all(0 <= run["choice"] <= 100 for runs in stored for run in runs)
     assert set(asked) == {"train", "validation"}
+
+
+def test_the_table_of_recipes_names_task_and_recipe():
+    run = {
+        "recipe": {"peak": 5e-5, "num_epochs": 8, "batch_size": 16},
+        "choice": 80.25,
+        "processor_minutes": 24.9,
+    }
+    records = {"data": "pairs", "runs": [run]}, {"data": "phrases", "runs": [run, run]}
+    table = recipes_table(*records)
+    assert "| MRPC | 5e-05 | 8 | 16 | 80.2 | 25 |" in table and table.count("| SST-2 | 5e-05 |") == 2
+    assert "pairs." in table and "phrases." in table
 
 
 def test_the_checkpoint_is_fine_tuned_on_answers(monkeypatch):
