@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parents[2] / "runs" / "published"
 DROPOUT = 0.1
 RECIPES = {
     "sst2": {"peak": 1e-4, "num_epochs": 2, "batch_size": 32},
-    "mrpc": {"peak": 1e-4, "num_epochs": 4, "batch_size": 16},
+    "mrpc": {"peak": 1e-4, "num_epochs": 2, "batch_size": 16},
     "squadshifts": {"peak": 3e-4, "num_epochs": 2, "batch_size": 16},
 }
 
