@@ -231,6 +231,11 @@ def test_doublings_are_equally_far_apart_and_marked():
     np.testing.assert_allclose(np.diff(places), np.diff(places)[0])
 
 
+def test_a_logarithmic_axis_is_marked_where_any_curve_has_a_value():
+    figure = curves({"long": ([1, 2, 4], [3, 2, 1]), "late": ([4, 8], [2, 1])}, "minutes", "BLEU", log_x=True)
+    assert figure.axes[0].get_xticks().tolist() == [1, 2, 4, 8]
+
+
 @pytest.mark.parametrize(
     "mean, shown", [(12.34, "12.3"), (1.57, "1.57"), (-1.57, "-1.57"), (0.1234, "0.123")]
 )

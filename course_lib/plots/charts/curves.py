@@ -18,7 +18,7 @@ def curves(series, xlabel, ylabel, title=None, log_x=False, log_y=False, referen
         series: label → (x, y) or (x, y, low, high), sequences of one length.
         xlabel, ylabel: names of the axes, with the unit.
         title: text above.
-        log_x: logarithmic horizontal axis, marked at the values of the first curve.
+        log_x: logarithmic horizontal axis, marked at the values of all curves.
         log_y: logarithmic vertical axis.
         reference: label → height of a level line, for instance the true entropy.
 
@@ -60,7 +60,7 @@ def curves(series, xlabel, ylabel, title=None, log_x=False, log_y=False, referen
         axes.yaxis.set_minor_formatter(LogFormatter(minor_thresholds=(1.5, 0.5)))
     if log_x:
         axes.set_xscale("log")
-        axes.set_xticks(next(iter(series.values()))[0])
+        axes.set_xticks(sorted({value for parts in series.values() for value in parts[0]}))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         axes.minorticks_off()
     whole = np.concatenate([np.asarray(parts[0], "float64") for parts in series.values()])
