@@ -23,7 +23,7 @@
 #
 # **About 90 minutes** to read and run, two hours and a half more with the exercises in
 # [`exercises/12_fine_tuning_tokens.ipynb`](../exercises/12_fine_tuning_tokens.ipynb). The cells themselves
-# take up to half an hour of one CPU core.
+# take up to twelve minutes on two CPU cores.
 #
 # **Prerequisites:** chapter 9 (pieces, offsets), chapter 10 (BERT), chapter 2 (beam search, for contrast).
 #

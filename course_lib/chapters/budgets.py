@@ -207,7 +207,7 @@ CHAPTER_BUDGETS = {
         "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
     },
     "12_fine_tuning_tokens": {
-        "num_sentences": (32, 640, 1_228),
+        "num_sentences": (32, 416, 1_228),
         "num_epochs": (1, 3, 5),
         "batch_size": (16, 8, 8),
         "max_length": (32, 64, 96),
