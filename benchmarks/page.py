@@ -11,7 +11,13 @@ from benchmarks.aims import aims_table
 from benchmarks.aims_of_bert import aims_of_bert_table
 from benchmarks.bert_speed.tables import bert_speed_table
 from benchmarks.distillation.tables import distillation_table
-from benchmarks.fine_tuning.tables import cluener_table, published_table, recipes_table, sst2_table
+from benchmarks.fine_tuning.tables import (
+    cluener_table,
+    cluener_trials_table,
+    published_table,
+    recipes_table,
+    sst2_table,
+)
 from benchmarks.graders.tables import attack_table, speed_table
 from benchmarks.ladder.picture import save_ladder
 from benchmarks.ladder.tables import ladder_table
@@ -50,6 +56,7 @@ TABLES = {  # a table, and the results it is made from
     "blanks": (blanks_table, "pretraining_english", "pretraining_chinese"),
     "SST-2": (sst2_table, "fine_tuning_sst2"),
     "CLUENER": (cluener_table, "fine_tuning_cluener", "tagging"),
+    "CLUENER, beyond": (cluener_trials_table, "fine_tuning_cluener_trials"),
     "speed of BERT": (bert_speed_table, "bert_speed"),
     "published checkpoint": (published_table, "published"),
     "recipes": (recipes_table, "published_trials_mrpc", "published_trials_sst2"),

@@ -37,6 +37,14 @@ TRIALS_DATA = {
 }
 CLUENER_RATES = (3e-4, 1e-3)
 CLUENER_EPOCHS = {1_000: 30, None: 10}
+# Beyond that grid, with a CRF; the first of each start is the best of the grid: start, rate, dropout.
+CLUENER_BEYOND = (
+    ("pre-trained", 1e-3, 0.1),
+    ("pre-trained", 2e-3, 0.1),
+    ("pre-trained", 1e-3, 0.0),
+    ("fresh", 3e-4, 0.1),
+    ("fresh", 1e-3, 0.1),
+)
 CLUENER_HEAD = {
     "what": "python -m benchmarks.fine_tuning cluener",
     "data": "CLUENER: first 1,000 or all 9,693 sentences to train with, 1,055 to choose by, the 1,343 of the "
@@ -127,6 +135,21 @@ def run_cluener():
             runs.add({**keys, **settings, **found})
 
 
+def run_cluener_trials():
+    """What lies beyond the grid of `run_cluener`, by the validation split; nothing is tested."""
+    head = CLUENER_HEAD | {"what": "python -m benchmarks.fine_tuning cluener_trials"}
+    runs = StoredRuns("fine_tuning_cluener_trials", head)
+    tokenizer, *_ = load_sequences("chinese", Recipe(), FOLDER)
+    starts = starts_of("chinese")
+    for start, rate, dropout in CLUENER_BEYOND:
+        keys = {"kind": "trial", "rate": rate, "dropout": dropout, **keys_of(start, starts[start])}
+        if not runs.has(keys):
+            settings = {"rate": rate, "dropout": dropout, "weights_path": path_of("chinese", starts[start])}
+            settings |= {"has_crf": True, "splits": ()}
+            found = fine_tune_names(tokenizer, 1_000, TRIAL_SEED, CLUENER_EPOCHS[1_000], **settings)
+            runs.add({**keys, **found})
+
+
 def run_published(task, fine_tune):
     """The published checkpoint on one task, seed by seed."""
     runs = StoredRuns("published", PUBLISHED_HEAD)
@@ -148,6 +171,7 @@ def run_trials(task):
 TASKS = {
     "sst2": run_sst2,
     "cluener": run_cluener,
+    "cluener_trials": run_cluener_trials,
     "mrpc_trials": partial(run_trials, "mrpc"),
     "sst2_trials": partial(run_trials, "sst2"),
     "published_sst2": partial(run_published, "sst2", fine_tune_sst2),

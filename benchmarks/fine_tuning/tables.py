@@ -60,6 +60,16 @@ def cluener_table(record, tagging):
     return "\n".join([*lines, "", f"{record['data']}; percent, means over seeds and 95 % intervals."])
 
 
+def cluener_trials_table(record):
+    """What rates and dropouts beyond the grid of `cluener_table` score on the validation split."""
+    lines = ["| start | highest rate | dropout | best epoch | validation F1 |", "|---|---:|---:|---:|---:|"]
+    for run in record["runs"]:
+        settings = f"{run['start']} | {run['rate']:g} | {run['dropout']:g} | {run['best_epoch']}"
+        lines.append(f"| {settings} | {run['validation_f1']:.1f} |")
+    data = "CLUENER, first 1,000 sentences, BERT-CRF, best of five evaluations of 30 epochs"
+    return "\n".join([*lines, "", f"{data}; one seed each, none of those above."])
+
+
 SCORES = {  # of a task: what it is called, and the names of its scores
     "sst2": (
         "SST-2",

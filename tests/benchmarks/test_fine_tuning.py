@@ -15,7 +15,13 @@ from benchmarks.fine_tuning import (
 )
 from benchmarks.fine_tuning.bag_of_words import bag_of_words, features_of
 from benchmarks.fine_tuning.names import load_corpus
-from benchmarks.fine_tuning.tables import cluener_table, published_table, recipes_table, sst2_table
+from benchmarks.fine_tuning.tables import (
+    cluener_table,
+    cluener_trials_table,
+    published_table,
+    recipes_table,
+    sst2_table,
+)
 from benchmarks.pretraining.contender import make_bert
 from benchmarks.pretraining.recipe import Recipe
 from benchmarks.pretraining.texts import CharacterTokenizer
@@ -142,6 +148,29 @@ def test_the_table_of_names_has_the_readers_of_two_lstms():
     assert lines[2] == "| 1,000 | BiLSTM |  | 1 | 30.0 | 32.1 | 7 |"
     assert lines[3] == "| 1,000 | BERT-CRF, fresh |  | 1 | 30.0 | 45.0 | 7 |"
     assert lines[4].startswith("| all | BiLSTM |  | 1 | 30.0 | 70.0 |")
+
+
+def test_trials_of_names_beyond_the_grid_test_nothing(tmp_path, monkeypatch):
+    tokenizer = CharacterTokenizer(Vocabulary([*BERT_SPECIAL_TOKENS, "a"]))
+    asked = []
+
+    def fine_tune(tokenizer, num_sentences, seed, epochs, **settings):
+        asked.append((num_sentences, seed, settings))
+        return {"best_epoch": 6, "validation_f1": 40.25}
+
+    monkeypatch.setattr(stored_runs, "RESULTS", tmp_path)
+    monkeypatch.setattr(plan, "load_sequences", lambda *arguments: (tokenizer, None, None))
+    monkeypatch.setattr(plan, "finished_weights", lambda language: [8, 16])
+    monkeypatch.setattr(plan, "fine_tune_names", fine_tune)
+    for _ in range(2):
+        plan.run_cluener_trials()
+    assert len(asked) == len(plan.CLUENER_BEYOND)  # the second time all are stored
+    assert all((number, seed) == (1_000, plan.TRIAL_SEED) for number, seed, _ in asked)
+    assert all(settings["splits"] == () and settings["has_crf"] for *_, settings in asked)
+    assert asked[0][2]["weights_path"].name == "chinese_0016.npz" and asked[-1][2]["weights_path"] is None
+    record = stored_runs.StoredRuns("fine_tuning_cluener_trials", {})
+    table = cluener_trials_table({"runs": record.all()})
+    assert "| pre-trained | 0.002 | 0.1 | 6 | 40.2 |" in table
 
 
 def test_a_model_that_always_says_yes_is_not_ahead_of_the_majority():
