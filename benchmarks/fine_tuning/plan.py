@@ -37,7 +37,7 @@ TRIALS_DATA = {
 }
 CLUENER_RATES = (3e-4, 1e-3)
 CLUENER_EPOCHS = {1_000: 30, None: 10}
-# Beyond that grid, with a CRF; the first of each start is the best of the grid: start, rate, dropout.
+# Beyond that grid, with a CRF, beside the best of the grid: start, rate, dropout.
 CLUENER_BEYOND = (
     ("pre-trained", 1e-3, 0.1),
     ("pre-trained", 2e-3, 0.1),
