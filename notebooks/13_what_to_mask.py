@@ -271,6 +271,10 @@ say(
 assert abs(means["drawn again"] - 3.8) < 0.01
 
 # %% [markdown]
+# Look back at the rows from which words were hidden. 15 % is a mean: a row may lose nothing (such draws were
+# left out), or, under two long spans, nearly all. And where two units fall side by side more is gone than one
+# phrase: `the old cats`, and `near`, which belongs to no phrase and is a unit by itself.
+#
 # → *Exercises* [`hide_whole_words`], [`span_length_probabilities`].
 #
 # [`hide_whole_words`]: ../exercises/13_what_to_mask.ipynb#cell-id=hide_whole_words
@@ -932,9 +936,10 @@ claim(
 )
 
 # %% [markdown]
-# Half of the sentences with single words mend it, and little of the phrases is lost; what the mixture costs
-# at single words, beside the model that was asked for nothing else, is in the table above. ERNIE, too, does
-# not hide units alone: it is trained in stages, characters first, then phrases, then names.
+# Half of the sentences with single words mend it, and of the phrases they lose some hundredths of a nat in
+# the mean, by intervals that overlap; what the mixture costs at single words, beside the model that was asked
+# for nothing else, is in the table above. ERNIE, too, does not hide units alone: it is trained in stages,
+# characters first, then phrases, then names.
 #
 # Then the spans. They were announced as the better task. What the table says of this model, this text and
 # this many steps:
@@ -965,8 +970,10 @@ say(
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 13.5 Fifteen, forty, eighty per cent
 #
-# Section 13.2 says that the floor rises with the share. What does the model make of it? Stored runs
-# (`python -m benchmarks.masked_words`, 80/10/10, single words, equal tokens read, three seeds):
+# Section 13.2 says that the floor rises with the share. What does the model make of it? Stored runs (`python
+# -m benchmarks.masked_words`, 80/10/10, single words, equal tokens read, three seeds). They are the runs of
+# section 10.6, 32 wide, 2,000 steps: of the words that count a part stays to be seen, so the floor at 15 % is
+# lower than in 13.2; and *frozen* is a linear classifier on all layers, where 13.4 takes the last.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** 15 % was BERT's choice, and most who came after kept it. Two effects pull: more answers from a
@@ -1038,9 +1045,10 @@ if {0.15, 0.4, 0.8} <= set(measured):
     )
 
 # %% [markdown]
-# Two effects pull against each other: more answers from every sentence, and less to answer from. Wettig et
-# al. (2023) find that the larger the model, the larger its best share: 40 % for the size of BERT-large, about
-# 20 % for that of BERT-base. A table of one size, like ours, says nothing of that.
+# Two effects pull against each other: more answers from every sentence, and less to answer from. Here 15 and
+# 40 % are not told apart, frozen or fine-tuned; what is said of 5 and of 80 % stands above. Wettig et al.
+# (2023) find that the larger the model, the larger its best share: 40 % for the size of BERT-large, about 20
+# % for that of BERT-base. A table of one size, like ours, says nothing of that.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 13.6 Once, ten times, or anew
@@ -1193,7 +1201,8 @@ claim(
 # BERT reads *pairs* and is asked whether the second text follows the first. RoBERTa drops the question, and
 # the pairs with it: rows are filled with **full sentences**, over the ends of documents or within them. Two
 # decisions, of which the second decides what a model can *see*: in half of BERT's pairs the text beside a
-# sentence is a stranger's.
+# sentence is a stranger's. (SpanBERT, too, reads one text in a row and asks nothing about pairs; its table of
+# auxiliary objectives parts that step from the boundary objective, though not the question from the packing.)
 #
 # What is a neighbour worth? Toy documents have a topic and a course (chapter 10), so the neighbour says
 # something about a hidden word, and how much is known: the posterior of a word given its own sentence, and
@@ -1210,8 +1219,8 @@ claim(
 # **Expect** Guesses go high: "context is everything". Ask which of the words around a blank you used last
 # time.
 #
-# **Look out for** Crediting a packing with more than its neighbours can tell. At a question with one sentence
-# before, what goes beyond the bound was learned elsewhere.
+# **Look out for** Crediting a packing with more than its neighbours can tell. What goes beyond it at a
+# question with one sentence before is what its reader has learnt otherwise.
 
 # %%
 documents = DocumentLanguage()
@@ -1425,7 +1434,8 @@ claim(all(mean(values) > -0.1 for values in with_next.values()), "nobody is belo
 # **Say** First table by rows; second table is what may be claimed. Then the paper's table in the notebook,
 # if there is time: ask what changed between its first row and its third.
 #
-# **Ask** An arm is behind by more than a neighbour is worth. What else can be the reason?
+# **Ask** Is any of the three differences told apart? And if an arm were behind by more than a neighbour is
+# worth to the best reader: what else could be the reason?
 #
 # **Expect** How much it learned at all from the same tokens; a second task that takes a part of the
 # gradient; rows that look unlike those it is asked about. "It did not see neighbours" is not enough, by
@@ -1438,11 +1448,15 @@ claim(all(mean(values) > -0.1 for values in with_next.values()), "nobody is belo
 # `pack_full_sentences.never_crosses`
 
 # %% [markdown]
-# Read the last table with the figure at the beginning of 13.7 in mind. Every model is shown *one* sentence
-# before, and what that is worth at most bounds what a packing can gain by seeing it; that also holds for who
-# was trained on longer rows. Larger differences must come from something else. Candidates are how much a
-# model has learnt at all from the same number of tokens, the question as a second task, and rows that look
-# like, or unlike, those it is asked about; which of them it is was not measured.
+# With three seeds none of the three differences is told apart: neither the question, nor pairs against full
+# sentences, nor the ends of documents. If one was there, these could be its reasons: how much a model has
+# learnt at all from the same number of tokens, the question as a second task, and rows that look like, or
+# unlike, those it is asked about; which of them it is was not measured.
+#
+# The figure at the beginning of 13.7 gives the size to compare with. To the *best* reader the sentence before
+# is worth so much; one that makes less of the sentence itself may gain less by it, or more. The first table
+# has both columns: the difference of a row, beside that of the floor, says what the sentence before is worth
+# to its reader.
 #
 # The paper's table (Liu et al., 2019, table 2; SQuAD 1.1 and 2.0, MNLI, SST-2, RACE):
 #
@@ -1514,7 +1528,8 @@ except ValueError as error:
 # In real text one reason for whole words and whole names is a *leak*: what is hidden is told by what is
 # left of the same word. How large is it? No model is needed to say: count. Hide **one piece** of a word in
 # a novel, and guess it by tables of what stood there in other chapters: given the other pieces of the word,
-# or given what stands before and behind the word.
+# or given the pieces that stand next to the word, before and behind. A table of pairs is sparse, and where a
+# pair is new it says the commonest piece: it is no measure of what a *reader* gets from its context.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** No model in this section either: count. One piece of a word is hidden, and a table of words
@@ -1718,9 +1733,9 @@ if named:
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 13.10 The ladder
 #
-# Hours instead of minutes: `python -m benchmarks.objectives` trains one reader by each objective of this
-# chapter and the next three, at **equal operations**, on the toy language and on Chinese text, and judges all
-# of them alike.
+# Hours instead of minutes: `python -m benchmarks.objectives toy` (and `chinese`) trains one reader by each
+# objective of this chapter and the next three, at **equal operations**, on the toy language and on Chinese
+# text, and judges all of them alike.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** The same questions after hours instead of minutes: one reader for each objective of this chapter
@@ -1863,7 +1878,7 @@ else:
 # * What is hidden decides how hard the question is: words < phrases < spans, at one share, before training.
 #   Where the words decide what is hidden, the floor must know that, too.
 # * A loss is comparable with its own floor; models with different masks only by common questions.
-# * Hidden whole only, units leave a model that has never seen one in part. Mix.
+# * Phrases that are only ever hidden whole leave a model that fails where one word of them is missing. Mix.
 # * The boundary objective reads two tokens and a place, and nothing of the span.
 # * Anew beats once, where answers are learnt by heart; from ten in turn it was not told apart.
 # * Dropping a question and repacking the text are two decisions. Change one at a time, at equal tokens.

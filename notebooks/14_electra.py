@@ -35,7 +35,8 @@
 # * judge the judge: by the area under its curve, beside "always real" and beside the best possible one;
 # * say for which generators there is anything to learn, and show it exactly;
 # * take an objective apart at equal compute, counted in multiplications;
-# * pre-train an ELECTRA on text of your own, save it, and load it with its tables still tied.
+# * run the pre-training of an ELECTRA on text of your own, see by its area whether the judge learns, save it,
+#   and load it with its tables still tied.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** BERT reads all words and is asked for one in seven. ELECTRA asks about every one, and changes
@@ -240,6 +241,9 @@ say(
 # happens to be the original word is **real**, although the word was hidden: the text is then what it was, and
 # nobody could know. And the discriminator sees *no masks*: what it reads in training looks like what it will
 # read in use.
+#
+# How is a word drawn? To every logit a random number $-\log(-\log u)$ is added, $u$ even between 0 and 1, and
+# the largest sum wins: this has exactly the probabilities of the softmax (the *Gumbel-max* trick).
 #
 # → *Exercises* [`sample_words`], [`put_samples`].
 #
@@ -603,9 +607,9 @@ def begin_wide(*readers):
 # %% [markdown] {"slideshow": {"slide_type": "subslide"}}
 # ### Who learns from what
 #
-# An argmax has no slope, so no gradient runs from the discriminator through a drawn word into the generator:
-# the generator learns hidden words, and *not to fool*. Only the tables, which both read with, hear from both.
-# Measured, before any training:
+# The draw is an argmax of logits with noise (14.1), and an argmax has no slope, so no gradient runs from the
+# discriminator through a drawn word into the generator: the generator learns hidden words, and *not to fool*.
+# Only the tables, which both read with, hear from both. Measured, before any training:
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** An argmax has no slope. Let somebody follow the arrows backwards on the board: from the judge's
@@ -872,6 +876,15 @@ claim(of_all.area_under_curve > 0.6, "the judge has learnt something")
 claim(of_hidden.area_under_curve < best.area_under_curve + 0.02, "and nobody beats the exact judge")
 
 # %% [markdown]
+# The curve of all words has risen; that of hidden words has not: among those a judge can rank by the word
+# alone, by how often a generator hits it, before he has learnt to read its neighbours. The table's numbers
+# differ from the last points of the curves, for words are drawn anew at every call, and of the hidden ones
+# only about one in six is hit: an area over so few is uncertain by about 0.02.
+#
+# The area may also *fall* while both learn: the generator writes better words, and the question is another
+# one than a thousand steps before. So a falling area alone is no reason to stop, and neither is a
+# discriminator's loss that no longer falls.
+#
 # ❓ **Question** [`nine_of_ten`] to this section.
 #
 # [`nine_of_ten`]: ../exercises/14_electra.ipynb#cell-id=question-nine_of_ten
@@ -1170,6 +1183,10 @@ def run(question, seed, fraction=0.5, shares_tables=True):
 
 
 # %% [markdown]
+# The reader's loss weighs 50 where all words are asked, or *real or replaced*, and 1 elsewhere. So the step
+# from *replaced words* to *all words* changes the weight and adds the copy (what was not replaced is said as
+# well), and that from masks to draws adds a generator and its loss. One learning rate serves all five.
+#
 # > **Write down your prediction.** Order the five. Is it the draws in place of masks that help, the simpler
 # > question, or that all words are asked?
 
@@ -1297,10 +1314,11 @@ say(
 )
 
 # %% [markdown]
-# **What this does not show.** The paper's models have thousands of times as many parameters and train
-# thousands of times as long. The toy language has few words; roles are one task. And the question is not
-# decided by one allowance: who learns faster at first need not be ahead later.
-# `python -m benchmarks.objectives` has the longer ladder, see section 14.10.
+# **What this does not show.** The table holds ten intervals over three seeds. Of twenty such at 95 % one
+# excludes zero by luck, so lines that are decided are hints. The paper's models have thousands of times as
+# many parameters and train thousands of times as long. The toy language has few words; roles are one task.
+# And the question is not decided by one allowance: who learns faster at first need not be ahead later.
+# `python -m benchmarks.objectives toy` has the longer ladder, see section 14.10.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 14.7 How large a generator?
@@ -1531,6 +1549,9 @@ assert all(np.array_equal(*pair) for pair in zip(again.get_weights(), electra.ge
 # 5. Adam with a warm-up; the judge's area and the generator's loss on held-out text, again and again;
 # 6. the **discriminator** is kept, and fine-tuned as chapters 11 and 12 do with BERT. The generator is left.
 #
+# What follows shows the procedure, not a good model: in minutes and at this width the generator learns, and
+# whether the judge does, its area says.
+#
 # For text in Chinese, take `load_chinese_sentences`, and a vocabulary of characters (section 10.10): the
 # steps stay the same.
 
@@ -1662,10 +1683,6 @@ if chapters:
         )
 
 # %% [markdown]
-# The area may *fall* while both learn: the generator writes better words, and the question is another one
-# than a thousand steps before. So a falling area alone is no reason to stop, and neither is a discriminator's
-# loss that no longer falls.
-#
 # Does it find anything suspicious? A sentence, and the same with one word changed. A judge who guesses gives
 # every word about the share of replaced ones, changed or not:
 
@@ -1745,8 +1762,9 @@ if chapters:
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 14.10 Longer
 #
-# Minutes decided little between the objectives of 14.6. `python -m benchmarks.objectives` gives a ladder of
-# objectives of chapters 10 and 13 to 16 the same number of multiplications, and asks what each is good for.
+# Minutes decided little between the objectives of 14.6. `python -m benchmarks.objectives toy` gives a ladder
+# of objectives of chapters 10 and 13 to 16 the same number of multiplications, and asks what each is good
+# for.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Minutes decided little between the objectives of 14.6. The table, where it was measured, has one
@@ -1851,7 +1869,9 @@ else:
 #
 # To think about, without a judge:
 #
-# 1. At τ = 1 of section 14.3 the best judge's area is still above one half. What does it go by?
+# 1. At τ = 1 of section 14.3 the best judge's area is still above one half. What would it be if all words
+# were
+#    equally uncertain?
 # 2. A generator may draw any word but the original one. Is the question easier? What does the judge learn
 #    that it should not?
 # 3. With two hidden words, both drawn by themselves from exact posteriors, is the text that comes out still
