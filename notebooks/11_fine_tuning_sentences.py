@@ -972,11 +972,11 @@ else:
     say("With all labels: not measured yet, `python -m benchmarks.fine_tuning published_sst2` does.")
 
 # %% [markdown]
-# Read the first table block by block. With 100 labels the reader that was pre-trained for hours of one core
-# is some ten points ahead of the one that was not, and of a bag of words; with all of them some three and
-# some two. Vectors of counts, which cost seconds, bring a part of it where labels are few, and nothing to be
-# told apart where they are many. So here pre-training pays most for who has few labels, as the papers say;
-# and for who has tens of thousands and no hours, a bag of words is close.
+# Read the first table block by block. With 100 labels the reader that was pre-trained, an hour and a half of
+# one core, is some ten points ahead of the one that was not, and of a bag of words; with all of them some
+# three and some two. Vectors of counts, which cost seconds, bring a part of it where labels are few, and
+# nothing to be told apart where they are many. So here pre-training pays most for who has few labels, as the
+# papers say; and for who has tens of thousands and no hours, a bag of words is close.
 
 # %% [markdown] {"slideshow": {"slide_type": "subslide"}}
 # ### The papers
