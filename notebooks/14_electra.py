@@ -876,10 +876,11 @@ claim(of_all.area_under_curve > 0.6, "the judge has learnt something")
 claim(of_hidden.area_under_curve < best.area_under_curve + 0.02, "and nobody beats the exact judge")
 
 # %% [markdown]
-# The curve of all words has risen; that of hidden words has not: among those a judge can rank by the word
-# alone, by how often a generator hits it, before he has learnt to read its neighbours. The table's numbers
-# differ from the last points of the curves, for words are drawn anew at every call, and of the hidden ones
-# only about one in six is hit: an area over so few is uncertain by about 0.02.
+# The curve of all words has risen; that of hidden words has not. One guess, not tested: among hidden words a
+# judge can rank by the word alone, by how often a generator hits it, before he has learnt to read its
+# neighbours. The table's numbers differ from the last points of the curves, for words are drawn anew at every
+# call, and of the hidden ones few are hit, as the table says ("always real"): an area over so few is
+# uncertain by some hundredths.
 #
 # The area may also *fall* while both learn: the generator writes better words, and the question is another
 # one than a thousand steps before. So a falling area alone is no reason to stop, and neither is a

@@ -37,7 +37,7 @@ TRIALS_DATA = {
 }
 CLUENER_RATES = (3e-4, 1e-3)
 CLUENER_EPOCHS = {1_000: 30, None: 10}
-# Beyond that grid, with a CRF, beside the best of the grid: start, rate, dropout.
+# With a CRF: what the grid chose without one, the fresh start's other rate, and what lies beyond the grid.
 CLUENER_BEYOND = (
     ("pre-trained", 1e-3, 0.1),
     ("pre-trained", 2e-3, 0.1),
@@ -108,18 +108,23 @@ def run_sst2():
         run("pre-trained", number, labels, SEEDS[0])
 
 
+def try_names(runs, tokenizer, start, number, rate, dropout, has_crf):
+    """One recipe on 1,000 sentences, if it is not stored yet; nothing is tested."""
+    keys = {"kind": "trial", "rate": rate, "dropout": dropout, **keys_of(start, number)}
+    if not runs.has(keys):
+        settings = {"rate": rate, "dropout": dropout, "weights_path": path_of("chinese", number)}
+        settings |= {"has_crf": has_crf, "splits": ()}
+        found = fine_tune_names(tokenizer, 1_000, TRIAL_SEED, CLUENER_EPOCHS[1_000], **settings)
+        runs.add({**keys, **found})
+
+
 def run_cluener():
     """Rate and dropout by trials; then every start with and without a CRF, on 1,000 and all sentences."""
     runs = StoredRuns("fine_tuning_cluener", CLUENER_HEAD)
     tokenizer, *_ = load_sequences("chinese", Recipe(), FOLDER)
     starts = starts_of("chinese")
     for (start, number), rate, dropout in product(starts.items(), CLUENER_RATES, DROPOUTS):
-        keys = {"kind": "trial", "rate": rate, "dropout": dropout, **keys_of(start, number)}
-        if not runs.has(keys):
-            settings = {"rate": rate, "dropout": dropout, "weights_path": path_of("chinese", number)}
-            settings |= {"has_crf": False, "splits": ()}
-            found = fine_tune_names(tokenizer, 1_000, TRIAL_SEED, CLUENER_EPOCHS[1_000], **settings)
-            runs.add({**keys, **found})
+        try_names(runs, tokenizer, start, number, rate, dropout, has_crf=False)
     for (sentences, epochs), seed, (start, number), has_crf in product(
         CLUENER_EPOCHS.items(), SEEDS, starts.items(), (False, True)
     ):
@@ -136,18 +141,13 @@ def run_cluener():
 
 
 def run_cluener_trials():
-    """What lies beyond the grid of `run_cluener`, by the validation split; nothing is tested."""
+    """Other recipes than `run_cluener` chose, with a CRF, by the validation split; nothing is tested."""
     head = CLUENER_HEAD | {"what": "python -m benchmarks.fine_tuning cluener_trials"}
     runs = StoredRuns("fine_tuning_cluener_trials", head)
     tokenizer, *_ = load_sequences("chinese", Recipe(), FOLDER)
     starts = starts_of("chinese")
     for start, rate, dropout in CLUENER_BEYOND:
-        keys = {"kind": "trial", "rate": rate, "dropout": dropout, **keys_of(start, starts[start])}
-        if not runs.has(keys):
-            settings = {"rate": rate, "dropout": dropout, "weights_path": path_of("chinese", starts[start])}
-            settings |= {"has_crf": True, "splits": ()}
-            found = fine_tune_names(tokenizer, 1_000, TRIAL_SEED, CLUENER_EPOCHS[1_000], **settings)
-            runs.add({**keys, **found})
+        try_names(runs, tokenizer, start, starts[start], rate, dropout, has_crf=True)
 
 
 def run_published(task, fine_tune):
