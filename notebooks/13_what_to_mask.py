@@ -23,8 +23,9 @@
 # a time, at equal numbers of tokens**, on a language whose exact answers are known.
 #
 # **About 80 minutes** to read and run, two hours and a half more with the exercises in
-# [`exercises/13_what_to_mask.ipynb`](../exercises/13_what_to_mask.ipynb). The cells themselves take up to
-# twelve minutes on two CPU cores.
+# [`exercises/13_what_to_mask.ipynb`](../exercises/13_what_to_mask.ipynb).
+# The cells are meant to take up to twelve minutes on two CPU cores; the outputs that stand here took 45,
+# beside other work.
 #
 # **Prerequisites:** chapters 9 (word pieces) and 10 (hidden words, floors, the roles of words).
 #

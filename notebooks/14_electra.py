@@ -24,8 +24,9 @@
 # *at all*, and so we can tell a judge who has learnt little from a question that has little to teach.
 #
 # **About 80 minutes** to read and run, two hours more with the exercises in
-# [`exercises/14_electra.ipynb`](../exercises/14_electra.ipynb). The cells themselves take up to twelve
-# minutes on two CPU cores.
+# [`exercises/14_electra.ipynb`](../exercises/14_electra.ipynb).
+# The cells are meant to take up to twelve minutes on two CPU cores; the outputs that stand here took 18,
+# beside other work.
 #
 # **Prerequisites:** chapter 10 (hidden words and their floor); chapter 11 helps (fine-tuning).
 #

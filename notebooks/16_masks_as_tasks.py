@@ -23,8 +23,9 @@
 # can say to the last digit what the second costs, and then measure who saves it.
 #
 # **About 90 minutes** to read and run, two hours more with the exercises in
-# [`exercises/16_masks_as_tasks.ipynb`](../exercises/16_masks_as_tasks.ipynb). The cells themselves take up to
-# twelve minutes on two CPU cores.
+# [`exercises/16_masks_as_tasks.ipynb`](../exercises/16_masks_as_tasks.ipynb).
+# The cells are meant to take up to twelve minutes on two CPU cores; the outputs that stand here took 18,
+# beside other work.
 #
 # **Prerequisites:** chapters 5 (masks, and the leak), 8 (encoder and decoder, translating), 10 (masked words,
 # and floors below which no model can get).
