@@ -16,6 +16,7 @@ SEEDS = (1, 2, 3)
 TRIAL_TASK, TRIAL_LABELS, TRIAL_SEED = "sst2", 8_000, 100  # recipes are chosen on one task, for both
 EPOCHS = {"sst2": 3, "mrpc": 6}  # of students
 SCORES = {"sst2": accuracy, "mrpc": f1}
+TASKS = tuple(SCORES)
 RATES = (1e-4, 2e-4)
 LOSS_WEIGHTS = ((1.0, 0.0, 0.0), (1.0, 1.0, 1.0), (5.0, 2.0, 1.0))
 HEAD = {
