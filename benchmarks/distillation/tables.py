@@ -1,24 +1,33 @@
 """What a student keeps, as markdown."""
 
-from statistics import mean, median
+from statistics import median
 
 from benchmarks.minutes.tables import measured
 
 NAMES = {"sst2": "SST-2, accuracy", "mrpc": "MRPC, F1"}
+ALONE = "student, labels alone"
 
 
 def distillation_table(record):
     """Scores of teachers and students, what is kept, and the sizes and speeds below."""
-    groups = {}
+    scores = {}
     for run in record["runs"]:
         if run["kind"] == "run":
-            groups.setdefault((run["task"], run["who"]), []).append(run["score"])
-    lines = ["| task | who | seeds | percent | kept |", "|---|---|---:|---:|---:|"]
-    for (task, who), scores in groups.items():
-        teacher = groups.get((task, "teacher"))
-        kept = f"{100 * mean(scores) / mean(teacher):.1f} %" if teacher and who != "teacher" else ""
-        lines.append(f"| {NAMES[task]} | {who} | {len(scores)} | {measured(scores)} | {kept} |")
-    lines += ["", f"{record['data']}; means over seeds and 95 % intervals."]
+            scores.setdefault((run["task"], run["who"]), {})[run["seed"]] = run["score"]
+    lines = [
+        "| task | who | seeds | percent | kept, % | ahead of labels alone |",
+        "|---|---|---:|---:|---:|---:|",
+    ]
+    for (task, who), by_seed in scores.items():
+        kept = ahead = ""
+        if who != "teacher":
+            kept = measured([100 * score / scores[task, "teacher"][seed] for seed, score in by_seed.items()])
+        if who not in ("teacher", ALONE):
+            ahead = measured([score - scores[task, ALONE][seed] for seed, score in by_seed.items()], "+.1f")
+        cells = [NAMES[task], who, len(by_seed), measured(list(by_seed.values())), kept, ahead]
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    intervals = "means over seeds and 95 % intervals, of what is kept and ahead seed by seed"
+    lines += ["", f"{record['data']}; {intervals}."]
     for run in record["runs"]:
         if run["kind"] == "speed":
             teacher, student = run["parameters"]
