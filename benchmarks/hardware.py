@@ -10,7 +10,7 @@ def describe_machine():
     """Processor, cores, memory and the versions that matter, as a dict that JSON can hold."""
     import keras
 
-    packages = ("keras", "tensorflow", "numpy", "sacrebleu", "tokenizers")
+    packages = ("keras", "tensorflow", "jax", "torch", "numpy", "sacrebleu", "tokenizers")
     return {
         "processor": processor_name(),
         "cores": os.cpu_count(),
@@ -18,8 +18,16 @@ def describe_machine():
         "system": platform.system(),
         "python": platform.python_version(),
         "backend": keras.config.backend(),
-        "versions": {name: metadata.version(name) for name in packages},
+        "versions": {name: version for name in packages if (version := installed_version(name))},
     }
+
+
+def installed_version(package):
+    """The version of a package, or None where it is not installed, as TensorFlow beside some GPUs."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def processor_name():

@@ -11,6 +11,7 @@ from benchmarks.aims import aims_table
 from benchmarks.aims_of_bert import aims_of_bert_table
 from benchmarks.bert_speed.tables import bert_speed_table
 from benchmarks.distillation.tables import distillation_table
+from benchmarks.exercises.tables import exercises_table
 from benchmarks.fine_tuning.tables import (
     cluener_table,
     cluener_trials_table,
@@ -62,6 +63,8 @@ TABLES = {  # a table, and the results it is made from
     "recipes": (recipes_table, "published_trials_mrpc", "published_trials_sst2"),
     "distillation": (distillation_table, "distillation"),
     "wrong answers": (wrong_answers_table, "wrong_answers"),
+    "exercises": (exercises_table, "exercises_cpu"),
+    "exercises on a GPU": (exercises_table, "exercises_gpu"),
     "aims of BERT": (
         aims_of_bert_table,
         "published",
