@@ -1,6 +1,6 @@
 """Wrong answers to `table_gradient`, each named after the mistake it makes."""
 
-import tensorflow as tf
+import keras
 from keras import ops
 
 
@@ -18,9 +18,26 @@ def _by_hand(student_hidden, teacher_hidden, table, temperature, factor):
     return ops.matmul(ops.transpose(factor * (q - p)), student_hidden)
 
 
-def _by_tape(student_hidden, teacher_hidden, table, temperature, stopped=(True, False), is_turned=False):
+def _gradient(loss, table):
+    """Of a loss of the table, by the backend that is set."""
+    if keras.backend.backend() == "jax":
+        import jax
+
+        return jax.grad(loss)(table)
+    if keras.backend.backend() == "torch":
+        table = ops.convert_to_tensor(table).detach().requires_grad_()
+        loss(table).backward()
+        return table.grad
+    import tensorflow as tf
+
     with tf.GradientTape() as tape:
         tape.watch(table)
+        value = loss(table)
+    return tape.gradient(value, table)
+
+
+def _by_tape(student_hidden, teacher_hidden, table, temperature, stopped=(True, False), is_turned=False):
+    def loss(table):
         logits = [_logits(hidden, table) for hidden in (teacher_hidden, student_hidden)]
         logits = [
             ops.stop_gradient(a) if is_stopped else a for a, is_stopped in zip(logits, stopped, strict=True)
@@ -28,8 +45,9 @@ def _by_tape(student_hidden, teacher_hidden, table, temperature, stopped=(True, 
         log_p, log_q = (ops.log_softmax(a / temperature, axis=-1) for a in logits)
         if is_turned:
             log_p, log_q = log_q, log_p
-        loss = temperature**2 * ops.mean(ops.sum(ops.exp(log_p) * (log_p - log_q), axis=-1))
-    return tape.gradient(loss, table)
+        return temperature**2 * ops.mean(ops.sum(ops.exp(log_p) * (log_p - log_q), axis=-1))
+
+    return _gradient(loss, table)
 
 
 def teacher_not_stopped(student_hidden, teacher_hidden, table, temperature):
