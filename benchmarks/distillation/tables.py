@@ -24,7 +24,8 @@ def distillation_table(record):
             kept = measured([100 * score / scores[task, "teacher"][seed] for seed, score in by_seed.items()])
         if who not in ("teacher", ALONE):
             ahead = measured([score - scores[task, ALONE][seed] for seed, score in by_seed.items()], "+.1f")
-        cells = [NAMES[task], who, len(by_seed), measured(list(by_seed.values())), kept, ahead]
+        score = measured(list(by_seed.values()), lowest=0, highest=100)
+        cells = [NAMES[task], who, len(by_seed), score, kept, ahead]
         lines.append(f"| {' | '.join(map(str, cells))} |")
     intervals = "means over seeds and 95 % intervals, of what is kept and ahead seed by seed"
     lines += ["", f"{record['data']}; {intervals}."]

@@ -1,7 +1,7 @@
 """The results as markdown."""
 
 from benchmarks.masked_words.plan import MASKS, SHARES, STEPS, Run
-from course_lib.chapters import with_interval
+from benchmarks.minutes.tables import measured
 
 UNTRAINED = "not pre-trained"
 
@@ -16,15 +16,10 @@ def of_study(record, **wanted):
     return sorted(found, key=lambda point: point["seed"])
 
 
-def measured(values, form=".1f"):
-    """The mean, and its interval where there is more than one run."""
-    return with_interval(values, form) if len(values) > 1 else format(values[0], form)
-
-
 def role_cells(points):
     """Percent of roles right: by number of labelled sentences, frozen and fine-tuned."""
     return [
-        measured([100 * point["roles"][size][way] for point in points])
+        measured([100 * point["roles"][size][way] for point in points], lowest=0, highest=100)
         for size in points[0]["roles"]
         for way in ("frozen", "fine-tuned")
     ]

@@ -1,5 +1,7 @@
 """The results as markdown, and what follows from them."""
 
+import math
+
 from benchmarks.minutes.contenders import CONTENDERS
 from course_lib.chapters import with_interval
 
@@ -33,9 +35,9 @@ def leads(record, other, split="test"):
     return {minutes: ahead for minutes, ahead in found.items() if ahead}
 
 
-def measured(values, form=".1f"):
-    """The mean, and its interval where there is more than one run."""
-    return with_interval(values, form) if len(values) > 1 else format(values[0], form)
+def measured(values, form=".1f", lowest=-math.inf, highest=math.inf):
+    """The mean, and its interval, cut to what is possible, where there is more than one run."""
+    return with_interval(values, form, lowest, highest) if len(values) > 1 else format(values[0], form)
 
 
 def minutes_table(record):

@@ -1,6 +1,6 @@
 """The ladder as markdown."""
 
-from benchmarks.masked_words.tables import measured
+from benchmarks.minutes.tables import measured
 from benchmarks.objectives.rungs import CHINESE_RUNGS, JUDGES, REPLACED, TOY_RUNGS
 
 NUM_LABELLED = ("30", "300")  # sentences
@@ -26,10 +26,15 @@ def line(*cells):
     return "| " + " | ".join(map(str, cells)) + " |"
 
 
-def mean(values, form):
+def mean(values, form, **bounds):
     """The mean and its interval; nothing where a value is missing."""
     values = list(values)
-    return "" if not values or None in values else measured(values, form)
+    return "" if not values or None in values else measured(values, form, **bounds)
+
+
+def percent(values):
+    """The same of percentages."""
+    return mean(values, ".1f", lowest=0, highest=100)
 
 
 def cost_of(runs):
@@ -50,7 +55,7 @@ def toy_table(record):
         if not (runs := runs_of(record, rung=name, part=1.0)):
             continue
         roles = [
-            mean([100 * run["roles"][count][way] for run in runs], ".1f")
+            percent([100 * run["roles"][count][way] for run in runs])
             for count in NUM_LABELLED
             for way in ("frozen", "fine-tuned")
         ]
@@ -85,10 +90,10 @@ def judges_table(record):
         for part in parts:
             runs = runs_of(record, rung=rung.name, part=part)
             shares = [
-                mean([100 * run[key] for run in runs], ".1f")
+                percent([100 * run[key] for run in runs])
                 for key in ("replaced_share", "found_share", "false_alarms")
             ]
-            areas = [mean([area(run[name]) for run in runs], ".1f") for name in names]
+            areas = [percent([area(run[name]) for run in runs]) for name in names]
             above = mean([run["generator"] and run["generator"]["above_floor"] for run in runs], ".2f")
             lines.append(line(rung.name, f"{runs[0]['steps']:,}", above, *shares, *areas, len(runs)))
     return "\n".join([*lines, "", f"{record['data']}; mean over seeds and 95 % interval."])
@@ -113,13 +118,10 @@ def chinese_table(record):
             line(
                 name,
                 *cost,
-                mean([run["test"]["as_trained"]["f1"] for run in names], ".1f"),
-                *(
-                    mean([run[kind]["accuracy"] for run in blanks], ".1f")
-                    for kind in ("names", "other words")
-                ),
-                mean(own, ".1f"),
-                mean([run["test"] for run in pairs], ".1f"),
+                percent([run["test"]["as_trained"]["f1"] for run in names]),
+                *(percent([run[kind]["accuracy"] for run in blanks]) for kind in ("names", "other words")),
+                percent(own),
+                percent([run["test"] for run in pairs]),
                 len(names),
             )
         )
