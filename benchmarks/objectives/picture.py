@@ -1,6 +1,6 @@
 """The ladder of objectives as a picture: each rung a point with its interval, a panel for each question."""
 
-from benchmarks.objectives.rungs import CHINESE_RUNGS, TOY_RUNGS
+from benchmarks.objectives.rungs import CHINESE_RUNGS, TOY_SHOWN
 from benchmarks.objectives.tables import best_rate, runs_of
 from course_lib.chapters import mean_and_interval
 
@@ -10,10 +10,10 @@ BESIDE = ("not pre-trained", "the start alone")  # what was begun with, in grey
 def toy_panel(record):
     """Roles of words from 30 labelled sentences, frozen, percent."""
     found = {}
-    for name in (*(rung.name for rung in TOY_RUNGS), BESIDE[0]):
+    for name in (*(rung.name for rung in TOY_SHOWN), BESIDE[0]):
         if runs := runs_of(record, rung=name, part=1.0):
             found[name] = [100 * run["roles"]["30"]["frozen"] for run in runs]
-    return "toy language: roles right, %", found
+    return "toy language, 30 labelled sentences, frozen: roles right, %", found
 
 
 def chinese_panel(record):

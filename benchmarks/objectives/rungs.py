@@ -71,17 +71,23 @@ PAIRS = (
 )
 TOY_RUNGS = (LEFT_TO_RIGHT, *COMMON, REPLACED, *PARTS, PERMUTED, *PAIRS)
 
+BY_FREQUENCY = Rung("replaced words, by frequency", "replaced", asks="every word", generator=0.0)
+SLOWER = Rung("replaced words, a third of the rate", "replaced", asks="every word", peak=1e-3)
+
 # Why a judge of replaced words does not learn: who replaces them, what its loss weighs, how it begins,
 # and how fast it learns.
 JUDGES = (
-    Rung("replaced words, by frequency", "replaced", asks="every word", generator=0.0),
+    BY_FREQUENCY,
     Rung("replaced words, generator of 1/2", "replaced", asks="every word", generator=0.5),
     Rung("replaced words, generator of 1", "replaced", asks="every word", generator=1.0),
     Rung("replaced words, weight 10", "replaced", asks="every word", weight=10.0),
     Rung("replaced words, weight 1", "replaced", asks="every word", weight=1.0),
     Rung("replaced words, begun as published", "replaced", asks="every word", begins_wide=False),
-    Rung("replaced words, a third of the rate", "replaced", asks="every word", peak=1e-3),
+    SLOWER,
 )
+
+# What the ladder's table and its picture show: of the judges, those that learn.
+TOY_SHOWN = (LEFT_TO_RIGHT, *COMMON, REPLACED, SLOWER, BY_FREQUENCY, *PARTS, PERMUTED, *PAIRS)
 
 # A generator of the reader's width and half its depth, so that it, too, can begin with what is stored.
 CHINESE_REPLACED = Rung("replaced words", "replaced", asks="every word", generator=1.0, generator_layers=2)
