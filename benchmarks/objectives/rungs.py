@@ -73,6 +73,7 @@ TOY_RUNGS = (LEFT_TO_RIGHT, *COMMON, REPLACED, *PARTS, PERMUTED, *PAIRS)
 
 BY_FREQUENCY = Rung("replaced words, by frequency", "replaced", asks="every word", generator=0.0)
 SLOWER = Rung("replaced words, a third of the rate", "replaced", asks="every word", peak=1e-3)
+MASKED_SLOWER = Rung("masked words, 15 %, a third of the rate", "masked", peak=1e-3)
 
 # Why a judge of replaced words does not learn: who replaces them, what its loss weighs, how it begins,
 # and how fast it learns.
@@ -87,7 +88,18 @@ JUDGES = (
 )
 
 # What the ladder's table and its picture show: of the judges, those that learn.
-TOY_SHOWN = (LEFT_TO_RIGHT, *COMMON, REPLACED, SLOWER, BY_FREQUENCY, *PARTS, PERMUTED, *PAIRS)
+TOY_SHOWN = (
+    LEFT_TO_RIGHT,
+    MASKED,
+    MASKED_SLOWER,
+    *COMMON[1:],
+    REPLACED,
+    SLOWER,
+    BY_FREQUENCY,
+    *PARTS,
+    PERMUTED,
+    *PAIRS,
+)
 
 # A generator of the reader's width and half its depth, so that it, too, can begin with what is stored.
 CHINESE_REPLACED = Rung("replaced words", "replaced", asks="every word", generator=1.0, generator_layers=2)
