@@ -57,9 +57,10 @@ def test_one_seed_of_every_rung_comes_first():
     plan = toy.plan()
     assert [rung for rung, _ in plan[: len(rungs.TOY_RUNGS)]] == list(rungs.TOY_RUNGS)
     assert {seed for _, seed in plan[: len(rungs.TOY_RUNGS)]} == {0}
-    assert len(set(plan)) == len(plan) == 3 * (len(rungs.TOY_RUNGS) + len(rungs.JUDGES))
-    names = [rung.name for rung in (*rungs.TOY_RUNGS, *rungs.JUDGES)]
-    files = [rung.file_name for rung in (*rungs.TOY_RUNGS, *rungs.JUDGES)]
+    every = (*rungs.TOY_RUNGS, *rungs.JUDGES, rungs.MASKED_SLOWER)
+    assert len(set(plan)) == len(plan) == 3 * len(every)
+    assert set(rungs.TOY_SHOWN) <= set(every)
+    names, files = [rung.name for rung in every], [rung.file_name for rung in every]
     assert len(set(names)) == len(set(files)) == len(names)
 
 
