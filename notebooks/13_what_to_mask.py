@@ -24,8 +24,8 @@
 #
 # **About 80 minutes** to read and run, two hours and a half more with the exercises in
 # [`exercises/13_what_to_mask.ipynb`](../exercises/13_what_to_mask.ipynb).
-# The cells are meant to take about twelve minutes on two CPU cores; the outputs that stand here took 14 on one,
-# beside other work.
+# The cells are meant to take about twelve minutes on two CPU cores; the outputs that stand here took 14 on
+# one, beside other work.
 #
 # **Prerequisites:** chapters 9 (word pieces) and 10 (hidden words, floors, the roles of words).
 #

@@ -25,8 +25,8 @@
 #
 # **About 80 minutes** to read and run, two hours more with the exercises in
 # [`exercises/14_electra.ipynb`](../exercises/14_electra.ipynb).
-# The cells are meant to take up to twelve minutes on two CPU cores; the outputs that stand here took 14 on one,
-# beside other work.
+# The cells are meant to take up to twelve minutes on two CPU cores; the outputs that stand here took 14 on
+# one, beside other work.
 #
 # **Prerequisites:** chapter 10 (hidden words and their floor); chapter 11 helps (fine-tuning).
 #
