@@ -897,11 +897,11 @@ claim(of_all.area_under_curve > 0.6, "the judge has learnt something")
 claim(of_hidden.area_under_curve < best.area_under_curve + 0.02, "and nobody beats the exact judge")
 
 # %% [markdown]
-# The curve of all words has risen; that of hidden words has not. One guess, not tested: among hidden words a
-# judge can rank by the word alone, by how often a generator hits it, before he has learnt to read its
-# neighbours. The table's numbers differ from the last points of the curves, for words are drawn anew at every
-# call, and of the hidden ones few are hit, as the table says ("always real"): an area over so few is
-# uncertain by some hundredths.
+# The curve of all words has risen; that of hidden words has not. Among hidden words one can rank by the
+# word alone, by how often a generator hits it, without its neighbours: the third row does, and is as good.
+# Whether our judge does so is not tested. The table's numbers differ from the last points of the curves,
+# for words are drawn anew at every call, and of the hidden ones few are hit, as the table says ("always
+# real"): an area over so few is uncertain by some hundredths.
 #
 # The area may also *fall* while both learn: the generator writes better words, and the question is another
 # one than a thousand steps before. So a falling area alone is no reason to stop, and neither is a
