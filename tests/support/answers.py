@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from course_lib.grading.judging.exercise import find_exercise, load_exercises
-from course_lib.grading.judging.judge import draw_cases, judge
+from course_lib.grading.judging.judge import compare_with_right, draw_cases, judge
 from course_lib.grading.worker.probe import run_call
 
 TESTS = Path(__file__).parents[1]
@@ -47,3 +47,11 @@ def verdict_on(answer, exercise, seed):
     """The judge's verdict on what an answer does with the cases of a seed."""
     results = [run_call(answer, case) for case in draw_cases(exercise, seed)]
     return judge(find_exercise(exercise), seed, results)
+
+
+def diagnosis_on(answer, exercise, seed):
+    """What the judge finds wrong with an answer on the cases of a seed, before any words; or None."""
+    cases = draw_cases(exercise, seed)
+    results = [run_call(answer, case) for case in draw_cases(exercise, seed)]
+    found, _ = compare_with_right(find_exercise(exercise), cases, results)
+    return found and found[0]

@@ -88,14 +88,8 @@ def judge(exercise, seed, results, notes=(), ask=None):
         >>> judge(find_exercise("masked_softmax"), 1, guesses).passed
         False
     """
-    module = load_verdict_module(exercise.name)
     sent = draw_cases(exercise.name, seed)
-    if len(results) != len(sent):
-        raise ValueError(f"Expected one result per case, {len(sent)} of them. Received: {len(results)}.")
-    cases = [map_arrays(_as_float64, case) for case in sent]
-    expected = right_values(exercise.name, sent)
-    results = [_bounded(result, want) for result, want in zip(results, expected, strict=True)]
-    found = diagnose(exercise, module, cases, results, expected)
+    found, trial = compare_with_right(exercise, sent, results)
     if found is None:
         message = f"Right on all {len(sent)} random cases."
         return Verdict(
@@ -113,17 +107,18 @@ def judge(exercise, seed, results, notes=(), ask=None):
         )
     diagnosis, index, words = found
     try:
-        description = _describe(exercise.name, seed, diagnosis, Trial(cases, results, expected), ask)
+        description = _describe(exercise.name, seed, diagnosis, trial, ask)
     except MISFITS:  # what was received may be anything
         description = None
     if description:
         is_unknown = diagnosis == "unknown_mistake"
         diagnosis = "described_mistake" if is_unknown else diagnosis
         words = description.words if is_unknown else f"{words} {description.words}"
-    failure = results[index] if isinstance(results[index], Failure) else None
+    result = trial.received[index]
+    failure = result if isinstance(result, Failure) else None
     message, hint = _words(exercise, diagnosis, words, failure)
     shows_case = diagnosis in exercise.mistakes or GENERIC_DIAGNOSES[diagnosis].shows_case
-    example = Example.of(sent[index], expected[index], results[index], index) if shows_case else None
+    example = Example.of(sent[index], trial.expected[index], result, index) if shows_case else None
     return Verdict(
         exercise.name,
         False,
@@ -137,6 +132,35 @@ def judge(exercise, seed, results, notes=(), ask=None):
         example,
         tuple(notes),
     )
+
+
+def compare_with_right(exercise, sent, results):
+    """Finds what is wrong with results, without words for it.
+
+    Args:
+        exercise: the `Exercise`.
+        sent: cases, as `draw_cases` draws them.
+        results: one tree of NumPy values or `Failure` per case.
+
+    Returns:
+        what `diagnose` finds, and the `Trial` it was found on.
+
+    Example:
+        >>> from course_lib.grading.judging.exercise import find_exercise
+        >>> cases = draw_cases("masked_softmax", seed=1)
+        >>> found, trial = compare_with_right(
+        ...     find_exercise("masked_softmax"), cases, [case["scores"][:, 0] for case in cases]
+        ... )
+        >>> found[0], len(trial.received) == len(cases)
+        ('wrong_shape', True)
+    """
+    if len(results) != len(sent):
+        raise ValueError(f"Expected one result per case, {len(sent)} of them. Received: {len(results)}.")
+    cases = [map_arrays(_as_float64, case) for case in sent]
+    expected = right_values(exercise.name, sent)
+    received = [_bounded(result, want) for result, want in zip(results, expected, strict=True)]
+    found = diagnose(exercise, load_verdict_module(exercise.name), cases, received, expected)
+    return found, Trial(cases, received, expected)
 
 
 def second_asking(name, seed, diagnosis, trial, is_asked=True):
