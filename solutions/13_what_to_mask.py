@@ -15,7 +15,7 @@ from course_lib.grading import check, failing_case, hint, solution  # noqa: F401
 #
 # Hidden once, before training, a sequence shows the same masks in every epoch. RoBERTa compares that with
 # masks drawn **anew** in each epoch, and its own "static" masks are ten a sequence, **in turn**: in epoch 10
-# (counted from 0) comes the first one again.
+# (counted from 0) the first one comes again.
 #
 # Whichever it is, a run that was stopped must go on with the very masks it would have had, and a sequence
 # must not get others because it has moved to another batch. So what is hidden may depend on three numbers
@@ -234,9 +234,9 @@ check(span_length_probabilities)
 # attempt takes the next start, which is the number of a word, and the next length, which is one in **words**:
 #
 # 1. If the start is hidden already, nothing comes of the attempt.
-# 2. Else the start and the words behind it are hidden, so many as the length says, or fewer: the span ends
-#    **before** a special token, before a word that is hidden, and before a word with more tokens than are
-#    left of the budget. That may be the start itself; then nothing is hidden.
+# 2. Else the start and words behind it are hidden, as many in all as the length says (1 is the start alone),
+#    or fewer: the span ends **before** a special token, before a word that is hidden, and before a word with
+#    more tokens than are left of the budget. That may be the start itself; then nothing is hidden.
 #
 # A word is hidden with all of its tokens. The budget is one of **tokens**: it is never exceeded, and what an
 # attempt leaves of it is for the next ones. All attempts are made.

@@ -14,7 +14,7 @@ from course_lib.grading import check, failing_case, hint, solution  # noqa: F401
 #
 # The generator gives logits $z_{bmv}$ for every word at every hidden place. One word is drawn at each, with
 # the probabilities of the softmax of $z / \tau$. There is a way to do so without ever computing the softmax:
-# with random numbers $u_{bmv}$, even between 0 and 1, one for every word,
+# with random numbers $u_{bmv}$, uniform between 0 and 1, one for every word,
 #
 # $$ \mathrm{sample}_{bm} = \underset{v\, \text{allowed}}{\mathrm{argmax}} \;
 # \Big( \frac{z_{bmv}}{\tau} - \log(-\log u_{bmv}) \Big) $$
@@ -61,8 +61,8 @@ check(sample_words)
 # real: nobody could tell it from a word that was never hidden.
 #
 # Each sequence has $M$ places for hidden words, in no certain order. Where fewer words were hidden, the
-# places that are left over have the label 0. They may point anywhere and have a sample like the others;
-# nothing is written there.
+# places that are left over have the label 0. They may point anywhere, even where a used place points, and
+# have a sample like the others; they write nothing.
 
 
 # %%

@@ -20,8 +20,8 @@ from course_lib.grading import check, failing_case, hint, solution  # noqa: F401
 # \underbrace{y_{b,t}}_{(D)} = x_{b,t}\, P + c $$
 #
 # The norm takes mean and variance over the channels, $\mathrm{norm}(v) = \gamma\, (v - \bar v) /
-# \sqrt{\mathrm{var}(v) + 10^{-12}} + \beta$. There may be more rows of positions than tokens, and $E$ may be
-# as large as $D$.
+# \sqrt{\mathrm{var}(v) + 10^{-12}} + \beta$. There may be more rows of positions than tokens, and $E$ may
+# be as large as $D$, or larger.
 
 
 # %%
@@ -31,7 +31,7 @@ def factorised_embedding(token_ids, segment_ids, tables, norm, projection):
     Args:
         token_ids: Integer tensor (B, T).
         segment_ids: Integer tensor (B, T).
-        tables: dict of tensors: "tokens" (V, E), "segments" (2, E), "positions" (P, E), P at least T.
+        tables: dict of tensors: "tokens" (V, E), "segments" (2, E), "positions" (R, E), R at least T.
         norm: dict of tensors: "scale", γ (E,), and "shift", β (E,).
         projection: dict of tensors: "kernel", P (E, D), and "bias", c (D,).
 
@@ -320,7 +320,7 @@ def kept_smaller_faster(student, teacher):
 
     Args:
         student: dict: "scores", tensor (S,); "parameters", a Python int; "seconds", tensor (R,), R odd.
-        teacher: dict of the same; its numbers of scores may be another one.
+        teacher: dict of the same; its number of scores may differ from the student's.
 
     Returns:
         Tensor (3,) of floats: kept, smaller, faster.

@@ -232,7 +232,7 @@ check(permutation_masks)
 #
 # $\alpha_t$ and $\beta_t$ the softmax of $\frac{(h_t Q) \cdot (h_s K)}{\sqrt D}$, and of
 # $\frac{(g_t Q) \cdot (h_s K)}{\sqrt D}$, over the $s$ that are summed over. Where there is none, nothing is
-# added.
+# added. Scores may be large, beyond 900, at places that are seen and at places that are not.
 
 
 # %%
