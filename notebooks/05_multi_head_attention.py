@@ -353,7 +353,7 @@ def lookups(count, seed):
 class Lookups(keras.Model):
     """Four lookups at once through one layer of attention."""
 
-    def __init__(self, num_heads):
+    def __init__(self, num_heads, kind=layers.MultiHeadAttention):
         super().__init__()
 
         def embedding(count, num_added):  # the sum of so many has variance 1
@@ -362,7 +362,7 @@ class Lookups(keras.Model):
 
         self.letters, self.symbols = embedding(NUM_LETTERS, 2), embedding(NUM_SYMBOLS, 2)
         self.questions = embedding(NUM_QUESTIONS * NUM_LETTERS, NUM_QUESTIONS)
-        self.attention = layers.MultiHeadAttention(num_heads, WIDTH // num_heads)
+        self.attention = kind(num_heads, WIDTH // num_heads)
         self.read_out = keras.layers.Dense(NUM_QUESTIONS * NUM_SYMBOLS)
 
     def call(self, inputs, return_attention_weights=False):
@@ -411,9 +411,9 @@ lookup_data = {
 }
 
 
-def train_lookup(num_heads, seed, model=None):
+def train_lookup(num_heads, seed, model=None, kind=layers.MultiHeadAttention):
     return train(
-        lambda: Lookups(num_heads),
+        lambda: Lookups(num_heads, kind),
         lookup_data,
         tuple(part[:2] for part in train_lookups[0]),
         f"{num_heads} heads, seed {seed}",
@@ -570,6 +570,59 @@ say(
 # that four is a good number. Our task asks four questions, and was made to. What carries over is the trade:
 # more heads are more patterns, and each has less room to compare in. On real tasks the curve is flat around
 # its top, as theirs is; and a model of several layers can ask in the next one what it could not ask in this.
+
+# %% [markdown]
+# ### A habit of well-known code
+#
+# Implementations that many have learned from put a ReLU behind the projections of queries, keys and values.
+# The paper has none. No error tells: shapes are the same, and the loss falls. But then a query and a key have
+# no negative entry, and so no score is below zero: a head can say *this one*, and never *not that one*. Half
+# of what could be said about values is gone as well.
+#
+# > **Write down your prediction.** Four heads, as above, with and without the ReLU: does it cost nothing, a
+# > few points, or most of the answers?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** One line differs, and nothing complains. That is what makes a habit.
+#
+# **Ask** ✍️ A ReLU behind queries, keys and values: which scores can a head no longer give, and what does
+# that cost here?
+#
+# **Expect** Negative ones. About the cost let them disagree; the table has its interval.
+#
+# **Look out for** "Others do it, so it does no harm." It may do none elsewhere; here is a number for here.
+
+
+# %%
+class ReluProjections(layers.MultiHeadAttention):
+    """Queries, keys and values without negative entries."""
+
+    def project(self, inputs, kernel, bias, width):
+        """As it was, and cut at zero, but for what joins the heads."""
+        outputs = super().project(inputs, kernel, bias, width)
+        return outputs if kernel is self.output_kernel else ops.relu(outputs)
+
+
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
+habit, habit_runs = None, []
+for seed in budget.seeds:
+    habit, _ = train_lookup(4, seed, habit, kind=ReluProjections)
+    habit_runs.append(answers_right(habit).mean())
+plain_runs = [run["right"] for run in lookup_runs[4]]
+cost = mean_and_interval(paired(habit_runs, plain_runs))
+table(
+    ["4 heads", "right answers"],
+    [["projections as in the paper", percent(plain_runs)], ["with a ReLU behind them", percent(habit_runs)]],
+)
+say(
+    f"With the ReLU, seed by seed: {cost.mean:+.1%} ({cost.low:+.1%} to {cost.high:+.1%}), which is "
+    f"**{verdict(cost)}**."
+)
+
+# %% [markdown]
+# **What this does not show.** That the habit is harmless: the interval reaches to a loss of several points, and
+# lookups in one layer are one task. Nor that it is of use. Whoever copies a line should know what it takes
+# away, and can measure the rest in a minute, as here.
 
 # %% [markdown]
 # ❓ **Question** [`sixteen_heads`] to this section.
