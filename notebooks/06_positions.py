@@ -881,6 +881,88 @@ say(
     f"**{min(middle_loss, key=middle_loss.get)}**; least far: **{max(middle_loss, key=middle_loss.get)}**."
 )
 
+# %% [markdown]
+# ### Two habits of well-known code
+#
+# Implementations that many have learned from treat sinusoids in two ways that the paper does not have. One
+# puts zeros into the row of position 0, as one does for a padding token; so the first token stands nowhere.
+# The other multiplies *positions* by $\sqrt D$, not only the words: then what is said is a murmur behind
+# where it is said. Both run, and both train. What do they cost?
+#
+# > **Write down your prediction.** The study's task, sinusoids once. With a row of zeros for position 0, with
+# > positions times $\sqrt D$, with both: which of them loses more than the luck of a seed?
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Both lines come from code that many have copied, and both run without a complaint. Write the sum of
+# word and position, once with each at its size, once with the position $\sqrt D$ times as large.
+#
+# **Ask** ✍️ Zeros for position 0, positions times $\sqrt D$: which of them costs something on this task?
+#
+# **Expect** Zeros are believed to hurt, since a token loses its place; but no other row is zero, so it is a
+# place like any other. About the second opinions differ; let the table decide.
+#
+# **Look out for** "It made no difference, so it never does." One task, and all of them solve it.
+
+
+# %%
+class HabitualSinusoids(layers.SinusoidalPositions):
+    """Sinusoids with a row of zeros for position 0, or larger than they are."""
+
+    def __init__(self, max_sequence_length, has_zero_row, scale):
+        super().__init__(max_sequence_length)
+        self.has_zero_row, self.scale = has_zero_row, scale
+
+    def call(self, inputs, start=0):
+        added = self.scale * (super().call(inputs, start=start) - inputs)
+        if self.has_zero_row:
+            places = start + ops.arange(inputs.shape[1])
+            added = ops.where((places == 0)[None, :, None], 0.0, added)
+        return inputs + added
+
+
+# %%
+HABITS = {
+    "as in the paper": (False, 1.0),
+    "a row of zeros for position 0": (True, 1.0),
+    "positions times √D": (False, math.sqrt(budget.hidden_dim)),
+    "both": (True, math.sqrt(budget.hidden_dim)),
+}
+habit_runs = {name: [] for name in HABITS}
+for name, settings in HABITS.items():
+    model = None
+    for seed in budget.seeds:
+        model, losses = train(
+            lambda s=settings: Reader(HabitualSinusoids(max(LENGTHS), *s), "once"),
+            train_data,
+            name,
+            seed,
+            model,
+        )
+        right = hits(model, *test_data[TRAINED_LENGTH])[:, BACK:]
+        habit_runs[name].append({"accuracy": right.mean(), "loss": losses[half - 1]})
+
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
+plain, rows = habit_runs["as in the paper"], []
+for name, some in habit_runs.items():
+    gained = [100 * d for d in paired(*([run["accuracy"] for run in one] for one in (some, plain)))]
+    slower = paired(*([run["loss"] for run in one] for one in (some, plain)))
+    compared = [
+        f"{with_interval(gained, '+.1f')}, {verdict(mean_and_interval(gained))}",
+        with_interval(slower, "+.2f"),
+    ]
+    rows.append(
+        [name, percent([run["accuracy"] for run in some]), *(compared if some is not plain else "––")]
+    )
+table(["sinusoids", "accuracy at length 16, %", "points, seed by seed", f"loss at epoch {half}, nats"], rows)
+
+# %% [markdown]
+# Neither costs anything here. A row of zeros is a place like any other, for no other row is zero; and what is
+# loud can be turned down by the first matrix behind it.
+#
+# **What this does not show.** That either is harmless elsewhere. The task asks for *places*, and every reader
+# solves it: at 100 % a table cannot show a small loss, which is why the loss half-way stands beside it. Where
+# many words are to be told apart, a murmur of words may cost more; it was not tried here.
+
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 6.8 Longer than ever before
 #
