@@ -957,7 +957,7 @@ table(["sinusoids", "accuracy at length 16, %", "points, seed by seed", f"loss a
 
 # %% [markdown]
 # Neither costs anything here. A row of zeros is a place like any other, for no other row is zero; and what is
-# loud can be turned down by the first matrix behind it.
+# loud the first matrix behind it can turn down (whether it does, we did not look).
 #
 # **What this does not show.** That either is harmless elsewhere. The task asks for *places*, and every reader
 # solves it: at 100 % a table cannot show a small loss, which is why the loss half-way stands beside it. Where
