@@ -620,9 +620,9 @@ say(
 )
 
 # %% [markdown]
-# **What this does not show.** That the habit is harmless: the interval reaches to a loss of several points, and
-# lookups in one layer are one task. Nor that it is of use. Whoever copies a line should know what it takes
-# away, and can measure the rest in a minute, as here.
+# **What this does not show.** That the habit is harmless: the interval reaches to a loss of several points,
+# and lookups in one layer are one task. Nor that it is of use. Whoever copies a line should know what it
+# takes away, and can measure the rest in a minute, as here.
 
 # %% [markdown]
 # ❓ **Question** [`sixteen_heads`] to this section.

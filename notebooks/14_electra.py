@@ -242,8 +242,8 @@ say(
 # nobody could know. And the discriminator sees *no masks*: what it reads in training looks like what it will
 # read in use.
 #
-# How is a word drawn? To every logit a random number $-\log(-\log u)$ is added, $u$ uniform between 0 and 1, and
-# the largest sum wins: this has exactly the probabilities of the softmax (the *Gumbel-max* trick).
+# How is a word drawn? To every logit a random number $-\log(-\log u)$ is added, $u$ uniform between 0 and 1,
+# and the largest sum wins: this has exactly the probabilities of the softmax (the *Gumbel-max* trick).
 #
 # → *Exercises* [`sample_words`], [`put_samples`].
 #
