@@ -1110,9 +1110,10 @@ table(["word", "largest difference between its outputs in the two sentences"], r
 assert max(float(row[1]) for row in rows) < 1e-5
 
 # %% [markdown]
-# No layer on top, however deep, can tell who bites whom: what reaches it is the same. So order has to be put
-# *into the vectors* before they enter, or into the scores, and chapter 6 is about how. (A causal mask
-# breaks the symmetry, as the table before shows: each position sees another number of keys. Section 6.9.)
+# No stack of such layers, however deep, can tell who bites whom: word for word, what reaches it is the same.
+# So order has to be put *into the vectors* before they enter, or into the scores, and chapter 6 is about how.
+# (A causal mask breaks the symmetry, as the table before shows: each position sees another number of keys.
+# Section 6.9.)
 
 # %% [markdown]
 # ❓ **Question** [`dog_bites_man`] to this section.

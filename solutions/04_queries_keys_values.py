@@ -165,13 +165,13 @@ check(scaled_dot_product_attention)
 
 # %%
 def softmax_jacobian(scores):
-    """Derivative of every weight by every score.
+    """Derivative of every weight with respect to every score.
 
     Args:
         scores: Tensor (B, S), of moderate size.
 
     Returns:
-        Tensor (B, S, S): entry (b, i, j) is the derivative of weight i by score j.
+        Tensor (B, S, S): entry (b, i, j) is the derivative of weight i with respect to score j.
     """
     # BEGIN SOLUTION
     weights = ops.softmax(scores, axis=-1)
