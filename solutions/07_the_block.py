@@ -17,7 +17,8 @@ from course_lib.grading import check, failing_case, hint, solution  # noqa: F401
 # $$ \mu_{bt} = \frac1D \sum_d x_{btd}, \qquad \sigma^2_{bt} = \frac1D \sum_d (x_{btd} - \mu_{bt})^2, \qquad
 # y_{btd} = \gamma_d\, \frac{x_{btd} - \mu_{bt}}{\sqrt{\sigma^2_{bt} + \epsilon}} + \beta_d $$
 #
-# A vector whose entries are all equal has variance 0; $\epsilon$ is there for it.
+# A vector whose entries are all equal has variance 0; $\epsilon$ is there for it. Take the variance from
+# $x - \mu$, as written: the mean of the squares less the square of the mean loses its digits in float32.
 
 
 # %%

@@ -82,7 +82,7 @@ check(moving_average)
 # ## Label smoothing
 #
 # The target is no longer one token alone: a share $\epsilon$ of the probability is spread evenly over the
-# whole vocabulary, the right token $y$ and id 0 among them. With $z$ the logits of one position:
+# whole vocabulary, the right token $y$ and id 0 included. With $z$ the logits of one position:
 #
 # $$ q(v) = (1 - \epsilon)\, [v = y] + \frac{\epsilon}{V}, \qquad
 # \text{loss} = -\sum_v q(v) \log \mathrm{softmax}(z)_v $$

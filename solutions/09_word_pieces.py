@@ -139,8 +139,8 @@ check(merge_pair)
 # are looked up with "##" before them, and are returned like that.
 #
 # If at some place nothing fits, the whole **word** becomes the one piece `[UNK]`, whatever was found before
-# that place. There is no going back to try a shorter piece. So does a word of more than `max_length`
-# characters, before anything is looked up.
+# that place. There is no going back to try a shorter piece. A word of more than `max_length` characters
+# becomes `[UNK]`, too, before anything is looked up.
 
 
 # %%
@@ -188,7 +188,8 @@ check(longest_match)
 #   something, and the place **behind** the last such character. Characters that became nothing can lie within
 #   a span, and neither begin nor end one. Two pieces may share a character of which both hold a part.
 # - The "##" of a piece stands for no character.
-# - `[UNK]` is the only piece of its word, and comes from all of it.
+# - `[UNK]` is the only piece of its word, and holds something of every character that did not become nothing:
+#   what became nothing neither begins nor ends its span, either.
 
 
 # %%
@@ -208,7 +209,7 @@ def token_offsets(text, pieces_of_words):
     """Where in the original text each piece comes from.
 
     Args:
-        text: A string; its words are separated by one or more spaces.
+        text: A string; its words are separated by one or more spaces; some may stand at its ends, too.
         pieces_of_words: List with a list of pieces for each word of the text, in their order. Without "##",
             the pieces of a word are together what `cleaned` makes of its characters, or there is one piece,
             `"[UNK]"`.

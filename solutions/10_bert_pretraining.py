@@ -196,8 +196,8 @@ check(masked_word_logits)
 # ## The loss of the hidden words
 #
 # Here the logits $a$ are given at **every** position, and the loss is that of the hidden words. Each sequence
-# has $M$ places for them, in no certain order. Where fewer words were hidden, the places that are left over
-# have the label 0, and at whatever position they point, they do not count:
+# has $M$ places for them, in no particular order. Where fewer words were hidden, the places that are left
+# over have the label 0, and at whatever position they point, they do not count:
 #
 # $$ L = \frac{\sum_{b,m:\, y_{bm} \neq 0} -\log \mathrm{softmax}\big(a[b, p_{bm}]\big)_{y_{bm}}}
 # {\#\{(b,m):\, y_{bm} \neq 0\}} $$

@@ -147,8 +147,8 @@ check(crf_log_partition)
 # %% [markdown]
 # ## Conditional random field: the best path
 #
-# Viterbi's algorithm is the forward algorithm with a maximum for the sum, and a note at every place which
-# tag before it was the best one; then the notes are followed back from the best last tag.
+# Viterbi's algorithm is the forward algorithm with a maximum for the sum, and with a note, at every place and
+# for each tag, of the tag before it that was best; then the notes are followed back from the best last tag.
 #
 # $$ \delta_{t,k} = e_{t,k} + \max_j\, (\delta_{t-1,j} + A_{jk}), \qquad
 # b_{t,k} = \operatorname{argmax}_j\, (\delta_{t-1,j} + A_{jk}) $$
@@ -295,8 +295,8 @@ check(best_span)
 # 3. the articles *a*, *an*, *the* are deleted where they are whole words;
 # 4. the text is split at white space of any kind and amount.
 #
-# With the words of prediction and right answer, a word that stands twice in both shared twice, but once if it
-# stands once in one of them:
+# Over the words of prediction and right answer, where a word that stands twice in both is shared twice, and
+# once if it stands only once in one of them:
 #
 # $$ F_1 = \frac{2 \cdot \text{shared}}{\text{words of the prediction} + \text{words of the answer}} $$
 #

@@ -33,6 +33,10 @@ def always_the_mask__on_purpose(token_ids, is_special, choice, fate, drawn, mask
     return _pair(_chosen(is_special, choice, share), ops.full_like(token_ids, mask_id), token_ids)
 
 
+def always_the_mask__one_number_decides_twice(token_ids, is_special, choice, fate, drawn, mask_id, share):
+    return _right(token_ids, is_special, choice, choice, drawn, mask_id, share)
+
+
 def never_random__forgotten(token_ids, is_special, choice, fate, drawn, mask_id, share):
     becomes = ops.where(fate < 0.8, mask_id, token_ids)
     return _pair(_chosen(is_special, choice, share), becomes, token_ids)

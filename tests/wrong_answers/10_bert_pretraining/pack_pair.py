@@ -31,6 +31,11 @@ def sequence_cut_at_its_end__but_the_separator(first, second, length, classifica
     return {name: [*row[: length - 1], row[-1]] for name, row in packed.items()}
 
 
+def second_alone_cut__to_what_is_left(first, second, length, classification_id, separator_id):
+    left = max(length - 3 - len(first), 0)
+    return _packed(first, second[:left], length, classification_id, separator_id)
+
+
 def special_tokens_not_counted__the_last_one(first, second, length, classification_id, separator_id):
     first, second = _cut(first, second, length - 2)
     packed = _packed(first, second, length, classification_id, separator_id)

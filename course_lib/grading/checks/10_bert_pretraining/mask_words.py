@@ -228,7 +228,14 @@ MISTAKES = {
     ),
     "choice_inverted": _masking(choose=_above),
     "share_of_its_own": _masking(choose=_fixed_share),
-    "always_the_mask": _masking(becomes=_shares((1.0, "mask"))),
+    "always_the_mask": (
+        _masking(becomes=_shares((1.0, "mask"))),
+        _masking(
+            becomes=lambda token_ids, choice, fate, drawn, mask_id, share: _becomes(
+                token_ids, choice, choice, drawn, mask_id, share
+            )
+        ),
+    ),
     "fate_unused": _masking(becomes=_choice_rescaled),
     "never_random": (
         _masking(becomes=_shares((0.8, "mask"))),

@@ -294,14 +294,16 @@ MISTAKES = {
     "sequence_cut_at_its_end": (
         _packing(cut=_uncut, finish=_cut_whole),
         _packing(cut=_uncut, finish=_cut_whole_but_separator),
-        _packing(cut=lambda first, second, room: (first, second[: max(room - len(first), 0)])),
     ),
     "not_cut": _packing(cut=_uncut),
     "first_alone_cut": (
         _packing(cut=_first_alone),
         _packing(cut=lambda first, second, room: (first[: max(room - len(second), 0)], second)),
     ),
-    "second_alone_cut": _packing(cut=_second_alone),
+    "second_alone_cut": (
+        _packing(cut=_second_alone),
+        _packing(cut=lambda first, second, room: (first, second[: max(room - len(first), 0)])),
+    ),
     "halves": tuple(_packing(cut=_halves(extra, always)) for extra in (0, 1) for always in (False, True)),
     "tie_cuts_the_first": _packing(cut=_first_gives_way_at_a_tie),
     "shorter_gives_way": _packing(cut=_shorter_gives_way),
