@@ -306,7 +306,7 @@ def test_gradescope_gets_the_marks_and_the_mistake(autograder):
     assert sum(test.get("max_score", 0) for test in marks["tests"]) == POINTS
     assert marks["score"] == POINTS - load_exercises()["masked_softmax"].points
     (wrong,) = [test for test in marks["tests"] if test.get("score") == 0]
-    assert "masked_softmax" in wrong["name"] and "masked keys still receive weight" in wrong["output"]
+    assert "masked_softmax" in wrong["name"] and "Masked keys still receive weight" in wrong["output"]
     others = stat.S_IRWXG | stat.S_IRWXO
     assert not [path for path in (autograder / "source").rglob("*") if path.stat().st_mode & others]
     assert stat.S_IMODE(autograder.stat().st_mode) == 0o700

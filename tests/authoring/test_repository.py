@@ -132,7 +132,7 @@ def test_a_wrong_sheet_is_red_and_told_its_mistake(workflow, runner):
     status, log = run_steps(workflow, work, tools)
     assert status == 3, log
     summary = (tools / "summary").read_text()
-    assert "masked keys still receive weight" in summary and "masked_softmax: not yet" in summary
+    assert "Masked keys still receive weight" in summary and "masked_softmax: not yet" in summary
     begins, ends = log.index("::stop-commands::"), log.rindex("::")
     assert begins < log.index("masked_softmax") < ends
     assert json.loads((work / "result.json").read_text())["points"] < POINTS

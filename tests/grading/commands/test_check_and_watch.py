@@ -66,7 +66,7 @@ def test_check_names_the_mistake_and_then_passes(course, capsys):
     answer(course, WRONG)
     assert cli.main(["check", "masked_softmax", "--seed", "3"]) == 1
     out = capsys.readouterr().out
-    assert "masked keys still receive weight" in out
+    assert "Masked keys still receive weight" in out
     assert "Judging" not in out  # a spinner belongs on a terminal
     assert "It printed:" in out and "hello" in out and "course hint masked_softmax" in out
     answer(course, RIGHT)
@@ -179,7 +179,7 @@ def test_the_failing_case_is_python_on_standard_output_alone(course, capsys):
     answer(course, WRONG)
     assert cli.main(["check", "masked_softmax", "--seed", "3", "--case"]) == 1
     out, error = capsys.readouterr()
-    assert "masked keys still receive weight" in error and "--seed 3 --case" in error
+    assert "Masked keys still receive weight" in error and "--seed 3 --case" in error
     values = {}
     exec(out, values)
     index = Progress().of("masked_softmax")["failing_case"]["index"]
@@ -223,7 +223,7 @@ def test_watch_judges_what_is_saved_and_remembers(course, capsys):
         answer(course, WRONG)
         yield {(2, str(path)), (2, str(path) + "~"), (1, str(course / "exercises" / ".~03_attention.ipynb"))}
         out = capsys.readouterr().out
-        assert "masked keys still receive weight" in out and "Next:" not in out
+        assert "Masked keys still receive weight" in out and "Next:" not in out
         assert "dot_score" not in out
         answer(course, RIGHT)
         yield {(2, str(path))}
