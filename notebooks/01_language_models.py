@@ -305,7 +305,7 @@ say(
 assert difference < 2e-3
 
 # %% [markdown] {"slideshow": {"slide_type": "subslide"}}
-# > **Predict before you run the next cell.** We try contexts of 0 to 4 words, with three kinds of smoothing.
+# > **Predict before you run the next cell.** We try contexts of 0 to 4 words, with two kinds of smoothing.
 # > Which context is best? Does it depend on the smoothing? How much of the test is impossible for the
 # > unsmoothed trigram? Write your three answers down.
 
@@ -537,8 +537,8 @@ curves(
 )
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Left, one word: the two meet. From there the counts turn up and the network goes down. The band is
-# an interval over seeds; the test sentences are the same for all runs.
+# **Say** Left, one word: the counts are a hair below the network. Further right the counts turn up and the
+# network goes down. The band is an interval over seeds; the test sentences are the same for all runs.
 #
 # **Ask** Extend the curve to the right with your finger. Would a window as long as the longest sentence
 # reach the dotted line?
@@ -960,7 +960,10 @@ say(
     f"{1 - after / before:.0%} of the gap that the widest window had left."
 )
 claim_cheaper(recurrent_scores, window_scores[widest], "recurrence beats the widest window")
-
+# %% [markdown]
+# **What this does not show.** The GRU was trained for four epochs, each window for two. How much of what
+# it gains on the widest window is recurrence and how much is training was not measured; a window trained
+# longer comes nearer. The percentages of section 1.8 mix the same two causes.
 # %%
 table(
     ["state", "which of the two words?", "had its verb?"],
@@ -1041,8 +1044,9 @@ def per_step(profile):
 
 # %% [markdown]
 # > **Predict.** Before any training: does the gradient of a plain recurrent network vanish? Of a GRU? Of an
-# > LSTM? Rank the three by how far back the loss is felt. The plain network is shown with its recurrent
-# > matrix at half, at full and at one and a half times the size that Keras gives it.
+# > LSTM (Hochreiter and Schmidhuber 1997), which carries a second vector, its memory, from step to step, with
+# > gates of its own? Rank the three by how far back the loss is felt. The plain network is shown with its
+# > recurrent matrix at half, at full and at one and a half times the size that Keras gives it.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 STEPS = 48
@@ -1128,10 +1132,10 @@ assert factor["plain, R × 1"].min() > 0.9 and factor["plain, R × 1"].max() < 1
 assert factor["GRU"].max() < factor["LSTM"].min() < factor["plain, R × 1"].min()
 
 # %% [markdown]
-# So what vanishes is decided by a number, the factor per step. A plain network has **one** such number for
-# all units and all words, and it is a knife's edge: anything below one dies, anything above is kept in
-# check by nothing but saturation. Gates make it a number for each unit and each word, *which can be
-# learned*. That, not a slower decay at the start, is what they are for.
+# So what vanishes is decided by a number, the factor per step. In a fresh plain network it is nearly **one**
+# number for all units and words, and a knife's edge: below one the signal fades, above one nothing but
+# saturation keeps it in check. Gates make it a number for each unit and each word, *which can be learned*.
+# (The LSTM of 1997 did start from a factor of one: its memory had no forget gate.)
 
 # %% [markdown] {"slideshow": {"slide_type": "subslide"}}
 # ### After training, and what it is good for
@@ -1147,7 +1151,7 @@ assert factor["GRU"].max() < factor["LSTM"].min() < factor["plain, R × 1"].min(
 # half of the time. Take bets.
 #
 # **Ask** Counts of three words, a window of four, a plain network, a GRU: which of them still choose the
-# right form when eight words and more lie between?
+# right form when the verb stands eight words and more behind its subject?
 #
 # **Expect** Counts and window cannot: the subject is out of sight. Many bet against the plain network,
 # because "plain networks forget". Write the bets down, the answer is two slides on.
@@ -1334,9 +1338,11 @@ states = np.concatenate([far_scores["plain"], far_scores["GRU"]])
 claim_cheaper(1 - states, 1 - np.tile(far_scores["window 4"], 2), "a state reaches further than the window")
 
 # %% [markdown]
-# **How to read it.** A vanishing gradient is not a verdict on an architecture. It is a rate, and what
-# counts is the rate over the distance that the task needs. Our sentences end before the plain network runs
-# out of breath.
+# **How to read it.** The factors are slopes of lines through whole curves; at ten steps the curves have lost
+# more than the tenth power of the slope says. And the plain network learned while its factor came down from
+# 0.99, so only the GRU, small from the start, shows that a small gradient can suffice. A vanishing gradient
+# is not a verdict on an architecture. It is a rate, and what counts is the rate over the distance that the
+# task needs. Our sentences end before the plain network runs out of breath.
 #
 # **What this does not show.** Distances of fifty or five hundred words, where $0.7^{k}$ is nothing at all;
 # deep stacks; other initialisations (start $R$ small, and see). Nor does a mean of
@@ -1368,10 +1374,11 @@ claim_cheaper(1 - states, 1 - np.tile(far_scores["window 4"], 2), "a state reach
 # **Ask** Some thousand names: which pays less, counts of a few letters or the GRU? And may you compare a
 # loss per letter with the losses per word from before?
 #
-# **Expect** The hands go to the GRU; see what the notes say. With little text and regular endings, counts
-# are hard to beat. No comparison: letters are other units, and have their own number of choices.
+# **Expect** The hands go to the GRU; see what the notes say. Then compare its loss in training with that on
+# names held out: is it short of text, or of training? No comparison: letters are other units, and have their
+# own number of choices.
 #
-# **Look out for** "So counting beats networks." At this size and after this training. Section 1.3 had it
+# **Look out for** "So counting beats networks." At this width and after this training. Section 1.3 had it
 # the other way round.
 
 # %%
@@ -1434,6 +1441,11 @@ if names:
     )
     claim(real[best][0] < real["counts, 1 letters"][0], "context pays on real text too")
     claim_cheaper(real["GRU"], real["counts, 1 letters"] * len(budget.seeds), "the GRU beats the bigram")
+
+# %% [markdown]
+# **What this does not show.** That too little text is the reason. The GRU pays no more for names held out
+# than its last epoch shows for names seen, so it does not know its text by heart: it is short of width or of
+# training. A wider one, trained longer, may pass the counts.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 1.8 What the papers reported, and what we measured

@@ -463,16 +463,17 @@ for index in shown:
 # **Ask** Where do the long ones go wrong, in grammar or in content? Then predict: the same model, fed the
 # labels themselves and not shifted. What becomes of its accuracy in training, and what of its translations?
 #
-# **Expect** The grammar holds, the nouns are others. Without the shift the accuracy is nearly perfect at
-# once, and the translations are worthless. Some expect both to get better: ask what there is to copy when
-# nobody gives the answer.
+# **Expect** Much of the grammar holds, the nouns are others; let somebody find a verb whose number is not
+# its subject's. Without the shift the accuracy is nearly perfect at once, and the translations are worthless.
+# Some expect both to get better: ask what there is to copy when nobody gives the answer.
 #
 # **Look out for** Taking fluent for right. And outputs that are scored with what was written behind their
 # END.
 
 # %% [markdown]
-# The short ones come out right or nearly; the long ones are fluent nonsense: good grammar, plausible nouns,
-# but not *these* nouns. Remember that picture.
+# The short ones come out right or nearly; the long ones are fluent nonsense: plausible nouns, but not *these*
+# nouns. Even their grammar slips: in the two longest the verb is plural and its subject is not. Remember
+# that.
 #
 # > **Pitfall: writing on past the end.** A batch ends when its slowest sentence does. What the others "write"
 # > after their END must be thrown away before scoring: `greedy_decode` puts zeros there and the tokenizer
@@ -523,7 +524,8 @@ finding(
 # are translated worse for it, and a smaller vector translates worse than a larger one.
 #
 # The measure is corpus BLEU (0 to 100: how many n-grams of up to four words the translations share with the
-# references), on the test pairs, in groups by length of the source sentence. Only $K$ changes: data, seeds,
+# references; translations that are too short pay a penalty), on the test pairs, in groups by length of the
+# source sentence. Only $K$ changes: data, seeds,
 # steps and the size of both GRUs stay the same. (The decoder reads $c$ at every step, so its input weights do
 # grow with $K$.)
 #
@@ -647,7 +649,8 @@ say(
 # $$ \hat W_k = \arg\min_W \sum_{\text{sentences}} \lVert W [c; 1] - \mathrm{onehot}(x_k) \rVert^2 +
 # \lambda \lVert W \rVert^2, \qquad \hat x_k = \arg\max\, \hat W_k [c; 1] $$
 #
-# We take the longer sentences (ten words or more) and ask for words 1 to 10.
+# We take the longer sentences (ten words or more) and ask for words 1 to 10. *The last three* below are
+# words 8 to 10: most of these sentences have eleven or twelve words and go on behind them.
 #
 # **Predict:** the GRU reads from left to right, so the last words are the freshest. Which will the probe find
 # best: the first, the middle or the last ones?
@@ -660,8 +663,8 @@ say(
 # **Expect** Most vote for the last words, which were read last. The next slide says the first. Leave the
 # numbers of hands on the board: it is the prediction of this chapter that is wrong most often.
 #
-# **Look out for** Forgetting luck: the first word of a sentence is nearly always an article, so a blind
-# guess is often right there.
+# **Look out for** Forgetting luck: the first word of a sentence is nearly always a determiner, so a blind
+# guess is right more often there.
 
 
 # %%
@@ -744,7 +747,7 @@ finding(
 # **Predict:** does it help here too? On which sentences? What will the probe's curve look like?
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** One line of preprocessing that every paper of that time had. Do it on the board with a sentence of
+# **Say** One line of preprocessing that many papers took over. Do it on the board with a sentence of
 # five words and two paddings: each row is turned over its own length.
 #
 # **Expect** Better, and most of all by the probe on the first words. Many say that it cannot matter, since
@@ -799,9 +802,9 @@ curves(
 #
 # **Ask** Which of the five differences would you sign? And what has become of the last words?
 #
-# **Expect** The one over all sentences, whose interval is above zero. Of single groups several intervals
-# hold zero: three seeds, and fewer sentences. The last words lose little, if anything; most had expected an
-# exact exchange.
+# **Expect** That over all sentences and that of one group: their intervals lie above zero, though not by
+# much. The other three hold zero: three seeds, and fewer sentences. The last words lose little, if anything;
+# most had expected an exact exchange.
 #
 # **Look out for** "So one should always reverse." It suits languages in which first words translate first
 # words. Bidirectional encoders have made it a piece of history.
@@ -835,8 +838,8 @@ finding(
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 2.7 Exposure: living on one's own words
 #
-# **Claim.** Trained only on right prefixes, the model is worse on the prefixes it writes itself. This gap
-# between training and use is called *exposure bias* (Ranzato et al., 2016).
+# **Claim.** Trained only on right prefixes, the model is worse on the prefixes it writes itself. As far as
+# training on its own prefixes would mend that, it is called *exposure bias* (Ranzato et al., 2016).
 #
 # Compare, position by position, the accuracy when the right words are fed in with the accuracy when the model
 # reads its own.
@@ -892,9 +895,10 @@ curves(
 # %% [markdown]
 # At position 0 both have read `[START]` and nothing else: they must agree. Behind it, errors pile up. But the
 # picture mixes two things: free decoding has more chances to be wrong, and it is *judged* by a reference
-# whose words may have moved by one place. So look only **behind the first mistake** of each translation, at
-# the same positions in both cases. (The last position is easy with the reference fed in: no sentence here is
-# longer, so only END is left.)
+# whose words may have moved by one place. Looking only **behind the first mistake** of each translation, at
+# the same positions in both cases, evens out the first. The second stays: after one word too many all that
+# follow count as wrong. (The last position is easy with the reference fed in: no sentence here is longer, so
+# only END is left.)
 
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -1190,10 +1194,10 @@ finding(
 #
 # The same class, the same training, on short sentences that people wrote for Tatoeba. Three things change:
 #
-# - **subwords**: a WordPiece vocabulary for each language, learned on the training split alone, so that no
-#   word is unknown;
-# - the English sentence was split off **by sentence**, with all its translations: the test sentences were
-#   never seen, in any translation;
+# - **subwords**: a WordPiece vocabulary (pieces of words, chapter 9) for each language, learned on the
+#   training split alone, so that no word is unknown;
+# - the corpus was split **by English sentence**, with all translations of each: no English sentence of the
+#   test was seen in training;
 # - there is no longer *one* right translation. BLEU compares with one reference and will be low even where
 #   the French is fine.
 #
@@ -1304,9 +1308,9 @@ if tatoeba:
     )
 
 # %% [markdown]
-# The pattern of the toy language again: French that reads like French, and says something else as soon as the
-# sentence is not a common one. One run with one seed on a small sample: an impression, and no comparison is
-# claimed. The ladder in `benchmarks/` trains such models properly.
+# The pattern of the toy language again: it looks like French, though words and grammar break, and mostly
+# says something else. One run with one seed on a small sample: an impression, and no comparison is claimed.
+# The ladder in `benchmarks/` trains such models properly.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 2.11 The library's model

@@ -596,8 +596,8 @@ assert difference < 1e-5
 # hold for all pairs of a query and a key, and how much the additive score?
 #
 # **Expect** $16 \cdot 64 \cdot 64 \cdot 4$ bytes are a quarter of a MiB; the additive score holds 128 times
-# as much, 32 MiB. With one query at a time, as a recurrent decoder asks, the difference in time is small;
-# with all at once it is large.
+# as much, 32 MiB. In time it is slower in both columns; with one query at a time a part of that is the
+# product with the keys, which a recurrent decoder needs only once a sentence.
 #
 # **Look out for** Comparing times that were taken one after the other: they measure what else the machine
 # was doing. Here all scores are timed in turn, round after round. And: the factor of the times belongs to
@@ -628,8 +628,10 @@ say(f"With {T} queries at once the additive score takes **{ratio:.0f} times** as
 assert ratio > 1
 
 # %% [markdown]
-# A recurrent decoder asks one query at a time, so the additive score's appetite hurts it little. A
-# Transformer asks all at once, and there dot products, which run as one large matrix product, have won.
+# With one query the additive score took about four times as long as the dot product, with all at once five.
+# Part of the former is the product with the keys, which a decoder makes once a sentence; what it costs
+# without that was not timed. A Transformer asks all at once, and there dot products, which run as one large
+# matrix product, have won.
 # **What this does not show**: on another machine, backend or width the factor is another; the ratio of the
 # memories is not. A step of training, timed in section 3.7, is another thing: encoder, decoder, gradient and
 # optimizer are in it, and the decoder asks its queries one by one.
@@ -921,17 +923,18 @@ for score in budget.scores:
 curves(learning, "epoch", "training loss, nats per token")
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Ask** All curves with attention have a knee, the one without has none. What does the model learn before
-# the knee, and what after it?
+# **Ask** After the first epoch the curves lie together, later those with attention lie lower. What can a
+# model learn before it knows where to look, and what after?
 #
 # **Expect** Before: which words are frequent and which follow each other, as a language model would. After:
-# where to look. The knee is where the loss leaves that of the model without attention.
+# where to look.
 #
-# **Look out for** Judging a score by its loss after a fixed short time: a late knee looks like a bad score.
+# **Look out for** Judging a score by its loss after a fixed short time: a score that is late looks like a bad one.
 
 # %% [markdown]
-# An attentive curve has a knee: at first the model learns only which words are frequent and which follow each
-# other, as one without attention does; then it finds out *where to look*, and the loss falls. How soon, may
+# After the first epoch all losses lie together: what is learned first, such as which words are frequent and
+# which follow each other, needs no look at the source. From the second on those with attention lie lower:
+# they find out *where to look*. (Four points a curve are too few to show when.) How soon, may
 # depend on how much the scores differ to begin with. Their spread over the source positions, before
 # training and after:
 
@@ -973,10 +976,12 @@ claim(min(spread, key=spread.get) == "scaled_dot", "scaled scores spread least")
 
 # %% [markdown]
 # Before training all of them attend to everything alike; each has to *grow* the differences between its
-# scores. That is where the scaled dot product is handicapped here, and even after training its scores are the
-# flattest. The argument for scaling assumed entries of variance 1. The states of a GRU lie between −1 and 1,
-# and most of them near 0 at first, so their plain dot products are small already, and dividing by $\sqrt D$
-# means that states must grow that much further to say the same. In chapter 8 inputs are normalised to
+# scores. The scaled dot product begins with the smallest and ends with the flattest. That the first is the
+# reason for its lateness was not tested, and cannot be all: the additive score begins ten times as far
+# spread as the plain dot product and is no sooner. The argument for scaling assumed entries of variance 1.
+# The states of a GRU lie between −1 and 1, and most of them near 0 at first, so their plain dot products are
+# small already, and dividing by $\sqrt D$ may mean that states must grow that much further to say the same.
+# In chapter 8 inputs are normalised to
 # variance 1, and the argument holds again. *A good reason in one architecture is not a good reason in the
 # next.*
 
@@ -1074,12 +1079,13 @@ claim(kept_share[None] < kept_share[best_keeper], "attention keeps more on long 
 # | paper | task | without | with attention | by score |
 # |---|---|---|---|---|
 # | Bahdanau et al., 2015 | WMT'14 English–French | 17.8 | 26.8 | additive only |
-# | Luong et al., 2015 | WMT'14 English–German | 14.0 | 16.8 | dot over general; locally general over dot |
+# | Luong et al., 2015 | WMT'14 English–German | 14.0 | 16.8, by location | dot over general; concat poor |
 # | Britz et al., 2017 | WMT'15 English–German | 10.0, 11.6 | 22.5 | additive over multiplicative by 0.7 |
 #
 # All agree with us on the large matter, and the two that compared scores do not agree with each other on the
-# small one. Luong et al. report single runs; Britz et al. trained several of each and found the additive
-# score slightly but consistently ahead (by 0.7 at width 512).
+# small one: the additive score of Luong et al., their *concat*, did poorly, and in local attention general
+# was ahead of dot. Luong et al. report single runs; Britz et al. trained several of each and found the
+# additive score slightly but consistently ahead (by 0.7 at width 512).
 #
 # BLEU of different papers cannot be compared: languages, test sets and tokenizers differ. Compare within a
 # row, never within a column.
@@ -1145,6 +1151,8 @@ say(
 claim(min(aer.values()) < diagonal, "attention aligns better than the diagonal")
 
 # %% [markdown]
+# Dot and additive are not told apart in BLEU (section 3.7): which of the two "translates best" is not known.
+#
 # Look for three things: adjectives and nouns that change places, verbs fetched from far to the left, and rows
 # that look *beside* the outlined cell. The last kind is instructive. The encoder is bidirectional, so its
 # output at one position knows its neighbours; a decoder can find what it needs next door, and the translation
@@ -1210,7 +1218,8 @@ claim(max(drops.values()) > 0, "leaving out the mask costs BLEU")
 #
 # Fed with the right words, a model is asked for one next word at a time. Translating, it must live with its
 # own mistakes. The gap between the two is what chapter 2 called exposure. The models are again those of the
-# last seed.
+# last seed. The last column is a share: in BLEU points the scaled dot product loses no less than the model
+# without attention. Whether a model finds its place again after a slip was not measured.
 
 # %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 rows, lost = [], {}
@@ -1240,8 +1249,8 @@ say(
 #
 # **Ask** Who loses more from one to the other, a model with attention or one without?
 #
-# **Expect** The one without. After a slip, a decoder that can look at the source finds its place again; the
-# other has only its memory, and that now holds the slip.
+# **Expect** In shares, the one without. That it cannot find its place again after a slip is one explanation,
+# and not tested: it also slips far more often. Compare the loss in BLEU points as well.
 #
 # **Look out for** Reporting the accuracy of next words as the quality of translations: it is measured on
 # prefixes that the model did not write.
@@ -1652,8 +1661,8 @@ if tatoeba:
 #   masked softmax, and averages. It opens the bottleneck that chapter 2 measured.
 # * Dot, multiplicative and additive scores differ in what they ask of encoder and decoder, in parameters, in
 #   the memory they need when many queries are asked at once, and in how soon they learn where to look.
-# * Scaling by $\sqrt D$ keeps wide dot products of normalised vectors from freezing the softmax; where
-#   vectors are small anyway, it slows attention down.
+# * Scaling by $\sqrt D$ keeps wide dot products of normalised vectors from freezing the softmax; with the
+#   small states of a GRU the scaled score learned later here. The reason was not tested.
 # * The mask acts before the softmax, over the keys, and `True` means attend. Errors here are silent.
 # * Alignments emerge without supervision. They are evidence about what a model uses, not a proof.
 
@@ -1721,7 +1730,7 @@ display(figure)
 # 2. A decoder *without* attention gets the encoder's summary at every step here. What do you expect if it
 #    gets it at the first step only? Change `RecurrentDecoder` and measure.
 # 3. Which words have the highest alignment error? Group the links of section 3.8 by word.
-# 4. Multiply the scaled scores by a learned number that starts at $\sqrt D$. Does the knee move?
+# 4. Multiply the scaled scores by a learned number that starts at $\sqrt D$. Is it still late?
 #
 # ## Further reading
 #

@@ -992,12 +992,13 @@ claim(without < smaller < with_scale and slower < with_scale / 2, "no remedy is 
 # grown, so they may get into the corner yet. The scale sees to both, for every width, and without tuning.
 #
 # **How the sizes came about.** The widest keys, the number of seeds and of epochs were set after a first run
-# with three seeds and five epochs, whose interval still held zero: plain scores learn *late* rather than
-# never, and given time enough many runs catch up. Read the difference above as one of speed at a budget.
+# with three seeds and five epochs, whose interval still held zero. An interval found after such a search
+# promises less than its 95 %. Plain scores learn *late* rather than never, and given time enough many runs
+# catch up. Read the difference above as one of speed at a budget.
 #
 # **What this does not show.** One layer, one task, Adam, entries of variance 1. In chapter 3 the vectors came
-# from a GRU and were small; there the scale *slowed* attention down. Both findings are the same law: what
-# counts is the size of the scores, above all when training begins.
+# from a GRU and were small; there the scaled score learned later. One law may be behind both, that what
+# counts is the size of the scores, above all when training begins; chapter 3 did not test it.
 
 # %% [markdown]
 # ❓ **Question** [`mean_and_median`] to this section.
@@ -1016,10 +1017,10 @@ claim(without < smaller < with_scale and slower < with_scale / 2, "no remedy is 
 # Shown rather than said: permute, run, permute back, compare. Four layers, random weights.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Let three people with words in their hands change seats, and have somebody recompute: each takes
-# the same average home. Then the proof, one line: $P$ goes through the softmax, since it runs row by row,
-# and $P^\top P$ is nothing. If the lecture ends before this section, do at least the three people: chapter
-# 6 begins with them.
+# **Say** Let three people with words in their hands change seats, and have somebody recompute: each takes the
+# same average home. Then the proof, one line: $P$ goes through the softmax, since it runs row by row, and
+# $P^\top P$ is the identity. If the lecture ends before this section, do at least the three people: chapter 6
+# begins with them.
 #
 # **Ask** Is the output the same, or is it the same in another order? What is the difference for whoever
 # reads it?
@@ -1138,8 +1139,9 @@ assert max(float(row[1]) for row in rows) < 1e-5
 # $$ \underbrace{4 n d^2 + 2 n^2 d}_{\text{self-attention}} \qquad \underbrace{2 n d^2}_{\text{recurrence}}
 # \qquad \underbrace{k n d^2}_{\text{convolution}} $$
 #
-# So the quadratic part outweighs the projections only where $n > 2d$, and a Transformer of width 512 reading
-# sentences of 30 words spends its time on projections.
+# So the quadratic part outweighs the projections only where $n > 2d$: at width 512 and 30 words the
+# projections multiply 34 times as often, and a Transformer's feed-forward layers (chapter 7) twice as often
+# again.
 #
 # → *Exercise* [`layer_multiplications`].
 #
@@ -1151,9 +1153,9 @@ assert max(float(row[1]) for row in rows) < 1e-5
 # memory.
 #
 # **Ask** From which length on does the part with $n^2$ outweigh the projections? A Transformer of width 512
-# reads 30 words: where does it spend its time?
+# reads 30 words: of the two, which multiplies more?
 #
-# **Expect** $2 n^2 d > 4 n d^2$ where $n > 2 d$, so beyond 1,024: on projections. "On the quadratic part"
+# **Expect** $2 n^2 d > 4 n d^2$ where $n > 2 d$, so beyond 1,024: the projections. "The quadratic part"
 # is what nearly everybody says. Put 30 and 512 into both terms on the board.
 #
 # **Look out for** `layer_multiplications.projections_left_out`
@@ -1245,9 +1247,10 @@ log_log(
 # **Ask** By the count, recurrence is the cheapest of the three at great length. Where is its curve, and
 # why?
 #
-# **Expect** Above the others: it waits, step after step, and arithmetic is not what it spends its time on.
-# Hence also its flat part on the right. "The implementation is bad" is partly true, and no implementation
-# takes away the waiting.
+# **Expect** Above the others while it waits longer than attention compares: step after step, and arithmetic
+# is not what it spends its time on. Attention's curve grows faster; look whether and where they meet. Hence
+# also the flat part on the right. "The implementation is bad" is partly true, and no implementation takes
+# away the waiting.
 #
 # **Look out for** Reading exponents off a few noisy points. The intervals stand in the notebook, and most
 # are wide.
@@ -1289,6 +1292,9 @@ say(
 )
 
 # %% [markdown]
+# At the greatest length the quadratic part has caught up: there attention is no longer faster than the
+# recurrence, although nobody in it waits.
+#
 # Most of these intervals are too wide to tell the measured exponent from the counted one. Where it does lie
 # below, something else than arithmetic takes a share: starting an operation, or a step of a loop, costs the
 # same for narrow and for wide vectors. That is why recurrence is flat in $d$ for narrow vectors, and why
@@ -1428,7 +1434,8 @@ assert chains["recurrence"][-1] > 2 * chains["recurrence"][-3]
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 4.8 How far is it from one position to another?
 #
-# **Claim.** What a layer can learn about two positions depends on how many steps lie between them.
+# **Claim.** How many steps lie between two positions depends on the kind of layer, and so does the gradient
+# that an untrained layer passes from one to the other.
 #
 # One *round* is what all positions can do at once: a layer of convolution, a layer of attention, or one
 # step of a recurrence, in which each state is made from its neighbour's state of the round before. After
@@ -1564,8 +1571,8 @@ curves(
 )
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** A path is one thing, what survives on it another. Untrained layers, and a logarithmic axis. It is
-# the picture of chapter 1 with attention beside it.
+# **Say** A path is one thing, what survives on it another. Untrained layers, and a logarithmic axis. The
+# plain network fades here and did not in chapter 1: there its inputs were small, here they have variance 1.
 #
 # **Ask** Attention's curve is level. Does it follow that it will *use* far words?
 #
@@ -1586,9 +1593,11 @@ assert max(far["recurrence, simple"], far["recurrence, GRU"]) < 0.5 * far["self-
 assert 0.4 < far["self-attention"] < 2.5
 
 # %% [markdown]
-# **What this does not show.** A trained gated recurrence opens its gates and carries some things far; a
-# path of length one is worth nothing if the weight on it is zero. Short paths make it *easy* to learn that
-# two distant positions belong together. They do not do the learning.
+# **What this does not show.** In chapter 1 the untrained plain network kept nearly all of its gradient, and
+# here it fades. The inputs differ: Keras's small word vectors there, entries of variance 1 here, which drive
+# the tanh to where it is flat. A trained gated recurrence opens its gates and carries some things far; a
+# path of length one is worth nothing if the weight on it is zero. Short paths may make it *easy* to learn
+# that two distant positions belong together. They do not do the learning, and nothing was trained here.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ### The table, with what we measured
@@ -1630,7 +1639,7 @@ table([*header, f"rounds, n = {distances[0]} to {distances[-1]}"], rows)
 # * Attention is a soft lookup: queries ask, keys are compared, values are handed out. Chapter 3's scores are
 #   ways to compare; projections in front of a dot product are a multiplicative score of low rank.
 # * Self-attention lets a sequence ask itself. Each position could do it alone; as matrices all do it at once.
-# * The scale keeps scores at variance 1, whatever the width. Without it wide keys begin in a corner of the
+# * The scale starts scores at variance 1, whatever the width. Without it wide keys begin in a corner of the
 #   softmax from which, at first, hardly any gradient returns, so that they learn late. At small width it
 #   makes little difference.
 # * Self-attention cannot see order. It must be told (chapter 6).
