@@ -576,7 +576,7 @@ say(
 #
 # Implementations that many have learned from put a ReLU behind the projections of queries, keys and values.
 # The paper has none. No error tells: shapes are the same, and the loss falls. But then a query and a key have
-# no negative entry, and so no score is below zero: a head can say *this one*, and never *not that one*. Half
+# no negative entry, and so no score is below zero: to hide *one* key a head has to raise all the others. Half
 # of what could be said about values is gone as well.
 #
 # > **Write down your prediction.** Four heads, as above, with and without the ReLU: does it cost nothing, a
@@ -834,17 +834,18 @@ attention_heatmaps(
 # **Ask** All four heads of this attention find much the same words. What follows for the loss when one of
 # them is silenced? And when all are?
 #
-# **Expect** One is not missed, since the others do the same. That all could go does not follow: the next
-# section blinds them together.
+# **Expect** One costs little beside the costliest head, perhaps since the others do the same. That all could
+# go does not follow: the next section blinds those of both layers together.
 #
 # **Look out for** Choosing the prettiest map. The layer was chosen because one of its heads costs most among
 # the cross heads, the sentence because it is the first of its length.
 
 # %% [markdown]
-# In this layer all four heads find much the same words, so losing one of them costs far less than losing the
-# costliest head of the model, if still more than the small loss of the intact one. That all four could go
-# does not follow: section 5.6 blinds them together. And the head that aligns best need not
-# be the one that costs most: reading a map and taking a part out answer different questions.
+# In this sentence all four heads of the layer find much the same words. Losing one costs far less than losing
+# the costliest head of the model, and still about as much as the whole loss of the intact one (0.08 nats on
+# the test split, section 5.7). That all four could go does not follow: section 5.6 blinds the heads of both
+# cross-attentions together. And the head that aligns best need not be the one that costs most: reading a map
+# and taking a part out answer different questions.
 #
 # ### How many can go?
 #
@@ -1076,6 +1077,9 @@ say(
 )
 
 # %% [markdown]
+# (Where the heads differ *most* is not told apart: the two causal attentions and the second one of the
+# encoder lie close together. In the encoder averaging costs little all the same.)
+#
 # **What this does not show.** An ensemble in the usual sense is made of models trained apart, and its members
 # are averaged; each of them could do the job alone. Heads are trained together, from the first step on, to
 # make up for each other. None of them had to learn to do it alone, and where averaging hurts, their average
@@ -1098,6 +1102,9 @@ say(
 #
 # A padding mask is about *keys*, so in cross-attention it belongs to the source, though the target asks. And
 # two masks are joined by **and**: each has a veto.
+#
+# (Where padding stands *behind* the words, the causal mask hides it from every word already, and chapter 8
+# leaves the target's padding mask out. With padding in front it is needed.)
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Two kinds of mask, joined by *and*: each has a veto. A padding mask is about keys, and so the same
@@ -1222,8 +1229,8 @@ for label in ("upside down", "left out"):
 # [not low enough](https://github.com/karpathy/minGPT/issues/75), so that training found its way below it.
 #
 # The toy language lets us call the bluff with arithmetic. We know the probability of every sentence, so we
-# know the **floor**: the loss that nobody can beat who does not see the answer. Here is a small causal
-# Transformer, which is handed its mask, a table of who may look where:
+# know the **floor**: the loss that nobody can beat, but by luck, who does not see the answer. Here is a small
+# causal Transformer, which is handed its mask, a table of who may look where:
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** In training all inputs lie on the table, and the answer to every question is the next input. Only
@@ -1404,7 +1411,7 @@ for label in ("no causal mask", "off by one", "labels not shifted"):
 # validation split does not help: *its* answers lie on the table, too. Nor does any amount of regularisation,
 # for nothing was learned by heart. What gives them away:
 #
-# * they are **too good**. No model of this language can be below the floor, and where the floor is not known,
+# * they are **too good**. No model of this language can be far below the floor, and where it is not known,
 #   an accuracy near 100 % on the next word should make you no less suspicious;
 # * they **fail when they run on their own**, where the future is not there to be copied.
 #
@@ -1478,8 +1485,8 @@ table(["untrained model", "largest change of an output", "outputs that change", 
 # The fifth is a leak with a perfect mask: a normalisation that takes mean and variance over *time* carries
 # news from the future (a [reader found it](https://github.com/MorvanZhou/NLP-Tutorials/issues/10) in a
 # tutorial, with a test like this one). The sixth leaks nothing and is wrong all the same: it sees one too
-# few. For the first word it has nothing to attend to, and since the residual path carries each word itself,
-# nothing looks broken.
+# few. For the first word it has nothing to attend to, and since each block adds what attention brings to the
+# word's own vector (chapter 7's residual path), nothing looks broken.
 #
 # The same as a picture, from derivatives: row $t$ is output $t$, column $s$ input $s$. A causal model is dark
 # above the diagonal.
