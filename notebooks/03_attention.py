@@ -929,7 +929,7 @@ curves(learning, "epoch", "training loss, nats per token")
 # **Expect** Before: which words are frequent and which follow each other, as a language model would. After:
 # where to look.
 #
-# **Look out for** Judging a score by its loss after a fixed short time: one that is late looks like a bad one.
+# **Look out for** Judging a score by its loss after a fixed short time: who is late looks like a bad one.
 
 # %% [markdown]
 # After the first epoch all losses lie together: what is learned first, such as which words are frequent and
