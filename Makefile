@@ -57,7 +57,7 @@ format: $(VENV)/.dev      ## ruff's fixes and formatting
 lock:            ## requirements.lock from pyproject.toml (needs uv; UPGRADE=--upgrade for newer versions)
 	uv pip compile $(UPGRADE) pyproject.toml -o requirements.lock
 
-clean:           ## remove the environment and everything generated that git ignores
+clean:           ## remove .venv, build, runs (half-finished benchmarks, too); answers and progress stay
 	rm -rf $(VENV) build runs .pytest_cache .ruff_cache .hypothesis
 
 $(BIN)/python:

@@ -47,7 +47,7 @@ def quality(ladder, minutes):
         Aim("the same, million parameters", 4, [transformer["parameters"] / 1e6], is_ceiling=True),
         *(
             Aim(
-                f"equal minutes, least lead in BLEU {whom} (pairs of runs: {fewest(by_minutes)} or more)",
+                f"equal minutes, least mean lead in BLEU {whom} (pairs: {fewest(by_minutes)} or more)",
                 bound,
                 [min(map(fmean, by_minutes.values()))],
                 "{:.1f}",
@@ -55,7 +55,7 @@ def quality(ladder, minutes):
             for whom, (bound, by_minutes) in rivals.items()
             if by_minutes
         ),
-        Aim("the same, least gain in BLEU from twice the minutes", 0, [min(gains)], "{:.1f}"),
+        Aim("the same, least mean gain in BLEU from twice the minutes", 0, [min(gains)], "{:.1f}"),
     ]
 
 

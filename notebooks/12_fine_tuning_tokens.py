@@ -925,7 +925,8 @@ table([*header, "answers that tokens give back", "answers without a token"], row
 # CMRC.
 #
 # → *Exercises* [`best_span`], [`answer_f1`].
-#
+
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 12.6 Windows
 #
 # A passage that is too long is read in **windows** that overlap. For each window one says where the answer

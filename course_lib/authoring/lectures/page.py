@@ -30,8 +30,8 @@ for reading, and its exercises come after that.
 Where 50 minutes leave out more than a third of a chapter, two lectures are the better choice: there is a
 line that says where to cut.
 
-**What to run live.** With `COURSE_BUDGET=quick` in the environment all cells of a chapter together take at
-most 45 seconds on two cores, so any of them may be run in a lecture; its numbers are then rougher than
+**What to run live.** With `COURSE_BUDGET=quick` in the environment all cells of a chapter together take a
+minute or two on two cores, so any of them may be run in a lecture; its numbers are then rougher than
 those on the slides. On the budget of the slides run cells of less than {LONGEST_LIVE} seconds; the tables
 name the others, where the stored run kept the times of its cells. Some of these runs shared their machine
 with other work: on a quiet one more cells are that short.
