@@ -925,6 +925,9 @@ table([*header, "answers that tokens give back", "answers without a token"], row
 # CMRC.
 #
 # → *Exercises* [`best_span`], [`answer_f1`].
+#
+# [`best_span`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=best_span
+# [`answer_f1`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=answer_f1
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 12.6 Windows
@@ -936,9 +939,6 @@ table([*header, "answers that tokens give back", "answers without a token"], row
 #
 # ✍️ Windows of 96 tokens over these passages. How many answers are whole in no window if they do not overlap?
 # And if they share 32?
-#
-# [`best_span`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=best_span
-# [`answer_f1`]: ../exercises/12_fine_tuning_tokens.ipynb#cell-id=answer_f1
 
 # %%
 STRIDES = (0, 8, 16, 32, 48)
