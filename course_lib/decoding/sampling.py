@@ -13,13 +13,13 @@ def filter_logits(logits, temperature=1.0, top_k=None, top_p=None):
     least `top_p` (the nucleus). The most probable token is never cut; of equal tokens all are kept or none.
 
     Args:
-        logits: float tensor `(B, V)`.
+        logits: float tensor `(B, V)`, of any precision.
         temperature: float above 0, finite; below 1 sharpens, above 1 flattens.
         top_k: int, how many tokens are kept; `None` keeps all.
         top_p: float in (0, 1], the probability that is kept; `None` keeps all.
 
     Returns:
-        float tensor `(B, V)`.
+        float32 tensor `(B, V)`: sums of many small probabilities need its digits.
 
     Raises:
         ValueError: if an argument is outside its range.
@@ -37,7 +37,7 @@ def filter_logits(logits, temperature=1.0, top_k=None, top_p=None):
     Taught in: notebooks/02_sequence_to_sequence
     """
     check_filters(temperature, top_k, top_p)
-    logits = ops.convert_to_tensor(logits) / temperature
+    logits = ops.cast(ops.convert_to_tensor(logits), "float32") / temperature
     if top_k is not None:
         best, _ = ops.top_k(logits, min(top_k, logits.shape[-1]))
         logits = ops.where(logits >= best[:, -1:], logits, -np.inf)

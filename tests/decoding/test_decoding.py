@@ -348,3 +348,19 @@ def test_searches_refuse_sizes_that_are_none(settings):
     common = {"start_id": START, "end_id": END, "batch_size": 1, "max_length": 3}
     with pytest.raises(ValueError, match="Received: " + next(iter(settings))):
         beam_search(markov_step(random_table(0)), start_state(1), **{**common, **settings})
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+def test_half_precision_cuts_and_draws_like_float32(dtype):
+    logits = np.random.default_rng(1).normal(0, 1, (1, 8_009)).astype("float32")
+    halves = ops.cast(logits, dtype)
+    kept = ops.isfinite(filter_logits(halves, top_p=0.9))
+    expected = ops.isfinite(filter_logits(ops.cast(halves, "float32"), top_p=0.9))
+    np.testing.assert_array_equal(ops.convert_to_numpy(kept), ops.convert_to_numpy(expected))
+    assert 4_000 < int(ops.sum(ops.cast(kept, "int32"))) < 6_000
+
+    def step(token_ids, state):
+        return ops.cast(ops.zeros((211, 8_009)), dtype), state
+
+    drawn = sample_decode(step, {}, batch_size=211, start_id=1, end_id=None, max_length=2, seed=3)
+    assert len(set(ops.convert_to_numpy(drawn).ravel().tolist())) > 380  # of 422 draws from 8,009

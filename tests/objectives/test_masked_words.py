@@ -2,6 +2,7 @@
 
 import itertools
 
+import keras
 import numpy as np
 import pytest
 
@@ -111,7 +112,7 @@ def make_batches(**settings):
 def test_every_epoch_hides_others_and_can_be_drawn_again():
     batches = make_batches()
     first = [batches[index][0]["token_ids"] for index in range(len(batches))]
-    batches.on_epoch_end()
+    batches.epoch += 1
     second = [batches[index][0]["token_ids"] for index in range(len(batches))]
     assert not any((one == other).all() for one, other in zip(first, second, strict=True))
     resumed = make_batches()
@@ -136,7 +137,7 @@ def hidden_by_row(batches):
 def test_one_mask_for_all_epochs_only_where_it_is_asked_for(is_static):
     batches = make_batches(is_static=is_static)
     first = hidden_by_row(batches)
-    batches.on_epoch_end()
+    batches.epoch += 1
     second = hidden_by_row(batches)
     both = first.keys() & second.keys()
     assert len(both) > 10
@@ -148,7 +149,7 @@ def test_several_masks_come_in_turn():
     epochs = []
     for _ in range(7):
         epochs.append(hidden_by_row(batches))
-        batches.on_epoch_end()
+        batches.epoch += 1
     for one, other in itertools.combinations(range(7), 2):
         both = epochs[one].keys() & epochs[other].keys()
         same = [epochs[one][row] == epochs[other][row] for row in both]
@@ -201,3 +202,34 @@ def test_a_vocabulary_without_a_mask_is_refused():
 def test_a_batch_size_that_gives_no_batch(batch_size):
     with pytest.raises(ValueError, match="number of sequences, 23"):
         MaskedWordBatches(random_ids(4, (23, 31)), MaskedWords(VOCABULARY), batch_size, seed=1)
+
+
+class Taken(keras.Model):
+    """Learns nothing."""
+
+    def train_step(self, data):
+        return {"loss": 0.0}
+
+
+def test_fit_serves_every_epoch_once_whether_called_once_or_again():
+    model = Taken()
+    model.compile(run_eagerly=True)
+    at_once, one_by_one = (
+        WatchedBatches(random_ids(4, (6, 31)), MaskedWords(VOCABULARY), 3, seed=7) for _ in range(2)
+    )
+    model.fit(at_once, epochs=3, verbose=0, shuffle=False)
+    for _ in range(3):
+        model.fit(one_by_one, epochs=1, verbose=0, shuffle=False)
+    assert at_once.epochs_in_order() == one_by_one.epochs_in_order() == [0, 1, 2]
+    assert at_once.epoch == one_by_one.epoch == 3
+
+
+class WatchedBatches(MaskedWordBatches):
+    """Batches that keep the epochs of which they were taken whole."""
+
+    def __getitem__(self, index):
+        self.__dict__.setdefault("taken", []).append(self.epoch)
+        return super().__getitem__(index)
+
+    def epochs_in_order(self):
+        return sorted({epoch for epoch in self.taken if self.taken.count(epoch) >= len(self)})

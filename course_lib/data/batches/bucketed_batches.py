@@ -20,14 +20,17 @@ def check_sentences(name, sentences, max_length):
         list of 1-D int32 arrays.
 
     Raises:
-        ValueError: no sentences, one longer than `max_length`, or one with an id below 1 (0 is padding);
-            names its index.
+        ValueError: no sentences, one longer than `max_length`, or one with an id below 1 (0 is padding)
+            or ids that are no integers; names its index.
     """
     if not len(sentences):
         raise ValueError(f"`{name}` must hold at least one sentence. Received: none.")
     checked = []
     for index, sentence in enumerate(sentences):
-        ids = np.asarray(sentence, dtype=np.int32)
+        ids = np.asarray(sentence)
+        if ids.size and ids.dtype.kind not in "iu":
+            raise ValueError(f"`{name}[{index}]` must hold integers. Received: dtype={ids.dtype}.")
+        ids = ids.astype(np.int32)
         if ids.ndim != 1:
             raise ValueError(f"`{name}[{index}]` must be a list of token ids. Received: shape={ids.shape}.")
         if ids.size and ids.min() < 1:
@@ -169,10 +172,11 @@ class BucketedBatches(keras.utils.PyDataset):
         def one_pass():
             epoch, order = self.epoch, self._order
             for index in range(len(self)):
+                batch = self._batch(order, index)
                 if index == len(self) - 1:
-                    # Before the last batch, for nothing makes tf.data come back after it in time.
+                    # Before the last batch is given, for nothing makes tf.data come back after it in time.
                     self.epoch = epoch + 1
-                yield self._batch(order, index)
+                yield batch
 
         def signature(array):
             return tf.TensorSpec(shape=(None,) * array.ndim, dtype=array.dtype)

@@ -53,6 +53,9 @@ class ShardedBatches(keras.utils.PyDataset):
     def __getitem__(self, index):
         return keras.tree.map_structure(self.take, self.batches[index])
 
+    def on_epoch_begin(self):
+        self.batches.on_epoch_begin()
+
     def on_epoch_end(self):
         self.batches.on_epoch_end()
 

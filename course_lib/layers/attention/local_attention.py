@@ -60,18 +60,19 @@ class LocalAttention(Attention):
         self.position_scale = self.add_weight(name="position_scale", shape=(self.hidden_dim, 1))
 
     def weigh(self, scores, query, mask=None):
-        positions = ops.cast(ops.arange(ops.shape(scores)[-1]), scores.dtype)  # (S,)
+        # Counted in float32: half precision cannot tell 257 from 256.
+        positions = ops.cast(ops.arange(ops.shape(scores)[-1]), "float32")  # (S,)
         mask = broadcast_attention_mask(mask, scores)
-        kept = ops.ones_like(scores) if mask is None else ops.cast(mask, scores.dtype)
+        kept = ops.cast(ops.ones_like(scores) if mask is None else mask, "float32")
         length = ops.sum(kept, axis=-1, keepdims=True)
         hidden = ops.tanh(ops.matmul(query, ops.cast(self.position_kernel, query.dtype)))
-        center = length * ops.sigmoid(
-            ops.matmul(hidden, ops.cast(self.position_scale, query.dtype))
-        )  # (B, T, 1)
+        share = ops.sigmoid(ops.matmul(hidden, ops.cast(self.position_scale, query.dtype)))
+        center = length * ops.cast(share, "float32")  # (B, T, 1)
         distance = positions - center  # (B, T, S)
         inside = ops.logical_and(ops.abs(distance) <= self.window, ops.cast(kept, "bool"))
         deviation = self.window / 2
-        return masked_softmax(scores, inside) * ops.exp(-ops.square(distance) / (2 * deviation**2))
+        bell = ops.exp(-ops.square(distance) / (2 * deviation**2))
+        return masked_softmax(scores, inside) * ops.cast(bell, scores.dtype)
 
     def get_config(self):
         return {**super().get_config(), "window": self.window, "hidden_dim": self.hidden_dim}

@@ -6,6 +6,7 @@ from keras import ops
 from course_lib.layers.crf import Crf
 from course_lib.layers.masks import as_mask
 from course_lib.models.heads.backbone_model import BackboneModel
+from course_lib.training.token_losses import refuse_sample_weight
 
 
 @keras.saving.register_keras_serializable("course_lib")
@@ -71,13 +72,12 @@ class CrfTagger(BackboneModel):
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         """The negative log-likelihood of the labels `y` `(B, T)`, per real label."""
+        refuse_sample_weight(sample_weight)
         mask = ops.not_equal(y, 0)
         tags = ops.maximum(ops.cast(y, "int32") - 1, 0)
         losses = self.crf.negative_log_likelihood(y_pred, tags, mask)
         number = ops.sum(ops.cast(mask, "float32"))
-        loss = ops.sum(losses) / ops.maximum(number, 1.0)
-        self._loss_tracker.update_state(loss, sample_weight=number)
-        return loss
+        return sum([ops.sum(losses) / ops.maximum(number, 1.0), *self.losses])
 
     def decode(self, inputs, label_mask):
         """The labels of the best path, 1 … `K`, and 0 where no label belongs.

@@ -320,3 +320,8 @@ def test_jax_trains_on_the_batches_without_tensorflow():
         text=True,
     )
     assert result.returncode == 0, result.stderr
+
+
+def test_ids_that_are_no_integers_are_refused():
+    with pytest.raises(ValueError, match=r"must hold integers. Received: dtype=float64"):
+        TranslationBatches([[5.7]], [[6]], start_id=2, end_id=3, batch_size=1)

@@ -100,3 +100,39 @@ def test_a_share_moves_on_with_its_batches():
 def test_a_process_that_does_not_exist_is_refused(process, num_processes):
     with pytest.raises(ValueError, match=f"process={process}, num_processes={num_processes}"):
         ShardedBatches(None, process, num_processes)
+
+
+class FirstWords(keras.Model):
+    """A model that learns nothing, and batches that it was given."""
+
+    def train_step(self, data):
+        return {"loss": 0.0}
+
+
+def epochs_in_fit(batches, inner):
+    """The epochs whose batches `fit` takes, three of them."""
+    taken = []
+    inner_getitem = type(inner).__getitem__
+
+    class Watched(type(inner)):
+        def __getitem__(self, index):
+            taken.append(self.epoch)
+            return inner_getitem(self, index)
+
+    inner.__class__ = Watched
+    model = FirstWords()
+    model.compile(run_eagerly=True)
+    model.fit(batches, epochs=3, verbose=0, shuffle=False)
+    counts = len(inner)
+    return taken[-3 * counts :][::counts], inner.epoch
+
+
+def test_fit_over_a_share_serves_the_epochs_of_its_batches():
+    def make():
+        return TranslationBatches(
+            [[5], [6], [7]], [[7], [8], [9]], start_id=2, end_id=3, batch_size=1, shuffle_seed=3
+        )
+
+    plain, sharded = make(), make()
+    assert epochs_in_fit(plain, plain) == ([0, 1, 2], 3)
+    assert epochs_in_fit(ShardedBatches(sharded, 0, 1), sharded) == ([0, 1, 2], 3)

@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import keras
 import numpy as np
 import pytest
 
@@ -85,3 +86,14 @@ def test_going_back_to_an_epoch_gives_its_batches():
 def test_a_share_outside_its_range_is_refused(dropout):
     with pytest.raises(ValueError, match=f"at least 0 and below 1. Received: dropout={dropout}"):
         make(subword_dropout=dropout)
+
+
+def test_a_dataset_yields_the_same_batches_to_the_last():
+    pytest.importorskip("tensorflow")
+    arrays, viewed = make(), make()
+    dataset = viewed.as_tf_dataset()
+    for epoch in range(2):
+        expected = all_batches(arrays, epoch)
+        for received, wanted in zip(dataset, expected, strict=True):
+            for one, other in zip(keras.tree.flatten(received), keras.tree.flatten(wanted), strict=True):
+                np.testing.assert_array_equal(one.numpy(), other)

@@ -124,3 +124,16 @@ def test_what_does_not_fit_is_refused(arguments, message):
     query, value = np.zeros((2, 3, 4), "float32"), np.zeros((2, 5, 4), "float32")
     with pytest.raises(ValueError, match=message):
         Attention(DotScore())(**{"query": query, "value": value, **arguments})
+
+
+@pytest.mark.parametrize("dtype", ["mixed_float16", "mixed_bfloat16"])
+def test_local_attention_counts_far_places_in_half_precision(dtype):
+    """A query of zeros looks at the middle, with places beyond 256 told apart."""
+    query, value = np.zeros((1, 1, 3), "float32"), np.ones((1, 601, 3), "float32")
+
+    def weights_of(policy):
+        layer = LocalAttention(DotScore(dtype=policy), window=4, hidden_dim=5, dtype=policy)
+        _, weights = layer(query=query, value=value, return_attention_weights=True)
+        return ops.convert_to_numpy(ops.cast(weights, "float32"))[0, 0]
+
+    np.testing.assert_allclose(weights_of(dtype), weights_of("float32"), atol=2e-3)
