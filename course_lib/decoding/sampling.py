@@ -29,8 +29,8 @@ def filter_logits(logits, temperature=1.0, top_k=None, top_p=None):
         >>> from keras import ops
         >>> from course_lib.decoding import filter_logits
         >>> kept = filter_logits(np.log([[0.5, 0.3, 0.2]]), top_p=0.7)
-        >>> ops.convert_to_numpy(kept).round(2).tolist()
-        [[-0.69, -1.2, -inf]]
+        >>> ops.convert_to_numpy(kept).round(2)
+        array([[-0.69, -1.2 ,  -inf]], dtype=float32)
 
     Reference: Holtzman et al. (2020), https://arxiv.org/abs/1904.09751 (top-p); Fan et al. (2018),
     https://arxiv.org/abs/1805.04833 (top-k)
