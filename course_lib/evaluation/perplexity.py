@@ -60,6 +60,6 @@ def bits_per_token(total_nats: float, num_tokens: int) -> float:
         >>> print(f"{bits_per_token(3 * math.log(8), 3):.6f}")
         3.000000
 
-    Taught in: notebooks/01_language_models.
+    Taught in: notebooks/09_word_pieces.
     """
     return _nats_per_token(total_nats, num_tokens) / math.log(2)

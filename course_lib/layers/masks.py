@@ -77,7 +77,7 @@ def causal_mask(length, key_length=None):
         [[1, 0, 0], [1, 1, 0], [1, 1, 1]]
 
     Reference: Vaswani et al. (2017), section 3.2.3.
-    Taught in: notebooks/03_attention
+    Taught in: notebooks/05_multi_head_attention
     """
     keys = ops.arange(length if key_length is None else key_length)
     return (keys[None, :] <= ops.arange(length)[:, None])[None]
@@ -102,7 +102,7 @@ def combine_masks(*masks):
         >>> ops.convert_to_numpy(kept).astype(int).tolist()
         [[[1, 0], [1, 0]]]
 
-    Taught in: notebooks/03_attention
+    Taught in: notebooks/05_multi_head_attention
     """
     given = [as_mask(mask) for mask in masks if mask is not None]
     return functools.reduce(ops.logical_and, given) if given else None

@@ -48,7 +48,6 @@ class Seq2Seq(keras.Model):
 
     Reference: Sutskever et al. (2014), https://arxiv.org/abs/1409.3215; Bahdanau et al. (2015),
     https://arxiv.org/abs/1409.0473; Luong et al. (2015), https://arxiv.org/abs/1508.04025
-    Taught in: notebooks/02_sequence_to_sequence and notebooks/03_attention
     Taught in: notebooks/02_sequence_to_sequence
     """
 

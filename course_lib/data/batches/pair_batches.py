@@ -28,7 +28,7 @@ def pair_batches(pairs, source_tokenizer, target_tokenizer, **options):
         >>> pair_batches([("a cat", ("cat", "a"))], tokenizer, tokenizer, batch_size=1)[0][1].tolist()
         [[6, 5, 3, 0]]
 
-    Taught in: notebooks/02_sequence_to_sequence
+    Taught in: notebooks/03_attention
     """
     vocabulary = target_tokenizer.vocabulary
     return TranslationBatches(

@@ -12,7 +12,7 @@ def sampling_weights(start, stop, num_in, num_out):
 
     Sample `i` is the middle of its cell, which reaches from `i` to `i + 1`. Where more samples are written
     than read, this is linear interpolation; where fewer, all that are read count, so that nothing is skipped.
-    Beyond the ends the outermost samples go on.
+    Within one sample beyond the ends the outermost samples go on; further out there is nothing.
 
     Args:
         start, stop: floats `(…,)`, where the part begins and ends; 0 and 1 are the ends of the row.

@@ -18,7 +18,7 @@ def zoom(pictures, boxes, height, width):
     Args:
         pictures: floats `(B, H, W, channels)`, `H` and `W` known.
         boxes: floats `(B, 4)`: top, left, bottom and right, in units of the picture's height and width.
-            Beyond the border of the picture its outermost pixels go on.
+            Within one pixel beyond the border the outermost pixels go on; further out all is 0.
         height, width: ints, of a look.
 
     Returns:

@@ -43,7 +43,7 @@ def bleu_by_length_plot(systems, title=None):
         >>> [label.get_text() for label in figure.axes[0].get_xticklabels()]
         ['1–5\\nn = 40', '6–10\\nn = 20']
 
-    Taught in: notebooks/02_sequence_to_sequence
+    Taught in: notebooks/08_the_transformer
     """
     ranges = [[(bucket.low, bucket.high, bucket.count) for bucket in buckets] for buckets in systems.values()]
     if not ranges or not ranges[0] or any(other != ranges[0] for other in ranges):
