@@ -1444,7 +1444,7 @@ else:
 # %% [markdown]
 # With half the layers the student keeps 97 to 98 % of its teacher's score on film reviews, and does so by the
 # labels alone. Told by its teacher (by soft targets alone, which the trials chose) it is not told apart from
-# that; begun as the fine-tuned teacher it is ahead in the mean, and three seeds do not tell that apart
+# that; begun as the fine-tuned teacher it is ahead in the mean, and its seeds do not tell that apart
 # either. What sixty-seven thousand labels say, soft targets may only repeat. What DistilBERT had of its
 # teacher it had in pre-training.
 
