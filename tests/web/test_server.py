@@ -152,7 +152,7 @@ def test_too_large_a_body_is_refused_before_it_is_read(web):
 def test_verdict_progress_and_notebook_agree(web):
     status, told = judged(web, IGNORED)
     assert status == 200 and told["verdict"]["outcome"] == "not yet"
-    assert "The mask has no effect" in told["verdict"]["html"] and told["sheet"]["passed"] == 0
+    assert "Masked keys still receive weight" in told["verdict"]["html"] and told["sheet"]["passed"] == 0
     assert IGNORED in web.answers()
     status, told = judged(web, RIGHT)
     assert told["verdict"]["outcome"] == "passed" and told["sheet"]["passed"] == 1
