@@ -940,6 +940,19 @@ table([*header, "answers that tokens give back", "answers without a token"], row
 # ✍️ Windows of 96 tokens over these passages. How many answers are whole in no window if they do not overlap?
 # And if they share 32?
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** A passage is longer than what a reader takes at once, so it is read in pieces that overlap. Draw
+# three windows over a line of tokens, and an answer across the seam of two.
+#
+# **Ask** ✍️ Windows of 96 tokens: how many answers are whole in none of them without overlap, and how many if
+# two windows share 32?
+#
+# **Expect** Guesses for the first go from hardly any to a third; collect them, the next slide has the curve.
+# Answers are short beside a window, so few stand across a seam.
+#
+# **Look out for** Taking the stride for the step from one window to the next: in one library it is what two
+# windows share, in another the step.
+
 # %%
 STRIDES = (0, 8, 16, 32, 48)
 cut, price = {}, {}

@@ -6,7 +6,6 @@ from keras import ops
 from course_lib.layers.crf import Crf
 from course_lib.layers.masks import as_mask
 from course_lib.models.heads.backbone_model import BackboneModel
-from course_lib.training.token_losses import refuse_sample_weight
 
 
 @keras.saving.register_keras_serializable("course_lib")
@@ -72,7 +71,11 @@ class CrfTagger(BackboneModel):
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         """The negative log-likelihood of the labels `y` `(B, T)`, per real label."""
-        refuse_sample_weight(sample_weight)
+        if sample_weight is not None:
+            raise ValueError(
+                "Expected no `sample_weight`: places with label 0 are ignored already. "
+                f"Received: sample_weight of shape {tuple(sample_weight.shape)}."
+            )
         mask = ops.not_equal(y, 0)
         tags = ops.maximum(ops.cast(y, "int32") - 1, 0)
         losses = self.crf.negative_log_likelihood(y_pred, tags, mask)

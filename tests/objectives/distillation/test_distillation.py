@@ -185,9 +185,3 @@ def test_layers_that_cannot_be(arguments, words):
 def test_hidden_words_cost_nothing_where_there_are_none():
     assert float(masked_cross_entropy(drawn(2, 3, 5), np.zeros((2, 3), int))) == 0.0
     assert ops.is_tensor(masked_cross_entropy(drawn(2, 3, 5), np.ones((2, 3), int)))
-
-
-@pytest.mark.parametrize("labels", [[[2, -1]], [[2, 3]], [[2.9, 0.0]]])
-def test_labels_that_are_no_words_are_refused(labels):
-    with pytest.raises(ValueError, match="Labels must be"):
-        masked_cross_entropy(drawn(1, 2, 3), np.array(labels))
