@@ -102,8 +102,8 @@ def test_a_process_that_does_not_exist_is_refused(process, num_processes):
         ShardedBatches(None, process, num_processes)
 
 
-class FirstWords(keras.Model):
-    """A model that learns nothing, and batches that it was given."""
+class Idle(keras.Model):
+    """A model that takes batches and learns nothing."""
 
     def train_step(self, data):
         return {"loss": 0.0}
@@ -120,7 +120,7 @@ def epochs_in_fit(batches, inner):
             return inner_getitem(self, index)
 
     inner.__class__ = Watched
-    model = FirstWords()
+    model = Idle()
     model.compile(run_eagerly=True)
     model.fit(batches, epochs=3, verbose=0, shuffle=False)
     counts = len(inner)

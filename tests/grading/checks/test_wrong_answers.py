@@ -4,7 +4,7 @@ They are kept in `tests/wrong_answers/NN_topic/EXERCISE.py`: each public functio
 an answer, called what is wrong with it. One called `ID__DETAIL` makes the mistake ID of the exercise in
 another way than its mutant does, and must be told so. Any other makes a mistake that the exercise does not
 list, and must be told none that it does. On the first seeds the verdict is written out, with what a mistake
-that is not listed does; on the others it ends with the diagnosis, which takes two thirds of the time.
+that is not listed does; on the others it ends with the diagnosis, which takes less time.
 """
 
 import pytest
