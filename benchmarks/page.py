@@ -26,6 +26,7 @@ from benchmarks.masked_words.tables import floor_table, hidden_words_table
 from benchmarks.minutes.tables import minutes_table, rates_table, trials_table
 from benchmarks.objectives.picture import save_objectives
 from benchmarks.objectives.tables import TABLES as OBJECTIVE_TABLES
+from benchmarks.pictures.tables import TABLES as PICTURE_TABLES
 from benchmarks.pretraining.tables import blanks_table, pretraining_table
 from benchmarks.pretraining.trials import trials_table as pretraining_trials_table
 from benchmarks.record import RESULTS, read_record
@@ -76,7 +77,7 @@ TABLES = {  # a table, and the results it is made from
     ),
     "aims": (aims_table, "ladder", "minutes", "transformers_training", "transformers_decoding"),
 }
-TABLES |= OBJECTIVE_TABLES
+TABLES |= OBJECTIVE_TABLES | PICTURE_TABLES
 TABLES |= {name: (table, f"transformers_{name}") for name, table in TRANSFORMER_TABLES.items()}
 PLACE = re.compile(r"(<!-- ([^:>]+): [^>]+ -->\n).*?(<!-- end -->)", re.DOTALL)
 
