@@ -66,8 +66,8 @@ def picture_panels(pictures, boxes=None, attention=None, num_columns=4):
     lengths = [len(every) for every in boxes.values()] + ([] if attention is None else [len(attention)])
     if not pictures or len(boxes) > len(BOX_COLOURS) or any(n != len(pictures) for n in lengths):
         raise ValueError(
-            f"Expected one picture or more, {len(BOX_COLOURS)} names of boxes at most, and a box of each name "
-            f"and a map for each picture. Received: {len(pictures)} pictures, boxes and maps for {lengths}."
+            f"Expected one picture or more, {len(BOX_COLOURS)} names of boxes at most, and a box of each "
+            f"name and a map for each picture. Received: {len(pictures)} pictures, boxes and maps for {lengths}."
         )
     num_columns = min(num_columns, len(pictures))
     num_rows = -(-len(pictures) // num_columns)
