@@ -88,7 +88,8 @@ check(patch_attention)
 # of the table as a row of cells, each 1 wide: row $i$ is the middle of the cell from $i$ to $i + 1$. The $L$
 # new cells share the same space, and the middle of the $o$th lies, in the numbers of the old rows, at
 #
-# $$ \text{place}[o] = \min\Big(\max\Big(\big(o + \tfrac12\big) \frac{R}{L} - \tfrac12,\; 0\Big),\; R - 1\Big). $$
+# $$ \text{place}[o] = \min\Big(\max\Big(\big(o + \tfrac12\big) \frac{R}{L} - \tfrac12,\; 0\Big),\;
+#    R - 1\Big). $$
 #
 # Between the two rows beside its place a new row is interpolated linearly: at place 2.25 it is
 # 0.75 times row 2 plus 0.25 times row 3. Enlarging and shrinking follow this one rule. (`course_lib` averages
@@ -124,9 +125,9 @@ check(stretch_row)
 # %% [markdown]
 # ## A box that has a gradient
 #
-# A network proposes where to look closer: a square with centre $(c_y, c_x)$ and half-width $l$. Cutting it out
-# would give the proposal no gradient. A soft mask does: near 1 inside, near 0 outside, and 1/2 on an edge.
-# With $h(z) = 1 / (1 + e^{-k z})$ and $k$ the sharpness,
+# A network proposes where to look closer: a square with centre $(c_y, c_x)$ and half-width $l$. Cutting it
+# out would give the proposal no gradient. A soft mask does: near 1 inside, near 0 outside, and about 1/2 on
+# an edge. With $h(z) = 1 / (1 + e^{-k z})$ and $k$ the sharpness,
 #
 # $$ \text{mask}[b, i, j] = \big[h(y_i - (c_y - l)) - h(y_i - (c_y + l))\big] \cdot
 #    \big[h(x_j - (c_x - l)) - h(x_j - (c_x + l))\big], $$
@@ -175,9 +176,9 @@ check(box_mask)
 # $$ s = \min\big(\max\big(\lfloor 2 l S + \tfrac12 \rfloor,\; 1\big),\; S\big), \qquad
 #    t = \min\big(\max\big(\lfloor c_y S - \tfrac{s}{2} + \tfrac12 \rfloor,\; 0\big),\; S - s\big), $$
 #
-# and the first column is found in the same way from $c_x$. The box is half-open, as slices are: its last row
-# is $t + s - 1$, and its bottom is $t + s$. So every box has side $s$. Where it would reach beyond the picture
-# it is **moved** into it, not cut.
+# and the first column is found in the same way from $c_x$. The box is half-open, as slices are: its bottom is
+# $t + s$, and its last row $t + s - 1$. Where a box would reach beyond the picture it is **moved** into it,
+# not cut, so that it keeps its side.
 
 
 # %%

@@ -58,7 +58,7 @@ def _with(
     step=_step,
     edges=_edges,
     join=lambda down, across: down * across,
-    half=lambda l: l,
+    half=lambda width: width,
     order=(0, 1),
     unit=lambda size: 1.0,
 ):
@@ -89,8 +89,8 @@ def _hard(proposals, height, width, sharpness):
 MISTAKES = {
     "inverted": _with(join=lambda down, across: 1 - down * across),
     "hard_edges": _hard,
-    "half_width_taken_for_width": _with(half=lambda l: l / 2),
-    "width_taken_for_half_width": _with(half=lambda l: 2 * l),
+    "half_width_taken_for_width": _with(half=lambda width: width / 2),
+    "width_taken_for_half_width": _with(half=lambda width: 2 * width),
     "axes_exchanged": _with(order=(1, 0)),
     "one_axis_for_both": (_with(order=(0, 0)), _with(order=(1, 1))),
     "one_edge_alone": (

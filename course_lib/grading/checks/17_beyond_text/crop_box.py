@@ -59,7 +59,9 @@ CONDITIONS = {
     "a side of less than a pixel": lambda case: (_unbounded(case)[0] < 1).any(),
     "a side larger than the picture": lambda case: (_unbounded(case)[0] > case["size"]).any(),
     "an odd side, and an even one": lambda case: len(set((_unbounded(case)[0] % 2).ravel())) == 2,
-    "a side that ends on a half": lambda case: ((2 * case["proposals"][:, 2] * case["size"]) % 1 == 0.5).any(),
+    "a side that ends on a half": lambda case: (
+        (2 * case["proposals"][:, 2] * case["size"]) % 1 == 0.5
+    ).any(),
     "a first row that ends on a half": lambda case: (
         (case["proposals"][:, 0] * case["size"] - _unbounded(case)[0][:, 0] / 2) % 1 == 0.5
     ).any(),

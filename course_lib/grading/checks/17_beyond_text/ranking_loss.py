@@ -49,11 +49,11 @@ CONDITIONS = {
     "one picture": lambda case: len(case["labels"]) == 1,
     "several classes among the labels": lambda case: len(set(case["labels"].tolist())) > 1,
     "a right class that is not the likeliest": lambda case: (
-        (case["logits"].argmax(axis=-1) != case["labels"][:, None]).any()
-    ),
+        case["logits"].argmax(axis=-1) != case["labels"][:, None]
+    ).any(),
     "a closer look that is surer by more than the margin": lambda case: (
-        (_steps(case) < -case["margin"] - 0.01).any()
-    ),
+        _steps(case) < -case["margin"] - 0.01
+    ).any(),
     "a closer look that is less sure": lambda case: (_steps(case) > 0.01).any(),
     "no margin": lambda case: case["margin"] == 0,
     "a margin above 1": lambda case: case["margin"] > 1,
@@ -122,9 +122,7 @@ MISTAKES = {
     "margin_subtracted": _with(added=lambda margin: -margin),
     "margin_beyond_the_hinge": (
         lambda logits, labels, margin: reference(logits, labels, margin=0.0) + margin,
-        lambda logits, labels, margin: (
-            reference(logits, labels, margin=0.0) + margin * (logits.shape[1] - 1)
-        ),
+        lambda logits, labels, margin: reference(logits, labels, margin=0.0) + margin * (logits.shape[1] - 1),
     ),
     "no_hinge": _with(hinge=_same),
     "absolute_in_place_of_hinge": _with(hinge=np.abs),
