@@ -128,7 +128,9 @@ MISTAKES = {
     "absolute_in_place_of_hinge": _with(hinge=np.abs),
     "hinge_after_the_sum": (
         _with(hinge=_same, over_looks=lambda numbers: _hinge(numbers.sum(axis=1))),
+        _with(hinge=_same, over_looks=lambda numbers: _hinge(numbers.mean(axis=1))),
         _with(hinge=_same, over_batch=_hinge_of_mean),
+        _with(hinge=_same, over_looks=lambda numbers: numbers.mean(axis=1), over_batch=_hinge_of_mean),
         _hinge_after,
     ),
     "likeliest_class": _with(pick=lambda values, labels: values.max(axis=-1)),

@@ -138,6 +138,7 @@ MISTAKES = {
         _whole(lambda places: np.floor(places + 0.5)),
         _whole(np.floor),
         _whole(np.ceil),
+        lambda table, length: table[np.arange(length) * len(table) // length],
     ),
     "half_missing": (
         _at(lambda rows, length: np.arange(length) * rows / length),
