@@ -67,7 +67,8 @@ def picture_panels(pictures, boxes=None, attention=None, num_columns=4):
     if not pictures or len(boxes) > len(BOX_COLOURS) or any(n != len(pictures) for n in lengths):
         raise ValueError(
             f"Expected one picture or more, {len(BOX_COLOURS)} names of boxes at most, and a box of each "
-            f"name and a map for each picture. Received: {len(pictures)} pictures, boxes and maps for {lengths}."
+            "name and a map for each picture. "
+            f"Received: {len(pictures)} pictures, boxes and maps for {lengths}."
         )
     num_columns = min(num_columns, len(pictures))
     num_rows = -(-len(pictures) // num_columns)
