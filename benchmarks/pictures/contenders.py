@@ -9,7 +9,12 @@ from course_lib.models import ConvolutionalClassifier, RecurrentAttention, Visio
 NUM_CLASSES, PICTURE_SIZE, LOOK_SIZE = 4, 64, 16
 CHANNELS = (8, 16, 32)
 TURN = 10  # updates of readers, then as many of proposals
-PEAKS = {"convolution": (3e-3, 1e-2), "looks": (3e-3, 1e-2), "transformer": (5e-4, 1e-3, 2e-3)}
+PEAKS = {
+    "convolution": (3e-3, 1e-2),
+    "looks": (3e-3, 1e-2),
+    "three looks": (3e-3, 1e-2),
+    "transformer": (5e-4, 1e-3, 2e-3),
+}
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,8 @@ class Contender:
         family: whose learning rate it has, of `PEAKS`.
         make: builds the model.
         inputs: from `Pictures` and a generator to what the model is called on.
-        training: "classes", "jointly" (classes and ranking of looks at once) or "in turn".
+        training: "classes", "jointly" (classes and ranking of looks at once), "in turn" (classes for readers,
+            ranking for proposals) or "without ranking" (classes for both).
     """
 
     family: str
@@ -54,7 +60,9 @@ CONTENDERS = {
     "convolution, as many weights as two looks": Contender("convolution", convolution(channels=(8, 20, 48))),
     "two looks": Contender("looks", looks(), training="jointly"),
     "two looks, trained in turn": Contender("looks", looks(), training="in turn"),
-    "three looks": Contender("looks", looks(3), training="jointly"),
+    "two looks, without ranking": Contender("looks", looks(), training="without ranking"),
+    "three looks": Contender("three looks", looks(3), training="jointly"),
+    "three looks, without ranking": Contender("three looks", looks(3), training="without ranking"),
     "two looks, width free": Contender("looks", looks(max_half_width=0.5), training="jointly"),
     "two looks, at random squares": Contender("looks", looks(), looks_at_random),
     "two looks, told where": Contender("looks", looks(), looks_where_told),

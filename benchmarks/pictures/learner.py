@@ -56,6 +56,8 @@ class Learner:
         ]
         if self.contender.training == "jointly":
             return [(LooksLoss(), others + of_proposals)]
+        if self.contender.training == "without ranking":
+            return [(class_loss, others + of_proposals)]
         if self.contender.training == "in turn":
             return [(class_loss, others), (LooksLoss(class_weight=0.0), of_proposals)]
         return [(class_loss, others)]

@@ -15,6 +15,7 @@ TRIAL_SEED, TRIAL_NUMBER, NUM_CHOICE, NUM_TEST = 100, 2_000, 1_000, 1_000
 TRIED = {  # who tries the learning rates of a family
     "convolution": "convolution, 64 pixels",
     "looks": "two looks",
+    "three looks": "three looks, without ranking",
     "transformer": "ViT, patches of 8",
 }
 DEAR = ("ViT, patches of 4",)  # at one number alone, and last

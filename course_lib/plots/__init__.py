@@ -18,6 +18,7 @@ from course_lib.plots.maps.head_shares import head_shares
 from course_lib.plots.maps.heatmap import attention_heatmap, attention_heatmaps
 from course_lib.plots.maps.mask_panels import mask_panels
 from course_lib.plots.maps.masks import mask_image
+from course_lib.plots.maps.picture_panels import picture_panels
 from course_lib.plots.maps.signed_heatmap import signed_heatmap
 from course_lib.plots.maps.transition_map import transition_map
 from course_lib.plots.style import CourseFigure, style
@@ -41,6 +42,7 @@ __all__ = [
     "mask_image",
     "mask_panels",
     "packed_pair",
+    "picture_panels",
     "scatter_words",
     "signed_heatmap",
     "style",

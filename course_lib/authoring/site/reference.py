@@ -31,7 +31,7 @@ def taught_in() -> dict[str, list[str]]:
     """For each chapter, links to the names that it explains, as Markdown.
 
     Example:
-        >>> "[`causal_mask`](#course-lib-layers-causal-mask)" in taught_in()["03_attention"]
+        >>> "[`causal_mask`](#course-lib-layers-causal-mask)" in taught_in()["05_multi_head_attention"]
         True
     """
     chapters: dict[str, list[str]] = {}
