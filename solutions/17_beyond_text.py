@@ -86,7 +86,7 @@ check(patch_attention)
 #
 # A table has $R$ learned positions, and a larger or smaller picture needs another number of them, $L$. Think
 # of the table as a row of cells, each 1 wide: row $i$ is the middle of the cell from $i$ to $i + 1$. The $L$
-# new cells share the same space, and the middle of the $o$th lies, in the numbers of the old rows, at
+# new cells share the same space, and the middle of new row $o$ lies, in the numbers of the old rows, at
 #
 # $$ \text{place}[o] = \min\Big(\max\Big(\big(o + \tfrac12\big) \frac{R}{L} - \tfrac12,\; 0\Big),\;
 #    R - 1\Big). $$
