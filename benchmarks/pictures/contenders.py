@@ -9,12 +9,7 @@ from course_lib.models import ConvolutionalClassifier, RecurrentAttention, Visio
 NUM_CLASSES, PICTURE_SIZE, LOOK_SIZE = 4, 64, 16
 CHANNELS = (8, 16, 32)
 TURN = 10  # updates of readers, then as many of proposals
-PEAKS = {
-    "convolution": (3e-3, 1e-2),
-    "looks": (3e-3, 1e-2),
-    "three looks": (3e-3, 1e-2),
-    "transformer": (5e-4, 1e-3, 2e-3),
-}
+PEAKS = {"convolution": (3e-3, 1e-2), "looks": (3e-3, 1e-2), "transformer": (1e-3, 2e-3)}
 
 
 @dataclass(frozen=True)
@@ -22,7 +17,7 @@ class Contender:
     """A way of looking.
 
     Attributes:
-        family: whose learning rate it has, of `PEAKS`.
+        family: whose learning rates it tries, of `PEAKS`.
         make: builds the model.
         inputs: from `Pictures` and a generator to what the model is called on.
         training: "classes", "jointly" (classes and ranking of looks at once), "in turn" (classes for readers,
@@ -61,9 +56,8 @@ CONTENDERS = {
     "two looks": Contender("looks", looks(), training="jointly"),
     "two looks, trained in turn": Contender("looks", looks(), training="in turn"),
     "two looks, without ranking": Contender("looks", looks(), training="without ranking"),
-    "three looks": Contender("three looks", looks(3), training="jointly"),
-    "three looks, without ranking": Contender("three looks", looks(3), training="without ranking"),
-    "two looks, width free": Contender("looks", looks(max_half_width=0.5), training="jointly"),
+    "three looks": Contender("looks", looks(3), training="jointly"),
+    "three looks, without ranking": Contender("looks", looks(3), training="without ranking"),
     "two looks, at random squares": Contender("looks", looks(), looks_at_random),
     "two looks, told where": Contender("looks", looks(), looks_where_told),
     "ViT, patches of 8": Contender("transformer", transformer(8)),

@@ -10,13 +10,11 @@ from benchmarks.pictures.learner import BATCH_SIZE, Learner, first
 from benchmarks.pictures.looking import rounded, where_it_looks
 from course_lib.data import BirdPictures
 
-SEEDS, NUMBERS, NUM_STEPS = (1, 2, 3), (2_000, 500, 8_000), 1_500
+SEEDS, NUMBERS, NUM_STEPS = (1, 2, 3), (2_000, 500, 8_000), 1_000
 TRIAL_SEED, TRIAL_NUMBER, NUM_CHOICE, NUM_TEST = 100, 2_000, 1_000, 1_000
-TRIED = {  # who tries the learning rates of a family
-    "convolution": "convolution, 64 pixels",
-    "looks": "two looks",
-    "three looks": "three looks, without ranking",
-    "transformer": "ViT, patches of 8",
+LIKE = {  # whose trials go for another one, too
+    "ViT, patches of 4": "ViT, patches of 8",
+    "ViT, patches of 4, without positions": "ViT, patches of 8, without positions",
 }
 DEAR = ("ViT, patches of 4",)  # at one number alone, and last
 DEAR_NUMBER = 8_000
@@ -54,44 +52,43 @@ def judged(learner, pictures):
     return found if logits.ndim == 2 else {**found, "accuracy_by_look": [round(float(r), 2) for r in right]}
 
 
-def run_trials(runs, families):
-    """Every learning rate of a family, on pictures that are not reported."""
-    for family in families:
-        who = TRIED[family]
-        for peak in PEAKS[family]:
-            keys = {"kind": "trial", "family": family, "peak": peak}
+def run_trials(runs):
+    """Every learning rate of a contender, on pictures that are not reported."""
+    for who in [who for who in CONTENDERS if who not in LIKE]:
+        for peak in PEAKS[CONTENDERS[who].family]:
+            keys = {"kind": "trial", "who": who, "peak": peak}
             if not runs.has(keys):
                 learner = learner_of(who)
                 training = drawn(TRIAL_NUMBER, TRIAL_SEED, "train")
                 minutes = learner.train(training, TRIAL_SEED, peak, NUM_STEPS)
                 found = judged(learner, drawn(NUM_CHOICE, 0, "validation"))
-                runs.add({**keys, "who": who, "number": TRIAL_NUMBER, **found, "minutes": minutes})
+                runs.add({**keys, "number": TRIAL_NUMBER, **found, "minutes": minutes})
 
 
-def best_peak(runs, family):
-    """The learning rate of the trial with the lowest loss."""
-    trials = [run for run in runs if run["kind"] == "trial" and run["family"] == family]
+def best_peak(runs, who):
+    """The learning rate of a contender's trial with the lowest loss."""
+    trials = [run for run in runs if run["kind"] == "trial" and run["who"] == LIKE.get(who, who)]
     return min(trials, key=lambda run: run["nats"])["peak"]
 
 
 def plan(seeds, numbers):
     """Triples who, number, seed in their order: one number after the other, of each one seed first."""
-    runs = [(who, number, seed) for number in numbers for seed in seeds for who in CONTENDERS]
-    dear = [(who, number, seed) for who, number, seed in runs if who in DEAR and number == DEAR_NUMBER]
-    return [run for run in runs if run[0] not in DEAR] + dear
+    every = [(who, number, seed) for number in numbers for seed in seeds for who in CONTENDERS]
+    dear = [run for run in every if run[0] in DEAR]
+    return [run for run in every if run not in dear] + [run for run in dear if run[1] == DEAR_NUMBER]
 
 
 def run_all(seeds=SEEDS, numbers=NUMBERS):
     """Trains and asks whoever is missing."""
     runs = StoredRuns("pictures", HEAD)
-    run_trials(runs, TRIED)
+    run_trials(runs)
     test = drawn(NUM_TEST, 0, "test")
     area = np.prod(test.regions[:, 2:] - test.regions[:, :2], axis=1).mean()
     for who, number, seed in plan(seeds, numbers):
         keys = {"kind": "run", "who": who, "number": number, "seed": seed}
         if runs.has(keys):
             continue
-        learner, peak = learner_of(who), best_peak(runs.all(), CONTENDERS[who].family)
+        learner, peak = learner_of(who), best_peak(runs.all(), who)
         minutes = learner.train(first(drawn(max(NUMBERS), seed, "train"), number), seed, peak, NUM_STEPS)
         found = {"peak": peak, **judged(learner, test), "parameters": learner.model.count_params()}
         looked = where_it_looks(learner.model, learner.inputs_of(test), test.regions)

@@ -123,7 +123,7 @@ def test_runs_are_kept_and_go_on(tmp_path, monkeypatch, nothing_is_compiled):
     monkeypatch.setattr(tables, "CONTENDERS", small)
     for name, value in {
         "CONTENDERS": small,
-        "TRIED": {"convolution": "convolution, 16 pixels", "looks": "two looks"},
+        "LIKE": {"ViT, patches of 4": "convolution, 16 pixels"},
         "NUMBERS": (2_000, 8_000),
         "NUM_STEPS": 3,
         "NUM_TEST": 30,
@@ -136,7 +136,7 @@ def test_runs_are_kept_and_go_on(tmp_path, monkeypatch, nothing_is_compiled):
     plan.run_all(seeds=(1,), numbers=(2_000,))
     record = {"data": "birds", "machine": {"cores": 2, "processor": "P"}}
     record["runs"] = first = stored_runs.StoredRuns("pictures", {}).all()
-    assert [run["kind"] for run in first] == ["trial"] * 4 + ["run"] * 3
+    assert [run["kind"] for run in first] == ["trial"] * 6 + ["run"] * 3
     looks = first[-1]
     assert looks["accuracy"] == looks["accuracy_by_look"][-1] and 0 <= looks["looked"]["iou"] <= 1
     trials = {

@@ -135,7 +135,10 @@ def test_rows_are_whole_sentences_with_their_probabilities():
         at_row, places = np.nonzero(rows.owners == number)
         assert len(set(at_row)) == 1 and places[0] == begin < text.FAR_END
         ids = rows.token_ids[at_row[0], places]
-        assert ids[-1] == vocabulary.separator_id and rows.token_ids[at_row[0], begin - 1] == vocabulary.separator_id
+        assert (
+            ids[-1] == vocabulary.separator_id
+            and rows.token_ids[at_row[0], begin - 1] == vocabulary.separator_id
+        )
         words = [vocabulary.token_of(int(index)) for index in ids[:-1]]
         assert toy.translate(words).source_log_probability == pytest.approx(rows.log_probabilities[number])
         if begin < text.NEAR_END:

@@ -89,7 +89,7 @@ def test_what_is_answered_is_kept_and_shown_as_progress(typed, capsys, tmp_path,
     lines = capsys.readouterr().out.splitlines()
     assert max(map(len, lines[:-1])) <= 80 and "…" not in "".join(lines)
     assert [line.split()[-2] for line in lines if " questions" in line][:3] == ["2/3", "0/3", "1/3"]
-    assert "3 of 48 questions right." in lines[-2]
+    assert "3 of 51 questions right." in lines[-2]
 
 
 def test_one_answer_is_judged_without_asking(capsys):
