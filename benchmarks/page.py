@@ -31,6 +31,7 @@ from benchmarks.pretraining.tables import blanks_table, pretraining_table
 from benchmarks.pretraining.trials import trials_table as pretraining_trials_table
 from benchmarks.record import RESULTS, read_record
 from benchmarks.transformers.tables import TABLES as TRANSFORMER_TABLES
+from benchmarks.writers.tables import TABLES as WRITER_TABLES
 from benchmarks.wrong_answers.tables import wrong_answers_table
 from course_lib.files import write_whole
 
@@ -77,7 +78,7 @@ TABLES = {  # a table, and the results it is made from
     ),
     "aims": (aims_table, "ladder", "minutes", "transformers_training", "transformers_decoding"),
 }
-TABLES |= OBJECTIVE_TABLES | PICTURE_TABLES
+TABLES |= OBJECTIVE_TABLES | PICTURE_TABLES | WRITER_TABLES
 TABLES |= {name: (table, f"transformers_{name}") for name, table in TRANSFORMER_TABLES.items()}
 PLACE = re.compile(r"(<!-- ([^:>]+): [^>]+ -->\n).*?(<!-- end -->)", re.DOTALL)
 
