@@ -12,10 +12,7 @@ from course_lib.data import BirdPictures
 
 SEEDS, NUMBERS, NUM_STEPS = (1, 2, 3), (2_000, 500, 8_000), 1_000
 TRIAL_SEED, TRIAL_NUMBER, NUM_CHOICE, NUM_TEST = 100, 2_000, 1_000, 1_000
-LIKE = {  # whose trials go for another one, too
-    "ViT, patches of 4": "ViT, patches of 8",
-    "ViT, patches of 4, without positions": "ViT, patches of 8, without positions",
-}
+LIKE = {"ViT, patches of 4": "ViT, patches of 8"}  # whose trials go for another one, too
 DEAR = ("ViT, patches of 4",)  # at one number alone, and last
 DEAR_NUMBER = 8_000
 HEAD = {
