@@ -12,7 +12,7 @@ from benchmarks.writers.writer import Writer
 from course_lib.objectives import masked_cross_entropy
 from course_lib.training import WarmupAndDecay, set_seed
 
-BATCH_SIZE, AT_ONCE = 32, 250
+BATCH_SIZE, AT_ONCE = 16, 250
 
 
 class Learner:
