@@ -10,7 +10,7 @@ from benchmarks.writers.learner import BATCH_SIZE, Learner
 from benchmarks.writers.text import FAR_END, LENGTH, NEAR_END, test_rows, train_words
 
 SEEDS, LENGTHS = (1, 2, 3), (300, 1_200)  # updates
-PEAKS, TRIAL_SEED, TRIAL_STEPS = (2e-3, 5e-3), 100, 300
+PEAKS, TRIAL_SEED, TRIAL_STEPS = (2e-3, 5e-3, 1e-2), 100, 300
 PLACE_PEAKS, PLACE_STEPS = (1e-3, 3e-3, 1e-2), 300
 NUM_ROWS = 1_000
 HEAD = {

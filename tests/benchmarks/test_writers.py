@@ -187,6 +187,7 @@ def test_runs_are_kept_and_go_on(tmp_path, monkeypatch):
     for name, value in {
         "CONTENDERS": {who: {**small, **CONTENDERS[who]} for who in (BASE, "rotary positions")},
         "DEEP": 1,
+        "PEAKS": (2e-3, 5e-3),
         "LENGTHS": (1, 2),
         "TRIAL_STEPS": 1,
         "PLACE_STEPS": 1,
