@@ -318,6 +318,19 @@ CHAPTER_BUDGETS = {
         "pair_epochs": ({64: 1}, {500: 16, 2_000: 6}, {500: 40, 2_000: 20, 10_000: 10}),
         "num_test_captions": (8, 200, 1_000),
     },
+    "17_beyond_text": {
+        "num_train_pictures": (64, 2_000, 8_000),
+        "num_test_pictures": (32, 1_000, 2_000),
+        "num_observed": (2, 50, 500),
+        "num_convolution_steps": (4, 1_000, 6_000),
+        "num_digit_systems": (2, 5, 5),
+        "num_digit_steps": (4, 500, 2_000),
+        "num_variants": (2, 4, 4),
+        "num_look_steps": (5, 1_000, 6_000),
+        # By XLA: compiling takes longer than a quick run.
+        "is_compiled": (False, True, True),
+        "seeds": ((0,), (0, 1, 2), (0, 1, 2, 3, 4)),
+    },
 }
 
 

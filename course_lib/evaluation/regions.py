@@ -19,6 +19,8 @@ def region_cover(regions, rows, columns):
     Example:
         >>> region_cover([[0.0, 0.25, 1.0, 0.5]], rows=1, columns=3).round(2).tolist()
         [[[0.25, 0.5, 0.0]]]
+
+    Taught in: notebooks/17_beyond_text
     """
     top, left, bottom, right = _as_boxes(regions, "regions").T[:, :, None]
     first, last = np.arange(rows), np.arange(rows) + 1
@@ -49,6 +51,8 @@ def attention_in_region(attention, regions):
     Example:
         >>> attention_in_region([[[0.8, 0.2]]], [[0.0, 0.0, 1.0, 0.25]]).round(2).tolist()
         [0.4]
+
+    Taught in: notebooks/17_beyond_text
     """
     attention, regions = _check_attention(attention, regions)
     inside = (attention * region_cover(regions, *attention.shape[1:])).sum(axis=(1, 2))
@@ -74,6 +78,7 @@ def pointing_accuracy(attention, regions):
         0.5
 
     Reference: Zhang et al. (2016), https://arxiv.org/abs/1608.00507 (the pointing game)
+    Taught in: notebooks/17_beyond_text
     """
     attention, regions = _check_attention(attention, regions)
     _, rows, columns = attention.shape
@@ -98,6 +103,8 @@ def region_iou(boxes, regions):
     Example:
         >>> region_iou([[0.0, 0.0, 1.0, 0.5]], [[0.0, 0.25, 1.0, 0.75]]).round(3).tolist()
         [0.333]
+
+    Taught in: notebooks/17_beyond_text
     """
     boxes, regions = _as_boxes(boxes, "boxes"), _as_boxes(regions, "regions")
     if len(boxes) != len(regions):

@@ -29,6 +29,7 @@ def load_digits(split):
         (360, 8, 8, 1)
 
     Reference: Alpaydin and Kaynak (1998), https://doi.org/10.24432/C50P49
+    Taught in: notebooks/17_beyond_text
     """
     check_split(split)
     try:

@@ -35,6 +35,8 @@ class BirdPictures:
         ((10, 32, 32, 3), [3, 3, 2, 2])
         >>> print(pictures.regions[0].round(2))  # of a mark left of the middle, above it
         [0.33 0.36 0.52 0.55]
+
+    Taught in: notebooks/17_beyond_text
     """
 
     def __init__(self, size=64, num_classes=4, noise=0.03):

@@ -26,6 +26,7 @@ def proposal_boxes(proposals):
 
     In the paper: c_x = t_x, c_y = t_y, l = t_l; (left, top) = t_x(ul), t_y(ul).
     Reference: Fu et al. (2017), https://doi.org/10.1109/CVPR.2017.476
+    Taught in: notebooks/17_beyond_text
     """
     proposals = ops.convert_to_tensor(proposals)
     if len(proposals.shape) != 2 or proposals.shape[1] != 3:
@@ -72,6 +73,7 @@ class AttentionProposal(keras.layers.Layer):
 
     In the paper: c = (t_y, t_x), l = t_l.
     Reference: Fu et al. (2017), https://doi.org/10.1109/CVPR.2017.476
+    Taught in: notebooks/17_beyond_text
     """
 
     def __init__(self, min_half_width=0.15, max_half_width=0.25, **kwargs):

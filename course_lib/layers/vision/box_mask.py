@@ -30,6 +30,7 @@ def box_mask(proposals, height, width, sharpness=20.0):
 
     In the paper: mask = M, c_x = t_x, c_y = t_y, l = t_l.
     Reference: Fu et al. (2017), https://doi.org/10.1109/CVPR.2017.476
+    Taught in: notebooks/17_beyond_text
     """
     (rows, *_), (columns, *_) = _profiles(proposals, height, width, sharpness)
     return rows[:, :, None] * columns[:, None, :]
@@ -61,6 +62,7 @@ def box_mask_derivatives(proposals, height, width, sharpness=20.0):
         [-2.1 -2.1 -0.   2.1  2.1]
 
     Reference: Fu et al. (2017), https://doi.org/10.1109/CVPR.2017.476
+    Taught in: notebooks/17_beyond_text
     """
     (rows, rows_moved, rows_wider), (columns, columns_moved, columns_wider) = _profiles(
         proposals, height, width, sharpness
@@ -100,6 +102,7 @@ def look_through(pictures, mask):
 
     In the paper: ∂L/∂outputs = D_top.
     Reference: Fu et al. (2017), https://doi.org/10.1109/CVPR.2017.476
+    Taught in: notebooks/17_beyond_text
     """
     return _look_through(ops.convert_to_tensor(pictures), ops.convert_to_tensor(mask))
 

@@ -29,6 +29,7 @@ def stretch_positions(table, rows, columns):
         [0.0, 1.0, 3.0, 4.0]
 
     Reference: Dosovitskiy et al. (2021), section 3.2, https://arxiv.org/abs/2010.11929
+    Taught in: notebooks/17_beyond_text
     """
     table = ops.cast(ops.convert_to_tensor(table), "float32")
     if len(table.shape) != 3:
@@ -70,6 +71,7 @@ class GridPositions(keras.layers.Layer):
 
     In the paper: table = E_pos, without its first row, which is the class token's and here part of that.
     Reference: Dosovitskiy et al. (2021), equation 1, https://arxiv.org/abs/2010.11929
+    Taught in: notebooks/17_beyond_text
     """
 
     def __init__(self, rows, columns, **kwargs):

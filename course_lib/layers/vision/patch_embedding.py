@@ -33,6 +33,7 @@ class PatchEmbedding(keras.layers.Layer):
 
     In the paper: patch_size = P, hidden_dim = D, W = E.
     Reference: Dosovitskiy et al. (2021), equation 1, https://arxiv.org/abs/2010.11929
+    Taught in: notebooks/17_beyond_text
     """
 
     def __init__(self, patch_size, hidden_dim, **kwargs):

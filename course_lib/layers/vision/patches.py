@@ -30,6 +30,7 @@ def split_patches(pictures, patch_size):
 
     In the paper: patches = x_p, patch_size = P, the number of patches = N.
     Reference: Dosovitskiy et al. (2021), section 3.1, https://arxiv.org/abs/2010.11929
+    Taught in: notebooks/17_beyond_text
     """
     pictures = ops.convert_to_tensor(pictures)
     check_pictures(pictures)
@@ -61,6 +62,8 @@ def join_patches(patches, patch_size, height, width):
         >>> pictures = ops.reshape(ops.arange(48.0), (1, 4, 6, 2))
         >>> bool(ops.all(join_patches(split_patches(pictures, 2), 2, 4, 6) == pictures))
         True
+
+    Taught in: notebooks/17_beyond_text
     """
     patches = ops.convert_to_tensor(patches)
     rows, columns = patch_grid(height, width, patch_size)

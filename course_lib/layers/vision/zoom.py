@@ -38,6 +38,7 @@ def zoom(pictures, boxes, height, width):
     In the paper: looks = X^amp, height = width = N; its pixels are points, where ours are cells.
     Reference: Fu et al. (2017), https://doi.org/10.1109/CVPR.2017.476; Jaderberg et al. (2015), section 3.3,
     https://arxiv.org/abs/1506.02025, on bilinear sampling and its gradient
+    Taught in: notebooks/17_beyond_text
     """
     pictures, boxes = ops.convert_to_tensor(pictures), ops.convert_to_tensor(boxes)
     check_pictures(pictures)

@@ -45,6 +45,7 @@ class ConvolutionalClassifier(PictureClassifier):
 
     Reference: Xu et al. (2015), "Show, attend and tell", section 4.2, https://arxiv.org/abs/1502.03044, on
     soft attention over a map of features
+    Taught in: notebooks/17_beyond_text
     """
 
     def __init__(self, num_classes, channels=(8, 16, 32), pooling="max", **kwargs):

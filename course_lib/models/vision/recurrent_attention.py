@@ -59,6 +59,7 @@ class RecurrentAttention(PictureClassifier):
 
     In the paper: looks = scales, reader = W_c, proposer = the attention proposal network g, half-width = t_l.
     Reference: Fu et al. (2017), https://doi.org/10.1109/CVPR.2017.476
+    Taught in: notebooks/17_beyond_text
     """
 
     def __init__(

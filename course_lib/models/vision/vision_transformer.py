@@ -37,6 +37,8 @@ def patch_attention(attention_weights, rows, columns):
         >>> weights = ops.array([[[[0.5, 0.2, 0.3], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]]])
         >>> print(ops.convert_to_numpy(patch_attention(weights, rows=1, columns=2)))
         [[[0.2 0.3]]]
+
+    Taught in: notebooks/17_beyond_text
     """
     attention_weights = ops.convert_to_tensor(attention_weights)
     length = attention_weights.shape[-1]
@@ -98,6 +100,7 @@ class VisionTransformer(PictureClassifier):
 
     In the paper: hidden_dim = D, num_layers = L, intermediate_dim = MLP size, class token = x_class.
     Reference: Dosovitskiy et al. (2021), https://arxiv.org/abs/2010.11929
+    Taught in: notebooks/17_beyond_text
     """
 
     def __init__(

@@ -37,6 +37,7 @@ class LooksLoss(keras.losses.Loss):
         2.8226
 
     Reference: Fu et al. (2017), https://doi.org/10.1109/CVPR.2017.476
+    Taught in: notebooks/17_beyond_text
     """
 
     def __init__(self, class_weight=1.0, ranking_weight=1.0, margin=0.05, name="looks_loss", **kwargs):

@@ -29,6 +29,7 @@ def ranking_loss(logits, labels, margin=0.05):
 
     In the paper: p[b, s] = p_t^(s).
     Reference: Fu et al. (2017), https://doi.org/10.1109/CVPR.2017.476
+    Taught in: notebooks/17_beyond_text
     """
     logits, labels = check_looks(logits, labels)
     if margin < 0:
