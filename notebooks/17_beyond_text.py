@@ -1263,9 +1263,9 @@ say(f"At the highest rate the norm in front is {lead.mean:+.2f} nats {verdict(le
 
 # %% [markdown]
 # *Rotary positions* are ahead from the beginning, and at the end half of what the base leaves above the floor
-# is gone. Nothing else is told apart from the parts of 2017 at the end. For the groups that is the good news:
-# an eighth of the cache, and no loss that could be seen. All changes together learn fastest with the rotary
-# positions, and end where the base does.
+# is gone. The gate learns faster; at the end nothing else is told apart from the parts of 2017. For the
+# groups that is the good news: an eighth of the cache, and no loss that could be seen. All changes together
+# learn nearly as fast as rotary positions alone, and end where the base does.
 #
 # *Beyond the length of training* every writer is lost, by most of a nat and more. Rotary positions make
 # scores depend on distance; that alone does not make unknown distances known.
