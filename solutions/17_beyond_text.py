@@ -245,7 +245,7 @@ check(ranking_loss)
 # $N / G$ times less memory. The heads of a group stand together: with four heads and two groups, heads 0 and
 # 1 use group 0, and heads 2 and 3 use group 1. In general head $n$ uses group $g(n)$:
 #
-# $$ g(n) = \Big\lfloor \frac{n}{N / G} \Big\rfloor, \qquad
+# $$ g(n) = \lfloor n \,/\, (N / G) \rfloor, \qquad
 #    \text{output}[b, n, t] = \sum_{s \le t} \alpha[b, n, t, s]\; \text{value}[b, g(n), s], $$
 #
 # where $\alpha[b, n, t]$ is the softmax over all $s \le t$ of
