@@ -489,7 +489,7 @@ picture_panels({name: ops.convert_to_numpy(picture) for name, picture in back.it
 # **Look out for** "It learns the positions from the data." There is nothing to learn them from: exchange two
 # patches, and the input is the same set.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %%
 digits, test_digits = load_digits("train"), load_digits("test")
 
 
@@ -796,7 +796,7 @@ def where(proposals):
     )
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %%
 def train_looks(model, label, peak=4e-3, num_parts=5):
     """Trains in parts, and looks after each where the squares are."""
     set_seed(0)
@@ -875,7 +875,20 @@ picture_panels(dict(zip(titles, ops.convert_to_numpy(seen), strict=True)))
 # wrong. Each hangs on one decision; here each is taken another way, with the same seed, pictures and updates.
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Everybody who builds this meets one of the three. The code changes one decision at a time, by a
+# class of some lines; the next slide has what came of it.
+#
+# **Ask** ✍️ The half-width may grow up to 0.45 and learns by the rule of 17.5. Where will it be after
+# training, and what will the loss look like?
+#
+# **Expect** At the bound: that was to be seen in the derivative. About the loss they are less sure; it falls,
+# since something can still be read from a coarse square.
+#
+# **Look out for** "The loss falls, so it learns." Ask what it learns to do with the square.
+
+
+# %%
 class OrdinaryGradient(RecurrentAttention):
     """Learns where to look by the gradient through the mask, as it is."""
 
@@ -1013,6 +1026,15 @@ for number in AMOUNTS:
         + "."
     )
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** First the two bounds, then the column of products, then the seeds one by one.
+#
+# **Ask** Which lines have one number that is unlike the other two? What would a mean have said?
+#
+# **Expect** Several. A mean of 100, 25 and 25 is a run that nobody has seen.
+#
+# **Look out for** Reading the best of three as what a method can do, and the worst as what another does.
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 middle = {
     f"{who} ({multiplications(who) / 1e6:.1f} M)": median(of_study(who, AMOUNTS[-1]))
@@ -1051,6 +1073,17 @@ MEASURES = {
 rows = [[who, *(looked(who, key) for key in MEASURES.values())] for who in WHO]
 table(["2,000 pictures, mean of three seeds", *MEASURES], [row for row in rows if any(row[1:])])
 say(f"By chance share and pointing are {mean(run['region_area'] for run in runs_of_study):.3f}.")
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Where they look, for those who say so. Squares on the left are judged by the mark they hold,
+# attention by its share and its highest point.
+#
+# **Ask** The Transformer points at the mark in many pictures and names few. How can that be?
+#
+# **Expect** The mark lies across two or three patches, and each patch has gone through one matrix: the place
+# is easier to tell than the pattern.
+#
+# **Look out for** Pointing taken for understanding.
 
 # %% [markdown]
 # *Pixels first.* Who can afford to look at all of them with a convolution needs no second look: from 500
@@ -1122,6 +1155,17 @@ for groups in (8, 2, 1):
         alone = grouped_attention(query[:, head : head + 1], *own)
         assert np.abs(ops.convert_to_numpy(outputs[:, head : head + 1] - alone)).max() < 1e-6
 
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two lines are new beside chapter 5: how many queries share a head, and the repeat. The cell tests
+# every head by itself with the keys of its group.
+#
+# **Ask** With as many groups as heads, and with one group: which attention of this course is it?
+#
+# **Expect** Multi-head attention in the first case. The second is new: all queries compare with the same
+# keys.
+#
+# **Look out for** `grouped_query_attention.heads_out_of_order`
+
 # %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 MODELS = {  # layers, heads of queries, heads of keys and values, their width: as published; 2 bytes a number
     "Llama 2, 7 billion": (32, 32, 32, 128),
@@ -1187,7 +1231,7 @@ table(["", "heads", "groups", "cache per token", "cache of 4,096 tokens"], rows)
 # losses does not show.
 
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %%
 def gated_network(inputs, gate_kernel, value_kernel, output_kernel):
     """(silu(x W_g) ⊙ x W_v) W_o; two thirds as wide it has as many weights as max(0, x W_1) W_2."""
     gate = ops.silu(ops.matmul(inputs, gate_kernel))
@@ -1228,6 +1272,16 @@ for who in costs["cache_bytes"]:
     rows.append([who, *cells, f"{mean(of_writer(who, 'far')):.2f}", f"{costs['cache_bytes'][who]:,}"])
 titles = [f"{SHORT:,} updates", "lead", f"{LONG:,} updates", "lead", "beyond its length", "cache, bytes"]
 table(["nats per word above the floor, mean of three seeds", *titles], rows)
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Two pairs of columns: early and late. Read the verdicts, not the third decimal.
+#
+# **Ask** What is ahead early and no longer late? Which of the two would you report?
+#
+# **Expect** Both, with the number of updates. Who trains for little time sees another ranking than who trains
+# for long.
+#
+# **Look out for** "Rotary positions can be read at any length." Look at the column beyond the trained one.
 
 # %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 places = [run for run in writers if run["kind"] == "place"]
