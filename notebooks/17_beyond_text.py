@@ -381,7 +381,7 @@ table(
 # **What this does not show.** That a place with much weight *caused* the answer. Cover the spot, and see
 # whether the answer changes: that would be a test of it, and we have not made it.
 
-# %% [markdown] {"slideshow": {"slide_type": "slide", "lecture": "core"}}
+# %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 17.3 Patches as words
 #
 # Dosovitskiy et al. (2021) changed nothing about the Transformer of chapter 7, and everything about what it
