@@ -238,7 +238,7 @@ picture_panels(one_bird, boxes={"what decides": [outline] * len(one_bird)})
 # **Say** Same convolution, three ways to a vector. Only one of them is called attention; the largest value
 # chooses a place for every feature, too.
 #
-# **Ask** The detail has a fortieth of the area. Which of the three loses it first, and why?
+# **Ask** The detail has some hundredths of the area. Which of the three loses it first, and why?
 #
 # **Expect** The mean: what is said at one place is divided by the number of places. The others can let one
 # place speak.
@@ -870,13 +870,13 @@ picture_panels(dict(zip(titles, ops.convert_to_numpy(seen), strict=True)))
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 17.7 When it does not find it
 #
-# Who builds this by the paper alone meets three troubles: the proposal never gets to the detail, the
+# Who builds this by the paper alone can meet three troubles: the proposal never gets to the detail, the
 # half-width runs to its bound, or the closer look learns nothing because it was trained on squares that were
 # wrong. Each hangs on one decision; here each is taken another way, with the same seed, pictures and updates.
 
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Everybody who builds this meets one of the three. The code changes one decision at a time, by a
+# **Say** Who builds this can meet each of the three. The code changes one decision at a time, by a
 # class of some lines; the next slide has what came of it.
 #
 # **Ask** ✍️ The half-width may grow up to 0.45 and learns by the rule of 17.5. Where will it be after
@@ -1099,9 +1099,9 @@ say(f"By chance share and pointing are {mean(run['region_area'] for run in runs_
 # everything at once, the ranking included, did so each time, six runs in all. Whether the
 # others would get there later was not measured.
 #
-# *Patches were worst,* and not better for being told where they stand: here the mark decides and its place
-# says nothing, so that positions are one more thing to be learned. Their class token points at the mark in
-# more than half of the pictures all the same.
+# *Patches are far behind,* and not better for being told where they stand: here the mark decides and its
+# place says nothing, so that positions are one more thing to be learned. Their class token points at the mark
+# in more than half of the pictures all the same.
 #
 # **What the papers reported.** Fu et al. (2017) on CUB-200-2011, 200 kinds of birds in 11,788 photographs:
 # 82.4 % by the second look alone, 85.3 % by three looks together, without any outline, beside 77.8 % of the
@@ -1221,8 +1221,7 @@ table(["", "heads", "groups", "cache per token", "cache of 4,096 tokens"], rows)
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Every line is one change in the block of chapter 7. A model of today has all four.
 #
-# **Ask** ✍️ Which of the four will show at this size: a width of 64, four layers, a language of some hundred
-# words?
+# **Ask** ✍️ Which of the four will show at this size: a width of 64, three layers, a language of 83 words?
 #
 # **Expect** Opinions. Hold them against the intervals: changes that pay at a thousand times the size may be
 # nothing here, and that is a result, too.

@@ -1,6 +1,7 @@
 """What was said and where was looked, as markdown."""
 
 from benchmarks.minutes.tables import measured
+from benchmarks.objectives.tables import line, runs_of
 from benchmarks.pictures.contenders import CONTENDERS
 from benchmarks.pictures.plan import NUMBERS
 
@@ -8,17 +9,6 @@ SHOWN_NUMBER = 2_000  # of the table of looks
 OF_SQUARES = ("contains_middle", "iou", "best_iou", "half_width")
 OF_ATTENTION = ("share_in_region", "pointing")
 PERCENT = {"lowest": 0, "highest": 100}
-
-
-def runs_of(record, who, number):
-    """The runs of a contender with so many pictures, by seed."""
-    keys = {"kind": "run", "who": who, "number": number}
-    return sorted((run for run in record["runs"] if keys.items() <= run.items()), key=lambda run: run["seed"])
-
-
-def line(*cells):
-    """A row of a table."""
-    return f"| {' | '.join(map(str, cells))} |"
 
 
 def pictures_table(record):
@@ -30,7 +20,7 @@ def pictures_table(record):
         "|---|" + "---:|" * (len(numbers) + 3),
     ]
     for who in CONTENDERS:
-        found = [runs_of(record, who, number) for number in numbers]
+        found = [runs_of(record, kind="run", who=who, number=number) for number in numbers]
         if not (all_runs := sum(found, [])):
             continue
         scores = [measured([run["accuracy"] for run in runs], **PERCENT) if runs else "" for runs in found]
@@ -48,7 +38,7 @@ def looking_table(record):
     lines = [line("who looks", *titles), "|---|" + "---:|" * len(titles)]
     for who in CONTENDERS:
         for number in (SHOWN_NUMBER, max(NUMBERS)):  # the second of those that have no other
-            found = [run for run in runs_of(record, who, number) if run["looked"]]
+            found = [run for run in runs_of(record, kind="run", who=who, number=number) if run["looked"]]
             if found:
                 break
         else:

@@ -3,17 +3,13 @@
 from statistics import median
 
 from benchmarks.minutes.tables import measured
+from benchmarks.objectives.tables import line, runs_of
 from benchmarks.writers.contenders import BASE, CONTENDERS, DEEP, PLACES
-
-
-def line(*cells):
-    """A row of a table."""
-    return f"| {' | '.join(map(str, cells))} |"
 
 
 def values_of(record, name, **keys):
     """A number of all runs with these values, by seed."""
-    return {run["seed"]: run[name] for run in record["runs"] if keys.items() <= run.items()}
+    return {run["seed"]: run[name] for run in runs_of(record, **keys)}
 
 
 def beside(record, who, name, steps):
