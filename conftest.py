@@ -1,6 +1,20 @@
 """For tests and docstring examples alike."""
 
+import math
+
 import pytest
+
+
+def pytest_addoption(parser):
+    """`pytest tests/grading/checks -k NAME --all-seeds`, for who writes an exercise."""
+    parser.addoption(
+        "--all-seeds",
+        dest="seconds",
+        action="store_const",
+        const=math.inf,
+        default=0.3,
+        help="judge every answer on all thirty seeds, however long it takes",
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support.remembered import remember_check
 
 from course_lib.authoring.exercises import build_all, strip_regions
 from course_lib.authoring.scaffolds import FILL_IN
@@ -134,7 +135,8 @@ def test_solution_passes(name):
 @pytest.mark.parametrize(
     "name, mutant", [(name, mutant) for name in EXERCISES for mutant in mutant_names(name)]
 )
-def test_mutant_gets_its_own_diagnosis(name, mutant):
+def test_mutant_gets_its_own_diagnosis(name, mutant, monkeypatch):
+    remember_check(name, monkeypatch)
     for seed in SEEDS:
         verdict = verdict_on(mutants(name)[mutant], EXERCISES[name], seed)
         assert not verdict.passed

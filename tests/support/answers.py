@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import time
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +42,15 @@ def load_answers(folder, exercise):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def seeds_in_time(at_least, seconds):
+    """Seeds one after the other: so many at least, and of thirty those begun within the time."""
+    began = time.perf_counter()
+    for seed in range(30):
+        if seed >= at_least and time.perf_counter() - began > seconds:
+            return
+        yield seed
 
 
 def verdict_on(answer, exercise, seed):

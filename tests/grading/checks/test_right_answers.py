@@ -2,19 +2,20 @@
 
 They are kept in `tests/right_answers/NN_topic/EXERCISE.py`: each public function or class of the file is an
 answer, called what is different about it (`as_a_list`, `in_numpy`), written as a reasonable reader of the
-exercise's text may write it.
+exercise's text may write it. The seeds are those of thirty that the time allows; `--all-seeds` takes them all.
 """
 
 import pytest
-from support.answers import answer_names, load_answers, verdict_on
+from support.answers import answer_names, load_answers, seeds_in_time, verdict_on
+from support.remembered import remember_check
 
 FOLDER = "right_answers"
-SEEDS = range(30)
 
 
 @pytest.mark.parametrize(("exercise", "name"), answer_names(FOLDER))
-def test_a_right_answer_passes_on_every_seed(exercise, name):
+def test_a_right_answer_passes_on_every_seed(exercise, name, monkeypatch, pytestconfig):
+    remember_check(exercise, monkeypatch)
     answer = getattr(load_answers(FOLDER, exercise), name)
-    for seed in SEEDS:
+    for seed in seeds_in_time(5, pytestconfig.option.seconds):
         verdict = verdict_on(answer, exercise, seed)
         assert verdict.passed, f"seed {seed}\n{verdict}"
