@@ -2,7 +2,7 @@
 
 They are kept in `tests/right_answers/NN_topic/EXERCISE.py`: each public function or class of the file is an
 answer, called what is different about it (`as_a_list`, `in_numpy`), written as a reasonable reader of the
-exercise's text may write it. The seeds are those of thirty that the time allows; `--all-seeds` takes them all.
+exercise's text may write it. Of thirty seeds those are taken that fit into the time; `--all-seeds` takes all.
 """
 
 import pytest
