@@ -5,6 +5,7 @@ from collections import Counter
 import keras
 import numpy as np
 
+from course_lib.chapters.training.fresh_weights import forget_updates
 from course_lib.training import set_seed
 
 MOST_FEATURES = 100_000
@@ -42,8 +43,8 @@ def bag_of_words(training, held_out, seed):
     model = BagOfWords(len(known) + 1)
     model.compile(keras.optimizers.Adam(), keras.losses.BinaryCrossentropy(from_logits=True))
     for rate in RATES:
-        for variable in [*model.variables, *model.optimizer.variables]:
-            variable.assign(keras.ops.zeros_like(variable))
+        model.set_weights([np.zeros_like(weights) for weights in model.get_weights()])
+        forget_updates(model.optimizer)
         model.optimizer.learning_rate = rate
         for epoch in range(1, EPOCHS + 1):
             model.fit(inputs, training.labels, batch_size=64, verbose=0)

@@ -8,6 +8,7 @@ import tensorflow as tf
 from keras import ops
 
 from benchmarks.pictures.contenders import TURN
+from course_lib.chapters.training.fresh_weights import forget_updates
 from course_lib.data.pictures.pictures import Pictures
 from course_lib.objectives import LooksLoss
 from course_lib.training import WarmupAndDecay, set_seed
@@ -92,8 +93,7 @@ class Learner:
         fresh(self.contender.inputs(first(pictures, 2), np.random.default_rng(0)))
         self.model.set_weights(fresh.get_weights())
         for optimizer, _ in self.turns:
-            for variable in optimizer.variables:
-                variable.assign(ops.zeros_like(variable))
+            forget_updates(optimizer)
         schedule = WarmupAndDecay(peak, max(1, num_steps // 10), num_steps + 1)
         generator = np.random.default_rng(seed)
         began, order = time.process_time(), np.zeros(0, int)

@@ -9,6 +9,7 @@ from keras import ops
 
 from benchmarks.writers.text import LENGTH, batch_of
 from benchmarks.writers.writer import Writer
+from course_lib.chapters.training.fresh_weights import forget_updates
 from course_lib.objectives import masked_cross_entropy
 from course_lib.training import WarmupAndDecay, set_seed
 
@@ -64,8 +65,7 @@ class Learner:
         """
         set_seed(seed)
         self.writer.set_weights(self._make().get_weights())
-        for variable in self.optimizer.variables:
-            variable.assign(ops.zeros_like(variable))
+        forget_updates(self.optimizer)
         schedule = WarmupAndDecay(peak, warmup_steps or max(1, num_steps // 10), num_steps + 1)
         generator, began = np.random.default_rng(seed), time.process_time()
         for step in range(num_steps):

@@ -6,6 +6,7 @@ import keras
 import numpy as np
 from keras import ops
 
+from course_lib.chapters.training.fresh_weights import forget_updates
 from course_lib.training import WarmupAndDecay
 
 LENGTH_MULTIPLE = 8
@@ -139,9 +140,7 @@ class FineTuner:
             the loss of every update.
         """
         for optimizer in self.optimizers:
-            for variable in optimizer.variables:
-                if variable is not optimizer._learning_rate:
-                    variable.assign(ops.zeros_like(variable))
+            forget_updates(optimizer)
         batch_size = min(batch_size, len(labels))
         num_steps = num_epochs * (len(labels) // batch_size)
         # One more than there are, as the last one would have a rate of zero.

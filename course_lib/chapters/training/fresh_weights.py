@@ -60,7 +60,24 @@ def start_anew(model: keras.Model, fresh: keras.Model) -> None:
     Taught in: notebooks/02_sequence_to_sequence
     """
     model.set_weights(fresh.get_weights())
-    kept = getattr(model.optimizer, "_learning_rate", None)
-    for variable in model.optimizer.variables:
+    forget_updates(model.optimizer)
+
+
+def forget_updates(optimizer: keras.optimizers.Optimizer) -> None:
+    """Sets moments, averages and the count of updates to zero; a learning rate that is a number stays.
+
+    Args:
+        optimizer: any of Keras.
+
+    Example:
+        >>> optimizer = keras.optimizers.Adam(0.5)
+        >>> weights = keras.Variable([1.0, 2.0])
+        >>> optimizer.apply([ops.ones(2)], [weights])
+        >>> forget_updates(optimizer)
+        >>> int(optimizer.iterations), float(optimizer.learning_rate)
+        (0, 0.5)
+    """
+    kept = getattr(optimizer, "_learning_rate", None)
+    for variable in optimizer.variables:
         if variable is not kept:
             variable.assign(ops.zeros_like(variable))
