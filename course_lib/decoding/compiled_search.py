@@ -4,7 +4,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from course_lib.decoding.sampling import sample_decode, uniform_draws
+from course_lib.decoding.sampling import as_draws, check_seed
 from course_lib.decoding.search import trim
 from course_lib.models.token_ids import check_token_ids
 
@@ -27,7 +27,7 @@ class CompiledSearch(keras.Model):
 
     Call arguments:
         source_token_ids: int `(B, S)`, 0 is padding.
-        seed: int, for `sample_decode`.
+        seed: for `sample_decode`: int, or the random numbers themselves, `(B, max_length)`.
 
     Returns:
         what the search returns.
@@ -84,12 +84,8 @@ class CompiledSearch(keras.Model):
         batch_size, width = source.shape
         if not self.model.built:
             self.model.encode(source, source != 0, max_length=1)
-        if (seed is not None) != (self.search is sample_decode):
-            raise ValueError(
-                "A search needs a seed if it samples, and has no use for one if not. "
-                f"Received: seed={seed}, search={self.search.__name__}."
-            )
+        check_seed(seed, self.search)
         inputs = {"source_token_ids": np.pad(source, ((0, 0), (0, -width % self.width_step)))}
         if seed is not None:
-            inputs["draws"] = uniform_draws(seed, batch_size, self.search_settings["max_length"])
+            inputs["draws"] = as_draws(seed, batch_size, self.search_settings["max_length"])
         return trim(self.predict_on_batch(inputs))

@@ -66,6 +66,27 @@ def uniform_draws(seed, batch_size, max_length):
     return np.random.default_rng(seed).random((batch_size, max_length), dtype="float32")
 
 
+def as_draws(seed, batch_size, max_length):
+    """The random numbers that a seed stands for, or those that stand in its place."""
+    if isinstance(seed, int | np.integer):
+        return uniform_draws(seed, batch_size, max_length)
+    if len(getattr(seed, "shape", ())) != 2 or seed.shape[1] != max_length:
+        raise ValueError(
+            f"`seed` must be an integer, or random numbers of shape (B, {max_length}). "
+            f"Received: seed={seed!r:.80}."
+        )
+    return seed
+
+
+def check_seed(seed, search):
+    """Refuses a seed for a search that does not sample, and none for one that does."""
+    if (seed is not None) != (search is sample_decode):
+        raise ValueError(
+            "A search needs a seed if it samples, and has no use for one if not. "
+            f"Received: seed={seed!r:.80}, search={search.__name__}."
+        )
+
+
 @gives_arrays
 def sample_decode(
     step,
@@ -111,14 +132,7 @@ def sample_decode(
     """
     check_search(batch_size=batch_size, max_length=max_length)
     check_filters(temperature, top_k, top_p)
-    if isinstance(seed, int | np.integer):
-        seed = uniform_draws(seed, batch_size, max_length)
-    if len(getattr(seed, "shape", ())) != 2 or seed.shape[1] != max_length:
-        raise ValueError(
-            f"`seed` must be an integer, or random numbers of shape (B, {max_length}). "
-            f"Received: seed={seed!r:.80}."
-        )
-    draws = ops.convert_to_tensor(seed)
+    draws = ops.convert_to_tensor(as_draws(seed, batch_size, max_length))
 
     def draw(logits, position):
         probabilities = ops.softmax(filter_logits(logits, temperature, top_k, top_p), axis=-1)

@@ -4,6 +4,7 @@ import numpy as np
 
 from course_lib.decoding.compiled_search import CompiledSearch
 from course_lib.decoding.greedy import greedy_decode
+from course_lib.decoding.sampling import check_seed, uniform_draws
 
 WIDTH_MULTIPLE = 4  # as in the batches of training
 
@@ -16,6 +17,7 @@ def translate(
     *,
     search=greedy_decode,
     batch_size=100,
+    seed=None,
     **settings,
 ):
     """Translates sentences, in batches of like length.
@@ -31,13 +33,15 @@ def translate(
             `course_lib.text`; the same one twice for one vocabulary.
         search: `greedy_decode`, `sample_decode`, or `beam_search`, of which the best is taken.
         batch_size: int, the most sentences that are searched at once.
+        seed: int, for `sample_decode`: every sentence has random numbers of its own, whatever the batches.
         **settings: for the search: "max_length", "beam_width", "length_penalty", …
 
     Returns:
         list of strings, in the order of `sentences`.
 
     Raises:
-        ValueError: if `batch_size` is not positive, or settings are given beside a `CompiledSearch`.
+        ValueError: if `batch_size` is not positive, settings are given beside a `CompiledSearch`, or a seed
+            to a search that does not sample, or none to one that does.
 
     Example:
         >>> from course_lib.models import Transformer
@@ -52,6 +56,7 @@ def translate(
     """
     if batch_size < 1:
         raise ValueError(f"`batch_size` must be positive. Received: batch_size={batch_size}.")
+    sentences = list(sentences)
     is_compiled = isinstance(model, CompiledSearch)
     if is_compiled and settings:
         raise ValueError(f"A `CompiledSearch` has its settings already. Received: {', '.join(settings)}.")
@@ -59,14 +64,19 @@ def translate(
         vocabulary = target_tokenizer.vocabulary
         settings |= {"start_id": vocabulary.start_id, "end_id": vocabulary.end_id}
 
-    def decode(source):
+    check_seed(seed, model.search if is_compiled else search)
+    max_length = (model.search_settings if is_compiled else settings)["max_length"]
+    draws = None if seed is None else uniform_draws(seed, len(sentences), max_length)
+
+    def decode(source, rows):
+        drawn = {} if draws is None else {"seed": draws[rows]}
         if is_compiled:
-            return model.decode(source)
-        state = model.encode(source, source != 0, settings["max_length"])
-        return search(model.step, state, batch_size=len(source), **settings)
+            return model.decode(source, **drawn)
+        state = model.encode(source, source != 0, max_length)
+        return search(model.step, state, batch_size=len(source), **drawn, **settings)
 
     end_id = source_tokenizer.vocabulary.end_id
-    encoded = [[*ids, end_id] for ids in source_tokenizer.encode_batch(list(sentences))]
+    encoded = [[*ids, end_id] for ids in source_tokenizer.encode_batch(sentences)]
     order = sorted(range(len(encoded)), key=lambda index: len(encoded[index]))
     translations = [""] * len(encoded)
     for first in range(0, len(order), batch_size):
@@ -76,7 +86,7 @@ def translate(
         for row, index in enumerate(chosen):
             source[row, : len(encoded[index])] = encoded[index]
         source[len(chosen) :] = source[:1]
-        found = decode(source)
+        found = decode(source, chosen + chosen[:1] * (len(source) - len(chosen)))
         best = found[0][:, 0] if isinstance(found, tuple) else found  # beams come with their scores
         for index, ids in zip(chosen, best.tolist(), strict=False):
             translations[index] = target_tokenizer.decode(ids)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_lib.decoding import CompiledSearch, beam_search, greedy_decode, translate
+from course_lib.decoding import CompiledSearch, beam_search, greedy_decode, sample_decode, translate
 from course_lib.models import Transformer
 from course_lib.text import Vocabulary, WordTokenizer
 from course_lib.training import set_seed
@@ -54,6 +54,28 @@ def test_a_compiled_search_translates_the_same_with_one_program(model):
         model, greedy_decode
     )
     assert shapes == [3, 3]
+
+
+def test_every_sentence_is_drawn_with_numbers_of_its_own_whatever_the_batches(model):
+    twice = SENTENCES + SENTENCES
+    options = {"search": sample_decode, "seed": 7, "max_length": 6}
+    written = translate(model, twice, TOKENIZER, TOKENIZER, batch_size=len(twice), **options)
+    assert written[: len(SENTENCES)] != written[len(SENTENCES) :]
+    for batch_size in (1, 3):
+        assert translate(model, twice, TOKENIZER, TOKENIZER, batch_size=batch_size, **options) == written
+    search = CompiledSearch(model, sample_decode, width_step=8, max_length=6, **ENDS)
+    assert translate(search, twice, TOKENIZER, TOKENIZER, batch_size=3, seed=7) == written
+    assert translate(search, twice, TOKENIZER, TOKENIZER, batch_size=3, seed=8) != written
+
+
+@pytest.mark.parametrize("is_compiled", [False, True])
+@pytest.mark.parametrize(("search", "seed"), [(greedy_decode, 5), (sample_decode, None)])
+def test_a_seed_is_for_a_search_that_samples(model, search, seed, is_compiled):
+    settings = {"search": search, "max_length": 6}
+    if is_compiled:
+        model, settings = CompiledSearch(model, search, max_length=6, **ENDS), {}
+    with pytest.raises(ValueError, match=f"needs a seed if.*seed={seed}, search={search.__name__}"):
+        translate(model, SENTENCES, TOKENIZER, TOKENIZER, seed=seed, **settings)
 
 
 def test_what_does_not_fit_is_refused(model):
