@@ -2,7 +2,7 @@
 
     python -m benchmarks.recurrent_depth
 
-Chapter 8 shows what comes of it. All are GNMTs of one width on the toy language, with the same batches and
+All are GNMTs of one width on the toy language, with the same batches and
 updates; the rate of each is chosen on the validation split, with a seed of its own. A run that is stored is
 not made again.
 """
