@@ -35,14 +35,10 @@ def write_to_cache(cache, prepared, position):
     Args:
         cache: the pair keys `(B, N, L, key_dim)` and values `(B, N, L, value_dim)`.
         prepared: keys `(B, N, 1, key_dim)` and values `(B, N, 1, value_dim)` of what stands at `position`.
-        position: int or scalar int tensor below `L`. In compiled code it is not known and not looked at:
-            what comes behind the last position would be written over it.
+        position: int or scalar int tensor below `L`.
 
     Returns:
         the new cache, and bool `(1, 1, 1, L)`, `True` at positions that have been written up to this one.
-
-    Raises:
-        ValueError: if there is no room at `position`, where that is known.
 
     Example:
         >>> cache = empty_cache(1, num_heads=1, length=3, key_dim=1, value_dim=1)
@@ -53,9 +49,6 @@ def write_to_cache(cache, prepared, position):
 
     Taught in: notebooks/08_the_transformer
     """
-    room, known = cache[0].shape[2], _number(position)
-    if known is not None and room is not None and not 0 <= known < room:
-        raise ValueError(f"The cache has room for positions 0 to {room - 1}. Received: position={known}.")
     position = ops.cast(position, "int32")
     keys, values = (
         ops.slice_update(old, ops.stack([0, 0, position, 0]), new)
@@ -63,11 +56,3 @@ def write_to_cache(cache, prepared, position):
     )
     is_written = ops.arange(keys.shape[2]) <= position  # (L,)
     return (keys, values), is_written[None, None, None, :]
-
-
-def _number(position):
-    """The position as an int, or None in code that is being traced."""
-    try:
-        return int(position)
-    except (TypeError, ValueError):
-        return None

@@ -2,7 +2,6 @@
 
 import keras
 import numpy as np
-import pytest
 from keras import ops
 
 from course_lib.layers.attention.key_value_cache import empty_cache, write_to_cache
@@ -31,13 +30,3 @@ def test_positions_are_written_one_by_one():
 def test_precision_is_as_asked():
     cache = empty_cache(B, N, L, KEY, VALUE, "float16")
     assert [keras.backend.standardize_dtype(array.dtype) for array in cache] == ["float16", "float16"]
-
-
-@pytest.mark.parametrize("position", [L, L + 6, -1])
-@pytest.mark.parametrize("kind", [int, np.int32, ops.convert_to_tensor])
-def test_there_is_no_room_behind_the_last_position(position, kind):
-    cache = empty_cache(B, N, L, KEY, VALUE)
-    one = ops.ones((B, N, 1, KEY)), ops.ones((B, N, 1, VALUE))
-    with pytest.raises(ValueError, match=f"room for positions 0 to {L - 1}. Received: position={position}."):
-        write_to_cache(cache, one, kind(position))
-    write_to_cache(cache, one, kind(L - 1))
