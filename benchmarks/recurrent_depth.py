@@ -2,9 +2,8 @@
 
     python -m benchmarks.recurrent_depth
 
-All are GNMTs of one width on the toy language, with the same batches and
-updates; the rate of each is chosen on the validation split, with a seed of its own. A run that is stored is
-not made again.
+All are GNMTs of one width on the toy language, with the same batches and updates; the rate of each is chosen
+on the validation split, with a seed of its own. A run that is stored is not made again.
 """
 
 import time
@@ -12,7 +11,6 @@ from functools import cache
 from types import SimpleNamespace
 
 import keras
-import numpy as np
 from keras import ops
 
 from benchmarks.fine_tuning.stored_runs import StoredRuns
@@ -20,9 +18,9 @@ from course_lib.chapters import start_anew
 from course_lib.data import ToyLanguage, pair_batches, whole_batch
 from course_lib.models import Gnmt
 from course_lib.text import Vocabulary, WordTokenizer
-from course_lib.training import TokenCrossEntropy, set_seed
+from course_lib.training import TokenCrossEntropy, WarmupAndDecay, set_seed
 
-NUM_TRAIN, NUM_TEST, BATCH_SIZE, WIDTH, NUM_STEPS, WARMUP_STEPS = 3_000, 500, 64, 32, 400, 40
+NUM_TRAIN, NUM_TEST, BATCH_SIZE, WIDTH, NUM_STEPS = 3_000, 500, 64, 32, 400
 SEEDS, TRIAL_SEED, PEAKS = (1, 2, 3), 100, (1e-3, 3e-3, 1e-2)
 # Residual connections begin at the third layer: with two layers there are none.
 CONTENDERS = ((2, False), (4, False), (4, True), (8, False), (8, True))
@@ -67,21 +65,16 @@ def compiled_translator(num_layers, residual):
     return model
 
 
-def rate(step, peak):
-    """Rises for the first updates and falls to zero along half a cosine."""
-    rise = min(1.0, (step + 1) / WARMUP_STEPS)
-    return peak * rise * 0.5 * (1 + np.cos(np.pi * step / NUM_STEPS))
-
-
 def train(num_layers, residual, peak, seed, num_steps=NUM_STEPS):
     """A translator, trained from the weights of a seed."""
     model = compiled_translator(num_layers, residual)
     set_seed(seed)
     start_anew(model, make_translator(num_layers, residual))
     batches = pair_batches(material().pairs, *material().tokenizers, batch_size=BATCH_SIZE, shuffle_seed=seed)
+    schedule = WarmupAndDecay(peak, max(1, num_steps // 10), num_steps + 1)
     for step in range(num_steps):
         batches.epoch, index = divmod(step, len(batches))
-        model.optimizer.learning_rate = rate(step, peak)
+        model.optimizer.learning_rate = float(schedule(step))
         model.train_on_batch(*batches[index])
     return model
 

@@ -2,7 +2,6 @@
 
 import json
 
-import numpy as np
 import pytest
 import tensorflow as tf
 
@@ -42,9 +41,3 @@ def test_every_seed_is_measured_once_at_the_best_rate(few, monkeypatch):
 def test_residual_connections_lead_gradients_to_the_lowest_layer(few):
     plain, residual = (recurrent_depth.first_gradient(6, is_there, seed=3) for is_there in (False, True))
     assert residual > 10 * plain > 0
-
-
-def test_the_rate_rises_and_falls():
-    rates = [recurrent_depth.rate(step, peak=1.0) for step in range(recurrent_depth.NUM_STEPS)]
-    assert np.argmax(rates) in (recurrent_depth.WARMUP_STEPS - 1, recurrent_depth.WARMUP_STEPS)
-    assert rates[0] == pytest.approx(1 / recurrent_depth.WARMUP_STEPS) and rates[-1] < 1e-4
