@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks.aims import aims_table
 from benchmarks.aims_of_bert import aims_of_bert_table
+from benchmarks.aims_of_students import aims_of_students_table
 from benchmarks.bert_speed.tables import bert_speed_table
 from benchmarks.distillation.tables import distillation_table
 from benchmarks.exercises.tables import exercises_table
@@ -76,6 +77,7 @@ TABLES = {  # a table, and the results it is made from
         "masked_words",
         "bert_speed",
     ),
+    "aims of students": (aims_of_students_table, "distillation"),
     "aims": (aims_table, "ladder", "minutes", "transformers_training", "transformers_decoding"),
 }
 TABLES |= OBJECTIVE_TABLES | PICTURE_TABLES | WRITER_TABLES
