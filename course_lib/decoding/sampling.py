@@ -70,10 +70,12 @@ def as_draws(seed, batch_size, max_length):
     """The random numbers that a seed stands for, or those that stand in its place."""
     if isinstance(seed, int | np.integer):
         return uniform_draws(seed, batch_size, max_length)
-    if len(getattr(seed, "shape", ())) != 2 or seed.shape[1] != max_length:
+    shape = tuple(getattr(seed, "shape", ()))
+    is_known = len(shape) == 2 and isinstance(shape[0], int) and isinstance(batch_size, int | np.integer)
+    if len(shape) != 2 or shape[1] != max_length or (is_known and shape[0] != batch_size):
         raise ValueError(
-            f"`seed` must be an integer, or random numbers of shape (B, {max_length}). "
-            f"Received: seed={seed!r:.80}."
+            f"`seed` must be an integer, or random numbers of shape (B, {max_length}), for B sentences. "
+            f"Received: seed={seed!r:.80} of shape {shape}, for {batch_size} sentences."
         )
     return seed
 

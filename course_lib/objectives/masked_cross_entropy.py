@@ -1,7 +1,9 @@
 """The loss of hidden words."""
 
+import numpy as np
 from keras import ops
 
+from course_lib.objectives.known_labels import known_labels
 from course_lib.objectives.shapes import shapes_agree
 
 
@@ -20,7 +22,8 @@ def masked_cross_entropy(logits, labels):
         float32 scalar; 0 where no slot is used.
 
     Raises:
-        ValueError: if the shapes do not fit.
+        ValueError: if the shapes do not fit, labels are floats, or one is outside the vocabulary (-100, say,
+            for "ignore") as long as values can be looked at; in a compiled program the loss is NaN.
 
     Example:
         >>> import numpy as np
@@ -32,13 +35,15 @@ def masked_cross_entropy(logits, labels):
     Taught in: notebooks/14_electra
     """
     logits = ops.cast(ops.convert_to_tensor(logits), "float32")
-    labels = ops.cast(labels, "int32")
+    labels = ops.convert_to_tensor(labels)
     if len(logits.shape) != 3 or not shapes_agree(labels.shape, logits.shape[:2]):
         raise ValueError(
             "Expected logits (B, M, V) and labels (B, M). "
             f"Received: logits {tuple(logits.shape)}, labels {tuple(labels.shape)}."
         )
+    is_used = ops.not_equal(labels, 0)
+    labels, is_known = known_labels(labels, logits.shape[-1])
     at_label = ops.squeeze(ops.take_along_axis(logits, ops.expand_dims(labels, -1), axis=-1), -1)
     losses = ops.logsumexp(logits, axis=-1) - at_label
-    losses = ops.where(labels != 0, losses, ops.zeros_like(losses))
-    return ops.divide_no_nan(ops.sum(losses), ops.sum(ops.cast(labels != 0, "float32")))
+    losses = ops.where(is_known, ops.where(is_used, losses, ops.zeros_like(losses)), np.nan)
+    return ops.divide_no_nan(ops.sum(losses), ops.sum(ops.cast(is_used, "float32")))

@@ -3,8 +3,10 @@
 import keras
 import numpy as np
 
+from course_lib.data.batches.epoch_batches import EpochBatches
 
-class MaskedWordBatches(keras.utils.PyDataset):
+
+class MaskedWordBatches(EpochBatches):
     """Sequences in random order, with other words hidden in every epoch.
 
     Item `index` is `(x, y)`: x = {"token_ids", "segment_ids", "padding_mask"} `(B, T)` and
@@ -81,15 +83,12 @@ class MaskedWordBatches(keras.utils.PyDataset):
         self.is_static = is_static
         self.num_static_masks = num_static_masks
         self.unit_ids = None if unit_ids is None else np.asarray(unit_ids)
-        self.epoch = 0
-        self._taken = None
 
     def __len__(self):
         return len(self.token_ids) // self.batch_size
 
-    def __getitem__(self, index):
-        if self._taken is not None:
-            self._taken += 1
+    def batch(self, index):
+        """Batch `index` of this epoch."""
         order = np.random.default_rng((self.seed, self.epoch)).permutation(len(self.token_ids))
         rows = order[index * self.batch_size : (index + 1) * self.batch_size]
         return self.batch_of(rows, index)
@@ -114,13 +113,3 @@ class MaskedWordBatches(keras.utils.PyDataset):
     def _hide(self, rows, generator):
         units = () if self.unit_ids is None else (self.unit_ids[rows],)
         return self.objective.hide(self.token_ids[rows], generator, *units)
-
-    def on_epoch_begin(self):
-        self._taken = 0
-
-    def on_epoch_end(self):
-        # `fit` also calls this before its first epoch, with no batch taken.
-        is_complete = self._taken is not None and self._taken >= len(self)
-        self._taken = None
-        if is_complete:
-            self.epoch += 1

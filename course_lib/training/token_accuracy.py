@@ -3,7 +3,8 @@
 import keras
 from keras import ops
 
-from course_lib.training.token_losses import PADDING_ID, check_shapes, known_labels, refuse_sample_weight
+from course_lib.objectives.known_labels import known_labels
+from course_lib.training.token_losses import PADDING_ID, check_shapes, refuse_sample_weight
 
 
 @keras.saving.register_keras_serializable(package="course_lib")

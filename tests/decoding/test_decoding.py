@@ -301,7 +301,7 @@ def test_without_an_end_all_tokens_are_written():
         beam_search(step, start_state(3), **common)
 
 
-@pytest.mark.parametrize("seed", [None, 0.5, "1", np.zeros((1, 2), "float32")])
+@pytest.mark.parametrize("seed", [None, 0.5, "1", np.zeros((1, 2), "float32"), np.zeros((2, 3), "float32")])
 def test_sampling_refuses_what_is_no_seed(seed):
     with pytest.raises(ValueError, match="`seed` must be an integer, or random numbers of shape"):
         sample_decode(

@@ -228,6 +228,15 @@ def test_fit_serves_every_epoch_once_whether_called_once_or_again():
     assert at_once.epoch == one_by_one.epoch == 3
 
 
+@pytest.mark.parametrize("index", [-1, 2, 10**9])
+def test_a_batch_that_is_none_of_the_epoch_is_refused(index):
+    batches = MaskedWordBatches(np.full((5, 7), 6), MaskedWords(VOCABULARY), batch_size=2, seed=1)
+    with pytest.raises(IndexError, match=f"must be between 0 and 1. Received: index={index}"):
+        batches[index]
+    with pytest.raises(ValueError, match="`epoch` must not be negative. Received: epoch=-1"):
+        batches.epoch = -1
+
+
 class WatchedBatches(MaskedWordBatches):
     """Batches that keep the epochs of which they were taken whole."""
 

@@ -1,10 +1,11 @@
-"""What the pipelines share: checks of the ids, order of the batches, epochs, and the `tf.data` view."""
+"""What the pipelines share: checks of the ids, order of the batches, and the `tf.data` view."""
 
 import warnings
 
 import keras
 import numpy as np
 
+from course_lib.data.batches.epoch_batches import EpochBatches
 from course_lib.data.batches.length_buckets import LENGTH_MULTIPLE, bucketed_order, budgeted_order, round_up
 
 
@@ -46,13 +47,12 @@ def check_sentences(name, sentences, max_length):
     return checked
 
 
-class BucketedBatches(keras.utils.PyDataset):
+class BucketedBatches(EpochBatches):
     """Base of the pipelines: batches of similar length, the same for the same seed and epoch.
 
-    An epoch of `fit` moves `epoch` on when all its batches have been taken; a loop of one's own sets `epoch`
-    itself. Before resuming a run, set `epoch` to the number of epochs already done. `fit` also shuffles the
-    order of batches by Python's global random state unless it is called with `shuffle=False`; a resumed run
-    sees the same order only with that.
+    Before resuming a run, set `epoch` to the number of epochs already done. `fit` also shuffles the order of
+    batches by Python's global random state unless it is called with `shuffle=False`; a resumed run sees the
+    same order only with that.
 
     A subclass defines `build(indices, widths)`, which returns one batch `(x, y)`.
 
@@ -75,7 +75,6 @@ class BucketedBatches(keras.utils.PyDataset):
     """
 
     def __init__(self, lengths, batch_size=None, shuffle_seed=None, max_tokens=None):
-        super().__init__()
         if (batch_size is None) == (max_tokens is None):
             raise ValueError(
                 "Give either `batch_size` or `max_tokens`. "
@@ -91,25 +90,15 @@ class BucketedBatches(keras.utils.PyDataset):
         self._lengths = np.asarray(lengths, dtype=np.int64)
         # Sequences whose padded length is the same in whatever batch they come.
         self._is_uniform = np.ptp(round_up(self._lengths), axis=0) == 0
-        # Batches taken since `on_epoch_begin`; None outside an epoch of `fit`.
-        self._taken = None
         self._has_warned = False
-        self.epoch = 0
+        super().__init__()
 
-    @property
-    def epoch(self):
-        """Number of the epoch, from 0, whose batches are served."""
-        return self._epoch
-
-    @epoch.setter
-    def epoch(self, epoch):
-        if epoch < 0:
-            raise ValueError(f"`epoch` must not be negative. Received: epoch={epoch}.")
-        self._epoch = epoch
+    def prepare_epoch(self):
+        """Draws the order of the batches."""
         if self.max_tokens is None:
-            self._order = bucketed_order(self._lengths, self.batch_size, self.shuffle_seed, epoch)
+            self._order = bucketed_order(self._lengths, self.batch_size, self.shuffle_seed, self.epoch)
         else:
-            self._order = budgeted_order(self._lengths, self.max_tokens, self.shuffle_seed, epoch)
+            self._order = budgeted_order(self._lengths, self.max_tokens, self.shuffle_seed, self.epoch)
 
     def __len__(self):
         return len(self._order)
@@ -133,29 +122,20 @@ class BucketedBatches(keras.utils.PyDataset):
             widths = widths + LENGTH_MULTIPLE * ((widths == self._widths(order, 0)) & ~self._is_uniform)
         return self.build(order[index], widths)
 
-    def __getitem__(self, index):
-        if not 0 <= index < len(self):
-            raise IndexError(f"`index` must be between 0 and {len(self) - 1}. Received: index={index}.")
-        if self._taken is not None:
-            if index != self._taken and self.shuffle_seed is not None and not self._has_warned:
-                self._has_warned = True
-                warnings.warn(
-                    "Batches are not taken in the order of `shuffle_seed` and `epoch`: pass `shuffle=False` "
-                    "to `fit` (the batches are shuffled already).",
-                    stacklevel=2,
-                )
-            self._taken += 1
+    def batch(self, index):
+        """Batch `index` of this epoch."""
         return self._batch(self._order, index)
 
-    def on_epoch_begin(self):
-        self._taken = 0
-
-    def on_epoch_end(self):
-        # `fit` also calls this before its first epoch, with no batch or a few for a trial taken.
-        is_complete = self._taken is not None and self._taken >= len(self)
-        self._taken = None
-        if is_complete:
-            self.epoch += 1
+    def __getitem__(self, index):
+        is_out_of_order = self._taken is not None and index != self._taken
+        if is_out_of_order and self.shuffle_seed is not None and not self._has_warned:
+            self._has_warned = True
+            warnings.warn(
+                "Batches are not taken in the order of `shuffle_seed` and `epoch`: pass `shuffle=False` "
+                "to `fit` (the batches are shuffled already).",
+                stacklevel=2,
+            )
+        return super().__getitem__(index)
 
     def as_tf_dataset(self):
         """The same batches as a `tf.data.Dataset`; needs TensorFlow.

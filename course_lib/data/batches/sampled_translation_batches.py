@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from course_lib.data.batches.bucketed_batches import BucketedBatches
 from course_lib.data.batches.subword_regularisation import SubwordSampler
 from course_lib.data.batches.translation_batches import TranslationBatches
 
@@ -39,6 +38,7 @@ class SampledTranslationBatches(TranslationBatches):
     def __init__(self, sources, targets, tokenizer, subword_dropout, *, batch_size, shuffle_seed):
         self._sampler = SubwordSampler(tokenizer, subword_dropout)
         self._texts = list(sources), list(targets)
+        self._sampled_epoch = 0
         vocabulary = tokenizer.vocabulary
         super().__init__(
             *self._sample(shuffle_seed, 0),
@@ -53,8 +53,9 @@ class SampledTranslationBatches(TranslationBatches):
             self._sampler.encode_batch(texts, (seed, epoch, side)) for side, texts in enumerate(self._texts)
         ]
 
-    @BucketedBatches.epoch.setter
-    def epoch(self, epoch):
-        if epoch != getattr(self, "_epoch", 0):
-            self._lengths = np.asarray(self.set_sentences(*self._sample(self.shuffle_seed, epoch)))
-        BucketedBatches.epoch.fset(self, epoch)
+    def prepare_epoch(self):
+        """Cuts the sentences anew, then draws the order of the batches."""
+        if self.epoch != self._sampled_epoch:
+            self._sampled_epoch = self.epoch
+            self._lengths = np.asarray(self.set_sentences(*self._sample(self.shuffle_seed, self.epoch)))
+        super().prepare_epoch()
