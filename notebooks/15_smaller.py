@@ -24,8 +24,8 @@
 #
 # **About 80 minutes** to read and run, two hours more with the exercises in
 # [`exercises/15_smaller.ipynb`](../exercises/15_smaller.ipynb).
-# The cells are meant to take up to twelve minutes on two CPU cores; the outputs that stand here took 20,
-# beside other work.
+# The cells are meant to take up to twelve minutes on two CPU cores; the outputs that stand here took 26,
+# on a machine that did other things as well.
 #
 # **Prerequisites:** chapters 10 (BERT, hidden words, next sentence), 11 (fine-tuning, SST-2).
 #

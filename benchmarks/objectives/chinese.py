@@ -28,7 +28,7 @@ from course_lib.chapters import count_vectors
 from course_lib.training.resumable_checkpoint import read_whole, write_atomically
 
 SEEDS = (1, 2, 3)
-MILLION_TOKENS = 5  # read with masked words, 15 %: what these cost is what every rung may cost
+MILLION_TOKENS = 3  # read with masked words, 15 %: what these cost is what every rung may cost
 NUM_SENTENCES, DROPOUT = 1_000, 0.1
 SAVE_EVERY = 250
 START = "the start alone"
