@@ -103,7 +103,7 @@ TOY_SHOWN = (
 
 # A generator of the reader's width and half its depth, so that it, too, can begin with what is stored.
 CHINESE_REPLACED = Rung("replaced words", "replaced", asks="every word", generator=1.0, generator_layers=2)
-# Rows are read little more than once: whether masks are drawn anew in every epoch is left to the toy language.
+# Rows are read little more than once: whether masks are drawn anew every time is left to the toy language.
 CHINESE_RUNGS = (
     LEFT_TO_RIGHT,
     *(rung for rung in COMMON if not rung.is_static),
