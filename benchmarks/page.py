@@ -31,6 +31,7 @@ from benchmarks.pictures.tables import TABLES as PICTURE_TABLES
 from benchmarks.pretraining.tables import blanks_table, pretraining_table
 from benchmarks.pretraining.trials import trials_table as pretraining_trials_table
 from benchmarks.record import RESULTS, read_record
+from benchmarks.recurrent_depth.tables import depth_table
 from benchmarks.transformers.tables import TABLES as TRANSFORMER_TABLES
 from benchmarks.writers.tables import TABLES as WRITER_TABLES
 from benchmarks.wrong_answers.tables import wrong_answers_table
@@ -65,6 +66,7 @@ TABLES = {  # a table, and the results it is made from
     "published checkpoint": (published_table, "published"),
     "recipes": (recipes_table, "published_trials_mrpc", "published_trials_sst2"),
     "distillation": (distillation_table, "distillation"),
+    "depth": (depth_table, "recurrent_depth"),
     "wrong answers": (wrong_answers_table, "wrong_answers"),
     "exercises": (exercises_table, "exercises_cpu"),
     "exercises on a GPU": (exercises_table, "exercises_gpu"),

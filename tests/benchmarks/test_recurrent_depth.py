@@ -5,8 +5,9 @@ import json
 import pytest
 import tensorflow as tf
 
-from benchmarks import recurrent_depth
 from benchmarks.fine_tuning import stored_runs
+from benchmarks.recurrent_depth import runs as recurrent_depth
+from benchmarks.recurrent_depth.tables import depth_table
 
 
 @pytest.fixture
@@ -41,3 +42,28 @@ def test_every_seed_is_measured_once_at_the_best_rate(few, monkeypatch):
 def test_residual_connections_lead_gradients_to_the_lowest_layer(few):
     plain, residual = (recurrent_depth.first_gradient(6, is_there, seed=3) for is_there in (False, True))
     assert residual > 10 * plain > 0
+
+
+def depth_run(num_layers, residual, seed, loss):
+    found = {"loss": loss, "right": 0.5, "first_gradient": 0.02, "parameters": 1_234}
+    return {
+        "kind": "run",
+        "num_layers": num_layers,
+        "residual": residual,
+        "seed": seed,
+        "peak": 0.01,
+        **found,
+    }
+
+
+def test_what_residual_connections_save_is_told_seed_by_seed():
+    runs = [depth_run(4, False, seed, loss) for seed, loss in ((1, 3.0), (2, 4.0))]
+    runs += [depth_run(4, True, seed, loss) for seed, loss in ((2, 3.0), (1, 2.0))]  # in another order
+    runs += [depth_run(2, False, 1, 2.5), {"kind": "trial", "num_layers": 8, "residual": True, "seed": 100}]
+    record = {"data": "toy", "settings": {"width": 5, "updates": 7, "batch_size": 3}, "runs": runs}
+    rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in depth_table(record).splitlines()]
+    assert [row[:4] for row in rows[2:5]] == [
+        ["4", "no", "3.50 (0.00 to 9.85)", ""],
+        ["4", "yes", "2.50 (0.00 to 8.85)", "+1.00 (+1.00 to +1.00)"],
+        ["2", "none below the third layer", "2.50", ""],
+    ]

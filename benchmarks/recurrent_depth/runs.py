@@ -1,10 +1,4 @@
-"""Recurrent translators of two, four and eight layers, with residual connections and without.
-
-    python -m benchmarks.recurrent_depth
-
-All are GNMTs of one width on the toy language, with the same batches and updates; the rate of each is chosen
-on the validation split, with a seed of its own. A run that is stored is not made again.
-"""
+"""Which translators there are, and how one is trained and measured."""
 
 import time
 from functools import cache
@@ -124,7 +118,3 @@ def measure(runs, keys, split, num_steps):
     seconds = round(time.process_time() - began)
     found = {**score(model, split), "first_gradient": first_gradient(*which, keys["seed"])}
     runs.add({**keys, **found, "parameters": model.count_params(), "processor_seconds": seconds})
-
-
-if __name__ == "__main__":
-    run()
