@@ -8,7 +8,6 @@ What is equal is counted (`operations.py`): a rung whose step costs more makes f
 in `rungs.py`; one seed of every rung comes first. Each run is stored as soon as it is there, in `results`,
 and one that was stopped on the way goes on from `runs/objectives`.
 
-The Chinese stage begins with the blocks of the English model after 8 million tokens and word vectors from
-counts, as `benchmarks.pretraining chinese` does: run `python -m benchmarks.pretraining english` first, or put
-its `english_0008.npz` into `runs/pretraining`.
+All rungs of the Chinese stage begin with fresh blocks and with word vectors from counts of neighbours, which
+no objective has made.
 """

@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from benchmarks.objectives.readers import reader_weights
+from benchmarks.minutes.rule import Rule
+from benchmarks.objectives.readers import make_reader, reader_weights, set_initial_positions, widen
 from benchmarks.objectives.sizes import Sizes
-from benchmarks.pretraining.contender import make_bert, set_initial_weights, take_over
-from benchmarks.pretraining.recipe import Recipe
-from course_lib.models import PretrainingModel
+from benchmarks.pretraining.recipe import NEVER, Recipe
 from course_lib.objectives import APART, TOGETHER, ordinary_tokens
 from course_lib.training import set_seed
 
@@ -15,43 +14,39 @@ PAIR_LENGTH = 2 * HALF + 3
 
 
 def chinese_sizes(vocabulary_size, length=None):
-    """The sizes and the recipe of `benchmarks.pretraining`, for rows of this length."""
-    recipe = Recipe()
+    """The sizes and the recipe, for rows of this length."""
     return Sizes(
         vocabulary_size,
-        hidden_dim=recipe.hidden_dim,
-        num_layers=recipe.num_layers,
-        num_heads=recipe.num_heads,
-        max_sequence_length=recipe.max_sequence_length,
-        initial_positions=recipe.initial_positions,
-        length=length or recipe.length,
-        batch_size=recipe.batch_size,
-        rule=recipe.rule,
-        weight_decay=recipe.weight_decay,
-        beta_2=recipe.beta_2,
+        hidden_dim=128,
+        num_layers=2,
+        num_heads=4,
+        max_sequence_length=128,
+        initial_positions=0.25,
+        length=length or Recipe().length,
+        batch_size=32,
+        rule=Rule(peak=1e-3, warmup_steps=200, fall_share=0.2, free_epochs=NEVER),
+        weight_decay=0.01,
+        beta_2=Recipe().beta_2,
         uses_xla=False,  # without XLA oneDNN multiplies
-        dtype=recipe.dtype,
     )
 
 
-def start_weights(vectors, path, seed):
-    """The reader that every rung begins with: the blocks of another language, word vectors from counts.
+def start_weights(vectors, sizes, seed):
+    """The reader that every rung of a seed begins with: fresh blocks, and word vectors from counts.
 
-    No objective made the vectors. Heads are fresh for all, that of masked words, too; a generator begins with
-    the first of the blocks.
+    No objective has made the vectors.
 
     Args:
         vectors: floats `(V, D)`, as of `count_vectors`.
-        path: of the weights of the other language.
-        seed: of what neither gives.
+        sizes: a `Sizes`.
+        seed: of the blocks.
     """
     set_seed(seed)
-    model = PretrainingModel(make_bert(Recipe(), len(vectors)), has_pair_head=False)
-    model({"token_ids": np.ones((1, 3), "int32"), "padding_mask": np.ones((1, 3), bool)})
-    set_initial_weights(model, Recipe())
-    take_over(model, path)
-    model.backbone.token_embedding.embeddings.assign(vectors)
-    return reader_weights(model.backbone)
+    reader = make_reader(sizes)
+    widen(reader, sizes.hidden_dim)
+    set_initial_positions(reader, sizes)
+    reader.token_embedding.embeddings.assign(vectors)
+    return reader_weights(reader)
 
 
 def turned_halves(rows, vocabulary, seed=0):

@@ -52,7 +52,6 @@ class Contender:
             set_initial_weights(learner, self.sizes)
         if self.start is not None:
             set_reader_weights(learner.reader, self.start)
-            begin_generator(learner, self.start)
         return learner
 
     def make_model(self, dropout):
@@ -69,12 +68,3 @@ class Contender:
             compiled[key] = fresh
         self.learner = compiled[key]
         return self.learner
-
-
-def begin_generator(learner, start):
-    """A generator as wide as the reader begins with its first blocks; a narrower one with nothing."""
-    generator = getattr(learner, "generator", None)
-    if generator is None or learner.rung.generator != 1:
-        return
-    blocks = start[len(learner.reader.embedding.weights) :]
-    generator.encoder.set_weights(blocks[: len(generator.encoder.weights)])

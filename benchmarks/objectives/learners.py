@@ -168,7 +168,6 @@ def make_generator(reader, rung):
     settings = {name: value for name, value in reader.settings.items() if name != "has_pooler"}
     settings |= {"embedding_dim": settings["hidden_dim"]}
     settings = generator_settings(settings, rung.generator)
-    settings["num_layers"] = rung.generator_layers or settings["num_layers"]
     generator = FactorisedBert(**settings, embedding=reader.embedding, dtype=reader.dtype_policy)
     generator.build({"token_ids": (None, None)})
     return generator

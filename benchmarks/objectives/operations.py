@@ -81,11 +81,10 @@ def generator_parts(rung, sizes, slots):
         return {}
     rows, length, table_width = sizes.batch_size, sizes.length, sizes.hidden_dim
     width = round(rung.generator * table_width)
-    layers = rung.generator_layers or sizes.num_layers
     widening = 0 if width == table_width else rows * length * table_width * width
     return {
         "generator": widening
-        + encoder(rows, length, width, round(rung.generator * sizes.intermediate_dim), layers),
+        + encoder(rows, length, width, round(rung.generator * sizes.intermediate_dim), sizes.num_layers),
         "generator's words": masked_word_head(rows * slots, width, table_width, sizes.vocabulary_size),
     }
 

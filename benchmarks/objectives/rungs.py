@@ -18,7 +18,6 @@ class Rung:
         asks: of "replaced": "every word" whether it was replaced, the "chosen" ones alone, what stood at
             "chosen words", or what stood at "all words".
         generator: its width beside the reader's; 0 for draws by frequency, without a network.
-        generator_layers: how many blocks it has; as many as the reader if none.
         weight: of the loss beside the generator's.
         begins_wide: whether matrices begin with a deviation of 1 / sqrt(width), positions as sinusoids; else
             as published, with 0.02.
@@ -32,7 +31,6 @@ class Rung:
     pairs: str = ""
     asks: str = ""
     generator: float = GENERATOR_SHARE
-    generator_layers: int | None = None
     weight: float = 50.0
     begins_wide: bool = True
     peak: float | None = None
@@ -101,13 +99,11 @@ TOY_SHOWN = (
     *PAIRS,
 )
 
-# A generator of the reader's width and half its depth, so that it, too, can begin with what is stored.
-CHINESE_REPLACED = Rung("replaced words", "replaced", asks="every word", generator=1.0, generator_layers=2)
 # Rows are read little more than once: whether masks are drawn anew every time is left to the toy language.
 CHINESE_RUNGS = (
     LEFT_TO_RIGHT,
     *(rung for rung in COMMON if not rung.is_static),
-    CHINESE_REPLACED,
+    REPLACED,
     PERMUTED,
     PAIRS[2],
 )

@@ -86,7 +86,7 @@ def measure_parts(learner, inputs, uses_xla, repeats=REPEATS):
 
 
 def run_steps(stages=("toy", "chinese")):
-    """Measures what is not stored yet; the Chinese part needs the start that its rungs begin with."""
+    """Measures what is not stored yet."""
     runs = StoredRuns("objectives_steps", HEAD)
     for stage in stages:
         rungs, text = TOY_RUNGS, None

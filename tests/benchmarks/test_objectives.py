@@ -1,7 +1,5 @@
 """The ladder of objectives at tiny size: what a step costs, what a rung learns from, runs that stop."""
 
-from dataclasses import replace
-
 import keras
 import numpy as np
 import pytest
@@ -42,7 +40,7 @@ EVERY = {
     tuple(getattr(rung, name) for name in vars(rung) if name not in WEIGHTED): rung
     for rung in (*rungs.JUDGES, *rungs.CHINESE_RUNGS, *reversed(rungs.TOY_RUNGS))
 }
-EVERY = {f"{rung.name}, {rung.generator_layers or 2} layers": rung for rung in EVERY.values()}
+EVERY = {rung.name: rung for rung in EVERY.values()}
 
 
 def rows(number=20):
@@ -57,8 +55,6 @@ def rows(number=20):
 def make(rung, seed=1, sizes=SIZES):
     """A contender of a rung on these rows."""
     token_ids, pairs = rows(), None
-    if rung.generator_layers:
-        rung = replace(rung, generator_layers=1)
     if rung.pairs:
         segment_ids = np.tile(np.arange(9) > 4, (len(token_ids), 1)).astype("int32")
         pairs = segment_ids, np.arange(len(token_ids)) % 2

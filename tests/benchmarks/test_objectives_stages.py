@@ -118,17 +118,15 @@ def test_the_toy_stage_stores_what_it_reads_off(tmp_path):
     assert f"| {100 * stored[1]['judge']['area_under_curve']:.1f} |" in tables.judges_table(record)
 
 
-def test_the_start_has_the_blocks_of_another_language_and_vectors_from_counts(monkeypatch, tmp_path):
-    monkeypatch.setattr(chinese_text, "Recipe", partial(Recipe, hidden_dim=8, num_layers=1, num_heads=2))
-    monkeypatch.setattr(
-        chinese_text, "take_over", lambda model, path: model.backbone.encoder.set_weights(path)
-    )
-    vectors = np.random.default_rng(0).normal(size=(13, 8)).astype("float32")
-    blocks = make_reader(chinese_text.chinese_sizes(13)).encoder.get_weights()
-    weights = chinese_text.start_weights(vectors, blocks, seed=1)
+def test_all_rungs_of_a_seed_begin_with_one_reader_and_vectors_from_counts(text):
+    vectors, sizes = np.random.default_rng(0).normal(size=(13, 8)).astype("float32"), text.sizes()
+    weights, again, other = (chinese_text.start_weights(vectors, sizes, seed) for seed in (1, 1, 2))
     np.testing.assert_array_equal(weights[0], vectors)
-    for one, other in zip(weights[-len(blocks) :], blocks, strict=True):
-        np.testing.assert_array_equal(one, other)
+    assert all(map(np.array_equal, weights, again)) and not all(map(np.array_equal, weights, other))
+    text.start = partial(chinese_text.start_weights, vectors, sizes)
+    for rung in rungs.CHINESE_RUNGS:
+        learner = chinese.make_contender(rung, 1, text).make_fresh()
+        assert all(map(np.array_equal, reader_weights(learner.reader), weights))
     assert chinese_text.chinese_sizes(13).beta_2 == Recipe().beta_2 > toy.toy_sizes(18).beta_2
 
 
@@ -198,7 +196,7 @@ def text(monkeypatch):
 
 def test_the_chinese_stage_asks_a_rung_all_its_questions(text, tmp_path, monkeypatch):
     runs = stored_runs.StoredRuns("objectives_chinese", chinese.HEAD)
-    rung = rungs.CHINESE_REPLACED
+    rung = rungs.REPLACED
     made = chinese.make_contender(rung, 1, text)
     whole = 4 * step_multiplications(rung, made.sizes, made.batches.slots)
     chinese.climb(rung, 1, runs, text, whole, tmp_path)
