@@ -99,7 +99,7 @@ TOY_SHOWN = (
     *PAIRS,
 )
 
-# Rows are read little more than once: whether masks are drawn anew every time is left to the toy language.
+# Rows are read one and a half times: whether masks are drawn anew is left to the toy language.
 CHINESE_RUNGS = (
     LEFT_TO_RIGHT,
     *(rung for rung in COMMON if not rung.is_static),
