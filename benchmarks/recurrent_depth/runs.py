@@ -15,7 +15,7 @@ from course_lib.text import Vocabulary, WordTokenizer
 from course_lib.training import TokenCrossEntropy, WarmupAndDecay, set_seed
 
 NUM_TRAIN, NUM_TEST, BATCH_SIZE, WIDTH, NUM_STEPS = 3_000, 500, 64, 32, 400
-SEEDS, TRIAL_SEED, PEAKS = (1, 2, 3), 100, (1e-3, 3e-3, 1e-2, 3e-2)
+SEEDS, TRIAL_SEED, PEAKS = (1, 2, 3), 100, (1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1)
 # Residual connections begin at the third layer: with two layers there are none.
 CONTENDERS = ((2, False), (4, False), (4, True), (8, False), (8, True))
 HEAD = {
