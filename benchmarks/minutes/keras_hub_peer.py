@@ -9,6 +9,7 @@ from benchmarks.minutes.rule import ConstantRule, Rule
 from benchmarks.transformers.batches import inputs_of
 from benchmarks.transformers.contenders.keras_hub_peer import make_model
 from benchmarks.transformers.sizes import SIZES
+from course_lib.data.batches.epoch_batches import EpochBatches
 from course_lib.text import WordPieceTokenizer, train_wordpiece
 from course_lib.training import TokenCrossEntropy
 
@@ -31,11 +32,10 @@ def told_the_same():
     return Recipe(rule=Rule(), label_smoothing=0.1, adam_beta_2=0.98)
 
 
-class WidthBatches(keras.utils.PyDataset):
+class WidthBatches(EpochBatches):
     """Batches of pairs that fit one of four widths; each `epoch` in another order. Longer pairs are cut."""
 
     def __init__(self, sources, targets, vocabulary, batch_size, seed):
-        super().__init__()
         self.vocabulary = vocabulary
         self.batch_size = batch_size
         self.seed = seed
@@ -46,17 +46,11 @@ class WidthBatches(keras.utils.PyDataset):
         self.rows = {width: [] for width in WIDTHS}
         for index, length in enumerate(lengths):
             self.rows[min(width for width in WIDTHS if width >= length)].append(index)
-        self.epoch = 0
+        super().__init__()
 
-    @property
-    def epoch(self):
-        """Number of the epoch, from 0, whose batches are served."""
-        return self._epoch
-
-    @epoch.setter
-    def epoch(self, epoch):
-        self._epoch = epoch
-        generator = np.random.default_rng((self.seed, epoch))
+    def prepare_epoch(self):
+        """Draws which pairs are in one batch, and the order of the batches."""
+        generator = np.random.default_rng((self.seed, self.epoch))
         order = []
         for width, rows in self.rows.items():
             rows = generator.permutation(rows).astype(int)
@@ -66,7 +60,8 @@ class WidthBatches(keras.utils.PyDataset):
     def __len__(self):
         return len(self.order)
 
-    def __getitem__(self, index):
+    def batch(self, index):
+        """Batch `index` of this epoch."""
         width, rows = self.order[index]
         source, target, labels = np.zeros((3, len(rows), width), dtype="int32")
         for row, (source_ids, target_ids) in enumerate(self.pairs[i] for i in rows):

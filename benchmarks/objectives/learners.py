@@ -37,7 +37,7 @@ class WordLearner(Learner):
     """
 
     def __init__(self, rung, sizes):
-        super().__init__(dtype="float32")  # parts have their own
+        super().__init__(dtype="float32")
         asks_pairs = rung.pairs in ("next", "order")
         self.reader = make_reader(sizes, rung.kind, has_pooler=asks_pairs)
         self.model = PretrainingModel(self.reader, has_pair_head=asks_pairs)
@@ -62,7 +62,7 @@ class BoundaryLearner(Learner):
     """Words of hidden spans, asked for where they stood and from the ends of their spans."""
 
     def __init__(self, rung, sizes):
-        super().__init__(dtype="float32")  # parts have their own
+        super().__init__(dtype="float32")
         self.reader = make_reader(sizes)
         self.model = SpanBert(self.reader, longest=LONGEST_SPAN, place_dim=BOUNDARY_DIM)
 
@@ -97,7 +97,7 @@ class ReplacedLearner(Learner):
     """
 
     def __init__(self, rung, sizes, allowed, frequencies):
-        super().__init__(dtype="float32")  # parts have their own
+        super().__init__(dtype="float32")
         self.rung = rung
         self.reader = make_reader(sizes)
         self.allowed = ops.convert_to_tensor(allowed)

@@ -72,7 +72,6 @@ def make_reader(sizes, kind="masked", has_pooler=False, dropout=0.0):
         dropout=dropout,
         attention_dropout=dropout,
         has_pooler=has_pooler,
-        dtype=sizes.dtype,
     )
     reader.build({"token_ids": (None, sizes.length)})
     return reader

@@ -21,7 +21,6 @@ class Sizes:
         beta_2: of AdamW's second average: batches of the toy language hold every word, so that a short one
             does; in real text most words are rare, see `benchmarks.pretraining.recipe`.
         uses_xla: whether the update is compiled by XLA.
-        dtype: precision.
     """
 
     vocabulary_size: int
@@ -38,7 +37,6 @@ class Sizes:
     weight_decay: float = 0.0
     beta_2: float = 0.98
     uses_xla: bool = True
-    dtype: str = "float32"
 
     @property
     def intermediate_dim(self):
