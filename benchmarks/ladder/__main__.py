@@ -42,21 +42,25 @@ def read_rungs(name, recipe):
 
 
 def write_result(name, recipe, pairs, rungs):
-    """Writes the result file of a ladder in one step, its rungs in the order of the recipe."""
+    """Writes the result file of a ladder in one step, its rungs in the order of the recipe.
+
+    The file names the machine of its first rung; a rung that another machine trained names its own.
+    """
     from course_lib.evaluation import bleu_signature
 
+    path = RESULTS / RESULT_FILES[name]
+    first = read_record(path) or {"hardware": describe_machine()}
     recurrent = [rungs[rung] for rung in rung_names(recipe) if rung in rungs and rung not in TOP]
     result = {
         "task": recipe.task,
         "metric": bleu_signature(tokenize=recipe.bleu_tokenizer),
         "data": {split: len(pairs[split]) for split in SPLITS},
-        "hardware": describe_machine(),
+        "hardware": first["hardware"],
         "settings": recipe.settings(),
         "published": list(recipe.published),
         "rungs": recurrent,
         **{name: rungs[name] for name in TOP if name in rungs},
     }
-    path = RESULTS / RESULT_FILES[name]
     write_record(path, result)
 
 
@@ -84,6 +88,9 @@ def main(arguments=None):
             rung = train_rung(recipe, None if name == "none" else name, tokenizer, pairs, folder)
         bleu, beam_bleu = rung["test_bleu_greedy"], rung[f"test_bleu_beam{recipe.beam_width}"]
         print(f"{name}: test BLEU greedy {bleu:.2f}, beam {recipe.beam_width} {beam_bleu:.2f}", flush=True)
+        first = read_record(RESULTS / RESULT_FILES[options.ladder])
+        if first and first["hardware"] != describe_machine():
+            rung["hardware"] = describe_machine()
         # Read again: another process may have finished another rung meanwhile.
         rungs = {**read_rungs(options.ladder, recipe), name: rung}
         write_result(options.ladder, recipe, pairs, rungs)

@@ -16,6 +16,11 @@ def top_rungs(record):
     return [record[name] for name in ("gnmt", "transformer") if name in record]
 
 
+def machine_of(hardware):
+    """A machine in words."""
+    return f"{hardware['cores']} cores of {hardware['processor']}"
+
+
 def ladder_table(record):
     """The rungs from below, and what others have published."""
     lines = [
@@ -33,7 +38,9 @@ def ladder_table(record):
     for peer in published:
         size = f"{peer['parameters'] / 1e6:.1f} M" if peer["parameters"] else ""
         lines.append(f"| {peer['label']}, published | {size} | | | {peer['test_bleu_greedy']:.1f} | |")
-    machine, data = record["hardware"], record["data"]
+    data = record["data"]
+    machines = [machine_of(record["hardware"])]
+    machines += [f"{rung['label']}: {machine_of(rung['hardware'])}" for rung in rungs if "hardware" in rung]
     sources = dict.fromkeys(peer["source"] for peer in published)
     return "\n".join(
         [
@@ -41,7 +48,7 @@ def ladder_table(record):
             "",
             f"{record['task']}: {data['train']:,} pairs to train with, {data['validation']:,} to choose by, "
             f"{data['test']:,} to test on; BLEU ({record['metric']}); one run each, seed "
-            f"{record['settings']['seed']}; {machine['cores']} cores of {machine['processor']}. Minutes: the "
+            f"{record['settings']['seed']}; {'; '.join(machines)}. Minutes: the "
             "median epoch's, times the number of epochs."
             + (f" Published: {'; '.join(sources)}." if sources else ""),
         ]

@@ -94,7 +94,9 @@ def test_gnmt_stands_between_additive_attention_and_the_transformer():
     assert "gnmt" not in ladder.rung_names(RECIPES["tatoeba_en_zh"])
     record = json.loads((ladder.RESULTS / "ladder.json").read_text(encoding="utf-8"))
     record["gnmt"] = {**record["rungs"][-1], "label": "GNMT", "test_bleu_greedy": 39.0}
+    record["gnmt"]["hardware"] = {"processor": "another", "cores": 7}
     rows = ladder_table(record).splitlines()
+    assert "GNMT: 7 cores of another." in rows[-1]
     place = next(number for number, row in enumerate(rows) if row.startswith("| GNMT |"))
     assert rows[place - 1].startswith("| GRU, additive |") and rows[place + 1].startswith("| Transformer,")
     assert list(scores(record)[0].values())[-2] == 39.0
@@ -126,6 +128,24 @@ def test_finished_rungs_are_kept_unless_the_settings_changed(tmp_path, monkeypat
     assert set(ladder.read_rungs("multi30k_de_en", other)) == {"none", "additive", "gnmt"}
     other = replace(RECIPE, gnmt=replace(GNMT, residual=False))
     assert set(ladder.read_rungs("multi30k_de_en", other)) == {"none", "additive", "transformer"}
+
+
+def test_a_rung_that_another_machine_trained_names_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(ladder, "RESULTS", tmp_path)
+    monkeypatch.setattr(ladder, "load_pairs", lambda name: {"train": PAIRS, "validation": [], "test": []})
+    monkeypatch.setattr(ladder, "train_tokenizer", lambda pairs, size: None)
+    shown = {"test_bleu_greedy": 1.0, "test_bleu_beam5": 1.0}
+    monkeypatch.setattr(ladder, "train_rung", lambda recipe, score, *others: {"score": score, **shown})
+    machines = {"dot": {"processor": "first", "cores": 3}, "additive": {"processor": "second", "cores": 5}}
+    for rung, machine in machines.items():
+        monkeypatch.setattr(ladder, "describe_machine", lambda machine=machine: machine)
+        ladder.main(["tatoeba_en_zh", "--only", rung] if rung == "additive" else ["--only", rung])
+    ladder.main(["multi30k_de_en", "--only", "additive"])
+    stored = json.loads((tmp_path / "ladder.json").read_text(encoding="utf-8"))
+    assert stored["hardware"] == machines["dot"]
+    assert [rung.get("hardware") for rung in stored["rungs"]] == [None, machines["additive"]]
+    alone = json.loads((tmp_path / "ladder_tatoeba_en_zh.json").read_text(encoding="utf-8"))
+    assert alone["hardware"] == machines["additive"] and "hardware" not in alone["rungs"][0]
 
 
 def test_the_rungs_of_the_result_file_need_no_training():
