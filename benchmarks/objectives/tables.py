@@ -1,7 +1,7 @@
 """The ladder as markdown."""
 
 from benchmarks.minutes.tables import measured
-from benchmarks.objectives.rungs import CHINESE_RUNGS, JUDGES, REPLACED, TOY_RUNGS, TOY_SHOWN
+from benchmarks.objectives.rungs import CHINESE_RUNGS, JUDGES, MASKED, REPLACED, TOY_RUNGS, TOY_SHOWN
 
 NUM_LABELLED = ("30", "300")  # sentences
 KINDS = ("names", "other words")  # of blanks
@@ -101,10 +101,12 @@ def judges_table(record):
 
 def chinese_table(record):
     """Every rung: names, blanks and pairs."""
-    titles = ("names, F1", "blanks, names", "blanks, other words", "by its own head", "OCNLI", "seeds")
+    titles = ("names, F1", "along legal paths", "beside masked words", "blanks, names", "blanks, other words")
+    titles += ("by its own head", "OCNLI", "seeds")
     header = line("objective", "million products a step", "steps", *titles)
     lines = [header, "|---|" + "---:|" * (len(titles) + 2)]
     rate = best_rate(record)
+    of_masked = {run["seed"]: run for run in runs_of(record, rung=MASKED.name, task="names", rate=rate)}
     for name in (*(rung.name for rung in CHINESE_RUNGS), "the start alone"):
         trained = runs_of(record, rung=name, task="pre-training")
         names = runs_of(record, rung=name, task="names", rate=rate)
@@ -112,21 +114,25 @@ def chinese_table(record):
         pairs = runs_of(record, rung=name, task="pairs")
         if not names:
             continue
-        cost = cost_of(trained)
+        ways = [[run["test"][way]["f1"] for run in names] for way in ("as_trained", "legal_paths_only")]
+        both = [(run, of_masked[run["seed"]]) for run in names if run["seed"] in of_masked]
+        gaps = [one["test"]["as_trained"]["f1"] - other["test"]["as_trained"]["f1"] for one, other in both]
         own = [run["own_answers"] and run["own_answers"]["names"]["accuracy"] for run in trained]
         lines.append(
             line(
                 name,
-                *cost,
-                percent([run["test"]["as_trained"]["f1"] for run in names]),
-                *(percent([run[kind]["accuracy"] for run in blanks]) for kind in ("names", "other words")),
+                *cost_of(trained),
+                *map(percent, ways),
+                mean(gaps, "+.1f") if name != MASKED.name else "",
+                *(percent([run[kind]["accuracy"] for run in blanks]) for kind in KINDS),
                 percent(own),
                 percent([run["test"] for run in pairs]),
                 len(names),
             )
         )
     note = f"{record['data']}. Begun with {record['begins_with']}; rate for names {rate:g}; percent, mean "
-    return "\n".join([*lines, "", note + "over seeds and 95 % interval."])
+    note += "over seeds and 95 % interval; beside masked words: points of F1, seed by seed."
+    return "\n".join([*lines, "", note])
 
 
 def best_rate(record):

@@ -1,8 +1,9 @@
-"""The ladder of objectives as a picture: what it draws is what is stored."""
+"""The ladder of objectives, drawn and in Chinese: what is shown is what is stored."""
 
 from PIL import Image
 
 from benchmarks.objectives.picture import description, panels, save_objectives
+from benchmarks.objectives.tables import chinese_table
 
 TOY = {
     "runs": [
@@ -40,3 +41,19 @@ def test_the_picture_keeps_what_it_shows(tmp_path):
         said = picture.text["Description"]
     assert said == description(TOY, CHINESE)
     assert "masked words, 15 % 62.5, not pre-trained 25.0" in said and "spans, 15 % 31.0" in said
+
+
+def test_names_stand_beside_masked_words_seed_by_seed():
+    f1 = {("masked words, 15 %", 1): 20.0, ("masked words, 15 %", 2): 30.0}
+    f1 |= {("spans, 15 %", 1): 23.0, ("spans, 15 %", 2): 35.0, ("the start alone", 2): 29.0}
+    ways = {
+        key: {"as_trained": {"f1": value}, "legal_paths_only": {"f1": value + 7}} for key, value in f1.items()
+    }
+    shared = {"task": "names", "rate": 1e-3, "validation_f1": 9.0}
+    runs = [{**shared, "rung": rung, "seed": seed, "test": test} for (rung, seed), test in ways.items()]
+    table = chinese_table({"data": "text", "begins_with": "a beginning", "runs": runs})
+    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in table.splitlines()]
+    cells = {row[0]: row[3:6] for row in rows if len(row) > 6}
+    assert cells["spans, 15 %"][0].startswith("29.0 (") and cells["spans, 15 %"][1].startswith("36.0 (")
+    assert cells["spans, 15 %"][2].startswith("+4.0 (")  # 3 and 5
+    assert cells["masked words, 15 %"][2] == "" and cells["the start alone"] == ["29.0", "36.0", "-1.0"]
