@@ -7,11 +7,8 @@ from course_lib.models.family.factorised_bert import FactorisedBert
 from course_lib.models.heads.masked_word_head import MaskedWordHead
 from course_lib.models.heads.replaced_token_head import ReplacedTokenHead
 
-GENERATOR_PARTS = (
-    "hidden_dim",
-    "num_heads",
-    "intermediate_dim",
-)  # which are a fraction of the discriminator's
+# What is a fraction of the discriminator's.
+GENERATOR_PARTS = ("hidden_dim", "num_heads", "intermediate_dim")
 
 
 @keras.saving.register_keras_serializable("course_lib")
