@@ -8,7 +8,7 @@ import sys
 
 from benchmarks.hardware import describe_machine
 from benchmarks.record import RESULTS, read_record, write_record
-from benchmarks.transformers import decoding, gpu, length, training
+from benchmarks.transformers import decoding, gpu, length, step, training
 from benchmarks.transformers.sizes import SIZES
 from benchmarks.transformers.tables import TABLES
 
@@ -33,6 +33,7 @@ def measure(options):
     load = os.getloadavg()[0]
     results = {
         "training": lambda: training.measure(sizes, **common),
+        "step": lambda: step.measure(sizes, **common),
         "decoding": lambda: decoding.measure(sizes, **common),
         "length": length.measure,
         "gpu": gpu.measure,

@@ -1,5 +1,7 @@
 """The results as markdown."""
 
+from statistics import median
+
 
 def machine_line(record):
     """What it was measured on."""
@@ -28,6 +30,27 @@ def parameters_cell(result):
     return f"{result['parameters'] / 1e6:.2f} M" if "parameters" in result else ""
 
 
+def share_cell(result):
+    """The share of the matrix rate."""
+    return f"{100 * result['share']:.0f} %"
+
+
+def step_table(record):
+    """A table for each size, with milliseconds of a step."""
+    steps = record["times_in_a_turn"]
+    cells = [
+        (
+            "a step, ms",
+            lambda result: f"{median(1000 * turn['wall'] / steps for turn in result['rounds']):,.0f}",
+        ),
+        ("of matrix rate", share_cell),
+    ]
+    parts = []
+    for name, results in record["results"].items():
+        parts += [f"{record['sizes'][name]}:", contest(results, "tokens", "training, no XLA", cells)]
+    return "\n\n".join([*parts, machine_line(record)])
+
+
 def training_table(record):
     """Two tables for each size."""
     parts = []
@@ -39,7 +62,7 @@ def training_table(record):
                 "tokens",
                 "training",
                 [
-                    ("of matrix rate", lambda result: f"{100 * result['share']:.0f} %"),
+                    ("of matrix rate", share_cell),
                     ("parameters", parameters_cell),
                 ],
             ),
@@ -98,4 +121,10 @@ def gpu_table(record):
     return "\n".join([*lines, "", machine_line(record)])
 
 
-TABLES = {"training": training_table, "decoding": decoding_table, "length": length_table, "gpu": gpu_table}
+TABLES = {
+    "training": training_table,
+    "step": step_table,
+    "decoding": decoding_table,
+    "length": length_table,
+    "gpu": gpu_table,
+}

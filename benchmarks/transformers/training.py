@@ -22,22 +22,34 @@ AS_USED = [
 CORPUS_WARM_UP = 60  # steps: every width has been compiled
 
 
-def measure(sizes, *, python, rounds, times):
-    """Both comparisons on each size: name of the size → {"same", "as_used"} → what `compete` returns.
+def add_shares(contest, size, times):
+    """Adds what share of the measured rate of matrix products a step's necessary ones reach.
 
-    "share" is the share of the measured rate of matrix products that a contender's necessary products reach.
+    Args:
+        contest: what `compete` returns; "matrix product" is taken out, the others get a "share", the median.
+        size: a `Size`.
+        times: how many steps, or products, a turn has.
+
+    Returns:
+        operations a second of the matrix product, one value a round.
     """
+    rate = contest.pop("matrix product")
+    flops_per_second = [rate["flops"] * times / turn["wall"] for turn in rate["rounds"]]
+    for result in contest.values():
+        shares = [
+            size.training_flops() * times / turn["wall"] / speed
+            for turn, speed in zip(result["rounds"], flops_per_second, strict=True)
+        ]
+        result["share"] = sorted(shares)[len(shares) // 2]
+    return flops_per_second
+
+
+def measure(sizes, *, python, rounds, times):
+    """Both comparisons on each size: name of the size → {"same", "as_used"} → what `compete` returns."""
     results = {}
     for name, size in sizes.items():
         same = compete(SAME, size, python=python, rounds=rounds, times=times)
-        rate = same.pop("matrix product")
-        flops_per_second = [rate["flops"] * times / turn["wall"] for turn in rate["rounds"]]
-        for result in same.values():
-            shares = [
-                size.training_flops() * times / turn["wall"] / speed
-                for turn, speed in zip(result["rounds"], flops_per_second, strict=True)
-            ]
-            result["share"] = sorted(shares)[len(shares) // 2]
+        flops_per_second = add_shares(same, size, times)
         used = compete(AS_USED, size, python=python, rounds=rounds, times=2 * times, warm_up=CORPUS_WARM_UP)
         results[name] = {
             "same": same,

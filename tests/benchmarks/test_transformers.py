@@ -6,13 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import keras
 import numpy as np
 import pytest
 from support.compilation import QUICK_XLA
 
 from benchmarks.record import write_record
 from benchmarks.transformers import __main__ as benchmark
-from benchmarks.transformers import batches, length, tables
+from benchmarks.transformers import batches, length, step, tables
+from benchmarks.transformers.contenders import one_step as one_step_module
+from benchmarks.transformers.contenders import ours
 from benchmarks.transformers.rounds import Contender, ContenderFailed, compete
 from benchmarks.transformers.sizes import SIZES, Size
 
@@ -92,12 +95,66 @@ def test_a_contender_that_fails_is_named():
 
 
 def test_a_step_of_training_and_a_beam_run_here():
-    from benchmarks.transformers.contenders import ours
-
     work = ours.training(TINY, jit_compile=False)
     assert work["run"]() == TINY.batch_size * TINY.length
     assert ours.decoding(TINY, 2, tokens=3, beam_width=2)["run"]() == 6
     assert ours.rerun(TINY, 2, tokens=2)["run"]() == 4
+
+
+def one_step(**settings):
+    """The loss before two steps, and the weights behind them, of a model that always begins alike."""
+    model = ours.make_model(TINY, **ours.SAME)
+    generator = np.random.default_rng(5)
+    model.set_weights([generator.normal(scale=0.3, size=weight.shape) for weight in model.weights])
+    run = one_step_module.make_step(model, **settings)
+    loss = float(run(*batches.full_batch(TINY))[0])
+    run(*batches.full_batch(TINY))
+    return loss, model.get_weights()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"update": "Adam, compiled alone"},
+        {"update": "Adam, one kernel"},
+        {"update": "Adam, one vector"},
+        {"rows_at_once": 4},  # 15 positions: the last piece has three
+    ],
+)
+def test_other_ways_to_make_a_step_make_the_same_step(settings):
+    loss, weights = one_step()
+    other_loss, other_weights = one_step(**settings)
+    assert other_loss == pytest.approx(loss, rel=1e-6)
+    for weight, other in zip(weights, other_weights, strict=True):
+        np.testing.assert_allclose(other, weight, rtol=1e-4, atol=2e-6)
+
+
+def test_what_a_step_leaves_out_is_left_out():
+    loss, untouched = one_step(update="")
+    alone, same = one_step(has_gradients=False)
+    assert alone == pytest.approx(loss, rel=1e-6)
+    for weight, other in zip(untouched, same, strict=True):
+        np.testing.assert_array_equal(weight, other)
+    _, moved = one_step(update="descent")
+    assert any((weight != other).any() for weight, other in zip(untouched, moved, strict=True))
+
+
+def test_a_byte_says_what_is_dropped():
+    seed = keras.random.SeedGenerator(1)
+    numbers = np.full((101, 103), 3.0, "float32")
+    first, second = (np.asarray(one_step_module.dropout_by_bytes(numbers, 0.1, seed=seed)) for _ in range(2))
+    for drawn in (first, second):
+        assert set(np.unique(drawn)) == {0.0, np.float32(3 * 256 / 230)}  # 0.1 is 26 of 256
+        assert np.mean(drawn == 0) == pytest.approx(26 / 256, abs=0.012)  # four deviations
+    assert (first != second).any()
+
+
+def test_a_step_with_all_that_was_tried_runs_here(monkeypatch):
+    monkeypatch.setattr(keras.src.backend.random, "dropout", keras.src.backend.random.dropout)  # put back
+    together = next(one for one in step.CONTENDERS if "together" in one.name)
+    assert len(together.options) == 3
+    work = one_step_module.training(TINY, **together.options)
+    assert work["run"]() == TINY.batch_size * TINY.length
 
 
 @pytest.mark.parametrize("path", length.PATHS)
@@ -139,6 +196,8 @@ def test_tables_say_how_many_times_as_fast(results):
     del contest["first"]["parameters"]  # what is no model has none
     assert "| 50 % |  |" in tables.training_table(record({"tiny": {"same": contest, "as_used": contest}}))
     assert "d 8, 1+1 layers, batch 1:" in tables.decoding_table(record({"tiny": {"batch 1": contest}}))
+    a_step = tables.step_table({**record({"tiny": contest}), "times_in_a_turn": 3})
+    assert "| a step, ms | of matrix rate |" in a_step and "| first | 1.00 | 1.00 |" in a_step
     rows = [{"length": n, "seconds": 0.001 * n, "bytes": 2**20} for n in (2, 4)]
     path = {"rows": rows, "seconds_exponent": 1.0, "bytes_exponent": 0.0}
     assert "| 4 | 4.0 | 1 |" in tables.length_table(record({"fused": path}))
