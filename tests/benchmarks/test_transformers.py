@@ -196,11 +196,22 @@ def test_tables_say_how_many_times_as_fast(results):
     del contest["first"]["parameters"]  # what is no model has none
     assert "| 50 % |  |" in tables.training_table(record({"tiny": {"same": contest, "as_used": contest}}))
     assert "d 8, 1+1 layers, batch 1:" in tables.decoding_table(record({"tiny": {"batch 1": contest}}))
-    a_step = tables.step_table({**record({"tiny": contest}), "times_in_a_turn": 3})
-    assert "| a step, ms | of matrix rate |" in a_step and "| first | 1.00 | 1.00 |" in a_step
     rows = [{"length": n, "seconds": 0.001 * n, "bytes": 2**20} for n in (2, 4)]
     path = {"rows": rows, "seconds_exponent": 1.0, "bytes_exponent": 0.0}
     assert "| 4 | 4.0 | 1 |" in tables.length_table(record({"fused": path}))
+
+
+def test_a_step_is_compared_with_the_plain_one_round_by_round():
+    turns = {"keras-hub": (4.0, 4.0, 8.0), step.PLAIN_STEP: (2.0, 2.0, 4.0), "faster": (1.0, 2.0, 1.0)}
+    contest = {
+        name: {"rounds": [{"wall": wall} for wall in walls], "wall_ratio": 4.0 / walls[1]}
+        for name, walls in turns.items()
+    }
+    contest["keras-hub"]["share"] = 0.25
+    stored = {**record({"tiny": contest}), "rounds": 3, "times_in_a_turn": 2}
+    table = tables.step_table(stored)
+    assert "| keras-hub | 2,000 | 1.00 | 0.50 | 0.50 to 0.50 | 25 % |" in table
+    assert "| faster | 500 | 2.00 | 2.00 | 1.00 to 4.00 |  |" in table
 
 
 def test_what_is_stored_is_printed_again(results, tmp_path, monkeypatch, capsys):
