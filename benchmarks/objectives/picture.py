@@ -26,9 +26,13 @@ def chinese_panel(record):
 
 
 def panels(toy, chinese):
-    """A title and the values of every rung, for each record that is there."""
+    """A title and the values of every rung that has an interval, for each record that is there."""
     made = zip((toy_panel, chinese_panel), (toy, chinese), strict=True)
-    return [panel(record) for panel, record in made if record]
+    shown = []
+    for title, found in (panel(record) for panel, record in made if record):
+        if several := {name: values for name, values in found.items() if len(values) > 1}:
+            shown.append((title, several))
+    return shown
 
 
 def description(toy, chinese):
