@@ -1,20 +1,56 @@
 """The judge on other backends: one sheet in a process of its own, and what is said of what goes wrong."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
+from support.compilation import QUICK_XLA
 
 from benchmarks.exercises import __main__ as command
 from benchmarks.exercises import worker
 from benchmarks.exercises.tables import exercises_table
 from benchmarks.record import read_record
+from course_lib.grading.judging.exercise import load_exercises
 from course_lib.grading.judging.judge import draw_cases, right_values
 
 
-def test_a_sheet_is_judged_on_another_backend():
-    found = command.judged("cpu", "jax", "float32", ["04_queries_keys_values"])
+def assert_all_is_judged_as_it_should_be(found):
     assert found["device"] == "processor" and found["exercises"] >= 5
     assert found["solutions"] == 2 * found["exercises"] and found["rejected"] == []
     assert found["mutants"] > 2 * found["solutions"] and found["misjudged"] == []
+
+
+def test_mistakes_that_jax_shows_in_another_way_are_told_all_the_same():
+    """Where an index leaves its table JAX has NaN, and Keras has another cross-entropy of probabilities."""
+    mistakes = {
+        "bert_embedding": "position_of_the_sentence",
+        "masked_word_logits": "batch_axis",
+        "pretraining_loss": "logits_taken_for_probabilities",
+        "attend_with_cache": "written_one_late",
+    }
+    code = f"""
+from benchmarks.exercises.worker import look_at, mutants_of
+for name, mistake in {mistakes}.items():
+    print(look_at(mutants_of(name)[mistake], name, 0)[0].diagnosis)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=command.ROOT,
+        env={**os.environ, **QUICK_XLA, "KERAS_BACKEND": "jax", "JAX_PLATFORMS": "cpu"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.split() == list(mistakes.values())
+
+
+def test_all_sheets_are_judged_alike_on_pytorch():
+    pytest.importorskip("torch")
+    found = command.judged("cpu", "torch", "float32")
+    assert_all_is_judged_as_it_should_be(found)
+    assert found["exercises"] == len(load_exercises())
 
 
 def test_there_must_be_a_gpu():

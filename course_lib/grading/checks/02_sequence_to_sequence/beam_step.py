@@ -6,7 +6,8 @@ import numpy as np
 def draw(generator):
     """Scores (K,) in any order and log probabilities (K, V); in the last case one hypothesis takes all.
 
-    No matrix is square: Keras's `ops.add` on TensorFlow takes a column beside a square matrix for a row.
+    No two candidates are equal: which of them comes first is up to the backend. No matrix is square: Keras's
+    `ops.add` on TensorFlow takes a column beside a square matrix for a row.
     """
     cases = []
     sizes = ((2, 3, 1.0, 0.5), (3, 7, 2.0, 1.0), (5, 11, 3.0, 4.0), (7, 13, 1.0, 0.2), (1, 5, 1.0, 1.0))
@@ -14,7 +15,8 @@ def draw(generator):
         scores = -generator.exponential(spread, beams) - 3.0
         cases.append(_case(scores, generator.normal(0, scale, (beams, words))))
     spreads = generator.uniform(0.1, 0.3, 3)
-    in_turn = _case(-3.0 - np.array([spreads[0], 0.0, spreads[1]]), 3 * np.eye(5)[[2, 1, 2]])
+    likely = 3 * np.eye(5)[[2, 1, 2]] + generator.uniform(0.0, 0.1, (3, 5))
+    in_turn = _case(-3.0 - np.array([spreads[0], 0.0, spreads[1]]), likely)
     takes_all = _case(np.array([-9.0, -1.0, -8.0]), generator.normal(0, 0.5, (3, 5)))
     return [*cases, in_turn, takes_all]
 

@@ -135,6 +135,11 @@ def _one_late_or_raises(old, new, position):
     return _write(old, new, position + 1)
 
 
+def _one_late_or_nowhere(old, new, position):
+    """As PyTorch has it, to which an empty slice is as good as any."""
+    return _write(old, new, position + 1) if position + 1 < old.shape[1] else old
+
+
 def _erased(old, new, position):
     return _write(np.zeros_like(old), new, position)
 
@@ -181,7 +186,7 @@ MISTAKES = {
     ),
     "written_one_late": tuple(
         _step(write=write, seen=lambda slots, position, extra=extra: slots <= position + extra)
-        for write in (_one_late, _one_late_or_raises)
+        for write in (_one_late, _one_late_or_raises, _one_late_or_nowhere)
         for extra in (0, 1)
     ),
     "key_in_both": _key_in_both,

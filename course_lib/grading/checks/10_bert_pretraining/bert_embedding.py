@@ -78,6 +78,18 @@ def _rows(name, index):
     return lambda token_ids, segment_ids, tables: tables[name][index(token_ids, segment_ids)]
 
 
+def _rows_or_nan(name, index):
+    """The same, and NaN where the table has no such row, as JAX has it."""
+
+    def look_up(token_ids, segment_ids, tables):
+        rows = index(token_ids, segment_ids)
+        number = len(tables[name])
+        found = tables[name][np.minimum(rows, number - 1)]
+        return np.where((rows < number)[..., None], found, np.nan)
+
+    return look_up
+
+
 def _places(token_ids, segment_ids):
     return np.broadcast_to(np.arange(token_ids.shape[1]), token_ids.shape)
 
@@ -215,7 +227,9 @@ MISTAKES = {
         _embedding(positions=_rows("positions", _fairseq)),
     ),
     "positions_from_one": _embedding(positions=_later(1)),
-    "position_of_the_sentence": _embedding(positions=_rows("positions", _by_sentence)),
+    "position_of_the_sentence": tuple(
+        _embedding(positions=rows("positions", _by_sentence)) for rows in (_rows, _rows_or_nan)
+    ),
     "tokens_scaled": (
         _embedding(tokens=_times_root(_tokens)),
         _embedding(tokens=_times_root(_tokens), segments=_times_root(_segments)),

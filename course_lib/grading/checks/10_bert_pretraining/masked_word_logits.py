@@ -61,6 +61,12 @@ def _gather(sequence, positions):
     return np.take_along_axis(sequence, positions[:, :, None], axis=1)
 
 
+def _sequences(sequence, positions):
+    """Positions taken for numbers of sequences; where there is none, JAX has NaN and others an error."""
+    found = sequence[np.minimum(positions, len(sequence) - 1)]
+    return np.where((positions < len(sequence))[..., None, None], found, np.nan)
+
+
 CONDITIONS = {
     "as many words as channels": lambda case: _sizes(case)[3] == _sizes(case)[4],
     "more words than channels": lambda case: _sizes(case)[3] < _sizes(case)[4],
@@ -182,6 +188,7 @@ MISTAKES = {
     "first_positions_for_all": _logits(gather=lambda sequence, positions: sequence[:, positions[0]]),
     "batch_axis": (
         _logits(gather=lambda sequence, positions: sequence[positions]),
+        _logits(gather=_sequences),
         _logits(
             gather=lambda sequence, positions: np.take_along_axis(sequence, positions[:, :, None], axis=0)
         ),

@@ -269,6 +269,13 @@ def _in_keras(logits):
     return _log_softmax(np.log(np.clip(logits, 1e-7, 1 - 1e-7)))
 
 
+def _in_keras_elsewhere(logits):
+    """What Keras makes of such probabilities on JAX and PyTorch: divided by their sum, then clipped."""
+    with np.errstate(all="ignore"):
+        shares = logits / logits.sum(axis=-1, keepdims=True)
+    return np.log(np.clip(shares, 1e-7, 1 - 1e-7))
+
+
 def _clipped(logits):
     return np.log(np.clip(logits, 1e-7, 1.0))
 
@@ -331,7 +338,7 @@ MISTAKES = {
     "labels_one_too_small": _ways(_added, words=lambda labels: np.maximum(labels - 1, 0)),
     "pair_classes_swapped": _ways(_added, pairs=lambda labels: 1 - labels),
     "softmax_twice": _logarithms(_twice),
-    "logits_taken_for_probabilities": _logarithms(_in_keras, _clipped),
+    "logits_taken_for_probabilities": _logarithms(_in_keras, _in_keras_elsewhere, _clipped),
     "in_bits": _logarithms(_bits),
 }
 SYMPTOMS = {"overflow": overflows}
