@@ -67,6 +67,8 @@ def test_the_hours_are_those_that_chapters_and_sheets_say():
     hours = round(sum(exercise.minutes for exercise in exercises) / 60)
     numbers = ("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")
     count = numbers[len(texts) - 12]
+    site = (ROOT / "docs" / "site" / "index.md").read_text(encoding="utf-8")
+    assert f"{count.capitalize()} chapters, from counting words" in site
     words = f"About {round(reading / 60)} hours for the {count} chapters that are ready and {hours} more "
     assert words + f"for their {len(exercises)} exercises" in " ".join(readme.split())
 
