@@ -39,8 +39,9 @@ def ladder_table(record):
         size = f"{peer['parameters'] / 1e6:.1f} M" if peer["parameters"] else ""
         lines.append(f"| {peer['label']}, published | {size} | | | {peer['test_bleu_greedy']:.1f} | |")
     data = record["data"]
-    machines = [machine_of(record["hardware"])]
-    machines += [f"{rung['label']}: {machine_of(rung['hardware'])}" for rung in rungs if "hardware" in rung]
+    first = machine_of(record["hardware"])
+    others = {rung["label"]: machine_of(rung["hardware"]) for rung in rungs if "hardware" in rung}
+    machines = [first, *(f"{label}: {machine}" for label, machine in others.items() if machine != first)]
     sources = dict.fromkeys(peer["source"] for peer in published)
     return "\n".join(
         [

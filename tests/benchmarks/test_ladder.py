@@ -97,6 +97,8 @@ def test_gnmt_stands_between_additive_attention_and_the_transformer():
     record["gnmt"]["hardware"] = {"processor": "another", "cores": 7}
     rows = ladder_table(record).splitlines()
     assert "GNMT: 7 cores of another." in rows[-1]
+    record["gnmt"]["hardware"] = {**record["hardware"], "python": "another"}  # the same machine
+    assert "GNMT:" not in ladder_table(record)
     place = next(number for number, row in enumerate(rows) if row.startswith("| GNMT |"))
     assert rows[place - 1].startswith("| GRU, additive |") and rows[place + 1].startswith("| Transformer,")
     assert list(scores(record)[0].values())[-2] == 39.0

@@ -106,6 +106,8 @@ def loss_in_pieces(model, rows_at_once):
 
 def dropout_by_bytes(inputs, rate, noise_shape=None, seed=None):
     """Dropout that draws a byte for each number: the rate is rounded to a 256th."""
+    if noise_shape is not None:
+        raise ValueError(f"Expected one draw for each number. Received: noise_shape={noise_shape}.")
     threshold = round(256 * rate)
     shape = ops.shape(inputs)
     number = int(np.prod(shape))
