@@ -22,6 +22,11 @@ def describe_machine():
     }
 
 
+def machine_in_words(machine):
+    """The processor of a described machine, as tables name it."""
+    return f"{machine['cores']} cores of {machine['processor']}"
+
+
 def installed_version(package):
     """The version of a package, or None where it is not installed, as TensorFlow beside some GPUs."""
     try:

@@ -2,17 +2,15 @@
 
 import argparse
 import os
-import statistics
 import sys
 
 from benchmarks.bert_speed.sizes import SIZES
 from benchmarks.hardware import describe_machine
 from benchmarks.record import RESULTS, write_record
 from benchmarks.transformers.__main__ import versions_in
-from benchmarks.transformers.rounds import Contender, compete
+from benchmarks.transformers.rounds import MATRIX, Contender, add_shares, compete
 
 BASE = "keras-hub"
-MATRIX = "matrix product"
 BFLOAT = {"precision": "mixed_bfloat16"}
 CONTESTS = {
     "pretraining": [
@@ -41,23 +39,12 @@ WARM_UP = 20  # steps: every width of batches has been seen
 
 
 def measure(size, *, python, rounds, times):
-    """All contests on a size: name → what `compete` returns.
-
-    In "pretraining", "share" is the share of the measured rate of matrix products that a contender's
-    necessary products reach.
-    """
+    """All contests on a size: name → what `compete` returns; "pretraining" with shares of the matrix rate."""
     results = {
         name: compete(contenders, size, python=python, rounds=rounds, times=times, warm_up=WARM_UP)
         for name, contenders in CONTESTS.items()
     }
-    rate = results["pretraining"].pop(MATRIX)
-    speeds = [rate["flops"] * times / turn["wall"] for turn in rate["rounds"]]
-    for result in results["pretraining"].values():
-        shares = [
-            size.pretraining_flops() * times / turn["wall"] / speed
-            for turn, speed in zip(result["rounds"], speeds, strict=True)
-        ]
-        result["share"] = statistics.median(shares)
+    add_shares(results["pretraining"], size.pretraining_flops(), times)
     return results
 
 

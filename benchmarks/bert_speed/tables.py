@@ -1,6 +1,6 @@
 """The speed of BERT, as markdown."""
 
-from benchmarks.transformers.tables import contest, machine_line, parameters_cell
+from benchmarks.transformers.tables import contest, machine_line, parameters_cell, share_cell
 
 HEADS = {
     "pretraining": "pre-training, one batch without padding, the same arithmetic",
@@ -16,7 +16,7 @@ def bert_speed_table(record):
         for name, results in contests.items():
             cells = [("parameters", parameters_cell)]
             if name == "pretraining":
-                cells.insert(0, ("of matrix rate", lambda result: f"{100 * result['share']:.0f} %"))
+                cells.insert(0, ("of matrix rate", share_cell))
             parts += [
                 f"{record['sizes'][size]}; {HEADS[name]}:",
                 contest(results, "tokens", name.replace("_", "-"), cells),

@@ -1,6 +1,7 @@
 """The results as markdown, for the teaching guide."""
 
 from benchmarks.graders.attacks import HARM
+from benchmarks.hardware import machine_in_words
 
 NAMES = {
     "course grade": "`course grade`",
@@ -29,7 +30,7 @@ def speed_table(record):
         f"{record['students']} submissions ({kinds['right']} right, {kinds['wrong']} wrong, {kinds['blank']} "
         f"blank answers, seed {record['seed']}), {record['processes']} processes at a time, median of "
         f"{rounds} rounds that alternate between the graders; "
-        f"{machine['cores']} cores of {machine['processor']}.",
+        f"{machine_in_words(machine)}.",
     ]
     if record["large_class"]:
         large = record["large_class"]

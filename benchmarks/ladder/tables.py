@@ -2,6 +2,8 @@
 
 import statistics
 
+from benchmarks.hardware import machine_in_words
+
 
 def undisturbed_minutes(rung):
     """Minutes of training, if all epochs had taken as long as the median one.
@@ -14,11 +16,6 @@ def undisturbed_minutes(rung):
 def top_rungs(record):
     """The rungs above those that differ in the score alone: GNMT and the Transformer, if measured."""
     return [record[name] for name in ("gnmt", "transformer") if name in record]
-
-
-def machine_of(hardware):
-    """A machine in words."""
-    return f"{hardware['cores']} cores of {hardware['processor']}"
 
 
 def ladder_table(record):
@@ -39,8 +36,8 @@ def ladder_table(record):
         size = f"{peer['parameters'] / 1e6:.1f} M" if peer["parameters"] else ""
         lines.append(f"| {peer['label']}, published | {size} | | | {peer['test_bleu_greedy']:.1f} | |")
     data = record["data"]
-    first = machine_of(record["hardware"])
-    others = {rung["label"]: machine_of(rung["hardware"]) for rung in rungs if "hardware" in rung}
+    first = machine_in_words(record["hardware"])
+    others = {rung["label"]: machine_in_words(rung["hardware"]) for rung in rungs if "hardware" in rung}
     machines = [first, *(f"{label}: {machine}" for label, machine in others.items() if machine != first)]
     sources = dict.fromkeys(peer["source"] for peer in published)
     return "\n".join(

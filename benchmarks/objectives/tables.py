@@ -1,5 +1,6 @@
 """The ladder as markdown."""
 
+from benchmarks.hardware import machine_in_words
 from benchmarks.minutes.tables import measured
 from benchmarks.objectives.rungs import CHINESE_RUNGS, JUDGES, MASKED, REPLACED, TOY_RUNGS, TOY_SHOWN
 
@@ -167,7 +168,7 @@ def steps_table(record):
             parts = ", ".join(f"{name} {milliseconds:.1f}" for name, milliseconds in run["parts"].items())
             notes.append(f"Forward parts of replaced words, {run['stage']}, ms: {parts}.")
     machine = record["machine"]
-    notes.append(f"{record['data']}; {machine['cores']} cores of {machine['processor']}.")
+    notes.append(f"{record['data']}; {machine_in_words(machine)}.")
     return "\n".join([*lines, "", " ".join(notes)])
 
 

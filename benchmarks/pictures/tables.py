@@ -1,5 +1,6 @@
 """What was said and where was looked, as markdown."""
 
+from benchmarks.hardware import machine_in_words
 from benchmarks.minutes.tables import measured
 from benchmarks.objectives.tables import line, runs_of
 from benchmarks.pictures.contenders import CONTENDERS
@@ -65,8 +66,8 @@ def note(record):
     """What was measured, on what."""
     machine = record["machine"]
     return (
-        f"{record['data']}; means over seeds and 95 % intervals; {machine['cores']} cores of "
-        f"{machine['processor']}, minutes of processor time."
+        f"{record['data']}; means over seeds and 95 % intervals; {machine_in_words(machine)}, "
+        "minutes of processor time."
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+MATRIX = "matrix product"  # the contender that says how fast the machine multiplies
 ENVIRONMENT = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "3", "OMP_WAIT_POLICY": "PASSIVE"}
 
 
@@ -111,3 +112,24 @@ def compete(contenders, size, *, python, rounds, times, warm_up=2):
             result[clock] = statistics.median(own)
             result[f"{clock}_ratio"] = statistics.median(b / o for b, o in zip(base, own, strict=True))
     return results
+
+
+def add_shares(results, flops, times):
+    """Adds what share of the measured rate of matrix products a step's necessary ones reach.
+
+    Args:
+        results: what `compete` returns; the matrix product is taken out, the others get the median "share".
+        flops: operations in the products that a step needs.
+        times: how many steps, or products, a turn has.
+
+    Returns:
+        operations a second of the matrix product, one value a round.
+    """
+    rate = results.pop(MATRIX)
+    flops_per_second = [rate["flops"] * times / turn["wall"] for turn in rate["rounds"]]
+    for result in results.values():
+        result["share"] = statistics.median(
+            flops * times / turn["wall"] / speed
+            for turn, speed in zip(result["rounds"], flops_per_second, strict=True)
+        )
+    return flops_per_second

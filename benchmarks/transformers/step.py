@@ -1,7 +1,6 @@
 """Where the time of a training step goes, and what other ways of making its parts would save."""
 
-from benchmarks.transformers.rounds import Contender, compete
-from benchmarks.transformers.training import add_shares
+from benchmarks.transformers.rounds import MATRIX, Contender, add_shares, compete
 
 BASE = "keras-hub"
 PLAIN_STEP, FORWARD = "the same step, in a function of its own", "… the way forward alone"
@@ -28,7 +27,7 @@ CONTENDERS = [
         "training",
         {"update": "Adam, one kernel", "byte_masks": True, "rows_at_once": ROWS},
     ),
-    Contender("matrix product", "matrix_rate", "multiplication"),
+    Contender(MATRIX, "matrix_rate", "multiplication"),
 ]
 
 
@@ -37,7 +36,7 @@ def measure(sizes, *, python, rounds, times):
     results = {}
     for name, size in sizes.items():
         found = compete(CONTENDERS, size, python=python, rounds=rounds, times=times)
-        add_shares(found, size, times)
+        add_shares(found, size.training_flops(), times)
         del found[FORWARD]["share"]  # it has a third of the products
         results[name] = found
     return results

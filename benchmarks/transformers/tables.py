@@ -2,6 +2,7 @@
 
 from statistics import median
 
+from benchmarks.hardware import machine_in_words
 from benchmarks.transformers.step import PLAIN_STEP
 
 
@@ -9,7 +10,7 @@ def machine_line(record):
     """What it was measured on."""
     machine = record["machine"]
     versions = ", ".join(f"{name} {version}" for name, version in record["versions"].items())
-    return f"{machine['cores']} cores of {machine['processor']}; {versions}."
+    return f"{machine_in_words(machine)}; {versions}."
 
 
 def contest(results, unit, head, cells=()):

@@ -1,6 +1,6 @@
 """Training steps a second, beside peers."""
 
-from benchmarks.transformers.rounds import Contender, compete
+from benchmarks.transformers.rounds import MATRIX, Contender, add_shares, compete
 
 BASE = "keras-hub"
 SAME = [
@@ -12,7 +12,7 @@ SAME = [
     Contender("torch.nn.Transformer", "torch_peer", "training"),
     Contender("Hugging Face Marian", "marian_peer", "training"),
     Contender("the products alone", "products", "training"),
-    Contender("matrix product", "matrix_rate", "multiplication"),
+    Contender(MATRIX, "matrix_rate", "multiplication"),
 ]
 AS_USED = [
     Contender(BASE, "keras_hub_peer", "training", {"corpus": True}),
@@ -22,34 +22,12 @@ AS_USED = [
 CORPUS_WARM_UP = 60  # steps: every width has been compiled
 
 
-def add_shares(contest, size, times):
-    """Adds what share of the measured rate of matrix products a step's necessary ones reach.
-
-    Args:
-        contest: what `compete` returns; "matrix product" is taken out, the others get a "share", the median.
-        size: a `Size`.
-        times: how many steps, or products, a turn has.
-
-    Returns:
-        operations a second of the matrix product, one value a round.
-    """
-    rate = contest.pop("matrix product")
-    flops_per_second = [rate["flops"] * times / turn["wall"] for turn in rate["rounds"]]
-    for result in contest.values():
-        shares = [
-            size.training_flops() * times / turn["wall"] / speed
-            for turn, speed in zip(result["rounds"], flops_per_second, strict=True)
-        ]
-        result["share"] = sorted(shares)[len(shares) // 2]
-    return flops_per_second
-
-
 def measure(sizes, *, python, rounds, times):
     """Both comparisons on each size: name of the size → {"same", "as_used"} → what `compete` returns."""
     results = {}
     for name, size in sizes.items():
         same = compete(SAME, size, python=python, rounds=rounds, times=times)
-        flops_per_second = add_shares(same, size, times)
+        flops_per_second = add_shares(same, size.training_flops(), times)
         used = compete(AS_USED, size, python=python, rounds=rounds, times=2 * times, warm_up=CORPUS_WARM_UP)
         results[name] = {
             "same": same,

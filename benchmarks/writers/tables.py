@@ -2,6 +2,7 @@
 
 from statistics import median
 
+from benchmarks.hardware import machine_in_words
 from benchmarks.minutes.tables import measured
 from benchmarks.objectives.tables import line, runs_of
 from benchmarks.writers.contenders import BASE, CONTENDERS, DEEP, PLACES
@@ -72,7 +73,7 @@ def places_table(record):
 
 def machine(record):
     """On what."""
-    return f"{record['machine']['cores']} cores of {record['machine']['processor']}."
+    return f"{machine_in_words(record['machine'])}."
 
 
 TABLES = {"writers": (writers_table, "writers"), "places of norms": (places_table, "writers")}

@@ -1,5 +1,7 @@
 """The counts of wrong answers as markdown."""
 
+from benchmarks.hardware import machine_in_words
+
 COLUMNS = {
     "wrong answers": "wrong",
     "accepted": "accepted",
@@ -34,7 +36,7 @@ def wrong_answers_table(record):
                 if "equivalent" in counts
                 else ""
             )
-            + f"; {machine['cores']} cores of {machine['processor']}."
+            + f"; {machine_in_words(machine)}."
         )
     return "\n".join([*lines, "", *notes])
 

@@ -16,7 +16,7 @@ from benchmarks.transformers import __main__ as benchmark
 from benchmarks.transformers import batches, length, step, tables
 from benchmarks.transformers.contenders import one_step as one_step_module
 from benchmarks.transformers.contenders import ours
-from benchmarks.transformers.rounds import Contender, ContenderFailed, compete
+from benchmarks.transformers.rounds import MATRIX, Contender, ContenderFailed, add_shares, compete
 from benchmarks.transformers.sizes import SIZES, Size
 
 ROOT = Path(__file__).parents[2]
@@ -87,6 +87,14 @@ def test_contenders_take_turns_and_are_compared_with_the_first(results):
     assert results["first"]["wall_ratio"] == results["first"]["cpu_ratio"] == 1
     assert [turn["tokens"] for turn in results["second"]["rounds"]] == [2 * 3 * 3] * 2
     assert results["second"]["parameters"] > 0
+
+
+def test_a_share_is_that_of_the_product_in_the_same_round():
+    rounds = {MATRIX: (2.0, 2.0, 4.0), "a step": (4.0, 8.0, 4.0)}
+    found = {name: {"rounds": [{"wall": wall} for wall in walls]} for name, walls in rounds.items()}
+    found[MATRIX]["flops"] = 8
+    assert add_shares(found, flops=4, times=3) == [12.0, 12.0, 6.0]
+    assert found["a step"]["share"] == 4 * 3 / 4.0 / 12.0 and MATRIX not in found  # of 1/4, 1/8 and 1/2
 
 
 def test_a_contender_that_fails_is_named():
