@@ -26,8 +26,8 @@
 # [`exercises/17_beyond_text.ipynb`](../exercises/17_beyond_text.ipynb).
 # The cells take about ten minutes on two CPU cores.
 #
-# **Prerequisites:** chapters 3 (attention over a sequence), 5 (heads), 6 (positions), 7 (the block); what a
-# convolution is.
+# **Prerequisites:** chapters 3 (attention over a sequence), 5 (heads), 6 (positions), 7 (the block), for 17.9
+# also 8 (the cache); what a convolution is.
 #
 # **You will be able to**
 #
@@ -35,7 +35,7 @@
 # * cut a picture into words in the right order, and read pictures of another size than those trained on;
 # * write the soft mask of a box, say what its gradient can teach and what it cannot, and train a network that
 #   finds the detail nobody has pointed at;
-# * say from which number of pictures on which way of looking wins here;
+# * say which way of looking wins here, with few pictures and with four times as many, and how sure that is;
 # * compute the size of a key-value cache, shrink it with grouped queries, and say what has replaced the parts
 #   of the Transformer of 2017.
 
@@ -116,10 +116,10 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # **Say** Real collections of birds have this property, too: what decides is small. What they have not is the
 # truth about where it is. So we draw our own, any number of them.
 #
-# **Ask** Before the outlines are shown: which of these eight birds are of the same kind?
+# **Ask** By what would you sort pictures of birds into kinds, if nobody told you what matters?
 #
 # **Expect** Colours, size, the tail: people sort by what is large. All of that is drawn by chance here. Then
-# show the outlines.
+# show the birds of the next slide, with what decides outlined.
 #
 # **Look out for** "A good model would use everything." Here everything but the spot is noise; to use it is to
 # learn the training pictures by heart.
@@ -153,7 +153,7 @@ picture_panels(
 # the area.
 
 # %% [markdown]
-# The four marks have the same area, centre and second moments: from afar they are one and the same grey spot.
+# The four marks have the same area, centre and second moments: from afar they look like one grey spot.
 # So how many pixels does one need? That can be answered before anything is trained. Let an observer know
 # everything of a picture but the mark. Two marks then differ by an image $\Delta$ that he knows, under noise
 # of standard deviation $\sigma$ at each pixel, and he tells the two apart as well as
@@ -217,9 +217,9 @@ picture_panels(one_bird, boxes={"what decides": [outline] * len(one_bird)})
 # %% [markdown]
 # So he hardly errs at any size. A coarse picture still tells the marks apart, to somebody who knows the bird,
 # its place and all its colours, and so knows what each mark would look like *here*. Who does not know has to
-# find that out from pictures. Below, one bird with each of the marks, and the same four pictures as somebody
-# sees them who looks at the whole in 16 by 16 pixels. The trace of the mark that is left is a difference of a
-# few grey levels in a few cells.
+# find that out from pictures. Above, one bird with each of the marks, and the same four pictures as somebody
+# sees them who looks at the whole in 16 by 16 pixels. The marks still differ, clearly in a few cells; but
+# they no longer look like themselves, and which cells those are hangs on place, size and angle.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 17.2 One look
@@ -477,8 +477,8 @@ picture_panels({name: ops.convert_to_numpy(picture) for name, picture in back.it
 # > patches stand? One in ten is chance.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Small pictures that ship with a library, so that everybody has them. A patch of 2 by 2 is four grey
-# levels: nearly nothing by itself.
+# **Say** Small pictures that come with the installation, so that everybody has them. A patch of 2 by 2 is
+# four grey levels: nearly nothing by itself.
 #
 # **Ask** ✍️ Without positions the model has a bag of sixteen such patches. How many of the digits does it
 # name?
@@ -640,9 +640,10 @@ claim(by_table["stretched"] == max(by_table.values()), "of these tables the stre
 # the edges of a square with centre $c$ and half-width $l$:
 #
 # $$ h(z) = \frac{1}{1 + e^{-kz}}, \qquad m(y) = h(y - (c_y - l)) - h(y - (c_y + l)), \qquad
-# M(y, x) = m(y)\, m(x) $$
+# M(y, x) = m(y)\, m(x), $$
 #
-# and then enlarge what is inside, by interpolation. Both have derivatives with respect to $c$ and $l$.
+# where a larger $k$ makes sharper edges, and then enlarge what is inside, by interpolation. Both have
+# derivatives with respect to $c$ and $l$.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** The same idea as local attention in chapter 3: a window that may stand anywhere, soft enough to be
@@ -840,13 +841,14 @@ picture_panels(
 )
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Follow the table downwards: which column moves first? Then the pictures: no outline was in the
-# training.
+# **Say** Follow the table downwards, and then the pictures: no outline was in the training.
 #
-# **Ask** The first look stays poor. Is it of no use, then?
+# **Ask** Which column moves first, the square or the second look? And the first look stays poor: is it of no
+# use, then?
 #
-# **Expect** It proposes. To say where the pale spot is needs less than to say which mark is on it. This
-# division of labour is what the network has found.
+# **Expect** The second look, before the square: it learns from the squares that hold the mark by luck, and
+# only who can read the mark can say where it should be. To the second: it proposes. To say where the pale
+# spot is needs less than to say which mark is on it. This division of labour is what the network has found.
 #
 # **Look out for** Overlap without its highest value. A square that is wider than the region cannot have 1.
 
@@ -855,10 +857,11 @@ seen = zoom(test_birds.images[:8], squares[:8], 16, 16)
 picture_panels(dict(zip(titles, ops.convert_to_numpy(seen), strict=True)))
 
 # %% [markdown]
-# Read the table downwards. For some hundred updates nothing seems to happen; then the square jumps to the
-# mark, and the second look is right within the same stretch. The first look stays poor to the end, and need
-# not be better: to say where the pale spot is takes less than to say which mark is on it. Classes were all
-# that the network was told.
+# Read the table downwards. In the first part the second look becomes better while the square holds the mark
+# no more often than before: it learns to read on squares that hold it by luck. Then it can say where the
+# square should have been, the square jumps to the mark, and the second look is right nearly always. The first
+# look stays poor to the end, and need not be better: to say where the pale spot is takes less than to say
+# which mark is on it. Classes were all that the network was told.
 #
 # **What this does not show.** How sure it is that it begins. This is one seed; 17.8 has three, and other ways
 # to train it.
@@ -872,12 +875,13 @@ picture_panels(dict(zip(titles, ops.convert_to_numpy(seen), strict=True)))
 #
 # Who builds this by the paper alone can meet three troubles: the proposal never gets to the detail, the
 # half-width runs to its bound, or the closer look learns nothing because it was trained on squares that were
-# wrong. Each hangs on one decision; here each is taken another way, with the same seed, pictures and updates.
+# wrong. The first two are taken up here, by deciding one thing another way with the same seed, pictures and
+# updates; the third hangs on training in turn, and is in 17.8.
 
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Who builds this can meet each of the three. The code changes one decision at a time, by a
-# class of some lines; the next slide has what came of it.
+# **Say** Who builds this can meet each of the three; two of them are tried here. The code changes one
+# decision at a time, by a class of some lines; the next slide has what came of it.
 #
 # **Ask** ✍️ The half-width may grow up to 0.45 and learns by the rule of 17.5. Where will it be after
 # training, and what will the loss look like?
@@ -931,14 +935,16 @@ table(
 claim(ends[WIDE][2][2] > 0.4, "by the rule the half-width runs to its bound")
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** One decision changed in each line. Read the last column first: who runs to the bound?
+# **Say** The last two lines change one decision each beside the first; the second line changes two, the rule
+# and the bound, and is to be read beside the third, which has the bound alone. Read the last column first:
+# who runs to the bound?
 #
 # **Ask** Which of these lines would you have noticed from the loss alone?
 #
 # **Expect** None for certain: a square of nearly the whole picture still lets the reader learn something, and
 # its loss falls. That is why the table has the other columns.
 #
-# **Look out for** One seed. The study of 17.8 has three, and two of these variants.
+# **Look out for** One seed. The study of 17.8 has three, and of these lines the first alone.
 
 # %% [markdown]
 # By the rule the half-width did what its derivative says: it ran to its bound and stayed. Such a square
@@ -954,14 +960,17 @@ claim(ends[WIDE][2][2] > 0.4, "by the rule the half-width runs to its bound")
 #
 # `python -m benchmarks.pictures`: all ways of looking, three seeds, 500 pictures to train with and more, for
 # all of them 1,000 updates of 16 pictures; learning rates chosen on pictures that are not reported. Beside
-# them two bounds: two looks that are *told* where the mark is, and two looks at *random* squares.
+# them two lines to compare with: two looks that are *told* where the mark is, which is a bound, and two looks
+# at *random* squares, which is none. (In the tables *the same* is the convolution on 64 pixels, pooled in
+# another way, and *ViT* the Transformer on patches, by its name in the paper, Vision Transformer.)
 #
 # > **Write down your prediction.** With 500 pictures, which is best, and by how much is it behind the one
 # > that is told where? With four times as many, who has caught up? And who gets by with the fewest
 # > multiplications?
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Sixteen numbers a table and more; so the prediction first. Name the two bounds before the rest.
+# **Say** Sixteen numbers a table and more; so the prediction first. Name the two lines to compare with before
+# the rest.
 #
 # **Ask** ✍️ Rank for 500 pictures: convolution, soft attention, two looks, Transformer on patches. And for
 # 2,000?
@@ -1027,7 +1036,7 @@ for number in AMOUNTS:
     )
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** First the two bounds, then the column of products, then the seeds one by one.
+# **Say** First the two lines to compare with, then the column of products, then the seeds one by one.
 #
 # **Ask** Which lines have one number that is unlike the other two? What would a mean have said?
 #
@@ -1049,8 +1058,9 @@ ladder_plot(middle, {}, f"right with {AMOUNTS[-1]:,} pictures, % (middle seed)")
 #
 # **Ask** A run stays at a quarter. Has the way of looking failed, the learning rate, or the luck of the draw?
 #
-# **Expect** One cannot tell from one run; from three, a little. The rate was chosen with a fourth seed, which
-# went well.
+# **Expect** One cannot tell from one run; from three, a little. Rates were chosen with a fourth seed. With
+# convolutions and with two looks it went well; with the other ways of looking no rate did, so that theirs is
+# a guess.
 #
 # **Look out for** The mean of 100, 25 and 25. No run had it.
 
@@ -1075,8 +1085,8 @@ table(["2,000 pictures, mean of three seeds", *MEASURES], [row for row in rows i
 say(f"By chance share and pointing are {mean(run['region_area'] for run in runs_of_study):.3f}.")
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Where they look, for those who say so. Squares on the left are judged by the mark they hold,
-# attention by its share and its highest point.
+# **Say** Where they look, for those who say so. Squares, on the right, are judged by the mark they hold,
+# attention, on the left, by its share and its highest point.
 #
 # **Ask** The Transformer points at the mark in many pictures and names few. How can that be?
 #
@@ -1087,17 +1097,20 @@ say(f"By chance share and pointing are {mean(run['region_area'] for run in runs_
 
 # %% [markdown]
 # *Pixels first.* Who can afford to look at all of them with a convolution needs no second look: from 500
-# pictures on it is right nearly always, and two looks are not ahead of it at either amount. The mean over the
-# map, which we took for the poorest, does as well where it begins to learn.
+# pictures on it is right nearly always, and two looks are not ahead of it at either amount. That is said of
+# the narrow one that keeps the largest value. With as many weights as two looks, with the mean over the map
+# or with soft attention, a convolution too stays at a quarter with some seeds, within these updates.
 #
 # *A second look saves arithmetic.* Two looks need a quarter of the multiplications. Told where, they are
-# always right; at random squares half the time. What lies between is the finding, and with all three seeds
-# they found it.
+# always right; at random squares half the time, since one in three holds the mark. Two looks found it with
+# all three seeds. Who settles on a wrong place is behind random squares: there the mark is never seen.
 #
 # *Finding hangs on the seed.* In turn, as in the paper, without the ranking, or with a third look, the same
 # network finds the mark with one seed and not with another, within these updates. Only two looks that learn
-# everything at once, the ranking included, did so each time, six runs in all. Whether the
-# others would get there later was not measured.
+# everything at once, the ranking included, did so each time, six runs in all. How much of that is the way of
+# training, three things leave open: the others' rates were chosen among two that had both failed with the
+# seed of the trials, training in turn gives readers and proposals half of the updates each, and whether they
+# would get there later was not measured.
 #
 # *Patches are far behind,* and not better for being told where they stand: here the mark decides and its
 # place says nothing, so that positions are one more thing to be learned. Their class token points at the mark
@@ -1110,7 +1123,7 @@ say(f"By chance share and pointing are {mean(run['region_area'] for run in runs_
 #
 # **What this does not show.** Photographs. Our spot is pale and of nearly one size, so that to find it is
 # easier than to find a beak in leaves; all marks hang on one place. And the Transformer is not pre-trained,
-# as it always is where it wins.
+# as it was where Dosovitskiy et al. saw it win; later work got there with stronger augmentation instead.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 17.9 What came next: fewer keys and values
@@ -1125,8 +1138,8 @@ say(f"By chance share and pointing are {mean(run['region_area'] for run in runs_
 # each group of $N / G$ queries share one: *grouped queries*.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Writing is bound by reading memory (chapter 8): each token reads all weights once, and the cache of
-# every sentence in the batch.
+# **Say** Writing one token at a time is bound by reading memory: each token reads all weights once, and the
+# cache (chapter 8) of every sentence in the batch.
 #
 # **Ask** 80 layers, 64 heads of 128, two bytes a number: how large is the cache of one text of 4,096 tokens?
 #
@@ -1182,7 +1195,7 @@ for name, (num_layers, num_queries, groups, width) in MODELS.items():
 table(["", "heads", "groups", "cache per token", "cache of 4,096 tokens"], rows)
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** One line is new in the code, the `repeat`; and even that is only for reading, since a good kernel
+# **Say** Of the two new lines the `repeat` is only for reading, since a good kernel
 # never makes the copies. The sizes are those of Touvron et al. (2023).
 #
 # **Ask** Which heads share? Heads 0 and 1, or heads 0 and 8 of sixteen?
@@ -1214,14 +1227,16 @@ table(["", "heads", "groups", "cache per token", "cache of 4,096 tokens"], rows)
 # | $\max(0, xW_1)W_2$ (chapter 7) | a *gate*: $(\operatorname{silu}(xW_g) \odot xW_v)W_o$ | less loss |
 # | a head of keys for every query (chapter 5) | groups (17.9) | a small cache |
 #
+# (silu is a smooth ReLU, $z / (1 + e^{-z})$; $\odot$ multiplies number by number.)
+#
 # Each by itself in one small writer: it reads the toy language from left to right, and the exact entropy says
 # how far from perfect it is. `python -m benchmarks.writers`, three seeds; rates chosen for each on sentences
 # that are not reported.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Every line is one change in the block of chapter 7. A model of today has all four.
+# **Say** Every line is one change in the block of chapter 7. Many a model of today has all five.
 #
-# **Ask** ✍️ Which of the four will show at this size: a width of 64, three layers, a language of 83 words?
+# **Ask** ✍️ Which of the five will show at this size: a width of 64, three layers, a language of 83 words?
 #
 # **Expect** Opinions. Hold them against the intervals: changes that pay at a thousand times the size may be
 # nothing here, and that is a result, too.
@@ -1317,8 +1332,9 @@ say(f"At the highest rate the norm in front is {lead.mean:+.2f} nats {verdict(le
 # %% [markdown]
 # *Rotary positions* are ahead from the beginning, and at the end half of what the base leaves above the floor
 # is gone. The gate learns faster; at the end nothing else is told apart from the parts of 2017. For the
-# groups that is the good news: an eighth of the cache, and no loss that could be seen. All changes together
-# learn nearly as fast as rotary positions alone, and end where the base does.
+# groups that is the good news: an eighth of the cache, and after all updates no loss that could be seen
+# (after 300 both are behind in the mean, and the intervals too wide to say more). All changes together learn
+# nearly as fast as rotary positions alone, and end where the base does.
 #
 # *Beyond the length of training* every writer is lost, by most of a nat and more. Rotary positions make
 # scores depend on distance; that alone does not make unknown distances known.
@@ -1349,8 +1365,8 @@ say(f"At the highest rate the norm in front is {lead.mean:+.2f} nats {verdict(le
 # * Who can afford all pixels needs no second look; two looks came within a few points of that with a quarter
 #   of the multiplications, and nobody said where. Whether the mark is found hangs on the seed in most other
 #   ways.
-# * Grouped queries shrink the cache and nothing else; rotary positions, norms in front and gates are what has
-#   come of chapters 6 and 7.
+# * Grouped queries shrink the cache and the two matrices that fill it, and not the scores; rotary positions,
+#   norms in front and gates are what has come of chapters 6 and 7.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Five sentences; to each, the measurement that could have said the opposite.
@@ -1370,7 +1386,7 @@ say(f"At the highest rate the norm in front is {lead.mean:+.2f} nats {verdict(le
 # |---|---|
 # | "Attention maps explain a decision." | They say what was passed on; measure where (17.2). |
 # | "A wrong order of patches would be noticed." | It has the right shape, often the same loss (17.3). |
-# | "Positions are a detail." | For small patches they are worth most of the accuracy (17.4). |
+# | "Positions are a detail." | For patches of 2 by 2 they are worth 31 points of 90 (17.4). |
 # | "A larger picture needs a new model." | It needs a stretched table, and then more training (17.4). |
 # | "A crop cannot be learned." | A soft one can (17.5, 17.6). |
 # | "The gradient finds the right width." | By the rule for the mask it only grows (17.7). |

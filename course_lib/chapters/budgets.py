@@ -6,7 +6,7 @@ ENVIRONMENT_VARIABLE = "COURSE_BUDGET"
 BUDGET_NAMES = ("quick", "cpu", "gpu")
 
 # chapter -> attribute -> (quick, cpu, gpu).
-# On two CPU cores quick takes 45 seconds at most, cpu twelve minutes; gpu: sizes near the papers'.
+# On two CPU cores quick is to take 45 seconds at most, cpu twelve minutes; gpu: larger models, longer.
 CHAPTER_BUDGETS = {
     "01_language_models": {
         "num_train_sentences": (3_000, 16_000, 200_000),

@@ -26,6 +26,7 @@ from course_lib.plots import (
     mask_image,
     scatter_words,
 )
+from course_lib.plots.style import COLOURS
 
 SOURCE = ["ein", "kleiner", "Hund", "läuft", "schnell", "durch", "den", "Garten", "[END]"]
 TARGET = ["a", "small", "dog", "runs", "through", "the", "garden"]
@@ -251,6 +252,12 @@ def test_bars_start_at_zero_and_show_mean_and_interval():
     assert whiskers == [[18.0, 23.0], [30.0, 33.0]]
     assert axes.get_ylim()[0] == 0.0
     assert [text.get_text() for text in axes.texts] == ["20.0", "31.5"]
+
+
+@pytest.mark.parametrize("number", [1, len(COLOURS), len(COLOURS) + 1])
+def test_no_two_bars_share_a_colour_unless_all_do(number):
+    axes = bars_with_intervals({str(index): (1.0, 0.5, 1.5) for index in range(number)}, "nats").axes[0]
+    assert len({bar.get_facecolor() for bar in axes.patches}) == (number if number <= len(COLOURS) else 1)
 
 
 def test_lengths_name_buckets_and_leave_a_gap():

@@ -1,7 +1,10 @@
 """The lock satisfies the project file; the commands the README and the guides name exist."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -31,6 +34,42 @@ def declared():
         Requirement(line)
         for line in (*PROJECT["dependencies"], *(line for name in names for line in extras[name]))
     ]
+
+
+def installed_by(lines):
+    """Names of all that is installed with these requirements: what they require is, too."""
+    found, waiting = set(), [Requirement(line) for line in lines]
+    while waiting:
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        if name in found or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+            continue
+        found.add(name)
+        waiting += map(Requirement, metadata.requires(name) or ())
+    return found
+
+
+def imported(path):
+    """The first names of all modules that a file imports, inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module.split(".")[0]
+
+
+def test_what_chapters_import_is_installed_without_extras():
+    """And what the library imports for them: not what grades or writes pages, nor other backends."""
+    by_name, ready = metadata.packages_distributions(), installed_by(PROJECT["dependencies"])
+    tools = [ROOT / "course_lib" / name for name in ("authoring", "grading", "web")]
+    library = (p for p in ROOT.glob("course_lib/**/*.py") if not any(p.is_relative_to(one) for one in tools))
+    missing = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in (*ROOT.glob("notebooks/*.py"), *library)
+        for name in set(imported(path)) - sys.stdlib_module_names - {"course_lib", "jax", "torch"}
+        if not ready & set(map(canonicalize_name, by_name.get(name, ())))
+    }
+    assert not missing
 
 
 def test_every_line_of_the_lock_is_one_exact_version():

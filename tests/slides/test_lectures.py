@@ -36,6 +36,14 @@ def test_every_lecture_fits(chapters):
         assert all(chapter.lecture(minutes) <= minutes for minutes in LENGTHS), chapter.name
 
 
+def test_a_chapter_of_which_fifty_minutes_leave_out_a_third_says_where_to_cut_it_in_two(chapters):
+    """As the page promises."""
+    parts = lecture_page(chapters).split("\n## ")
+    for chapter in chapters:
+        (part,) = (part for part in parts if part.startswith(chapter.title))
+        assert ("**Two lectures" in part) == (chapter.lecture(50) * 3 < chapter.minutes * 2), chapter.name
+
+
 def test_every_exercise_belongs_to_a_section(chapters):
     sheets = {sheet.name: {exercise.name for exercise in sheet.exercises} for sheet in load_sheets()}
     assert {chapter.name: set(chapter.exercises()) for chapter in chapters} == sheets

@@ -177,7 +177,7 @@ def _chapter(chapter):
         if later:
             text += f"; after reading: {_listed(later)}"
         lines.append(f"* **{minutes} minutes** ({chapter.lecture(minutes)} used): {text}.")
-    if chapter.minutes > 1.5 * LENGTHS[0]:
+    if 3 * chapter.lecture(LENGTHS[0]) < 2 * chapter.minutes:  # more than a third is left out
         first, second = divided([section.minutes for section in chapter.sections], 2)
         lines.append(
             f"* **Two lectures of {LENGTHS[0]} minutes**: to {chapter.sections[first[-1]].name}; "

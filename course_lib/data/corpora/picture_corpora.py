@@ -22,22 +22,17 @@ def load_digits(split):
 
     Raises:
         ValueError: unknown split.
-        ImportError: scikit-learn, the extra `digits`, is not installed.
 
     Example:
-        >>> load_digits("test").images.shape  # doctest: +SKIP
+        >>> load_digits("test").images.shape
         (360, 8, 8, 1)
 
     Reference: Alpaydin and Kaynak (1998), https://doi.org/10.24432/C50P49
     Taught in: notebooks/17_beyond_text
     """
     check_split(split)
-    try:
-        from sklearn import datasets
-    except ImportError:
-        raise ImportError(
-            "The digits ship with scikit-learn: pip install 'attention-course[digits]'."
-        ) from None
+    from sklearn import datasets  # here: it takes a second to import
+
     digits = datasets.load_digits()
     end = SPLITS.index(split)
     part = slice(_ENDS[end - 1] if end else 0, _ENDS[end])

@@ -37,6 +37,8 @@ def three_figures(value):
 def bars_with_intervals(systems, ylabel, title=None):
     """One bar per system from zero to its mean, with its interval and the mean in figures.
 
+    Each bar has a colour of its own, as long as there are enough of them; of more systems all have one.
+
     Args:
         systems: label → (mean, low, high), or (low, high), whose middle stands for the mean.
         ylabel: what is measured, with the unit.
@@ -59,8 +61,9 @@ def bars_with_intervals(systems, ylabel, title=None):
         raise ValueError("`systems` must name at least one system. Received: none.")
     triples = [mean_low_high(label, values) for label, values in systems.items()]
     figure, axes = figure_and_axes(height=3.4)
+    colours = COLOURS if len(systems) <= len(COLOURS) else COLOURS[:1] * len(systems)
     for position, (mean, low, high) in enumerate(triples):
-        axes.bar(position, mean, width=0.6, color=COLOURS[position % len(COLOURS)], alpha=0.75)
+        axes.bar(position, mean, width=0.6, color=colours[position], alpha=0.75)
         axes.errorbar(
             position,
             mean,

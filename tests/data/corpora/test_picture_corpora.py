@@ -1,15 +1,13 @@
-"""The digits: their parts, and what is said where scikit-learn is missing."""
-
-import sys
+"""The digits: their parts."""
 
 import numpy as np
 import pytest
+from sklearn import datasets
 
 from course_lib.data import load_digits
 
 
 def test_the_parts_are_the_whole_in_its_order():
-    datasets = pytest.importorskip("sklearn.datasets")
     parts = [load_digits(split) for split in ("train", "validation", "test")]
     assert [part.images.shape for part in parts] == [(1257, 8, 8, 1), (180, 8, 8, 1), (360, 8, 8, 1)]
     whole = datasets.load_digits()
@@ -18,12 +16,6 @@ def test_the_parts_are_the_whole_in_its_order():
     np.testing.assert_array_equal(images[..., 0] * 16, whole.images)
     np.testing.assert_array_equal(np.concatenate([part.labels for part in parts]), whole.target)
     assert all(part.regions is None and set(part.labels) == set(range(10)) for part in parts)
-
-
-def test_what_is_missing_is_named(monkeypatch):
-    monkeypatch.setitem(sys.modules, "sklearn", None)
-    with pytest.raises(ImportError, match=r"pip install 'attention-course\[digits\]'"):
-        load_digits("train")
 
 
 def test_another_split_is_refused():
