@@ -213,6 +213,8 @@ assert sum(value < right for value in wrong.values()) == 2
 #
 # $$ p(w \mid h) = \frac{c(h\,w) + k}{c(h) + k V}. $$
 #
+# ($c(\cdot)$ counts in the training text; $V$ is the number of token ids.)
+#
 # ✍️ **Exercise** [`bigram_counts`], 10 minutes: count the pairs of a padded batch.
 #
 # [`bigram_counts`]: ../exercises/01_language_models.ipynb#cell-id=bigram_counts
@@ -240,7 +242,8 @@ assert sum(value < right for value in wrong.values()) == 2
 # **Kneser–Ney** does it with two better ideas.
 #
 # *Absolute discounting*: take the same small $D$ from each count, and give what was taken to a model with a
-# shorter context $h'$, in proportion to how many different words followed $h$:
+# shorter context $h'$, in proportion to $N_{1+}(h\,\bullet)$, the number of different words that followed
+# $h$:
 #
 # $$ p(w \mid h) = \frac{\max(c(h\,w) - D,\, 0)}{c(h)}
 #    \;+\; \underbrace{\frac{D \cdot N_{1+}(h\,\bullet)}{c(h)}}_{\text{what was taken}}\; p(w \mid h') $$
@@ -313,8 +316,9 @@ assert difference < 2e-3
 # **Say** A minute, on paper, no talking. Then hands up for each length of context, and write the counts of
 # hands on the board: they are answered on the next slide.
 #
-# **Expect** Most vote for the longest context and think that smoothing is a detail. Neither holds. The
-# share of impossible sentences is guessed as nearly none or nearly all; it is neither, and one is too many.
+# **Expect** Most vote for the longest context and think that smoothing is a detail. Neither holds. The share
+# of impossible sentences is guessed as nearly none or nearly all; it is neither (the share stands below), and
+# one is too many.
 #
 # **Look out for** "Five, because five-grams are what people use." On how much text? A length of context has
 # no meaning without the number of words that were counted.
@@ -421,7 +425,8 @@ for seed in range(4):
 # $$ h_t = \tanh\!\big(W_1\,[e(w_{t-W+1}); \dots; e(w_t)] + b_1\big) \quad (B, T, D) \qquad
 #    \text{logits}_t = W_2 h_t + b_2 \quad (B, T, V) $$
 #
-# The only new piece of code cuts a batch of sentences into windows, position by position:
+# for $B$ sentences of $T$ positions that are read at once; $D$ is now the width of the hidden layer. The only
+# new piece of code cuts a batch of sentences into windows, position by position:
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Follow one position through the shapes: ids $(B, T)$, windows $(B, T, W)$, vectors side by side,
@@ -547,8 +552,8 @@ curves(
 # what $W_1$ must learn then: each place in the window has weights of its own, so what was learned about a
 # word seven places back is of no use eight places back. That is the way to recurrence.
 #
-# **Look out for** Taking the narrow band for certainty about language. It says that other first weights
-# would give the same, on this text.
+# **Look out for** Taking the narrow band for certainty about language. It says that other first weights would
+# give the same, on this text. And calling it a tie at one word, as it looks: the band lies above the counts.
 
 # %%
 widest = budget.window_sizes[-1]
@@ -723,10 +728,10 @@ assert np.allclose(probes["window 1"][:, 0], 0.5), "one word in, one vector out"
 #
 # The embedding table turned out to be the precious part of Bengio's network. Skip-gram with negative sampling
 # (Mikolov et al. 2013) throws the rest away: for a word $c$, tell a true neighbour $o$ from $K$ random words
-# $n_k$ by a dot product.
+# $n_k$ by a dot product of two vectors, $v$ of the word and $u$ of the neighbour.
 #
 # $$ \ell = -\ln \sigma(v_c \cdot u_o) - \sum_{k=1}^{K} \ln \sigma(-v_c \cdot u_{n_k}),
-#    \qquad n_k \sim c(w)^{3/4} $$
+#    \qquad p(n_k = w) \propto \mathrm{count}(w)^{3/4} $$
 #
 # ✍️ **Exercise** [`negative_sampling_loss`], 15 minutes.
 #
@@ -886,7 +891,8 @@ assert all(max(mixed[word]) < min(typical["noun"], typical["transitive verb"]) f
 # $$ h_t = \tanh(W e(w_t) + R\, h_{t-1} + b) \quad (B, D) \qquad \text{logits}_t = U h_t + c \quad (B, V) $$
 #
 # In principle $h_t$ can hold all of $w_1 \dots w_t$. The GRU (Cho et al. 2014) lets the state decide, unit by
-# unit, whether to be rewritten at all:
+# unit, whether to be rewritten at all ($e_t = e(w_t)$; $\sigma$ is the sigmoid, $\odot$ multiplies entry by
+# entry):
 #
 # $$ z_t = \sigma(W_z e_t + R_z h_{t-1} + b_z) \qquad r_t = \sigma(W_r e_t + R_r h_{t-1} + b_r) $$
 # $$ \tilde h_t = \tanh(W_h e_t + R_h (r_t \odot h_{t-1}) + b_h) \qquad
@@ -961,9 +967,9 @@ say(
 )
 claim_cheaper(recurrent_scores, window_scores[widest], "recurrence beats the widest window")
 # %% [markdown]
-# **What this does not show.** The GRU was trained for four epochs, each window for two. How much of what
-# it gains on the widest window is recurrence and how much is training was not measured; a window trained
-# longer comes nearer. The percentages of section 1.8 mix the same two causes.
+# **What this does not show.** The GRU was trained for four epochs, each window for two. How much of what it
+# gains on the widest window is recurrence and how much is training was not measured; a window trained longer
+# may come nearer. The percentages of section 1.8 mix the same two causes.
 # %%
 table(
     ["state", "which of the two words?", "had its verb?"],
@@ -1078,9 +1084,10 @@ def untrained(cell, scale, seed):
 # **Ask** On a logarithmic axis, what does a straight line say? And $R$ times 1.5: why does its curve not
 # grow as $1.5^k$?
 #
-# **Expect** A line is a constant factor per step, and its slope is the logarithm of the factor. States
-# become large and the tanh flattens, so its derivative takes back most of what $R$ stretches. Who answers
-# $1.5^k$ has computed a linear network rightly; ask for the factor $1 - h^2$ of the formula.
+# **Expect** A line is a constant factor per step, and its slope is the logarithm of the factor. States become
+# large and the tanh flattens, so its derivative takes back most of what $R$ stretches. At the far right it
+# does grow by nearly 1.5 a step: that is the beginning of the stretch, where the state is still small. Who
+# answers $1.5^k$ has computed a linear network rightly; ask for the factor $1 - h^2$ of the formula.
 #
 # **Look out for** Carrying a picture of fresh weights over to trained ones. The slides that follow do not
 # agree with it.
@@ -1134,8 +1141,9 @@ assert factor["GRU"].max() < factor["LSTM"].min() < factor["plain, R × 1"].min(
 # %% [markdown]
 # So what vanishes is decided by a number, the factor per step. In a fresh plain network it is nearly **one**
 # number for all units and words, and a knife's edge: below one the signal fades, above one nothing but
-# saturation keeps it in check. Gates make it a number for each unit and each word, *which can be learned*.
-# (The LSTM of 1997 did start from a factor of one: its memory had no forget gate.)
+# saturation keeps it in check. (The bend of $R$ × 1.5 at the far right is the beginning of the stretches: the
+# state is small there, and nothing saturates.) Gates make it a number for each unit and each word, *which can
+# be learned*. (The LSTM of 1997 did start from a factor of one: its memory had no forget gate.)
 
 # %% [markdown] {"slideshow": {"slide_type": "subslide"}}
 # ### After training, and what it is good for
@@ -1261,12 +1269,12 @@ curves(
 #
 # **Ask** Training has made the plain network's gradient fade *faster*. Has it been damaged?
 #
-# **Expect** No. What the next word needs is mostly near, and a network that forgets the rest is better at
-# it. The fresh network had a signal from far away and no use for it. Usual answer: "so it can no longer
-# learn distances"; say that the next slide tests that.
+# **Expect** No. What the next word needs is mostly near, so most of the signal comes from there. The fresh
+# network had a signal from far away and had learned nothing from it. Usual answer: "so it can no longer learn
+# distances"; say that the next slide tests that.
 #
-# **Look out for** Reading the mean as if all units were alike. One unit with a factor near one is enough to
-# carry a number, and cannot be seen in a mean of norms.
+# **Look out for** Reading the mean as if all sentences were alike. A signal that is strong only where a verb
+# must agree hardly shows in it.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 middles = [float(np.mean(distances[(low <= distances) & (distances <= high)])) for low, high in BINS]
@@ -1303,13 +1311,15 @@ table(
 )
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Now open the bets. The window falls as soon as the subject leaves it; the states hold. Then read
-# the table's last two rows from left to right: factor, factor, agreement.
+# **Say** Now open the bets. The window falls as soon as the subject leaves it; the states hold. Then read the
+# table's last two rows from left to right: factor, factor, agreement. (The axis counts steps: a verb right
+# behind its subject is at 1.)
 #
 # **Ask** After ten steps the signal of either network is a small fraction of itself, and yet the verb is
 # right. How can that be? And which of the two is better?
 #
-# **Expect** A small gradient is not none: it points the same way in sentence after sentence, and adds up.
+# **Expect** A small gradient is not none. That it points the same way in sentence after sentence and adds up
+# is a guess. Only the GRU's was small from the start: the plain network learned while its factor came down.
 # Which is better is not told: the interval of their difference holds zero. Who reads "the GRU, by a little"
 # out of the table should say how wide the band is.
 #
@@ -1344,10 +1354,13 @@ claim_cheaper(1 - states, 1 - np.tile(far_scores["window 4"], 2), "a state reach
 # is not a verdict on an architecture. It is a rate, and what counts is the rate over the distance that the
 # task needs. Our sentences end before the plain network runs out of breath.
 #
-# **What this does not show.** Distances of fifty or five hundred words, where $0.7^{k}$ is nothing at all;
-# deep stacks; other initialisations (start $R$ small, and see). Nor does a mean of
-# norms say which *units* carry the number of the subject: one unit with a factor of one is enough, and
-# invisible in a mean.
+# **What this does not show.** What more training would bring the window: it had two epochs, the plain network
+# and the GRU nine. At eight words and more that does not matter, for the subject is out of its sight; but up
+# to four words it sees the subject and is right in about four of five, and that may be training. Then,
+# distances of fifty or five hundred words, where $0.7^{k}$ is nothing at all; deep stacks; other
+# initialisations (start $R$ small, and see). Nor do the curves say what happens at a verb: the loss is that
+# of the nineteenth word, whatever stands there, and the mean is over sentences. A signal that is strong only
+# where a verb must agree hardly shows.
 #
 # And a different limit is already in sight. However well it is trained, the state is **one vector of fixed
 # size** for a past of any length. Chapter 2 makes that hurt, by asking it to hold a whole sentence for
@@ -1374,9 +1387,9 @@ claim_cheaper(1 - states, 1 - np.tile(far_scores["window 4"], 2), "a state reach
 # **Ask** Some thousand names: which pays less, counts of a few letters or the GRU? And may you compare a
 # loss per letter with the losses per word from before?
 #
-# **Expect** The hands go to the GRU; see what the notes say. Then compare its loss in training with that on
-# names held out: is it short of text, or of training? No comparison: letters are other units, and have their
-# own number of choices.
+# **Expect** The hands go to the GRU; the counts of five letters pay less. Then compare its loss in training
+# with that on names held out: is it short of text, or of training? No comparison: letters are other units,
+# and have their own number of choices.
 #
 # **Look out for** "So counting beats networks." At this width and after this training. Section 1.3 had it
 # the other way round.
@@ -1476,9 +1489,11 @@ table(["claim", "reported", "here"], [[*row, ours] for row, ours in zip(reported
 #
 # **Ask** Which of our four rows supports its paper least, and why?
 #
-# **Expect** Any row, with a difference of data or method as the reason: the paper mixed several models and
-# we took one, or our language has no rare words, which is kind to networks. "Ours is better than theirs" is
-# the answer to take up: on which text?
+# **Expect** Any row, with a difference of data or method as the reason: the paper mixed several models and we
+# took one, or our language has no rare words, which is kind to networks. Bengio's 24 % is by how much the
+# best n-gram's perplexity is higher than that of his network mixed with a trigram; ours says by how much the
+# network's is lower, which for his would be 19. "Ours is better than theirs" is the answer to take up: on
+# which text?
 #
 # **Look out for** Comparing percentages of perplexity between rows: they start from different perplexities.
 

@@ -12,7 +12,8 @@
 # - show, on held-out sentences, where a fixed-size vector runs out of room: the problem that attention
 #   solves.
 #
-# **About 90 minutes** with the exercises. The cells run in 5 to 10 minutes on two CPU cores.
+# **About 90 minutes** to read and run, two hours more with the exercises. The cells run in 5 to 10 minutes on
+# two CPU cores.
 #
 # **Prerequisites:** Python, basic Keras, and chapter 1 (language models, perplexity, recurrent networks).
 # Exercises for this chapter are in
@@ -325,7 +326,7 @@ table(["step", "reads", "must write"], rows)
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Read the table along the diagonal: what must be written now is read next. Padding is neither
-# learned nor counted; say how much of a batch it is, it stands among what is said below.
+# learned nor counted; say how much of a batch it is: more than a third of all label positions.
 #
 # **Ask** Given the source there is one right translation. Which perplexity would a perfect model reach? And
 # why was chapter 1's floor higher?
@@ -472,7 +473,7 @@ for index in shown:
 
 # %% [markdown]
 # The short ones come out right or nearly; the long ones are fluent nonsense: plausible nouns, but not *these*
-# nouns. Even their grammar slips: in the two longest the verb is plural and its subject is not. Remember
+# nouns. Even their grammar slips: in the last two the verb is plural and its subject is not. Remember
 # that.
 #
 # > **Pitfall: writing on past the end.** A batch ends when its slowest sentence does. What the others "write"
@@ -628,8 +629,8 @@ say(
 # curves rise (try `COURSE_BUDGET=gpu`), and Sutskever et al. reported no loss on long sentences with 8,000
 # numbers a sentence and 384 million parameters. What it shows is the price: the longer the sentence, the more
 # of everything is needed. Nor does it show that length alone is at fault, for longer sentences of this
-# grammar also have rarer constructions. Chapter 3 keeps the training and removes the bottleneck: the
-# comparison that settles it.
+# grammar also have rarer constructions. Chapter 3 trains one model with and without attention, all else equal
+# between the two: the comparison that tells.
 
 # %% [markdown]
 # ❓ **Question** [`bits_and_numbers`] to this section.
@@ -1402,8 +1403,9 @@ bars_with_intervals(
 #
 # **Ask** Which of these steps would you expect to see again with three other seeds?
 #
-# **Expect** The steps in $K$ are far larger than their intervals. For the last one look at the interval of
-# the gain in the notes of section 2.8 before you agree: bars that differ are no finding.
+# **Expect** The steps in $K$ are far larger than their intervals. Reading backwards gains something that its
+# interval tells from nothing, if not by much; the beam's gain in BLEU does not (section 2.8): bars that
+# differ are no finding.
 #
 # **Look out for** Reading overlap of two bars' intervals as the test. The seeds are paired, so the interval
 # of the difference is the one to look at.

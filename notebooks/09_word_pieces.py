@@ -119,8 +119,8 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # attention pays with the square. Let everybody write four numbers, three shares and a length.
 #
 # **Expect** Most guess a few per cent unknown for all three texts. The novel itself comes near that; the
-# others are far above, and what is lost there are the words that the text is about. Pieces a word are
-# usually guessed too high.
+# others are far above, and among what is lost there are many of the words that the text is about, beside
+# marks and numbers. Pieces a word are usually guessed too high.
 #
 # **Look out for** "Unknown words are rare, so they hardly matter." Rare one by one; see how many together.
 
@@ -223,12 +223,14 @@ claim(
 )
 
 # %% [markdown]
-# Words are lost where a text is not like the one the list was made of. Not all of them are words that it is
-# about: of what is lost in Wikipedia 17 % are marks, first the `=` of headings and straight quotation marks,
-# and 11 % have digits; of its words of letters alone 21 % are unknown. A larger list helps slowly, because
-# words have a long tail (Zipf, chapter 1); and each entry is a row of the embeddings that hardly ever gets a
-# gradient. Pieces know nearly all words, in well under two tokens each. (What is unknown to them in Wikipedia
-# are marks: the novel has other quotation marks and dashes.)
+# (This copy of Wikipedia has its rarest words, about one in eighteen, already replaced by a mark, which we
+# leave out: on the real text more than a quarter would be unknown.) Words are lost where a text is not like
+# the one the list was made of. Not all of them are words that it is about: of what is lost in Wikipedia 17 %
+# are marks, first the `=` of headings and straight quotation marks, and 11 % have digits; of its words of
+# letters alone 21 % are unknown. A larger list helps slowly, because words have a long tail (Zipf, chapter
+# 1); and each entry is a row of the embeddings that hardly ever gets a gradient. Pieces know nearly all
+# words, in well under two tokens each. (What is unknown to them in Wikipedia are marks: the novel has other
+# quotation marks and dashes.)
 #
 # ### Chinese: where there are no spaces
 #
@@ -541,6 +543,9 @@ finding(
 # **Look out for** `merge_pair.first_only`
 
 # %% [markdown]
+# (The last column is the price of the text if its pieces are drawn independently: the likelihood of this
+# section, per letter and on new text. Merging by it is cheapest, and counting close behind.)
+#
 # So which is "WordPiece"? In practice the name stands for the `##` and for the longest match of the next
 # section. `train_wordpiece` merges by count, as the trainer of Hugging Face's library does. What Google's
 # trainer did for BERT's 30,000 pieces is not known.
@@ -675,9 +680,9 @@ assert all(
 #
 # ### `[UNK]` takes the whole word
 #
-# One new character, and all that is known of the word is gone. Where what is new is a mark, it stands alone
-# and takes nothing along. Where it is a letter, it does: German, read with the vocabulary of an English
-# novel, has one letter too many.
+# One new character, and all that is known of the word is gone. Where what is new is a punctuation mark, it
+# stands alone and takes nothing along. A letter does, and so does a symbol written close to a word (*cafe☕*
+# below): German, read with the vocabulary of an English novel, has one letter too many.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 tokenizer = tokenizers[budget.vocabulary_size]
@@ -697,8 +702,9 @@ pieces = [
 say(f"`{' '.join(pieces)}`")
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** A new mark stands alone and takes nothing along. A new letter takes its word along. Look at the
-# last row, and then at the sentence below. Live: a word with a letter that English does not have.
+# **Say** A new punctuation mark stands alone and takes nothing along. A new letter takes its word along, and
+# so does a symbol that touches the word: *cafe☕* is gone as a whole. Look at the last row, and then at the
+# sentence below. Live: a word with a letter that English does not have.
 #
 # **Ask** What remedies are there for a letter that was not in the training text?
 #
@@ -761,8 +767,9 @@ table(
 #
 # **Ask** Which of these lines does cased reading leave exactly as it was?
 #
-# **Expect** Fewer than one thinks: marks are set apart and an invisible character is gone in both. "Cased
-# means untouched" is the mistake to take up.
+# **Expect** Three: the first, *ﬁne* (whose *fi* is one character) and the Korean one. Elsewhere marks and
+# Chinese characters are set apart and an invisible character is gone in both. "Cased means untouched" is the
+# mistake to take up.
 #
 # **Look out for** Two tokenizers that differ in one letter, such as ß: other ids, and no error.
 
@@ -909,8 +916,8 @@ systems[f"{len(words):,} words"] = (len(words), lambda caption: [words.id_of(one
 
 # %% [markdown]
 # **Same architecture, same compute.** A small GPT (chapter 10 looks at it closely): two blocks of chapter 7
-# with a causal mask, width $D$, and logits by the table of embeddings. What a vocabulary changes is this
-# table, $V \times D$, and the length $T$. A sentence costs, in multiplications of the forward pass,
+# with a causal mask ($L = 2$), width $D$, and logits by the table of embeddings. What a vocabulary changes is
+# this table, $V \times D$, and the length $T$. A sentence costs, in multiplications of the forward pass,
 #
 # $$ T \cdot \big(12\,D^2 L + 2\,T D L + D V\big), $$
 #
@@ -1100,12 +1107,14 @@ order = {
 say(f"From low to high by perplexity: {', '.join(order['perplexity'])}. By bits: {', '.join(order['bits'])}.")
 
 # %% [markdown]
-# The order by perplexity says how many tokens there are to choose from, and little else. The order by bits
-# can be believed where the intervals in the table do not overlap (neighbours in it whose intervals do are not
-# told apart), with three things kept in mind:
+# The order of the first four by perplexity is that of how many tokens there are to choose from. (Words come
+# in between 1,000 and 4,000 pieces, although they are as many as the latter: `[UNK]` is cheap.) The order by
+# bits can be believed where the intervals in the table do not overlap (neighbours in it whose intervals do
+# are not told apart), with three things kept in mind:
 #
-# * **It is the order at this compute.** These are few updates. The model of characters has to learn spelling
-#   before it learns anything else. What more compute does to the gap is not measured here.
+# * **It is the order at this compute,** and at one learning rate for all, which was searched for none of
+#   them. These are few updates. The model of characters has to learn spelling before it learns anything else.
+#   What more compute does to the gap is not measured here.
 # * **It is an upper bound.** "unwanted" may be cut in several ways, and the model's probability of the
 #   *text* is the sum over all of them. The price of the one cut that the tokenizer makes is a little too
 #   high.
@@ -1365,7 +1374,7 @@ assert [row[2] for row in rows] == [False, True]
 # |---|---|---|
 # | Schuster, Nakajima (2012) | voice search, Japanese and Korean | about 200,000 pieces, by likelihood |
 # | Sennrich et al. (2016) | BPE, WMT 2015 | up to 1.1 (to German) and 1.3 BLEU (to Russian) gained |
-# | Wu et al. (2016) | English to French | BLEU: words 37.90, characters 38.01, 32,000 pieces 38.95 |
+# | Wu et al. (2016) | English to French | words 37.90, characters 38.01; 8,000 to 32,000 pieces 38.27, 37.60, 38.95 |
 # | Devlin et al. (2019) | BERT | a vocabulary of 30,000 pieces |
 # | Bostrom, Durrett (2020) | one model, pre-trained on either | unigram pieces equal to BPE or ahead |
 #
@@ -1380,11 +1389,12 @@ assert [row[2] for row in rows] == [False, True]
 # **Say** Row by row: who compared what. BLEU is of the text, so it may be compared across vocabularies; it
 # answers another question than bits. Short of time: for reading.
 #
-# **Ask** In Wu et al. characters and words are nearly even, and pieces ahead. Does that agree with ours?
+# **Ask** In Wu et al. characters and words are nearly even, and two of three piece lists ahead. Does that
+# agree with ours?
 #
-# **Expect** Pieces ahead of characters: yes, though by another measure. Words: here they are not behind, on
-# captions with few unknowns. Ask which of the differences in data could explain it before somebody calls it
-# a contradiction.
+# **Expect** Pieces ahead of characters: yes, but for the list of 16,000, and by another measure. Words: here
+# they are not behind, on captions with few unknowns. Ask which of the differences in data could explain it
+# before somebody calls it a contradiction.
 #
 # **Look out for** Single models. A difference of a tenth has no interval there.
 

@@ -50,6 +50,13 @@ def test_a_prediction_is_asked_and_what_comes_of_it_expected():
     assert "<h4>Expect</h4><p>It is seven.</p>" in html
 
 
+def test_what_is_measured_follows_what_is_expected():
+    """An answer in words is no reason to leave out the numbers that it points to."""
+    written = cell("**Ask** How many?\n\n**Expect** Fewer than you think.", "notes")
+    answer = Cell("", words_of("It is seven."), source="say(x)", is_code=True)
+    assert "<h4>Expect</h4><p>Fewer than you think.</p><p>It is seven.</p>" in notes_of(written, answer)
+
+
 def test_without_a_question_results_are_said():
     assert "Expect" not in notes_of(Cell("", words_of("It is seven."), source="say(x)", is_code=True))
 

@@ -11,6 +11,7 @@ QUESTION = re.compile(r"✍️|\*\*(?:Before you|Predict|Write down)[^*]*\*\*")
 QUOTED = re.compile(r"^> ?", re.MULTILINE)
 NAMED = re.compile(r"\[`(\w+)`\]")
 MISTAKE = re.compile(r"`(\w+)\.(\w+)`")
+ADDED = ("say", "expect")  # where what was gathered follows what was written
 MOST_MISTAKES = 2  # of an exercise that are named without having been chosen
 ABOUT_THE_RUN = "<p>These outputs were made with"
 
@@ -19,8 +20,8 @@ ABOUT_THE_RUN = "<p>These outputs were made with"
 class Notes:
     """Notes of one slide, as HTML under four heads.
 
-    What was written for the slide comes first. Under *say* it is followed by what the chapter says there;
-    under the other heads it takes the place of what was gathered.
+    What was written for the slide comes first. Under *say* it is followed by what the chapter says there,
+    under *expect* by what it measures; under the other heads it takes the place of what was gathered.
 
     Attributes:
         written: head → HTML of cells of notes.
@@ -61,7 +62,8 @@ class Notes:
     def under(self, name: str) -> list[str]:
         """What stands under one head."""
         written, gathered = self.written[name], self.gathered[name]
-        return [*written, *gathered] if name == "say" else [*(written or gathered), *self.short[name]]
+        gathered = gathered if name in ADDED or not written else []
+        return [*written, *gathered, *self.short[name]]
 
     def as_html(self) -> str:
         """All heads that have something."""
