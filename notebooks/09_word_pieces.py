@@ -1374,7 +1374,8 @@ assert [row[2] for row in rows] == [False, True]
 # |---|---|---|
 # | Schuster, Nakajima (2012) | voice search, Japanese and Korean | about 200,000 pieces, by likelihood |
 # | Sennrich et al. (2016) | BPE, WMT 2015 | up to 1.1 (to German) and 1.3 BLEU (to Russian) gained |
-# | Wu et al. (2016) | English to French | words 37.90, characters 38.01; 8,000 to 32,000 pieces 38.27, 37.60, 38.95 |
+# | Wu et al. (2016) | English to French, BLEU | words 37.90, characters 38.01 |
+# | | pieces, BLEU | 8,000: 38.27, 16,000: 37.60, 32,000: 38.95 |
 # | Devlin et al. (2019) | BERT | a vocabulary of 30,000 pieces |
 # | Bostrom, Durrett (2020) | one model, pre-trained on either | unigram pieces equal to BPE or ahead |
 #
