@@ -43,7 +43,7 @@
 # for the next slide.
 #
 # **Look out for** "More heads means more parameters." At one width of the model they are the same; what grows
-# is the number of weight matrices.
+# is the number of attention maps, $(T, S)$ each.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
@@ -568,8 +568,8 @@ say(
 #
 # One head is 0.9 BLEU behind the best, and too many heads lose quality as well. **What ours does not show**:
 # that four is a good number. Our task asks four questions, and was made to. What carries over is the trade:
-# more heads are more patterns, and each has less room to compare in. On real tasks the curve is flat around
-# its top, as theirs is; and a model of several layers can ask in the next one what it could not ask in this.
+# more heads are more patterns, and each has less room to compare in. Their curve is flat around its top; and
+# a model of several layers can ask in the next one what it could not ask in this.
 
 # %% [markdown]
 # ### A habit of well-known code
@@ -883,6 +883,8 @@ for label, many in pruned.items():
 curves(series, f"heads taken out, of {len(all_heads)}", "next words right, %", title="Without retraining")
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Cover the curves.
+#
 # **Ask** Take heads out one after the other. Which order keeps the accuracy longest, and where is the curve
 # of random order?
 #
@@ -1058,6 +1060,8 @@ lost = mean_and_interval(paired(accuracies, with_average))
 claim(lost.low > 0, "averaging the heads costs accuracy")
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Cover the table below its first row.
+#
 # **Ask** Give every head the average map of its attention; it keeps its own values. In which of the three
 # attentions will that hurt most?
 #
@@ -1077,8 +1081,9 @@ say(
 )
 
 # %% [markdown]
-# (Where the heads differ *most* is not told apart: the two causal attentions and the second one of the
-# encoder lie close together. In the encoder averaging costs little all the same.)
+# (The column *untrained* is one draw and has no interval. Where the heads differ *most* is not told apart:
+# the two causal attentions and the second one of the encoder lie close together. In the encoder averaging
+# costs little all the same.)
 #
 # **What this does not show.** An ensemble in the usual sense is made of models trained apart, and its members
 # are averaged; each of them could do the job alone. Heads are trained together, from the first step on, to
@@ -1145,10 +1150,12 @@ theirs = layers.combine_masks(layers.causal_mask(7), layers.padding_mask(token_i
 assert bool(ops.all(theirs == both))
 
 # %% [markdown]
-# The three lowest rows are queries that nobody will read: their outputs are computed and ignored. They are
-# *not* hidden, and for good reason: a row with nothing to attend to is a division of zero by zero. Where such
-# rows cannot be avoided, say with padding on the **left** under a causal mask, `masked_softmax` gives zeros.
-# A plain softmax over scores that are all equally low gives even shares, and over $-\infty$ alone NaN:
+# (These masks have no axis for heads yet. The library's layer puts it in; for section 5.2's function it must
+# be added by hand, `mask[:, None]`.) The three lowest rows are queries that nobody will read: their outputs
+# are computed and ignored. They are *not* hidden, and for good reason: a row with nothing to attend to is a
+# division of zero by zero. Where such rows cannot be avoided, say with padding on the **left** under a causal
+# mask, `masked_softmax` gives zeros. A plain softmax over scores that are all equally low gives even shares,
+# and over $-\infty$ alone NaN:
 
 # %%
 left = ops.array([[0, 0, 7]])  # padding first: queries 0 and 1 see nothing
@@ -1199,7 +1206,7 @@ for label in ("upside down", "left out"):
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Two of the best-known tutorials have it the opposite way round. Copy a mask from one and an
-# attention from another: nothing raises.
+# attention from another: nothing raises. Cover the table.
 #
 # **Ask** Which is worse for a translator: the padding mask of the source upside down, or none?
 #
@@ -1518,7 +1525,7 @@ assert np.triu(pictures["off by one"], 3).max() == 0 < np.diagonal(pictures["off
 # of one shows the whole sentence.
 #
 # And the labels that were not shifted? That model passes, rightly: it does not see the future, its *question*
-# is wrong. **No single test finds every leak**:
+# is wrong. **The test of the future does not find every mistake**; what comes after training finds this one:
 
 # %%
 rows = []

@@ -4,6 +4,7 @@ from benchmarks.objectives.rungs import CHINESE_RUNGS, TOY_SHOWN
 from benchmarks.objectives.tables import best_rate, runs_of
 from course_lib.chapters import mean_and_interval
 
+FEWEST = 3  # seeds of a rung that is drawn: the interval of two is wider than the picture
 BESIDE = ("not pre-trained", "the start alone")  # what was begun with, in grey
 
 
@@ -26,11 +27,11 @@ def chinese_panel(record):
 
 
 def panels(toy, chinese):
-    """A title and the values of every rung that has an interval, for each record that is there."""
+    """A title and the values of every rung with seeds enough, for each record that is there."""
     made = zip((toy_panel, chinese_panel), (toy, chinese), strict=True)
     shown = []
     for title, found in (panel(record) for panel, record in made if record):
-        if several := {name: values for name, values in found.items() if len(values) > 1}:
+        if several := {name: values for name, values in found.items() if len(values) >= FEWEST}:
             shown.append((title, several))
     return shown
 

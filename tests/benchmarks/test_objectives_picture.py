@@ -11,9 +11,11 @@ TOY = {
         for rung, seed, part, share in (
             ("masked words, 15 %", 0, 1.0, 0.5),
             ("masked words, 15 %", 1, 1.0, 0.75),
+            ("masked words, 15 %", 2, 1.0, 0.625),
             ("masked words, 15 %", 0, 0.5, 0.1),  # read off on the way: not drawn
             ("not pre-trained", 0, 1.0, 0.25),
             ("not pre-trained", 1, 1.0, 0.25),
+            ("not pre-trained", 2, 1.0, 0.25),
         )
     ]
 }
@@ -25,7 +27,9 @@ CHINESE = {
             ("spans, 15 %", 0, 1e-3, 40.0, 31.0),
             ("spans, 15 %", 0, 3e-4, 30.0, 99.0),  # the rate is that of the validation split
             ("spans, 15 %", 1, 1e-3, 40.0, 35.0),
-            ("permuted, 15 %", 0, 1e-3, 40.0, 35.0),  # one seed has no interval: not drawn
+            ("spans, 15 %", 2, 1e-3, 40.0, 33.0),
+            ("permuted, 15 %", 0, 1e-3, 40.0, 35.0),  # two seeds are too few to be drawn
+            ("permuted, 15 %", 1, 1e-3, 40.0, 36.0),
         )
     ]
 }
@@ -33,12 +37,12 @@ CHINESE = {
 
 def test_panels_hold_finished_runs_at_the_chosen_rate():
     (_, toy), (_, chinese) = panels(TOY, CHINESE)
-    assert toy == {"masked words, 15 %": [50.0, 75.0], "not pre-trained": [25.0, 25.0]}
-    assert chinese == {"spans, 15 %": [31.0, 35.0]}
+    assert toy == {"masked words, 15 %": [50.0, 75.0, 62.5], "not pre-trained": [25.0, 25.0, 25.0]}
+    assert chinese == {"spans, 15 %": [31.0, 35.0, 33.0]}
 
 
 def test_a_stage_that_is_missing_has_no_panel():
-    assert [found for _, found in panels(None, CHINESE)] == [{"spans, 15 %": [31.0, 35.0]}]
+    assert [found for _, found in panels(None, CHINESE)] == [{"spans, 15 %": [31.0, 35.0, 33.0]}]
     assert panels(None, {"runs": CHINESE["runs"][:2]}) == []
 
 

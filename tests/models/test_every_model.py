@@ -89,6 +89,22 @@ def test_paths_precision_and_gradients(name):
             assert (old != ops.convert_to_numpy(weight)).any(), f"no gradient reached {weight.path}"
 
 
+@pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="what is drawn is asked once")
+@each_model
+def test_no_two_weights_begin_with_the_same_numbers(name):
+    make, inputs, *_ = every_model.MODELS[name]
+    model = make()
+    model(inputs)
+    begins = {}
+    for weight in model.weights:
+        numbers = ops.convert_to_numpy(weight).ravel()[:4]
+        if np.ptp(numbers) > 0:  # neither zeros nor ones
+            alike = tuple(np.round(numbers / np.abs(numbers).max(), 4))
+            assert alike not in begins, f"{weight.path} and {begins.get(alike)}"
+            begins[alike] = weight.path
+    assert begins
+
+
 @pytest.mark.parametrize("name", READERS)
 def test_a_configuration_makes_the_same_model(name):
     model, inputs, *_ = every_model.make_model(name)
