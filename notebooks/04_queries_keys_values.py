@@ -168,8 +168,9 @@ table(["temperature", *names, "warmth of orange"], rows)
 # | key | $(S, d)$ | what can I be found by? | the encoder's outputs | $x_j W_K$ |
 # | value | $(S, v)$ | what do I hand out? | the encoder's outputs, once more | $x_j W_V$ |
 #
-# Roles, not things: the same vector may play all three. To be found by one thing and to hand out another is
-# what keys and values are separated for. A library finds books by title and lends the contents.
+# (From here on $V$ is the matrix of values, and their width, $V$ in 4.1, is $v$.) Roles, not things: the same
+# vector may play all three. To be found by one thing and to hand out another is what keys and values are
+# separated for. A library finds books by title and lends the contents.
 #
 # The scores of chapter 3 fill in $\mathrm{score}$, and two of them are the *same* form with other matrices.
 # Project queries and keys, take the dot product:
@@ -459,9 +460,12 @@ class Recall(keras.Model):
 
     def __init__(self, middle, width=32):
         super().__init__()
-        draw = keras.initializers.RandomNormal(stddev=0.5**0.5)  # the sum of two has variance 1
-        self.letters = keras.layers.Embedding(len(LETTERS), width, embeddings_initializer=draw)
-        self.symbols = keras.layers.Embedding(len(SYMBOLS) + 1, width, embeddings_initializer=draw)
+
+        def embedding(count):  # each with an initializer of its own: one would draw the same numbers twice
+            draw = keras.initializers.RandomNormal(stddev=0.5**0.5)  # the sum of two has variance 1
+            return keras.layers.Embedding(count, width, embeddings_initializer=draw)
+
+        self.letters, self.symbols = embedding(len(LETTERS)), embedding(len(SYMBOLS) + 1)
         self.middle = middle
         self.read_out = keras.layers.Dense(len(SYMBOLS))
 
@@ -790,11 +794,12 @@ log_log(panels, "width d of queries and keys", predicted)
 # **Say** Top left first, where line and theory agree. Then bottom left and bottom right, one after the
 # other, and point at the axes: they are not the same.
 #
-# **Ask** On two logarithmic axes a power is a straight line. Which of the plain curves bends, and what does
-# that mean?
+# **Ask** On two logarithmic axes a power is a straight line. Which of the plain curves is still bending at
+# the right end, and what does that mean?
 #
-# **Expect** The median: it falls faster than any power. For the usual query hardly anything comes back,
-# while the mean is carried by a few in which two keys tie. The scaled curves stay level.
+# **Expect** The median: it falls faster than any power. (The mean bends at small widths and then runs beside
+# its line.) For the usual query hardly anything comes back, while the mean is carried by a few in which two
+# keys tie. The scaled curves stay level.
 #
 # **Look out for** Carrying it over to trained vectors as it stands. Entries of variance 1, independent: an
 # assumption about the beginning.
@@ -842,7 +847,7 @@ assert last < 0.1 * panels["median ‖J‖"]["scaled"][1][-1]
 # kernels are drawn as the argument assumes. Collect predictions for the narrowest and for the widest keys.
 #
 # **Expect** Many expect plain scores to fail at every width, or to fail for good. At small width there is
-# nothing to see; at large width they learn late, and some seeds nearly not at all.
+# little to see; at large width they learn late, and how late hangs on the seed.
 #
 # **Look out for** Trying it at home with one seed. A lucky one tells the opposite.
 
@@ -850,36 +855,41 @@ assert last < 0.1 * panels["median ‖J‖"]["scaled"][1][-1]
 scale_runs = {}
 for key_dim, is_scaled in itertools.product(budget.key_dims, (True, False)):
     label = f"d = {key_dim}, {'scaled' if is_scaled else 'plain'}"
-    scale_model, scale_runs[key_dim, is_scaled] = train_seeds(
+    _, scale_runs[key_dim, is_scaled] = train_seeds(
         lambda key_dim=key_dim, is_scaled=is_scaled: SelfAttention(key_dim, is_scaled), label
     )
 
 # %% {"slideshow": {"slide_type": "subslide"}}
+half = max(budget.num_epochs // 2, 1)
+EARLY, LATE = f"training, epoch {half}", "test, at the end"
+moments = {EARLY: lambda run: run["by_epoch"][half - 1], LATE: lambda run: run["test"]}
 rows, verdicts = [], {}
-for key_dim in budget.key_dims:
-    scaled, plain = ([run["test"] for run in scale_runs[key_dim, way]] for way in (True, False))
-    gap = mean_and_interval(paired(scaled, plain))
-    verdicts[key_dim] = verdict(gap, "scaled is ahead", "plain is ahead")
-    cells = [percent(scaled), percent(plain), f"{min(plain):.0%}", f"{gap.mean:+.0%}"]
-    rows.append([key_dim, *cells, f"{gap.low:+.0%} to {gap.high:+.0%}", verdicts[key_dim]])
-columns = ["d", "scaled: right answers", "plain: right answers", "plain, worst seed", "difference"]
-table([*columns, "95 % interval", "which says"], rows)
+for key_dim, (moment, share) in itertools.product(budget.key_dims, moments.items()):
+    scaled, plain = (list(map(share, scale_runs[key_dim, way])) for way in (True, False))
+    gap = paired(scaled, plain)
+    verdicts[key_dim, moment] = verdict(mean_and_interval(gap), "scaled is ahead", "plain is ahead")
+    cells = [percent(scaled), percent(plain), f"{min(plain):.0%}", with_interval(gap, "+.0%")]
+    rows.append([key_dim, moment, *cells, verdicts[key_dim, moment]])
+columns = ["d", "right answers", "scaled", "plain", "plain, worst seed", "difference", "which says"]
+table(columns, rows)
 narrow, broad = budget.key_dims[0], budget.key_dims[-1]
 say(
-    f"At d = {narrow}: {verdicts[narrow]}. At d = {broad}: {verdicts[broad]}. "
-    f"{len(budget.seeds)} seeds, intervals of the paired difference (Student's t), test split."
+    f"{len(budget.seeds)} seeds, intervals of the paired difference (Student's t). With the widest keys, "
+    f"after {half} of {budget.num_epochs} epochs: {verdicts[broad, EARLY]}; at the end, on the test split: "
+    f"{verdicts[broad, LATE]}."
 )
-claim(verdicts[broad] == "scaled is ahead", "wide keys need the scale")
+claim(verdicts[broad, EARLY] == "scaled is ahead", "without the scale wide keys learn later")
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Row by row: both shares, the worst seed, the difference, and last what the interval says. Short of
-# time: the bars on the next slide instead.
+# **Say** Two rows for each width: half-way, and at the end. Read both shares, the worst seed, the difference,
+# and last what the interval says. Short of time: the bars on the next slide instead.
 #
-# **Ask** In the middle row the difference looks large, and yet the verdict may be "not told apart". How can
-# that be?
+# **Ask** At the end a difference of several points may be "not told apart", and half-way one is. Which of the
+# two moments is the fair one?
 #
-# **Expect** The seeds scatter: most do well and one fails, so the interval of the mean difference is wide.
-# "A large difference must be real" is the answer to take up: ask what a fifth seed might do to it.
+# **Expect** They answer two questions: how soon, and how far at this budget. Seeds scatter at the end: some
+# have arrived and some not, so the interval of the mean difference is wide. Ask what a longer training would
+# do to each row.
 #
 # **Look out for** Reading "not told apart" as "equal". The column with the worst seed says otherwise.
 
@@ -887,16 +897,17 @@ claim(verdicts[broad] == "scaled is ahead", "wide keys need the scale")
 bars_with_intervals(
     {
         f"d = {key_dim}, {'scaled' if is_scaled else 'plain'}": mean_and_interval(
-            [100 * run["test"] for run in runs], 0, 100
+            [100 * run["by_epoch"][half - 1] for run in runs], 0, 100
         )
         for (key_dim, is_scaled), runs in scale_runs.items()
     },
-    "right answers, %, test split",
-    title="What the scale is worth, by width of the keys",
+    f"right answers, %, training, epoch {half}",
+    title="What the scale is worth half-way, by width of the keys",
 )
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** The same numbers to look at. Let the whiskers speak: where there is a scale there is hardly any.
+# **Say** The numbers of half-way to look at. Let the whiskers speak: where keys are wide and there is a scale
+# there is hardly any.
 #
 # **Ask** Apart from the heights: what does the length of a whisker tell about plain scores?
 #
@@ -920,13 +931,13 @@ curves(
 )
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** The line for guessing is dotted: below it nothing was learned, at it only which symbols lie there.
+# **Say** The thin dotted line without marks is guessing among the symbols that lie there; an even guess among
+# all sixteen would be at 0.06. The dotted curve with diamonds is the widest plain keys.
 #
 # **Ask** The widest plain keys: are they stuck, or late? Which run would decide it?
 #
-# **Expect** The curve still rises where it ends, so late; a longer run decides. Then say frankly how the
-# sizes came about: they were set after a first try that could not tell. What is shown is a difference of
-# speed at a budget.
+# **Expect** The mean still rises where it ends, which speaks for late; a longer run would decide, and was not
+# made. Then say frankly how the sizes came about (the text below). What is shown is a difference of speed.
 #
 # **Look out for** "Without the scale attention cannot be trained." Chapter 3 trained it, and there the
 # scale was in the way.
@@ -934,41 +945,43 @@ curves(
 # %% [markdown]
 # Is it the *scale* that is missing, or merely a fitting learning rate, or a smaller first draw? Two remedies
 # for the widest keys, without the scale: a tenth of the learning rate, and kernels drawn smaller by
-# $d^{-1/4}$ each, so that the first scores are exactly as large as scaled ones.
+# $d^{-1/4}$ each, so that the first scores are exactly as large as scaled ones. A smaller rate slows
+# everybody down, so the scaled layer is trained with it, too.
 
 # %%
 slow = budget.learning_rate / 10
 remedies = {"scaled": scale_runs[broad, True], "plain": scale_runs[broad, False]}
-for label, spread, learning_rate in (
-    ("plain, a tenth of the learning rate", 1.0, slow),
-    ("plain, smaller first draw", broad**-0.25, budget.learning_rate),
-):  # the last model trained was the plain one of this width: its compiled step serves again
+SLOW = "scaled, a tenth of the learning rate", "plain, a tenth of the learning rate"
+for label, is_scaled, spread, learning_rate in (
+    (SLOW[0], True, 1.0, slow),
+    (SLOW[1], False, 1.0, slow),
+    ("plain, smaller first draw", False, broad**-0.25, budget.learning_rate),
+):
     _, remedies[label] = train_seeds(
-        lambda spread=spread: SelfAttention(broad, False, spread),
+        lambda is_scaled=is_scaled, spread=spread: SelfAttention(broad, is_scaled, spread),
         label,
-        scale_model,
         learning_rate=learning_rate,
     )
 
 # %% {"slideshow": {"slide_type": "subslide"}}
+moments["unseen pairs, at the end"] = lambda run: run["unseen pairs"]
 rows = [
-    [f"d = {broad}, {name}", *(percent([run[split] for run in runs]) for split in ("test", "unseen pairs"))]
+    [f"d = {broad}, {name}", *(percent(list(map(share, runs))) for share in moments.values())]
     for name, runs in remedies.items()
 ]
-table(["", "test: right answers", "unseen pairs: right answers"], rows)
-smaller = mean(run["test"] for run in remedies["plain, smaller first draw"])
-slower = mean(run["test"] for run in remedies["plain, a tenth of the learning rate"])
-with_scale, without = (mean(run["test"] for run in remedies[name]) for name in ("scaled", "plain"))
-helped = sum(
-    one["test"] > other["test"]
-    for one, other in zip(remedies["plain, smaller first draw"], remedies["plain"], strict=True)
+table(["right answers", *moments], rows)
+early = {name: [run["by_epoch"][half - 1] for run in runs] for name, runs in remedies.items()}
+at_the_end = {name: [run["test"] for run in runs] for name, runs in remedies.items()}
+comparisons = (
+    ("a smaller first draw beside none, half-way", early, "plain, smaller first draw", "plain"),
+    ("the scale beside a smaller first draw, half-way", early, "scaled", "plain, smaller first draw"),
+    ("the scale beside none, at a tenth of the rate, at the end", at_the_end, *SLOW),
 )
-say(
-    f"Without the scale {without:.0%} right, and with a tenth of the learning rate {slower:.0%}. A smaller "
-    f"first draw helps in {helped} of {len(budget.seeds)} seeds, to {smaller:.0%} on average; the scale "
-    f"makes it {with_scale:.0%}, and {min(run['test'] for run in remedies['scaled']):.0%} at worst."
-)
-claim(without < smaller < with_scale and slower < with_scale / 2, "no remedy is as good as the scale")
+gaps = {words: paired(shares[one], shares[other]) for words, shares, one, other in comparisons}
+rows = [[words, with_interval(gap, "+.0%"), verdict(mean_and_interval(gap))] for words, gap in gaps.items()]
+table(["difference, seed by seed", "", ""], rows)
+for words in (comparisons[0][0], comparisons[2][0]):
+    claim(mean_and_interval(gaps[words]).low > 0, f"ahead: {words}")
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Two objections that somebody in the room has had by now: perhaps the learning rate is wrong,
@@ -977,24 +990,28 @@ claim(without < smaller < with_scale and slower < with_scale / 2, "no remedy is 
 # **Ask** A tenth of the learning rate, or kernels drawn so that the *first* scores are as large as scaled
 # ones: which comes nearer to the scale?
 #
-# **Expect** Votes go to the learning rate. It is the wrong one: scores that begin in a corner leave it
-# later still. The smaller draw helps most seeds and is not told from either side. What it cannot change is
-# how far later steps move the scores.
+# **Expect** Votes go to the learning rate. It is the wrong one: with it everybody is later, and the scaled
+# layer is still far ahead. The smaller draw brings nearly all: what counts is how large the scores are at the
+# beginning.
 #
-# **Look out for** "So the scale is a trick of initialisation." It acts in every step.
+# **Look out for** "So the scale is a trick of initialisation." Here it nearly is; but it acts in every step,
+# for every width, and nobody has to think of the draw.
 
 # %% [markdown]
-# Smaller steps do not help: scores that begin in a corner stay there for long, and slow steps get them out
-# later still. (The curve above still rises where it ends: without the scale wide keys learn *late*.) A
-# smaller draw keeps the *first* scores out of the corner. It helped in most seeds, but four seeds cannot tell
-# it from no help, nor from the scale itself. What it does not change: a step of the optimizer moves its
+# *A tenth of the rate* is no remedy: with it everybody is later, and plain scores are far behind the scaled
+# layer at the same rate. *A smaller draw* keeps the first scores out of the corner, and with it wide plain
+# keys learn nearly as soon as scaled ones. So it is the beginning that counts, as the argument says: which
+# key wins by luck, and how hard that is to unlearn. Later the two differ: a step of the optimizer moves plain
 # scores $d^{1/4}$ times as far as scaled ones at first, and up to $\sqrt d$ times once the kernels have
-# grown, so they may get into the corner yet. The scale sees to both, for every width, and without tuning.
+# grown. The scale sees to both, for every width, and nobody has to remember the draw.
 #
-# **How the sizes came about.** The widest keys, the number of seeds and of epochs were set after a first run
-# with three seeds and five epochs, whose interval still held zero. An interval found after such a search
-# promises less than its 95 %. Plain scores learn *late* rather than never, and given time enough many runs
-# catch up. Read the difference above as one of speed at a budget.
+# **How this table came about.** An earlier version of this chapter had plain scores at half of the answers at
+# the end. Its letters and symbols shared one initializer, which draws the same numbers at every call, so that
+# A began with the vector of 0, B with that of 1: the two could hardly be told apart, and the scale seemed to
+# decide everything. With a draw for each, plain scores are late and most seeds nearly arrive; so they are
+# compared half-way, too. Widths, seeds and epochs were set before that, after a first run with three seeds
+# whose interval held zero. Intervals found after such a search promise less than their 95 %. Read them as a
+# difference of speed.
 #
 # **What this does not show.** One layer, one task, Adam, entries of variance 1. In chapter 3 the vectors came
 # from a GRU and were small; there the scaled score learned later. One law may be behind both, that what
@@ -1155,8 +1172,9 @@ assert max(float(row[1]) for row in rows) < 1e-5
 # **Ask** From which length on does the part with $n^2$ outweigh the projections? A Transformer of width 512
 # reads 30 words: of the two, which multiplies more?
 #
-# **Expect** $2 n^2 d > 4 n d^2$ where $n > 2 d$, so beyond 1,024: the projections. "The quadratic part"
-# is what nearly everybody says. Put 30 and 512 into both terms on the board.
+# **Expect** $2 n^2 d > 4 n d^2$ where $n > 2 d$, so from 1,024 words on. At 30 words it is the projections,
+# 34 times as much. "The quadratic part" is what nearly everybody says. Put 30 and 512 into both terms on the
+# board.
 #
 # **Look out for** `layer_multiplications.projections_left_out`
 #
@@ -1372,10 +1390,10 @@ claim(min(fused, explicit) > 2 * max(mebibytes[kind][-1] for kind in KINDS[1:]),
 # Recurrence and convolution hold a few arrays $(n, d)$; attention holds scores $(n, n)$, whatever the width.
 # **What this does not show.** TensorFlow's fused operation on a CPU builds the scores like everybody else, so
 # it saves nothing here. Kernels that do save (Dao et al., 2022) walk through the keys in blocks that fit into
-# fast memory and never write the whole matrix; JAX and PyTorch have them on GPUs, and there the
-# same line of our library uses them. The *multiplications* stay quadratic in either case. And training
-# holds more than prediction: every layer's weights, until the gradient has passed. Below a megabyte the
-# numbers are noise.
+# fast memory and never write the whole matrix; JAX and PyTorch have them on GPUs, and there the same line of
+# our library can use them (with JAX in 16 bits only). The *multiplications* stay quadratic in either case.
+# And training holds more than prediction: every layer's weights, until the gradient has passed. Below a
+# megabyte the numbers are noise.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ### Sequential steps

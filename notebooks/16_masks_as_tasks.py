@@ -110,9 +110,9 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # The toy language, sentences of at most twelve words, with `[CLS]` in front and `[SEP]` behind.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Read the table's middle column as a program: a comparison of two places, nothing more. Then the
-# one departure from the paper: here everybody sees `[CLS]` and `[SEP]`, so that the length is known and
-# every floor is exact.
+# **Say** Read the table's middle column as a program: a comparison of two places, nothing more. Then what
+# departs from the paper: the network is not told its task, and everybody sees `[CLS]` and `[SEP]`, so that
+# the length is known and every floor is exact.
 #
 # **Ask** In the prefix task, may a token of the prefix see the words that are to be written? What would
 # the loss look like if it did?
@@ -165,8 +165,9 @@ say(f"{len(train_rows):,} sentences to train with, {len(test_rows):,} of the tes
 # The prefix, the first segment, is read from both sides; the second segment is written. Nobody in the prefix
 # may see what is to be written. Ours is `[CLS]` and the first three words.
 #
-# In one point we depart from the paper: here everybody sees `[CLS]` and `[SEP]`. The second one's position
-# tells how long the sentence is, and then the best possible answer to every question is known exactly.
+# In a second point we depart from the paper: here everybody sees `[CLS]` and `[SEP]`. The second one's
+# position tells how long the sentence is, and then the best possible answer to every question is known
+# exactly.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 PREFIX = 4  # tokens
@@ -396,6 +397,7 @@ def task_batch(tasks, seed, step):
 check, _ = task_batch(list(TASKS) * 16, 0, 1)
 rows = train_batch(0, 1)[0]
 assert (check["attention_mask"] == who_sees_whom(list(TASKS) * 16, rows)).all()
+unilm = compiled(new_unilm(0))
 
 
 # %%
@@ -408,7 +410,6 @@ def unilm_losses(model, task, inputs=asked, labels=answers, token_ids=test_rows)
 
 
 ONE, ALONE, SHORT = "one network", "a specialist", "a specialist, ¼ of the updates"
-unilm = compiled(new_unilm(0))
 readers = {}  # weights of the specialists of both sides, by seed
 above = {}  # (system, task) -> nats above the floor, a number for each seed
 for seed in budget.seeds:
@@ -473,7 +474,8 @@ bars_with_intervals(
 # Two comparisons, and both are fair, for different questions. *With as many updates* the one network is four
 # models in one, and has a quarter of the practice in each. *With as much practice in each task* it has had
 # three other teachers, and four times the updates: what a word is, what follows what, all tasks share. What
-# both are worth together, the last column says.
+# both are worth together is the last column less the first: a gain that is told apart from none with both
+# sides, with the prefix and from left to right, and not from right to left.
 #
 # **What the paper reported.** Dong et al. began with BERT-large's weights and trained on: within a batch a
 # third of the time with both sides, a third sequence to sequence, a sixth in either direction. Fine-tuned to
@@ -947,7 +949,9 @@ assert max(full) - min(full) < 1e-9
 # Six words in the order *saw, old, my, dog, this, cat*. Who may see whom? There are two answers: to *learn*
 # what stands at $t$, $t$ itself may be looked at; to be *asked* what stands there, it may not.
 #
-# $$ \text{content}_{ts} = [r_s \le r_t], \qquad \text{query}_{ts} = [r_s < r_t]. $$
+# $$ \text{content}_{ts} = [r_s \le r_t], \qquad \text{query}_{ts} = [r_s < r_t], $$
+#
+# with $r_t$ for `ranks[t]`, and $[\,\cdot\,]$ true where what stands in it is.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 six_ranks = np.array([[3, 6, 1, 5, 2, 4]])
@@ -977,8 +981,8 @@ mask_panels({"content": content_mask[0], "query": query_mask[0]}, ranked)
 # In practice there is context: `[CLS]`, `[SEP]` and all words that are not asked for, rank 0. A word may be
 # seen if it is context **or** comes before. Written with *and* instead of *or* context that stands later in
 # the drawn order is hidden, nothing breaks, and the floor of the loss is only higher than it might be. (A
-# widely used data pipeline wrote its rule for special tokens **and** padding where **or** was meant; a token
-# is hardly ever both.)
+# widely used data pipeline wrote its rule for special tokens **and** padding where **or** was meant: only
+# padding is both, and the rule passes over `[CLS]` and `[SEP]`.)
 #
 # → *Exercise* [`permutation_masks`].
 #
@@ -1037,7 +1041,7 @@ claim(leaked < honest / 2, "one stream copies its own word")
 # others.
 #
 # So there are two at each place. The **content** $h_t$ begins with the word's vector, the **query** $g_t$
-# with one learned vector $w$ that is the same everywhere; both use the *same* weights, and keys and values
+# with one learned vector $a$ that is the same everywhere; both use the *same* weights, and keys and values
 # are always contents:
 #
 # $$ h_t \leftarrow \mathrm{attend}(h_t;\ \{h_s : r_s \le r_t\}), \qquad
@@ -1218,9 +1222,10 @@ assert (picked == labels).all()
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 16.7 BERT against XLNet on pairs of words
 #
-# Now the complaint itself, measured. The readers of section 16.2 that saw both sides are BERTs. Beside them
-# XLNets of the same width and depth, trained on the same sentences, with as many words asked for, as many
-# updates. Both are asked for two words of a sentence, in two ways:
+# Now the complaint itself, measured. The readers of section 16.2 that saw both sides are BERTs, but for
+# `[CLS]` and `[SEP]`, which see no words (16.1). Beside them XLNets of the same width and depth, trained on
+# the same sentences, with as many words asked for, as many updates. Both are asked for two words of a
+# sentence, in two ways:
 #
 # * **each by itself**: two masks; or two queries of one rank. Floor: $H(w_i) + H(w_j)$;
 # * **one after the other**: the second word with the first one known. XLNet does so in one pass, by its
@@ -1368,10 +1373,12 @@ say(
 # The fairer comparison is its ablation at BERT-base's size and data. On RACE: BERT 64.3, masked words on
 # XLNet's architecture 65.03, XLNet with $K = 6$ 66.66, and without its memory 65.55.
 #
-# **What this does not show.** What the order alone brings: our XLNet also has distances in place of a table
-# of positions (16.8), and no reader of masked words with distances was trained. Nor that permutations make
-# better readers: we asked for probabilities of words, and not for labels after fine-tuning. `benchmarks/` has
-# a ladder of objectives at equal compute that asks so.
+# **What this does not show.** What the order alone brings. Our XLNet also has distances in place of a table
+# of positions (16.8), with weights of their own in every layer; its `[CLS]` and `[SEP]` see the words that
+# are given, so that it has two more places to gather what it reads; and an update of two streams does more
+# work. No reader of masked words with any of these was trained. Nor that permutations make better readers: we
+# asked for probabilities of words, and not for labels after fine-tuning. `benchmarks/` has a ladder of
+# objectives at equal compute that asks so.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 16.8 Distances instead of places, and a memory
@@ -1382,7 +1389,10 @@ say(
 #
 # $$ a_{ts} = \underbrace{(q_t + u) \cdot k_s}_{\text{what it is}} +
 #    \underbrace{(q_t + v) \cdot W_r\,\rho_{t-s}}_{\text{how far it stands}}, \qquad
-#    \rho_d = [\sin(d f_0), \dots, \cos(d f_0), \dots]. $$
+#    \rho_d = [\sin(d f_0), \dots, \cos(d f_0), \dots], $$
+#
+# with $W_r$ a matrix that is learned, and $f_i$ the frequencies of the sinusoids of chapter 6; softmax is
+# taken of $a_{ts}$ divided by $\sqrt d$, as ever. ($u$ has nothing to do with the segments of 16.3.)
 #
 # Then it does not matter *where* a sentence stands, and what was read before can be kept, for nothing in it
 # says where it stood: the contents of every layer are remembered, and looked at by the next piece of text. No
