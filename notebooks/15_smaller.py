@@ -54,6 +54,7 @@
 import course_lib  # noqa: F401 - first: TensorFlow then starts quietly
 
 # isort: split
+import math
 import time
 from statistics import mean, median
 
@@ -182,8 +183,9 @@ assert totals["ALBERT base"] == 11_683_584 and totals["DistilBERT"] == 66_362_88
 # **Look out for** "40 % smaller" read as "40 % of the size".
 
 # %% [markdown]
-# All of these are right, and they say nothing about time yet. Keep the two apart: **parameters** are
-# what has to be stored, sent and updated; **operations** are, above all, what has to be waited for.
+# All of these are right (the paper's 18 divides rounded numbers, 334 million by 18), and they say nothing
+# about time yet. Keep the two apart: **parameters** are what has to be stored, sent and updated;
+# **operations** are, above all, what has to be waited for.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 15.2 Narrow tables
@@ -273,7 +275,8 @@ assert np.linalg.matrix_rank(wide) == 8 and logits.shape == (3, 12, 50)
 # **Say** Read the formula from the inside: the same function applied to its own result. Universal
 # Transformers did it before; ALBERT did it to save.
 #
-# **Ask** The same block twelve times. Is there anything that tells it which round it is in?
+# **Ask** The same block twelve times. Is there anything that tells it which round it is in? Then ✍️: which is
+# dearer to share, attention or the networks? A reason, too, before the next slide.
 #
 # **Expect** Nothing but its input: the vectors differ from round to round. Somebody will say "then all
 # rounds do the same"; the function is the same, what goes in is not.
@@ -300,12 +303,12 @@ table(
 # **Say** Eight models of one paper. Compare within a half of the table, first for one $E$ and then for the
 # other. The last column is one run each, and was not measured here.
 #
-# **Ask** ✍️ Which is dearer to share: attention or the networks? Give a reason before you look. Then: one
-# reader has a quarter of another's parameters in its blocks. How many times as fast does it read, and how
-# many times as fast does it learn?
+# **Ask** Where do networks cost more than attention, and is that so in both halves? Then ✍️: one reader has a
+# quarter of another's parameters in its blocks. How many times as fast does it read, and how many times as
+# fast does it learn?
 #
-# **Expect** Networks are dearer in the table; a common reason is that they hold two thirds of a block. To
-# the second question most say "somewhat faster"; write the factors down.
+# **Expect** In both; a common reason is that networks hold two thirds of a block. To the second question most
+# say "somewhat faster"; write the factors down.
 #
 # **Look out for** Reading differences of some tenths, of single runs, as effects.
 #
@@ -333,9 +336,9 @@ timed_ids = generator.integers(5, 500, (32, 32)).astype("int32")
 timed_inputs = {"token_ids": timed_ids, "padding_mask": timed_ids != 0}
 timed_labels = generator.integers(0, 2, 32)
 contenders, sizes = {}, {}
-width = budget.timed_dim
+wide = {"hidden_dim": budget.timed_dim, "intermediate_dim": 4 * budget.timed_dim}
 for sharing in KINDS:
-    reader = Albert(500, width, intermediate_dim=4 * width, embedding_dim=32, sharing=sharing, **TIMED)
+    reader = Albert(500, **wide, embedding_dim=32, sharing=sharing, **TIMED)
     model = SentenceClassifier(reader, 2, pooling="mean", dropout=0.0)
     model(timed_inputs)
     contenders[sharing], sizes[sharing] = FineTuner(model), reader.encoder.count_params()
@@ -450,8 +453,8 @@ def above_floor(logits):
 
 
 say(
-    f"{len(train_rows):,} sentences, {is_hidden.sum():,} hidden test words; nobody can be below "
-    f"**{floors.mean():.2f}** nats on them."
+    f"{len(train_rows):,} sentences, {is_hidden.sum():,} hidden test words; but for the luck of the sample "
+    f"nobody can be below **{floors.mean():.2f}** nats on them."
 )
 
 
@@ -483,8 +486,9 @@ def small_settings(num_layers, width):
     return {"vocabulary_size": len(vocabulary), "num_layers": num_layers, **sizes, **off}
 
 
-# %%
 width = budget.hidden_dim
+
+# %%
 shared = {}
 for narrow, sharing in [*((width, kind) for kind in KINDS), (width // 4, "all")]:
     settings = small_settings(budget.num_shared_layers, width)
@@ -544,6 +548,9 @@ table(["difference in nats (more is worse)", "over seeds, 95 %", "is"], rows)
 claim(min(mean(losses) for _, losses in shared.values()) > 0, "no model is below the floor")
 
 # %% [markdown]
+# So here sharing all costs some hundredths of a nat, told apart from nothing; attention alone and networks
+# alone are not told apart from sharing nothing, nor therefore which of them is dearer.
+#
 # **What this does not show.** What a narrow table costs a real model. With 83 words there is little in it to
 # save; the narrow one ended much further from the floor here, after as many steps, and why was not looked
 # into (behind the matrix that widens them its vectors also begin smaller). In a real model the table of
@@ -578,8 +585,9 @@ claim(min(mean(losses) for _, losses in shared.values()) > 0, "no model is below
 # a judge says one number for a pair, the log odds. We ask the other question of that number, with the one
 # threshold that suits it best.
 #
-# A third question, to see what ALBERT's argument is about: negatives from the **same place** of another
-# document. Then stages say nothing, and nothing but the topic is left of next sentence:
+# A third question, to see what ALBERT's argument is about: negatives from another document, but from the
+# **place** where the true next sentence would stand. Then stages say nothing, and nothing but the topic is
+# left of next sentence; with $k$ the topic and $s$ the stage,
 #
 # $$ \frac{p(\text{first}, \text{second} \mid \text{next})}{p(\text{first}, \text{second} \mid \text{same
 # place})} = \frac{\sum_{k, s} p(k, s)\; p(\text{first} \mid k, s)\; p(\text{second} \mid k, s + 1)}
@@ -737,10 +745,8 @@ def first_rows(material, number):
 
 material = {}
 for question in QUESTIONS:
-    parts = [
-        packed_pairs(train_texts, question, epoch)
-        for epoch in range(-(-64 * budget.num_pair_steps // (3 * len(train_texts))))
-    ]
+    num_epochs = math.ceil(64 * budget.num_pair_steps / (3 * len(train_texts)))  # 4 sentences are 3 pairs
+    parts = [packed_pairs(train_texts, question, epoch) for epoch in range(num_epochs)]
     inputs = {name: np.concatenate([part[name] for part, _ in parts]) for name in parts[0][0]}
     material[question] = inputs, np.concatenate([labels for _, labels in parts])
 asked = {question: packed_pairs(test_texts, question, 1) for question in QUESTIONS}
@@ -886,17 +892,19 @@ else:
 # segments and pooler are dropped. What is new is how it is trained. Beside the hidden word it is told, at the
 # same place, how probable its **teacher** holds every word:
 #
-# $$ p = \mathrm{softmax}(t / \tau), \quad q = \mathrm{softmax}(s / \tau), \qquad
-# \mathcal{L}_{\text{soft}} = \tau^2 \cdot \frac{1}{\#} \sum_{b,m} \sum_v p_{b,m,v} \log
+# $$ p = \mathrm{softmax}(z^{\text{teacher}} / \tau), \quad q = \mathrm{softmax}(z^{\text{student}} / \tau),
+# \qquad \mathcal{L}_{\text{soft}} = \tau^2 \cdot \frac{1}{N} \sum_{b,m} \sum_v p_{b,m,v} \log
 # \frac{p_{b,m,v}}{q_{b,m,v}} $$
 #
-# with logits $t$ and $s$ of teacher and student, $(B, M, V)$. A label says that the word was `cats`. A
-# teacher says that `dogs` would have done as well, and `slowly` would not.
+# with logits $z$, $(B, M, V)$: of sequence $b$, at its $m$-th hidden word, for word $v$; $N$ words are
+# hidden. A label says that the word was `cats`. A teacher says that `dogs` would have done as well, and
+# `slowly` would not.
 #
-# The other two losses are the hidden words themselves, and the **direction** of the last hidden states,
-# $(B, T, D)$, over real tokens alone:
+# The other two losses are the hidden words themselves, and the **direction** of the last hidden states
+# $h_{b,t}$, $(B, T, D)$, over the $R$ real tokens alone:
 #
-# $$ \mathcal{L}_{\cos} = \frac{\sum_{b,t\ \text{real}} (1 - \cos(s_{b,t}, h_{b,t}))}{\#\text{real}}, \qquad
+# $$ \mathcal{L}_{\cos} = \frac{1}{R} \sum_{b,t\ \text{real}} \big(1 - \cos(h^{\text{student}}_{b,t},
+# h^{\text{teacher}}_{b,t})\big), \qquad
 # \mathcal{L} = 5\, \mathcal{L}_{\text{soft}} + 2\, \mathcal{L}_{\text{words}} + 1\, \mathcal{L}_{\cos}. $$
 #
 # (The weights, and $\tau = 2$, are those of the training commands published with the paper. Those take the
@@ -961,7 +969,7 @@ finding(
 #
 # ### Seven ways to do it wrong whose loss still falls
 #
-# The first five are told apart by the exercises, here on one batch:
+# All of them are told apart by the exercises; five of them here, on one batch:
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 student, teacher = (ops.convert_to_numpy(a).astype("float64") for a in (student_logits.value, teacher_logits))
@@ -1187,12 +1195,17 @@ claim(
 )
 
 # %% [markdown]
+# Of the three losses only the soft targets matter here. Differences of some thousandths of a nat should not
+# mislead where the table calls them *behind* (in this run two temperatures, in another run of the same cells
+# the cosine): there are ten differences, and three seeds can agree by luck.
+#
 # Two things come from the teacher, and tables of this kind often mix them: what the student *begins as*, and
 # what it is *told*. The rows "hidden words alone" take them apart. After so few steps they are far from
 # equal: random weights, drawn as BERT's, cost more than a nat, and to be told nothing costs some hundredths
-# where the student began as its teacher's blocks. How much of that nat is owed to the drawing, which is a
-# slow beginning for so narrow a model (chapter 10), the last row says. In the paper's points random weights
-# (−3.69) and no soft targets, the cosine left in (−2.96), are near each other, after far more steps.
+# where the student began as its teacher's blocks. BERT's drawing is a slow beginning for so narrow a model
+# (chapter 10), but to draw wide brought nothing that three seeds tell apart, so it explains little of that
+# nat. In the paper's points random weights (−3.69) and no soft targets, the cosine left in (−2.96), are near
+# each other, after far more steps.
 #
 # **What this does not show.** What becomes of these differences with more steps. Ours had few: the student
 # from random weights ends further from the floor than it would have been with its teacher's blocks and no
@@ -1215,16 +1228,19 @@ claim(
 # reviews (SST-2). The student has three blocks, and begins as blocks 0, 2 and 4 of the published checkpoint.
 # Twice: with the labels alone, and with the teacher beside it, on the same sentences. The teacher learns for
 # two epochs, students for three at twice its rate, and the three losses weigh the same; every seed has labels
-# of its own.
+# of its own. No recipe was searched for here, so the teacher, with fewer updates at a lower rate, may be
+# short of its best, and what is *kept* then too much; and intervals are over seeds, on one set of test
+# sentences, whose own luck is a point or two.
 #
 # > **Write down your prediction.** By how many percent is the student smaller? How many percent faster, with
 # > one sentence at a time and with 32? How much of the score does it keep, and how much of *that* is owed to
 # > the teacher?
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Now to the claim, with a published reader on film reviews. Two students on the same
-# sentences, with the labels alone and with the teacher beside them: the second without the first would
-# prove nothing.
+# **Say** Now to the claim, with a published reader on film reviews. Two students on the same sentences, with
+# the labels alone and with the teacher beside them: the second without the first would prove nothing. (If
+# 15.5 was skipped: *soft targets* are the probabilities of the teacher, which the student is to give as well;
+# beside them stand the labels and the direction of the hidden states.)
 #
 # **Ask** ✍️ By how many percent is the student smaller? How many percent faster with one sentence at a
 # time, and with 32? How much of the score does it keep, and how much of *that* is owed to the teacher?
@@ -1393,9 +1409,9 @@ claim(median(faster[budget.batch_sizes[-1]]) > 1.5, "half the blocks read at lea
 # Then: why not time a hundred batches of the one, a hundred of the other, and divide the medians?
 #
 # **Expect** $1 - 1 / 1.6$, which is 37.5 %; many say 60. By counting multiplications they cannot. If the
-# table has a ratio above two, it comes from something that was not counted, such as weights that have to be
-# fetched or what else the machine did; ask how one would find out. Medians of separate sittings have in their
-# ratio whatever else ran during one of the two; within a round both are disturbed alike, or nearly.
+# table has a ratio above two, look at the lines on the bars: rounds scatter. Medians of separate sittings
+# have in their ratio whatever else ran during one of the two; within a round both are disturbed alike, or
+# nearly.
 #
 # **Look out for** `kept_smaller_faster.time_saved_for_faster`
 #
@@ -1409,21 +1425,18 @@ claim(median(faster[budget.batch_sizes[-1]]) > 1.5, "half the blocks read at lea
 #
 # Half the blocks are half of the products: rows of a table are looked up and not multiplied, and the head has
 # two columns. Counted so, the student could be twice as fast and no more; and what every batch costs besides
-# the blocks (to call, to look up, to pool) is the same for both, and could only make it less. Where a median
-# above says more than two all the same, look at the lines on its bar: the rounds scatter. If these times hold
-# something that is no product, it shows with one sentence at a time. A guess, not tested: weights have to be
-# fetched. The teacher's blocks have 10.6 million of them, the student's 5.3, at four bytes each 43 and 21
-# megabytes. What fits into a cache need not be fetched again, and the smaller a batch, the fewer products
-# there are for each weight that is. Times were measured in turn, in one run, on one machine; their ratio
-# travels further than seconds do, and not to every machine.
+# the blocks (to call, to look up, to pool) is the same for both, and makes it less, most where there is the
+# least to multiply: with one sentence at a time. The measured ratios are in that order. Where a median says
+# more than two all the same, look at the lines on its bar: the rounds scatter. Times were measured in turn,
+# in one run, on one machine; their ratio travels further than seconds do, and not to every machine.
 #
 # ### With all labels
 #
 # Eight hundred labels are few, and three seeds are three. `python -m benchmarks.distillation` does it with
 # all labels of SST-2, and with those of MRPC: of two sentences of the news, do they say the same? There the
-# score is F1, the mean (harmonic) of how many of the pairs that were called equal are, and how many of the
-# equal ones were called so. Recipes were chosen on other sentences than those that are reported. A third
-# student is told as well, and begins as the *fine-tuned* teacher.
+# score is F1, the harmonic mean of precision (of the pairs that were called equal, how many are) and recall
+# (of the equal pairs, how many were called so). Recipes were chosen on other sentences than those that are
+# reported. A third student is told as well, and begins as the *fine-tuned* teacher.
 
 # %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
 full = [run for run in stored_result("distillation").get("runs", []) if run["kind"] == "run"]
@@ -1446,16 +1459,18 @@ else:
     say("Not measured yet: `python -m benchmarks.distillation` does.")
 
 # %% [markdown]
-# What a teacher is worth hangs on how many labels there are. With the sixty-seven thousand of film reviews
-# the student keeps 97.8 % by the labels alone. Told by its teacher (by soft targets alone, which the trials
-# chose) it is not told apart from that; begun as the fine-tuned teacher it is ahead in the mean, and its
-# seeds do not tell that apart either. What so many labels say, soft targets may only repeat.
+# On film reviews the teacher is worth nothing that three seeds tell apart, with eight hundred labels as with
+# all of them; on pairs of the news it is worth five points. With all labels of film reviews the student keeps
+# 97.8 % by the labels alone. Told by its teacher (by soft targets alone, which the trials chose) it is behind
+# that in the mean, begun as the fine-tuned teacher ahead of it; neither is told apart. What so many labels
+# say, soft targets may only repeat.
 #
-# With the few of MRPC the student that is told is ahead with every seed, though its recipe was chosen on
+# On MRPC the student that is told is ahead with every seed, though its recipe was chosen on
 # film reviews; and what it begins as adds to that. Compare before you cheer: who calls *all* pairs equal has
 # an F1 of 79.9. By the labels alone the student is below that, told by its teacher it has caught up with it,
 # and begun as the fine-tuned teacher it is ahead. Few labels were few updates here, too (four epochs, more
-# were not tried): whether it is the labels or the updates that the teacher makes up for was not taken apart.
+# were not tried), and another task: whether it is the labels, the updates or the task on which the worth of a
+# teacher hangs was not taken apart.
 # What DistilBERT had of its teacher it had in pre-training.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
@@ -1472,17 +1487,17 @@ else:
 #   56.3 % that one gets for always saying the same class.
 # * **60 % faster** was measured on a processor with batches of **one** (668 and 410 seconds for STS-B).
 # * **Distilling costs.** DistilBERT took 90 hours on eight GPUs, after its teacher had been trained.
-# * **Width instead of depth.** Our teacher is itself a student's heir: MiniLM learned the attention of its
-#   teacher's last block, at half the width; every other of its blocks was kept, and trained further to
-#   compare sentences. TinyBERT's student learns in each of its blocks. Quantising keeps the shape and makes
-#   the numbers coarser, pruning sets many of them to zero.
+# * **Width instead of depth.** Our teacher descends from a student. MiniLM has twelve blocks of half its own
+#   teacher's width, and learned the attention of that teacher's last block; of MiniLM's blocks every other
+#   one was kept, and trained further to compare sentences. TinyBERT's student learns in each of its blocks.
+#   Quantising keeps the shape and makes the numbers coarser, pruning sets many of them to zero.
 #
 # ### Six things people believe
 #
 # | one hears | what we saw |
 # |---|---|
 # | "ALBERT is 18 times smaller, so it is fast." | Fewer parameters, as many operations (15.3). |
-# | "Sharing is free." | In the paper attention's costs least, the networks' more; look at ours (15.3). |
+# | "Sharing is free." | All shared cost hundredths of a nat here; which part did, no one can tell (15.3). |
 # | "Next sentence teaches coherence." | In our documents most of it is topic, exactly (15.4). |
 # | "The temperature is a detail." | Without τ² it decides much (15.5), with it little (15.6). |
 # | "The soft targets do it." | What the student begins as brought far more, in few steps (15.6). |
