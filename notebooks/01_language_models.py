@@ -558,8 +558,9 @@ curves(
 # %%
 widest = budget.window_sizes[-1]
 say(
-    f"With one word the two tie: {means[0]:.3f} nats for the network, {kn[1]:.3f} for the counts, which "
-    f"in this language have seen every pair often enough. With {widest} words the network pays "
+    f"With one word {'the counts are ahead by a hair' if lows[0] > kn[1] else 'the two are not told apart'}: "
+    f"{kn[1]:.3f} nats, {means[0]:.3f} for the network; in this language they have seen every pair often "
+    f"enough. With {widest} words the network pays "
     f"{means[-1]:.3f} ± {(highs[-1] - lows[-1]) / 2:.3f}, the best counts pay {kn.min():.3f}: the gap to "
     f"the floor shrinks from {kn.min() - floor:.3f} to **{means[-1] - floor:.3f}** nats."
 )
@@ -1283,7 +1284,7 @@ for name in makers:
     series[name] = (middles, *band(100 * agreement[name].T, 0.0, 100.0))
 curves(
     series,
-    "words between subject and verb",
+    "words from subject to verb",
     "right form preferred, %",
     title="Agreement over a distance",
     reference={"coin": 50},
