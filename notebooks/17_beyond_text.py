@@ -116,10 +116,10 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # **Say** Real collections of birds have this property, too: what decides is small. What they have not is the
 # truth about where it is. So we draw our own, any number of them.
 #
-# **Ask** By what would you sort pictures of birds into kinds, if nobody told you what matters?
+# **Ask** On the next slide, before its outlines: which of these eight birds are of the same kind?
 #
-# **Expect** Colours, size, the tail: people sort by what is large. All of that is drawn by chance here. Then
-# show the birds of the next slide, with what decides outlined.
+# **Expect** Some sort by colours, size, the tail, which are all drawn by chance here. Most see the mark,
+# since it alone comes again; ask how a network is to know that it counts. Then show what decides, outlined.
 #
 # **Look out for** "A good model would use everything." Here everything but the spot is noise; to use it is to
 # learn the training pictures by heart.
@@ -130,6 +130,20 @@ birds = BirdPictures(SIZE)
 train_birds = birds.draw(budget.num_train_pictures, seed=0)
 test_birds = birds.draw(budget.num_test_pictures, seed=0, split="test")
 first = range(8)
+picture_panels({str(index + 1): test_birds.images[index] for index in first})
+
+# %% [markdown] {"slideshow": {"slide_type": "notes"}}
+# **Say** Eight birds of the test split, and a number for each. Nothing else is told.
+#
+# **Ask** ✍️ Which of them are of the same kind? There are four kinds.
+#
+# **Expect** Groups by the mark, which eyes find at once; some by colour, by size, by the side they look to.
+# Collect two or three, with what they were made by.
+#
+# **Look out for** "That is easy." Nobody has told that the mark counts, and to a network it is as many
+# numbers as any other spot.
+
+# %% {"slideshow": {"slide_type": "subslide"}}
 titles = [f"{index + 1}: {MARKS[test_birds.labels[index]]}" for index in first]
 area = float(region_cover(test_birds.regions, 1, 1).mean())
 say(
@@ -356,7 +370,7 @@ def of_study(who, number, key="accuracy"):
 
 LAST = "ViT, patches of 8, without positions"  # to be trained: where it is there, all are
 AMOUNTS = [number for number in (500, 2_000, 8_000) if len(of_study(LAST, number)) == 3]
-LARGEST, MEAN, SOFT = "convolution, 64 pixels", "the same, mean pooling", "the same, soft attention"
+LARGEST, MEAN, SOFT = "convolution, 64 pixels", "convolution, mean pooling", "convolution, soft attention"
 COARSE = "convolution, 16 pixels"
 
 
@@ -961,8 +975,8 @@ claim(ends[WIDE][2][2] > 0.4, "by the rule the half-width runs to its bound")
 # `python -m benchmarks.pictures`: all ways of looking, three seeds, 500 pictures to train with and more, for
 # all of them 1,000 updates of 16 pictures; learning rates chosen on pictures that are not reported. Beside
 # them two lines to compare with: two looks that are *told* where the mark is, which is a bound, and two looks
-# at *random* squares, which is none. (In the tables *the same* is the convolution on 64 pixels, pooled in
-# another way, and *ViT* the Transformer on patches, by its name in the paper, Vision Transformer.)
+# at *random* squares, which is none. (*ViT* is the Transformer on patches, by its name in the paper, Vision
+# Transformer.)
 #
 # > **Write down your prediction.** With 500 pictures, which is best, and by how much is it behind the one
 # > that is told where? With four times as many, who has caught up? And who gets by with the fewest

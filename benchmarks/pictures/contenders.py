@@ -50,8 +50,8 @@ def transformer(patch_size, has_positions=True):
 CONTENDERS = {
     "convolution, 16 pixels": Contender("convolution", convolution(channels=(16, 32)), shrunk),
     "convolution, 64 pixels": Contender("convolution", convolution()),
-    "the same, mean pooling": Contender("convolution", convolution("mean")),
-    "the same, soft attention": Contender("convolution", convolution("attention")),
+    "convolution, mean pooling": Contender("convolution", convolution("mean")),
+    "convolution, soft attention": Contender("convolution", convolution("attention")),
     "convolution, as many weights as two looks": Contender("convolution", convolution(channels=(8, 20, 48))),
     "two looks": Contender("looks", looks(), training="jointly"),
     "two looks, trained in turn": Contender("looks", looks(), training="in turn"),

@@ -115,7 +115,7 @@ def test_a_contender_begins_anew_in_every_run():
 def test_runs_are_kept_and_go_on(tmp_path, monkeypatch, nothing_is_compiled):
     small = {
         "convolution, 16 pixels": CONTENDERS["convolution, 16 pixels"],
-        "the same, soft attention": CONTENDERS["the same, soft attention"],
+        "convolution, soft attention": CONTENDERS["convolution, soft attention"],
         "two looks": CONTENDERS["two looks"],
         "ViT, patches of 4": Contender("convolution", CONTENDERS["ViT, patches of 8"].make),
     }
