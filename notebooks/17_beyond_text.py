@@ -116,7 +116,7 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # **Say** Real collections of birds have this property, too: what decides is small. What they have not is the
 # truth about where it is. So we draw our own, any number of them.
 #
-# **Ask** On the next slide, before its outlines: which of these eight birds are of the same kind?
+# **Ask** Which of these eight birds are of the same kind? There are four kinds.
 #
 # **Expect** Some sort by colours, size, the tail, which are all drawn by chance here. Most see the mark,
 # since it alone comes again; ask how a network is to know that it counts. Then show what decides, outlined.
@@ -124,24 +124,13 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # **Look out for** "A good model would use everything." Here everything but the spot is noise; to use it is to
 # learn the training pictures by heart.
 
-# %% {"slideshow": {"slide_type": "subslide"}}
+# %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 SIZE = 64
 birds = BirdPictures(SIZE)
 train_birds = birds.draw(budget.num_train_pictures, seed=0)
 test_birds = birds.draw(budget.num_test_pictures, seed=0, split="test")
 first = range(8)
 picture_panels({str(index + 1): test_birds.images[index] for index in first})
-
-# %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Eight birds of the test split, and a number for each. Nothing else is told.
-#
-# **Ask** ✍️ Which of them are of the same kind? There are four kinds.
-#
-# **Expect** Groups by the mark, which eyes find at once; some by colour, by size, by the side they look to.
-# Collect two or three, with what they were made by.
-#
-# **Look out for** "That is easy." Nobody has told that the mark counts, and to a network it is as many
-# numbers as any other spot.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 titles = [f"{index + 1}: {MARKS[test_birds.labels[index]]}" for index in first]
