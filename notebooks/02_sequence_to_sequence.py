@@ -1046,9 +1046,9 @@ rises = [np.mean([log_p[seed, width, 0.0].mean() for seed in budget.seeds]) for 
 gains = [bleus[seed, middle, 0.0] - bleus[seed, 1, 0.0] for seed in budget.seeds]
 missed = [np.mean(log_p[seed, largest, 0.0] > log_p[seed, 1, 0.0] + 1e-4) for seed in budget.seeds]
 finding(
-    "wider beams find more probable translations, width by width. Greedy search misses one in "
-    f"{with_interval(100 * np.array(missed))} % of the sentences: these are *search errors*, for the model "
-    "itself prefers another translation.",
+    "wider beams find more probable translations, width by width. In "
+    f"{with_interval(100 * np.array(missed))} % of the sentences greedy search misses one: these are *search "
+    "errors*, for the model itself prefers another translation.",
     all(np.diff(rises) > -1e-6) and mean_and_interval(missed).low > 0,
 )
 pair = paired_bleu_difference(texts[0, middle, 0.0], texts[0, 1, 0.0], references)
