@@ -31,7 +31,7 @@ def load_digits(split):
     Taught in: notebooks/17_beyond_text
     """
     check_split(split)
-    from sklearn import datasets  # here: it takes a second to import
+    from sklearn import datasets  # here: only who asks for digits waits for it
 
     digits = datasets.load_digits()
     end = SPLITS.index(split)
