@@ -521,8 +521,9 @@ finding(
 # %% [markdown] {"slideshow": {"slide_type": "slide", "lecture": "core"}}
 # ## 2.4 One vector for every length
 #
-# **Claim.** The vector $c$ has $K$ numbers, whether the sentence has four words or twelve. Longer sentences
-# are translated worse for it, and a smaller vector translates worse than a larger one.
+# **Claim.** The vector $c$ has $K$ numbers, whether the sentence has four words or twelve: it is the model's
+# **bottleneck**. Longer sentences are translated worse for it, and a smaller vector translates worse than a
+# larger one.
 #
 # The measure is corpus BLEU (0 to 100: how many n-grams of up to four words the translations share with the
 # references; translations that are too short pay a penalty), on the test pairs, in groups by length of the
