@@ -210,9 +210,9 @@ def token_offsets(text, pieces_of_words):
 
     Args:
         text: A string; its words are separated by one or more spaces; some may stand at its ends, too.
-        pieces_of_words: List with a list of pieces for each word of the text, in their order. Without "##",
-            the pieces of a word are together what `cleaned` makes of its characters, or there is one piece,
-            `"[UNK]"`.
+        pieces_of_words: List with a list of pieces, one at least, for each word of the text, in their order.
+            Without "##", the pieces of a word are together what `cleaned` makes of its characters, or there
+            is one piece, `"[UNK]"`.
 
     Returns:
         List of pairs `(start, end)` of Python ints, one for each piece of all words, in their order:

@@ -211,7 +211,7 @@ def span_length_probabilities(stop_probability, longest):
     """The probability of each length of a span.
 
     Args:
-        stop_probability: p, Python float, above 0 and at most 1.
+        stop_probability: p, Python float, from 0.001 to 1.
         longest: L, Python int of at least 1.
 
     Returns:

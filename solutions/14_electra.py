@@ -61,8 +61,8 @@ check(sample_words)
 # real: nobody could tell it from a word that was never hidden.
 #
 # Each sequence has $M$ places for hidden words, in no certain order. Where fewer words were hidden, the
-# places that are left over have the label 0. They may point anywhere, even where a used place points, and
-# have a sample like the others; they write nothing.
+# places that are left over have the label 0; they may stand between the others. They may point anywhere,
+# even where a used place points, and have a sample like the others; they write nothing.
 
 
 # %%
@@ -212,8 +212,8 @@ def all_words_loss(word_logits, copy_logits, corrupted, original, is_ordinary):
     """Mean cross-entropy over all ordinary tokens, in nats, of a model that may copy.
 
     Args:
-        word_logits: z, tensor (B, T, V), within ±20.
-        copy_logits: k, tensor (B, T), within ±20.
+        word_logits: z, tensor (B, T, V), within ±10.
+        copy_logits: k, tensor (B, T), within ±5.
         corrupted: x, integer tensor (B, T), what the model reads.
         original: w, integer tensor (B, T), the text before words were replaced.
         is_ordinary: Boolean tensor (B, T), False at special tokens and padding. One at least is True.

@@ -77,7 +77,7 @@ def stack_parameters(hidden_dim, intermediate_dim, num_layers, sharing):
     Args:
         hidden_dim: D, a Python int.
         intermediate_dim: F, a Python int.
-        num_layers: L, a Python int.
+        num_layers: L, a Python int, 1 or more.
         sharing: "none", "attention", "network" or "all".
 
     Returns:

@@ -1,13 +1,55 @@
 """The aims of the judge for wrong answers nobody foresaw, on a sample of mutants of every exercise."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from support.answers import diagnosis_on
+
+from benchmarks.wrong_answers import held_out
 from benchmarks.wrong_answers.__main__ import count_answers
 from benchmarks.wrong_answers.held_out import load_held_out
 from benchmarks.wrong_answers.mutants import mutants_of, sheet_namespace
 from benchmarks.wrong_answers.tables import wrong_answers_table
 from course_lib.grading.judging.exercise import UnknownExercise, find_exercise, load_exercises
 
+HELD_OUT = Path(held_out.__file__).parent / "held_out_answers"
+# Of the answers to sheets 9 to 17 these passed when they were judged for the first time.
+ONCE_ACCEPTED = {
+    "align_labels": (12,),
+    "all_words_loss": (2,),
+    "answer_f1": (22,),
+    "answer_windows": (18,),
+    "bert_embedding": (19,),
+    "best_span": (15,),
+    "bits_per_character": (12, 15, 18),
+    "checkpoint_names": (4, 13, 14, 15, 16, 18, 20, 22),
+    "crf_log_partition": (19,),
+    "electra_loss": (17,),
+    "entity_f1": (15, 21),
+    "factorised_embedding": (10,),
+    "hide_spans": (23,),
+    "hide_whole_words": (8, 16, 22),
+    "longest_match": (17,),
+    "mask_words": (10, 17),
+    "masked_mean_pooling": (7, 10),
+    "masked_word_logits": (17,),
+    "masked_word_loss": (15,),
+    "merge_pair": (8, 13, 17),
+    "order_pairs": (15,),
+    "pack_full_sentences": (21,),
+    "pretraining_loss": (18,),
+    "put_samples": (6, 7, 19),
+    "roberta_positions": (14,),
+    "sample_words": (14, 17),
+    "scalar_mix": (14,),
+    "split_words": (3, 11, 12, 14),
+    "stack_parameters": (7,),
+    "student_weights": (1,),
+    "target_mapping": (10,),
+    "token_offsets": (16, 19, 23),
+    "two_streams": (19,),
+    "viterbi": (21,),
+}
 SAMPLE = [name for index, name in enumerate(load_exercises()) if index % 4 == 0]
 
 
@@ -45,6 +87,19 @@ def test_a_folder_of_answers_is_read(tmp_path):
     path.rename(path.with_name("no_exercise.py"))
     with pytest.raises(UnknownExercise, match="no_exercise"):
         load_held_out(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def answers():
+    return {(one.exercise, one.name): one.build() for one in load_held_out(HELD_OUT)}
+
+
+@pytest.mark.parametrize("exercise", ONCE_ACCEPTED)
+def test_an_answer_that_once_passed_is_rejected_on_every_seed(exercise, answers):
+    for number in ONCE_ACCEPTED[exercise]:
+        answer = answers[exercise, f"wrong_{number}"]
+        passed = [seed for seed in range(5) if diagnosis_on(answer, exercise, seed) is None]
+        assert not passed, f"wrong_{number} passes with the seeds {passed}"
 
 
 class Answer:

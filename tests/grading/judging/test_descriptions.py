@@ -5,7 +5,7 @@ import pytest
 
 from course_lib.grading.judging.descriptions.asking import SecondAsking, Trial
 from course_lib.grading.judging.descriptions.conditions import find_conditions
-from course_lib.grading.judging.descriptions.describe import describe_shapes, describe_values
+from course_lib.grading.judging.descriptions.describe import describe_shapes, describe_values, find_exchanges
 from course_lib.grading.judging.descriptions.observation import observe
 
 TOLERANCE = 5e-5
@@ -93,6 +93,28 @@ def noise(scores, mask, rate):
 def test_what_fresh_cases_refute_is_not_said(words):
     said = " ".join(words_of(VALUES[words], answer_later=noise)).lower()
     assert words not in said, said
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_arguments_may_have_other_places_in_every_case(times):
+    counts = [{"counts": {name: size}} for name, size in (("a", times), ("b", 5), ("c", 7))]
+    masks = [{"rows": [np.arange(size) > 0] * size} for size in (3, 2)]
+    masks += [{"rows": [np.ones((2, 2), bool)]}, {"rows": [True]}]
+    for cases in (counts, masks):
+        right = np.array([1.0, 2.5, -3.0])
+        found = [observe(case, times * right, right, TOLERANCE) for case in cases]
+        exact, _ = describe_values(found, found)
+        assert exact[0].words == f"Every value is {times} times what it should be."
+
+
+def test_results_may_have_other_places_in_every_case():
+    generator = np.random.default_rng(0)
+    long, short = ([generator.normal(0, 1, 3) for _ in range(length)] for length in (5, 2))
+    exchanged = observe({}, [*long[:4], long[1]], long, TOLERANCE)
+    noisy = observe({}, [generator.normal(0, 1, 3), short[1]], short, TOLERANCE)
+    assert exchanged.wrong == ((4,),) and noisy.wrong == ((0,),)
+    words = [claim.words for claim in find_exchanges([exchanged, noisy])]
+    assert words == ["In [4] stands what belongs in [1]."]
 
 
 def test_nothing_is_said_of_noise():

@@ -102,6 +102,13 @@ def epsilon_too_large(sequence, positions, weights, embeddings):
     return _compare(_norm(hidden, weights, epsilon=1e-3), weights, embeddings)
 
 
+def epsilon_outside(sequence, positions, weights, embeddings):
+    hidden = _gelu(_transform(_gather(sequence, positions), weights))
+    centred = hidden - ops.mean(hidden, axis=-1, keepdims=True)
+    normed = centred / (ops.std(hidden, axis=-1, keepdims=True) + 1e-12)
+    return _compare(weights["scale"] * normed + weights["shift"], weights, embeddings)
+
+
 def normalised_over_places(sequence, positions, weights, embeddings):
     hidden = _gelu(_transform(_gather(sequence, positions), weights))
     return _compare(_norm(hidden, weights, axes=1), weights, embeddings)

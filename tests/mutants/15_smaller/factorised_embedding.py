@@ -47,6 +47,13 @@ def epsilon_too_large(token_ids, segment_ids, tables, norm, projection):
     return _widen(_norm(sum(_parts(token_ids, segment_ids, tables)), norm, epsilon=1e-5), projection)
 
 
+def epsilon_outside(token_ids, segment_ids, tables, norm, projection):
+    summed = sum(_parts(token_ids, segment_ids, tables))
+    centred = summed - ops.mean(summed, axis=-1, keepdims=True)
+    normed = centred / (ops.std(summed, axis=-1, keepdims=True) + 1e-12)
+    return _widen(norm["scale"] * normed + norm["shift"], projection)
+
+
 def normalised_over_places(token_ids, segment_ids, tables, norm, projection):
     return _widen(_norm(sum(_parts(token_ids, segment_ids, tables)), norm, axis=1), projection)
 

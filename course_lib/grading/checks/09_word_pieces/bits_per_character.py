@@ -19,7 +19,10 @@ def draw(generator):
     anything[0, 2:] = generator.uniform(0.5, 2.0, 3)
     anything[2, 4] = -97.0
     anything[1, 0] = 0.0
-    return [*cases, _case(anything, (2, 5, 3), generator)]
+    far = -generator.exponential(1.0, (2, 7))
+    far[1, 3:] = 1e9
+    far[0, 2] = -150.0
+    return [*cases, _case(anything, (2, 5, 3), generator), _case(far, (7, 3), generator)]
 
 
 def _case(log_probabilities, lengths, generator):
@@ -33,6 +36,10 @@ def _case(log_probabilities, lengths, generator):
 
 
 CONDITIONS = {
+    "a huge number at padding": lambda case: case["log_probabilities"].max() == 1e9,
+    "a token of hardly any probability": lambda case: (
+        case["log_probabilities"][case["padding_mask"]] < -104
+    ).any(),
     "a full row beside a padded one": lambda case: (
         case["padding_mask"].all(axis=1).any() and not case["padding_mask"].all()
     ),

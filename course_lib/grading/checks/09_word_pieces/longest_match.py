@@ -22,6 +22,7 @@ def draw(generator):
         _case("aaaa", {"aaa", "##a", "aa", "##aa", "a"}, 100),
         _case("abab", {"a", "b", "ab", "##x"}, 100),  # what follows is there without ## alone
         _case("cab", {"##c", "##ab", "##a", "##b"}, 100),  # the beginning is there with ## alone
+        _case("Cats", {"Ca", "##ts", "cat", "##s", "c"}, 100),
         _case("abbba", {"a", "abb", "##b", "##bba", "##bb", "##ba", "ab", "##a"}, 100),
     ]
     for length, letters, size, longest in ((7, "ab", 6, 100), (11, "ab", 13, 11), (17, "abc", 29, 23)):
@@ -44,6 +45,7 @@ def _is_unknown(case):
 
 
 CONDITIONS = {
+    "a capital letter": lambda case: case["word"] != case["word"].lower(),
     "a word that the vocabulary holds": lambda case: reference(**case) == [case["word"]],
     "the end of a word is not covered": lambda case: (
         _is_unknown(case) and _covered(**case) and len(case["word"]) <= case["max_length"]

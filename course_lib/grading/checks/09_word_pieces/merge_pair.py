@@ -14,6 +14,9 @@ def draw(generator):
         _case("o", "o ##o"),
         _case("x ##y ##x", "##y ##x"),
         _case("d ##o ##g", "##g ##o"),
+        _case("c ### ##x", "c ###"),
+        _case("a ####", "a ####"),
+        _case("th ##e", "t ##he"),
     ]
     for length, letters in ((3, "ab"), (7, "ab"), (13, "abc"), (19, "ab")):
         word = [str(letter) for letter in generator.choice(list(letters), length)]
@@ -32,6 +35,9 @@ def _pairs(case):
 
 
 CONDITIONS = {
+    "a # inside the word": lambda case: "###" in case["pieces"],
+    "two of them": lambda case: "####" in case["pieces"],
+    "the pair's letters, cut elsewhere": lambda case: case["pair"] == ("t", "##he"),
     "the pair stands twice": lambda case: _pairs(case).count(case["pair"]) > 1,
     "the pair overlaps itself": lambda case: (
         case["pair"][0] == case["pair"][1] and _pairs(case).count(case["pair"]) > 1

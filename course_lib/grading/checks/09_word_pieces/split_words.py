@@ -16,6 +16,7 @@ def draw(generator):
     """Words of letters, Chinese characters, marks and spaces put side by side in random order."""
     cases = [{"text": "It's 7.7, no?"}, {"text": "  a\tb \n"}, {"text": "我吃cat粮。"}, {"text": "5$+x^2"}]
     cases += [{"text": ""}, {"text": "wait...  «oui»—ねこと한국"}, {"text": "the cat sat"}]
+    cases += [{"text": "5€ 20°C snake_case"}, {"text": "a鿿b \u3400\uf900 e\u0301"}]
     for length in (5, 11, 23, 41):
         parts = [_one(generator) for _ in range(length)]
         cases.append({"text": "".join(parts)})
@@ -36,6 +37,11 @@ def _is_chinese(character):
 
 
 CONDITIONS = {
+    "a symbol that is no punctuation": lambda case: "€" in case["text"],
+    "an underscore": lambda case: "_" in case["text"],
+    "the last Chinese character of the range": lambda case: "\u9fff" in case["text"],
+    "Chinese characters outside the range": lambda case: "\u3400" in case["text"],
+    "an accent as a character of its own": lambda case: "\u0301" in case["text"],
     "several spaces in a row": lambda case: "  " in case["text"].strip(),
     "white space at the beginning and at the end": lambda case: (
         case["text"][:1].isspace() and case["text"][-1:].isspace() and len(case["text"]) > 3

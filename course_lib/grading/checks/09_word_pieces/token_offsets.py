@@ -33,6 +33,8 @@ def draw(generator):
         _case("Nai\u0308vete\u0301 e\u0301e\u0301 sí", [UNKNOWN, "e ##e", "si"]),
         _case("aa aa a  ", ["a ##a", "aa", "a"]),
         _case("cat", ["cat"]),
+        _case("c#d e", ["c ### ##d", "e"]),
+        _case("a \u200bbo\u200b c", ["a", UNKNOWN, "c"]),
     ]
     for num_words in (2, 5, 11):
         words = ["".join(_letters(generator)) for _ in range(num_words)]
@@ -65,6 +67,8 @@ def _cleaned(character):
 
 
 CONDITIONS = {
+    "a # inside a word": lambda case: "#" in case["text"],
+    "an unknown word between invisible characters": lambda case: " \u200bb" in case["text"],
     "an accent as a character of its own": lambda case: "\u0301" in case["text"],
     "an accent in one character with its letter": lambda case: "é" in case["text"],
     "one character that becomes several": lambda case: any(len(_cleaned(one)) > 1 for one in case["text"]),

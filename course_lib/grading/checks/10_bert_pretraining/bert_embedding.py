@@ -16,6 +16,7 @@ def draw(generator):
         (5, 5, 5, 7, 0.02),
         (7, 3, 11, 5, 10.0),
         (2, 11, 7, 13, TINY),
+        (2, 3, 5, 3, 1e-6),
     ):
         ends = np.sort(generator.integers(1, length + 1, (batch, 2)), axis=1)  # of both segments
         ends[0] = length // 2, length
@@ -60,6 +61,7 @@ CONDITIONS = {
         np.abs(_summed(**_without_norm(case))).max(-1) == 0
     ).any(),
     "a variance below 1e-6": lambda case: _summed(**_without_norm(case)).var(axis=-1).max() < 1e-6,
+    "a variance near epsilon": lambda case: _summed(**_without_norm(case)).var(axis=-1).max() < 1e-9,
     "the last id of the vocabulary": lambda case: (case["token_ids"] == _sizes(case)[3] - 1).any(),
     "one sequence": lambda case: _sizes(case)[0] == 1,
     "as many sequences as positions": lambda case: _sizes(case)[0] == _sizes(case)[1],
@@ -243,7 +245,7 @@ MISTAKES = {
     "epsilon_too_large": _epsilons(1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9),
     "epsilon_missing": _embedding(norm=_norm_with(epsilon=0.0)),
     "epsilon_outside": tuple(
-        _embedding(norm=_norm_with(epsilon=0.0, outside=number)) for number in (1e-3, 1e-5, 1e-6)
+        _embedding(norm=_norm_with(epsilon=0.0, outside=number)) for number in (1e-3, 1e-5, 1e-6, EPSILON)
     ),
     "normalised_over_positions": _embedding(norm=_norm_with(axes=1)),
     "whole_sentence_normalised": (

@@ -33,7 +33,9 @@ def draw(generator):
             _plant(case, generator)
         cases.append(case)
     none = {**cases[0], "choice": np.full((1, 7), 0.75)}
-    return [*cases, none]
+    borders = {**cases[0], "choice": cases[0]["choice"].copy(), "fate": cases[0]["fate"].copy()}
+    borders["choice"][0, 1], borders["choice"][0, 2], borders["fate"][0, 2] = 0.5, 0.25, 0.8
+    return [*cases, none, borders]
 
 
 def _numbers(generator, shape):
@@ -70,6 +72,10 @@ def _would_be_chosen(case, token_id):
 
 
 CONDITIONS = {
+    "a choice that equals the share": lambda case: (
+        (case["choice"] == case["share"]) & ~case["is_special"]
+    ).any(),
+    "a fate of exactly 0.8": lambda case: (_chosen(case) & (case["fate"] == 0.8)).any(),
     "a word that becomes the mask": _fated(0.0, 0.8),
     "a word that becomes another": lambda case: _fated(0.8, 0.9)(
         {**case, "is_special": case["is_special"] | (case["drawn"] == case["token_ids"])}

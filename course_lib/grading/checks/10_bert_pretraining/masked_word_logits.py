@@ -9,7 +9,7 @@ _erf = np.vectorize(math.erf, otypes=[float])
 
 
 def draw(generator):
-    """Vectors (B, T, D) and positions (B, M); square tables, tiny kernels, and inputs far below zero."""
+    """Vectors (B, T, D) and positions (B, M); square tables, tiny kernels, inputs far below zero."""
     cases = []
     for batch, length, places, width, words, size, centre in (
         (1, 3, 2, 2, 3, 1.0, 0.0),
@@ -19,6 +19,8 @@ def draw(generator):
         (7, 3, 5, 11, 5, 3.0, 0.0),
         (2, 11, 7, 5, 13, 3e-4, 0.0),
         (3, 5, 3, 7, 2, 0.3, 1.0),
+        (2, 3, 2, 3, 5, 2e-6, 0.0),
+        (2, 3, 2, 3, 5, 0.3, -20.0),
     ):
         positions = np.stack([np.resize(generator.permutation(length), places) for _ in range(batch)])
         positions[0, :2] = length - 1, 0
@@ -82,6 +84,10 @@ CONDITIONS = {
     "an activation whose variance is below 1e-6": lambda case: (
         _gelu(_transformed(case)).var(axis=-1).max() < 1e-6
     ),
+    "an activation with a deviation of a millionth": lambda case: (
+        0 < _gelu(_transformed(case)).std(axis=-1).max() < 1e-5
+    ),
+    "an activation that is 0 everywhere": lambda case: (_gelu(_transformed(case)) == 0).all(),
     "nothing but negative inputs of the activation": lambda case: (
         _transformed(case).max(axis=-1) < -0.3
     ).any(),
@@ -96,10 +102,10 @@ def _sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
 
-def _norm(values, weights, epsilon=EPSILON, axes=-1):
+def _norm(values, weights, epsilon=EPSILON, axes=-1, outside=0.0):
     centred = values - values.mean(axis=axes, keepdims=True)
     variance = (centred**2).mean(axis=axes, keepdims=True)
-    return weights["scale"] * centred / np.sqrt(variance + epsilon) + weights["shift"]
+    return weights["scale"] * centred / (np.sqrt(variance + epsilon) + outside) + weights["shift"]
 
 
 def _transform(values, weights):
@@ -221,6 +227,11 @@ MISTAKES = {
         _logits(hidden=_after(gelu, _norm_with(epsilon=10.0**-power)))
         for gelu in (_gelu, _gelu_by_tanh)
         for power in range(2, 10)
+    ),
+    "epsilon_outside": tuple(
+        _logits(hidden=_after(gelu, _norm_with(epsilon=0.0, outside=number)))
+        for gelu in (_gelu, _gelu_by_tanh)
+        for number in (1e-3, 1e-5, 1e-6, EPSILON)
     ),
     "normalised_over_places": _logits(hidden=_after(_gelu, _norm_with(axes=1))),
     "scale_or_shift_forgotten": (

@@ -35,7 +35,13 @@ def draw(generator):
         cases.append({"logits": logits, "positions": positions, "labels": labels})
     far = generator.normal(0, 1, (2, 3, 7)) + np.array([[FAR], [-FAR], [0.0]])
     positions, labels = np.array([[0, 1], [1, 2]]), np.array([[6, 1], [3, 5]])
-    return [*cases, {"logits": far, "positions": positions, "labels": labels}]
+    sure = generator.normal(0, 1, (2, 3, 7))
+    sure[0, 0, 6] = 200.0
+    return [
+        *cases,
+        {"logits": far, "positions": positions, "labels": labels},
+        {"logits": sure, "positions": positions, "labels": labels},
+    ]
 
 
 def _sizes(case):
@@ -49,6 +55,7 @@ def _used(case):
 
 
 CONDITIONS = {
+    "a word that costs nothing": lambda case: case["logits"].max() == 200,
     "an unused place behind used ones": lambda case: (_used(case)[:, 0] & ~_used(case)[:, -1]).any(),
     "an unused place in front of used ones": lambda case: (
         ~_used(case)[:, 0] & _used(case).any(axis=1)

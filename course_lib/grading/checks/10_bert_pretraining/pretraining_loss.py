@@ -63,7 +63,10 @@ def draw(generator):
     apart = _batch(generator, 2, 2, 5)
     apart["word_logits"][:, :, 0] += FAR
     apart["pair_logits"][[0, 1], 1 - apart["pair_labels"]] += FAR
-    return [*cases, far, apart]
+    sure = _batch(generator, 3, 3, 5)
+    sure["word_logits"][0, 0, sure["word_labels"][0, 0]] = 200.0
+    sure["pair_logits"][1, sure["pair_labels"][1]] = 200.0
+    return [*cases, far, apart, sure]
 
 
 def _used(case):
@@ -76,6 +79,9 @@ def _pair_labels(case):
 
 
 CONDITIONS = {
+    "a word and a pair that cost nothing": lambda case: (
+        case["word_logits"].max() == case["pair_logits"].max() == 200
+    ),
     "pairs with label 0 beside pairs with label 1": lambda case: set(_pair_labels(case).tolist()) == {0, 1},
     "no pair but with label 0": lambda case: set(_pair_labels(case).tolist()) == {0},
     "no pair but with label 1": lambda case: set(_pair_labels(case).tolist()) == {1},

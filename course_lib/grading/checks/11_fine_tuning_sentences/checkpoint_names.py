@@ -64,10 +64,28 @@ def draw(generator):
     whole = {name: shape for name, shape in cases[0]["file_shapes"].items() if not name.startswith("cls.")}
     return [
         *cases,
+        _nearly_met(generator),
         {**small, "wanted_names": wanted},
         {**small, "wanted_names": [wanted[0]]},
         {"file_shapes": whole, "wanted_names": sorted(whole, reverse=True)},
     ]
+
+
+def _nearly_met(generator, width=3):
+    """Names that meet a rule nearly, and names that meet one twice."""
+    wanted = {
+        "bert.gate.weight": (width, 2),
+        "cls_projection.weight": (5, width),
+        "encoder.cls.weight": (2, width),
+        "encoder.qk_weight": (width, 7),
+        "encoder.convolution.weight": (3, width, 2),
+        "encoder.embeddings.weight": (5, width),
+    }
+    others = {"embeddings.position_ids": (1, 7), "cls.predictions.bias": (9,)}
+    rows = [(f"bert.{name}", shape) for name, shape in (wanted | others).items()]
+    order = generator.permutation(len(rows))
+    names = [str(name) for name in generator.permutation(list(wanted))]
+    return {"file_shapes": dict(rows[place] for place in order), "wanted_names": names}
 
 
 def _result(case):
@@ -95,6 +113,10 @@ CONDITIONS = {
         name in _result(case)["found"] for name in ("encoder.scale.beta",)
     ),
     "the prefix within a name": lambda case: "encoder.bert.gate.weight" in _result(case)["found"],
+    "names that meet a rule nearly": lambda case: "cls_projection.weight" in case["wanted_names"],
+    "a kernel of three axes": lambda case: any(len(shape) == 3 for shape in case["file_shapes"].values()),
+    "a head behind the prefix": lambda case: "bert.cls.predictions.bias" in case["file_shapes"],
+    "the prefix twice": lambda case: any(name.startswith("bert.bert.") for name in case["file_shapes"]),
     "wanted out of order": lambda case: case["wanted_names"] != sorted(case["wanted_names"]),
 }
 

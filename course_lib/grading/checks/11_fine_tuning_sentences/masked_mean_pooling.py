@@ -4,7 +4,7 @@ import numpy as np
 
 
 def draw(generator):
-    """Outputs (B, T, D), large at padding, which stands behind, in front and between; rows without tokens."""
+    """Outputs (B, T, D), large at padding, behind, in front and between; rows without tokens."""
     cases = []
     for batch, length, width in ((2, 3, 2), (5, 7, 3), (3, 5, 5), (7, 11, 2), (2, 2, 1)):
         mask = np.arange(length) < generator.integers(1, length, batch)[:, None]
@@ -16,11 +16,14 @@ def draw(generator):
             mask[3] = False
         order = generator.permutation(batch)
         outputs = generator.normal(0.5, 1, (batch, length, width))
+        outputs[0, mask[0].argmax(), 0] = 0.0
         outputs = np.where(mask[..., None], outputs, generator.normal(3, 10, outputs.shape))
         cases.append({"outputs": outputs[order], "padding_mask": mask[order]})
     alone = {"outputs": generator.normal(2, 1, (1, 3, 2)), "padding_mask": np.zeros((1, 3), bool)}
     large = 1e3 * generator.normal(1, 1, (3, 3, 3))
-    return [*cases, alone, {"outputs": large, "padding_mask": np.tril(np.ones((3, 3), bool))}]
+    cases += [alone, {"outputs": large, "padding_mask": np.tril(np.ones((3, 3), bool))}]
+    padded = {**cases[0], "outputs": np.where(cases[0]["padding_mask"][..., None], cases[0]["outputs"], 1e8)}
+    return [*cases, padded]
 
 
 CONDITIONS = {
@@ -35,6 +38,8 @@ CONDITIONS = {
     ),
     "sentences of different length": lambda case: len(set(case["padding_mask"].sum(axis=1))) > 1,
     "large outputs": lambda case: np.abs(case["outputs"]).max() > 100,
+    "huge outputs at padding": lambda case: np.abs(case["outputs"]).max() == 1e8,
+    "a 0 at a real token": lambda case: (case["outputs"][case["padding_mask"]] == 0).any(),
     "negative outputs": lambda case: (case["outputs"] < 0).any(),
     "one sentence": lambda case: len(case["outputs"]) == 1,
     "all sizes alike": lambda case: len(set(case["outputs"].shape)) == 1,

@@ -4,7 +4,7 @@ import numpy as np
 
 
 def draw(generator):
-    """Layers (L, B, T, D), as many as sentences once; small and large weights."""
+    """Layers (L, B, T, D), as many as sentences once; small and large weights, and one far above."""
     cases = []
     for sizes, spread in (((2, 1, 2, 3), 1.0), ((3, 3, 3, 3), 2.0), ((5, 2, 3, 2), 0.5), ((7, 3, 5, 2), 3.0)):
         layers = generator.normal(0.3, 1, sizes)
@@ -15,11 +15,14 @@ def draw(generator):
         {"layers": generator.normal(0, 1, (3, 2, 5, 3)), "weights": large, "scale": np.asarray(0.25)}
     )
     top = {"layers": generator.normal(0, 1, (2, 2, 3, 5)), "weights": np.array([-0.7, 0.9])}
+    apart = {"layers": generator.normal(0, 1, (3, 2, 3, 2)), "weights": np.array([200.0, 0.0, -3.0])}
+    cases.append({**apart, "scale": np.asarray(generator.uniform(1.5, 3))})
     return [*cases, {**top, "scale": np.asarray(-generator.uniform(1.5, 3))}]
 
 
 CONDITIONS = {
     "large numbers": lambda case: case["weights"].max() > 100,
+    "a number far above the mean": lambda case: np.ptp(case["weights"]) > 150,
     "negative numbers": lambda case: (case["weights"] < 0).any(),
     "all sizes alike": lambda case: len(set(case["layers"].shape)) == 1,
     "a scale above 1": lambda case: case["scale"] > 1,

@@ -18,7 +18,8 @@ def draw(generator):
     between = _case([6, 7, 1, 4], [2, 1, 3, 2], -2)  # the last word is cut away, and nothing else
     no_pieces = _case([1, 4, 5, 2, 6], [2, 0, 1, 3, 0], 3)
     one = _case([int(generator.integers(2, 8))], [int(generator.integers(2, 5))], 0)
-    return [*cases, inside, between, no_pieces, one]
+    crowded = _case([1, 4, 5, 2, 6, 3], [0, 0, 1, 0, 1, 1], 0)  # more words than places
+    return [*cases, inside, between, no_pieces, crowded, one]
 
 
 def _case(labels, pieces, room):
@@ -45,6 +46,9 @@ CONDITIONS = {
     "a word that would begin where [SEP] stands": lambda case: (_starts(case) == case["length"] - 1).any(),
     "a word without a piece in the middle": lambda case: 0 in case["num_pieces"][:-1],
     "a word without a piece at the end": lambda case: case["num_pieces"][-1] == 0,
+    "more words than places": lambda case: (
+        len(case["word_labels"]) > case["length"] - 2 == sum(case["num_pieces"])
+    ),
     "a first word of several pieces": lambda case: case["num_pieces"][0] > 1,
     "a B, an I and an O in several pieces": lambda case: (
         {1, 2, 3}

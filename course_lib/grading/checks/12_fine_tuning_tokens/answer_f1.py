@@ -29,6 +29,7 @@ def draw(generator):
     return [
         *cases,
         _case(f"Then the {noun}", [f"then {noun}"]),
+        _case(f"{noun}_{other}", [noun, f"{noun}{other}"]),
         _case("The A-Team", ["A team", f"the {noun}"]),
         _case(f"  {noun}\tof \n {other} ", [f"{noun.upper()} of {other}", noun]),
         _case(noun, [f"{other} {other}"]),
@@ -56,6 +57,7 @@ CONDITIONS = {
     "an article inside a word": lambda case: any(re.search(r"\Bthe|the\B", text) for text in _texts(case)),
     "an article beside a hyphen": lambda case: "A-" in case["prediction"],
     "punctuation inside a word": lambda case: any("U.S." in text for text in _texts(case)),
+    "an underscore inside a word": lambda case: "_" in case["prediction"],
     "several spaces, and others than spaces": lambda case: "\t" in case["prediction"],
     "several answers, the best not the first": lambda case: (
         len(case["answers"]) > 1 and _best_of(case["prediction"], case["answers"][:1]) < reference(**case)

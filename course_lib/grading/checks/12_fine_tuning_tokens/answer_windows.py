@@ -18,6 +18,7 @@ def draw(generator):
         _case(19, 17, 18, 7, 3),  # in the last window, up to its end
         _case(13, 5, 6, 13, 5),  # one window, full
         _case(5, 1, 2, 7, 3),  # one window with room left
+        _case(2, 0, 1, 7, 3),  # shorter than what two windows share
         _case(12, 3, 3, 7, 2),  # the last window is full
         _case(13, 9, 9, 7, 0),  # no overlap
     ]
@@ -40,6 +41,7 @@ def _rows(case):
 CONDITIONS = {
     "one window": lambda case: len(_rows(case)) == 1,
     "a passage shorter than a window": lambda case: case["num_tokens"] < case["window"],
+    "a passage shorter than what windows share": lambda case: case["num_tokens"] <= case["stride"],
     "a last window that is full": lambda case: (
         len(_rows(case)) > 1 and np.diff(_rows(case)[-1, :2]) == case["window"]
     ),

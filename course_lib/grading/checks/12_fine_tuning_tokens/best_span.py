@@ -42,7 +42,13 @@ def draw(generator):
         "context_mask": np.array([[False, True, True, True, False]]),
         "max_length": 1,
     }
-    return [*cases, small, likely]
+    far = {  # a pair outside is more than a hundred ahead
+        "start_scores": np.array([[70.0, 5.0, 0.0, 4.2, 3.0]]) + generator.uniform(0, 0.1, (1, 5)),
+        "end_scores": np.array([[70.0, 3.1, 0.0, 1.0, 8.0]]) + generator.uniform(0, 0.1, (1, 5)),
+        "context_mask": np.array([[False, True, True, True, False]]),
+        "max_length": 2,
+    }
+    return [*cases, small, likely, far]
 
 
 def _sums(start_scores, end_scores, context_mask, max_length, longest_added=0, allows_one=True):
@@ -93,6 +99,7 @@ CONDITIONS = {
     "a greatest length of 1": lambda case: case["max_length"] == 1,
     "a greatest length above the sequence's": lambda case: case["max_length"] > case["end_scores"].shape[1],
     "all scores are negative": lambda case: max(case["start_scores"].max(), case["end_scores"].max()) < 0,
+    "scores that lie far apart": lambda case: case["start_scores"].max() > 50,
     "one sequence": lambda case: len(case["end_scores"]) == 1,
 }
 

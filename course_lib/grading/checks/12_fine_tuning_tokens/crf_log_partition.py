@@ -14,6 +14,9 @@ def draw(generator):
     forbidden["transitions"][generator.random((5, 5)) < 0.3] = -10_000.0
     cases.append(forbidden)
     cases.append(_case(generator, np.array([[True, False, True, False]]), 2, 1.0))
+    unavoidable = _case(generator, np.ones((2, 3), bool), 2, 1.0)
+    unavoidable["transitions"][:] = -10_000.0
+    cases.append(unavoidable)
     return cases
 
 
@@ -49,6 +52,7 @@ CONDITIONS = {
     "scores beyond what `exp` can hold": lambda case: (reference(**case) > 709).any(),
     "scores that `exp` makes zero of": lambda case: (reference(**case) < -745).any(),
     "transitions of -10,000": lambda case: (case["transitions"] == -10_000).any(),
+    "no path without such a transition": lambda case: (case["transitions"] == -10_000).all(),
     "one sentence": lambda case: len(case["mask"]) == 1,
 }
 

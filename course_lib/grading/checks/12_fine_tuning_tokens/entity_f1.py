@@ -31,6 +31,9 @@ def draw(generator):
     ran_on = [["O", "B-PER"], ["I-PER", "O"], ["O", "B-LOC", "O"]]  # the second begins with an I-
     cases.append({"gold": across, "predicted": ran_on})
     cases.append({"gold": [["B-PER", "I-PER", "O"]], "predicted": [["B-PER", "I-LOC", "O"]]})
+    alike = ["B-LOC", "O", "B-work-of-art", "I-work-of-art", "O", "B-PER"]
+    said = [label.replace("LOC", "LAW").replace("of-art", "of-fiction") for label in alike]
+    cases.append({"gold": [alike], "predicted": [said]})
     cases.append({"gold": [["O", "B-LOC"]], "predicted": [["O", "O"]]})
     cases.append({"gold": [["O", "O", "O"], ["O"]], "predicted": [["O", "O", "O"], ["O"]]})
     cases.append({"gold": [["O", "O"], ["O"]], "predicted": [["O", "I-ORG"], ["O"]]})
@@ -79,6 +82,8 @@ CONDITIONS = {
         for a, b in zip(case["predicted"][:-1], case["predicted"][1:], strict=True)
     ),
     "the right places, another kind": lambda case: reference(**case) < _kind_ignored(**case),
+    "kinds that begin alike": lambda case: "B-LAW" in _labels(case),
+    "kinds of several words": lambda case: "B-work-of-fiction" in _labels(case),
     "nothing is predicted": lambda case: set(_labels(case)) == {"O"} and reference(**case) == 0,
     "there is no entity, and none is predicted": lambda case: (
         {label for part in case.values() for labels in part for label in labels} == {"O"}

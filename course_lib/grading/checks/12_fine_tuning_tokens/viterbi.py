@@ -14,7 +14,20 @@ def draw(generator):
     padded = np.arange(5) < np.array([[5], [3], [1]])
     cases.append(_drawn(generator, lambda: padded, 5, 1.0, forbidden=0.3))
     cases.append(_drawn(generator, lambda: np.array([[True, False, True, False]]), 2, 1.0))
-    return cases
+    return [*cases, _asks_for_the_forbidden(generator)]
+
+
+def _asks_for_the_forbidden(generator, batch=3, length=3, tags=5):
+    """In each sentence the emissions ask for a transition of -10,000, and would pay for one of -50."""
+    while True:
+        case = _drawn(generator, lambda: np.ones((batch, length), bool), tags, 1.0)
+        for sentence in range(batch):
+            before, after = generator.permutation(tags)[:2]
+            case["emissions"][sentence, 0, before] += 90
+            case["emissions"][sentence, 1, after] += 90
+            case["transitions"][before, after] = -10_000.0
+        if _margin(case) > MARGIN:
+            return case
 
 
 def _masks(generator, batch, length):
@@ -61,6 +74,11 @@ def _margin(case):
     return least
 
 
+def _asked_for(tags, transitions):
+    """Transitions between the tags that the emissions alone would choose."""
+    return transitions[tags[:, :-1], tags[:, 1:]]
+
+
 CONDITIONS = {
     "padding behind a sentence": lambda case: (case["mask"][:, 0] & ~case["mask"][:, -1]).any(),
     "a masked place between real ones": lambda case: ((np.diff(case["mask"], axis=1)).sum(axis=1) > 1).any(),
@@ -71,6 +89,9 @@ CONDITIONS = {
         reference(**case) != np.where(case["mask"], case["emissions"].argmax(axis=-1), 0)
     ).any(),
     "transitions of -10,000": lambda case: (case["transitions"] == -10_000).any(),
+    "a transition of -10,000 that the emissions ask for": lambda case: (
+        _asked_for(case["emissions"].argmax(axis=-1), case["transitions"]) == -10_000
+    ).any(),
     "one sentence": lambda case: len(case["mask"]) == 1,
 }
 

@@ -17,6 +17,8 @@ def draw(generator):
     cases.append({**FIXED, "starts": [1, 0, 3], "lengths": [1, 3, 1], "budget": 5})
     # The first word of a span is longer than what is left of the budget.
     cases.append({**FIXED, "starts": [1, 0, 2], "lengths": [1, 2, 1], "budget": 2})
+    # A longer word behind the first, for which nothing is left.
+    cases.append({**FIXED, "starts": [3, 0, 2], "lengths": [2, 1, 1], "budget": 2})
     for num_words, split, padding, budget, attempts, longest in (
         (7, 3, 2, 4, 3, 4),
         (13, 6, 0, 7, 5, 10),

@@ -33,6 +33,9 @@ def draw(generator):
     fixed = ["[CLS]", "ka", "##lo", "##mi", "ru", "to", "ve", "[SEP]"]
     cases.append({"tokens": fixed, "order": [1, 0, 2, 3], "share": 0.55})
     cases.append({"tokens": fixed, "order": [2, 0, 3, 1], "share": 0.7})
+    cases.append({"tokens": fixed, "order": [1, 0, 2, 3], "share": 0.1})
+    odd = ["[CLS]", "ka", "##lo", "[UNK]", "[", "#", "ru", "[SEP]"]
+    cases.append({"tokens": odd, "order": [1, 3, 0, 2, 4], "share": 0.55})
     return cases
 
 
@@ -70,6 +73,8 @@ def _num_pieces(tokens):
 
 
 CONDITIONS = {
+    "a share of less than one token": lambda case: case["share"] * _num_pieces(case["tokens"]) < 1,
+    "tokens that only look special, or like a part": lambda case: "#" in case["tokens"],
     "a word of several pieces is hidden": lambda case: any(
         1 < size <= room for size, room in _sizes_met(case)
     ),

@@ -1,5 +1,7 @@
 """Verdict of `pack_full_sentences`: whole sentences until a row is full, over ends of documents or not."""
 
+import itertools
+
 
 def draw(generator):
     """Documents of several lengths, and rows into which two or many sentences fit."""
@@ -27,6 +29,9 @@ def draw(generator):
                 "crosses_documents": crosses,
             }
         )
+    alike = [[numbers[:2], numbers[2:3]] for numbers in [generator.integers(5, 53, 3).tolist()] * 2]
+    settings = {"max_length": 13, "classification_id": 2, "separator_id": 3}
+    cases += [{"documents": alike, **settings, "crosses_documents": crosses} for crosses in (True, False)]
     return cases
 
 
@@ -35,6 +40,9 @@ def _rows_hold(holds):
 
 
 CONDITIONS = {
+    "two equal documents side by side": lambda case: any(
+        one == two for one, two in itertools.pairwise(case["documents"])
+    ),
     "rows that cross documents": lambda case: (
         case["crosses_documents"] and any(row[1:-1].count(case["separator_id"]) for row in reference(**case))
     ),

@@ -13,6 +13,7 @@ def draw(generator):
         (5, 13, 0, "behind"),
         (3, 17, 3, "holes"),
         (2, 19, 1, "none"),
+        (1, 131, 1, "none"),
     ):
         place = np.arange(length)
         lengths = generator.integers(2, length, (batch, 1))
@@ -31,6 +32,7 @@ def draw(generator):
 
 
 CONDITIONS = {
+    "more tokens than eight bits can count": lambda case: case["padding_mask"].sum(axis=1).max() > 128,
     "padding behind the text": lambda case: (case["padding_mask"][:, 0] & ~case["padding_mask"][:, -1]).any(),
     "padding in front of the text": lambda case: (
         ~case["padding_mask"][:, 0] & case["padding_mask"][:, -1]

@@ -32,10 +32,14 @@ def draw(generator):
             }
         )
     clean = {**cases[1], "corrupted": cases[1]["original"]}
-    return [*cases, clean]
+    sure = {**cases[2], "copy_logits": np.clip(cases[2]["copy_logits"] + 3, -5, 5)}
+    is_word = np.arange(13) == cases[2]["original"][..., None]
+    sure["word_logits"] = np.clip(cases[2]["word_logits"] + np.where(is_word, -8, 8), -10, 10)
+    return [*cases, clean, sure]
 
 
 CONDITIONS = {
+    "a word of hardly any probability": lambda case: np.ptp(case["word_logits"], axis=-1).mean() > 15,
     "a word that was replaced": lambda case: (case["corrupted"] != case["original"]).any(),
     "an ordinary word that was not replaced": lambda case: (
         case["is_ordinary"] & (case["corrupted"] == case["original"])

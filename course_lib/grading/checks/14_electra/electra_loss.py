@@ -40,7 +40,9 @@ def draw(generator):
     far = {**cases[1], "word_logits": cases[1]["word_logits"] + FAR, "weight": 2.0}
     far["logits"] = cases[1]["logits"] + FAR * generator.choice([-1, 1], cases[1]["logits"].shape)
     far["logits"][0, 1:3] = -FAR, FAR
-    return [*cases, far]
+    missed = {**cases[3], "word_logits": cases[3]["word_logits"].copy()}
+    missed["word_logits"][np.arange(11) == missed["labels"][..., None]] -= 60
+    return [*cases, far, missed]
 
 
 def _hidden(case):
@@ -48,6 +50,9 @@ def _hidden(case):
 
 
 CONDITIONS = {
+    "a hidden word of hardly any probability": lambda case: (
+        (np.ptp(case["word_logits"], axis=-1) > 50) & _hidden(case)
+    ).any(),
     "a hidden word that was replaced": lambda case: (_hidden(case) & case["is_replaced"]).any(),
     "a hidden word that was hit": lambda case: (_hidden(case) & ~case["is_replaced"]).any(),
     "an ordinary token that was not hidden": lambda case: (case["is_ordinary"] & ~_hidden(case)).any(),

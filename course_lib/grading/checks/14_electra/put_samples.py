@@ -26,7 +26,23 @@ def draw(generator):
         cases.append(case)
     none = {**cases[3], "labels": np.zeros_like(cases[3]["labels"])}
     none["token_ids"] = np.where(none["token_ids"] == MASK, 5, none["token_ids"])
-    return [*cases, none]
+    return [*cases, none, _unused_places_everywhere(generator)]
+
+
+def _unused_places_everywhere(generator):
+    """Words hidden at position 0 and elsewhere; unused places in front, and others that point there."""
+    words = generator.permutation(np.arange(5, 29))
+    token_ids = words[:10].reshape(2, 5)
+    token_ids[0, [0, 2]] = token_ids[1, 1] = MASK
+    labels = np.array([[0, words[10], words[11], 0, 0], [words[12], 0, 0, 0, 0]])
+    samples = words[14:24].reshape(2, 5)
+    samples[0, 2] = words[11]
+    return {
+        "token_ids": token_ids,
+        "positions": np.array([[3, 0, 2, 0, 2], [1, 1, 0, 2, 4]]),
+        "labels": labels,
+        "samples": samples,
+    }
 
 
 def _hidden(generator, original, ends, num_places, words):
@@ -71,6 +87,10 @@ def _in_order(case):
 
 
 CONDITIONS = {
+    "a word that was hidden at position 0": lambda case: (_used(case) & (case["positions"] == 0)).any(),
+    "a first place that is not used, at another token": lambda case: (
+        not _used(case)[0, 0] and case["token_ids"][0, case["positions"][0, 0]] != MASK
+    ),
     "a sample that is the original word": lambda case: (
         _used(case) & (case["samples"] == case["labels"])
     ).any(),

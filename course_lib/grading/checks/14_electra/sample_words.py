@@ -26,7 +26,16 @@ def draw(generator):
     cases[4]["is_allowed"] = np.arange(7) == generator.integers(1, 6)
     low = {**cases[2], "logits": generator.normal(0, 1, (5, 3, 11)) - 30}
     far = {**cases[2], "logits": generator.normal(0, 1, (5, 3, 11)) + 900, "temperature": 1.0}
-    return [_with_noise(case, generator) for case in (*cases, low, far)]
+    below = {**cases[2], "logits": generator.normal(0, 1, (5, 3, 11)) - 900, "temperature": 0.05}
+    drawn = [_with_noise(case, generator) for case in (*cases, low, far, below)]
+    lucky = {
+        **drawn[0],
+        "logits": drawn[0]["logits"] - 8 * (np.arange(5) == 3),
+        "even": drawn[0]["even"].copy(),
+    }
+    lucky["even"][:] = generator.uniform(0.3, 0.7, lucky["even"].shape)
+    lucky["even"][..., 3] = 1 - 1e-6
+    return [*drawn, lucky]
 
 
 def _with_noise(case, generator):
@@ -52,6 +61,10 @@ def _right(case):
 
 
 CONDITIONS = {
+    "logits far below zero, and a low temperature": lambda case: (
+        case["logits"].max() < -800 and case["temperature"] < 0.1
+    ),
+    "a random number very near 1": lambda case: case["even"].max() > 1 - 2e-6,
     "a draw that is not the likeliest word": lambda case: (
         _right(case) != np.where(case["is_allowed"], case["logits"], -np.inf).argmax(axis=-1)
     ).any(),

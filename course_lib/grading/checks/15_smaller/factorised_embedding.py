@@ -6,7 +6,7 @@ EPSILON = 1e-12
 
 
 def draw(generator):
-    """Ids (B, T), tables E wide, a matrix (E, D); E below, at and above D; spare positions."""
+    """Ids (B, T), tables E wide, a matrix (E, D); E below, at and above D; spare positions; tiny tables."""
     cases = []
     for batch, length, narrow, wide, words, positions, size in (
         (1, 2, 2, 3, 5, 3, 1.0),
@@ -15,6 +15,7 @@ def draw(generator):
         (5, 5, 7, 3, 13, 7, 0.3),
         (7, 3, 5, 11, 3, 5, 1e-3),
         (2, 11, 3, 13, 17, 13, 1.0),
+        (2, 3, 5, 7, 5, 3, 1e-6),
     ):
         first = generator.integers(1, length, batch)[:, None]
         cases.append(
@@ -54,14 +55,15 @@ CONDITIONS = {
     "as many rows of positions as tokens": lambda case: _sizes(case)[4] == _sizes(case)[0],
     "both segments": lambda case: case["segment_ids"].min() == 0 and case["segment_ids"].max() == 1,
     "small vectors": lambda case: np.abs(case["tables"]["tokens"]).max() < 0.01,
+    "vectors of a millionth": lambda case: np.abs(case["tables"]["tokens"]).max() < 1e-5,
     "one sequence": lambda case: len(case["token_ids"]) == 1,
 }
 
 
-def _norm(values, norm, epsilon=EPSILON, axis=-1):
+def _norm(values, norm, epsilon=EPSILON, axis=-1, outside=0.0):
     centred = values - values.mean(axis=axis, keepdims=True)
     variance = (centred**2).mean(axis=axis, keepdims=True)
-    return norm["scale"] * centred / np.sqrt(variance + epsilon) + norm["shift"]
+    return norm["scale"] * centred / (np.sqrt(variance + epsilon) + outside) + norm["shift"]
 
 
 def _widened(values, projection):
@@ -145,6 +147,10 @@ MISTAKES = {
     "epsilon_too_large": tuple(
         _embedding(normalised=lambda values, norm, e=10.0**-power: _norm(values, norm, e))
         for power in range(3, 9)
+    ),
+    "epsilon_outside": tuple(
+        _embedding(normalised=lambda values, norm, e=number: _norm(values, norm, epsilon=0.0, outside=e))
+        for number in (1e-3, 1e-5, 1e-6, EPSILON)
     ),
     "normalised_over_places": _embedding(normalised=lambda values, norm: _norm(values, norm, axis=1)),
     "segments_missing": _embedding(add=lambda *given: _sum(*given, without=("segments",))),

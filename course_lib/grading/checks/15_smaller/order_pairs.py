@@ -4,7 +4,7 @@ import itertools
 
 
 def draw(generator):
-    """Documents of several lengths, empty ones and single sentences; coins of exactly one half."""
+    """Documents of several lengths, empty ones and single sentences; a sentence twice; coins of one half."""
     cases = []
     for lengths in ((2,), (3, 2), (5, 3, 7), (0, 5, 0, 3, 1, 2), (2, 1, 11, 3), (1, 0, 1), (3, 3, 3)):
         numbers = itertools.cycle((generator.permutation(89) + 10).tolist())
@@ -12,6 +12,8 @@ def draw(generator):
             [[next(numbers) for _ in range(int(generator.integers(1, 6)))] for _ in range(length)]
             for length in lengths
         ]
+        if lengths[-1] == 7:
+            documents[-1][4] = documents[-1][1]
         coins = generator.random(sum(lengths) + 2).round(6)
         pairs = sum(max(length - 1, 0) for length in lengths)
         if pairs > 1:
@@ -45,6 +47,9 @@ CONDITIONS = {
     "no pair at all": lambda case: not _labels(case),
     "a pair in its order": lambda case: 0 in _labels(case),
     "a pair turned round": lambda case: 1 in _labels(case),
+    "a sentence twice in a document": lambda case: any(
+        document.count(sentence) > 1 for document in case["documents"] for sentence in document[1:]
+    ),
     "a coin of exactly one half": lambda case: 0.5 in case["coins"][: len(_labels(case))],
     "more coins than pairs": lambda case: len(case["coins"]) > len(_labels(case)),
     "neighbours of different length": lambda case: any(

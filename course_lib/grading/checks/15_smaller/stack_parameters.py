@@ -4,7 +4,7 @@ KINDS = ("none", "attention", "network", "all")
 
 
 def draw(generator):
-    """All ways to share, narrow and wide, one layer and many."""
+    """All ways to share, narrow and wide, one layer and many; a number too large for float32."""
     cases = []
     for sharing in KINDS:
         sizes = generator.permutation([2, 3, 5, 7, 11, 13])
@@ -26,11 +26,13 @@ def draw(generator):
         )
     small = {"hidden_dim": 2, "intermediate_dim": 3, "num_layers": 1, "sharing": "all"}
     published = {"hidden_dim": 768, "intermediate_dim": 3072, "num_layers": 12, "sharing": "all"}
-    return [small, *cases, published, {**published, "sharing": "none"}]
+    odd = {"hidden_dim": 1023, "intermediate_dim": 4093, "num_layers": 23, "sharing": "none"}
+    return [small, *cases, published, {**published, "sharing": "none"}, odd]
 
 
 CONDITIONS = {f"sharing {kind}": lambda case, kind=kind: case["sharing"] == kind for kind in KINDS} | {
     "one layer": lambda case: case["num_layers"] == 1,
+    "more than a float32 can count": lambda case: case["hidden_dim"] == 1023,
     "several layers": lambda case: case["num_layers"] > 1,
     "a network four times as wide": lambda case: case["intermediate_dim"] == 4 * case["hidden_dim"],
     "a network of another width": lambda case: case["intermediate_dim"] != 4 * case["hidden_dim"],

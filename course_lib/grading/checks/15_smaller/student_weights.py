@@ -6,7 +6,7 @@ PLACES = ("kernel", "bias", "norm/scale")
 
 
 def draw(generator):
-    """Teachers of 2 to 12 layers, names in any order; students of all of them, of a half, a third, one."""
+    """Teachers of 2 to 24 layers, names in any order; students of all of them, of a half, a third, one."""
     cases = []
     for teacher, student, width in (
         (2, 1, 2),
@@ -16,6 +16,7 @@ def draw(generator):
         (12, 3, 2),
         (13, 13, 1),
         (12, 4, 1),
+        (24, 12, 1),
     ):
         names = ["embedding/tokens", "embedding/layer_norm", "head/bias"]
         names += [f"layer_{layer}/{place}" for layer in range(teacher) for place in PLACES]
@@ -42,6 +43,7 @@ CONDITIONS = {
     "every third layer": lambda case: _distance(case) == 3,
     "as many layers as the teacher": lambda case: _distance(case) == 1,
     "one layer": lambda case: case["num_student_layers"] == 1,
+    "two layers whose names begin alike": lambda case: case["num_teacher_layers"] > 20,
     "layers with two digits": lambda case: case["num_teacher_layers"] > 10,
     "names out of order": lambda case: list(case["teacher_weights"]) != sorted(case["teacher_weights"]),
     "a name outside the blocks with `layer_` in it": lambda case: (

@@ -4,10 +4,11 @@ import numpy as np
 
 
 def draw(generator):
-    """Slots (B, M) in any order, used and not; some at position 0."""
+    """Slots (B, M) in any order, used and not; some at position 0; a last position without one."""
     cases = []
-    for batch, slots, length in ((1, 2, 3), (2, 3, 5), (5, 3, 7), (3, 3, 3), (7, 5, 11)):
-        positions = np.stack([generator.permutation(length)[:slots] for _ in range(batch)])
+    for batch, slots, length in ((1, 2, 3), (2, 3, 5), (5, 3, 7), (3, 3, 3), (7, 5, 11), (2, 2, 7)):
+        last = length - 2 * (slots == 2 and batch == 2)
+        positions = np.stack([generator.permutation(last)[:slots] for _ in range(batch)])
         labels = generator.integers(1, 97, (batch, slots))
         if batch == 1:
             positions[0], labels[0] = (2, 0), (7, 0)
@@ -39,6 +40,7 @@ CONDITIONS = {
         len(case["positions"]) > 1 and (case["positions"][0] != case["positions"][1]).any()
     ),
     "a word with the id 1": lambda case: (case["labels"] == 1).any(),
+    "a last position that no slot names": lambda case: case["positions"].max() < case["length"] - 1,
     "one sentence": lambda case: len(case["positions"]) == 1,
     "as many sentences as slots and positions": lambda case: (
         len({*case["positions"].shape, case["length"]}) == 1

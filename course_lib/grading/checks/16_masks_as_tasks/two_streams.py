@@ -6,7 +6,7 @@ import numpy as np
 
 
 def draw(generator):
-    """Streams (B, T, D) and ranks: orders, context of one rank, several targets of one rank."""
+    """Streams (B, T, D) and ranks: orders, context of one rank, several of a rank; a high score hidden."""
     cases = []
     for batch, length, width, size in (
         (1, 3, 2, 1.0),
@@ -30,7 +30,20 @@ def draw(generator):
             "weights": {name: generator.normal(0, 1, (width, width)) for name in ("query", "key", "value")},
         }
         cases.append(case)
-    return cases
+    return [*cases, _later_is_far_above(generator)]
+
+
+def _later_is_far_above(generator, batch=2, length=5, width=3):
+    """What comes later has scores that are more than a thousand above those that are seen."""
+    ranks = np.stack([generator.permutation(length) for _ in range(batch)])
+    rising = np.repeat(ranks[..., None] + 1.0, width, axis=-1)
+    product = 30.0 * np.eye(width)
+    return {
+        "content": rising,
+        "query": generator.uniform(1, 2, (batch, length, 1)) * np.ones(width),
+        "ranks": ranks.astype("int32"),
+        "weights": {"query": product, "key": product, "value": generator.normal(0, 1, (width, width))},
+    }
 
 
 CONDITIONS = {
@@ -39,6 +52,7 @@ CONDITIONS = {
     "ranks below zero": lambda case: (case["ranks"] < 0).any(),
     "several orders in a batch": lambda case: any((row != case["ranks"][0]).any() for row in case["ranks"]),
     "large scores": lambda case: np.abs(case["content"]).max() > 10,
+    "a hidden score a thousand above": lambda case: case["weights"]["query"].max() == 30,
     "one sentence": lambda case: len(case["content"]) == 1,
     "as many sentences as tokens and channels": lambda case: len(set(case["content"].shape)) == 1,
 }

@@ -97,14 +97,21 @@ class SecondAsking:
         ]
 
     def _choose_bases(self):
-        """Cases to experiment with, each with another one: the smallest that fails, and a fresh one."""
+        """Cases to experiment with, each with another one: the smallest that fails, and a fresh one.
+
+        A result of whole numbers may stay as it is by chance, so there one that is right is asked, too.
+        """
         failing = [index for index, observation in enumerate(self.drawn) if observation.failed]
         failing.sort(key=lambda index: (argument_size(self.trial.cases[index]), index))
         first, last, count = failing[0], failing[-1], len(self.fresh)
-        return {
+        bases = {
             ("drawn", first): (self.trial.cases[first], self.fresh[first % count]),
             ("fresh", last % count): (self.fresh[last % count], self.trial.cases[last]),
         }
+        passed = [index for index, observation in enumerate(self.drawn) if not observation.failed]
+        if passed and _is_whole(self.trial.expected[first]):
+            bases["drawn", passed[0]] = self.trial.cases[passed[0]], self.fresh[passed[0] % count]
+        return bases
 
     def _right(self, case):
         with np.errstate(all="ignore"):
@@ -150,6 +157,11 @@ class SecondAsking:
         exact, partial = describe_values(self.drawn, fresh)
         how = exact[:1] or unused or spilt or zero or partial[:1]
         return _first(when, how, unused, spilt, zero)
+
+
+def _is_whole(tree):
+    """Whether a result has no floats."""
+    return all(np.asarray(leaf).dtype.kind != "f" for _, leaf in leaves(tree))
 
 
 def _is_a_number(experiment, cases):

@@ -91,13 +91,16 @@ def find_exchanges(wrong):
                 continue
 
             def holds(observation, place=place, other=other):
+                if place not in observation.wrong:
+                    return True
                 return other in observation.pairs and alike(
                     observation.pairs[place][0], observation.pairs[other][1]
                 )
 
-            if all(map(holds, wrong)) and numbers([one.pairs[other][1] for one in wrong]) > 2:
+            at_fault = [observation for observation in wrong if place in observation.wrong]
+            if all(map(holds, at_fault)) and numbers([one.pairs[other][1] for one in at_fault]) > 2:
                 words = f"In {_shown([place])} stands what belongs in {_shown([other])}."
-                yield Claim(words, lambda one, holds=holds, p=place: p not in one.wrong or holds(one))
+                yield Claim(words, holds)
 
 
 def _wrong_values(observation, places):

@@ -6,6 +6,7 @@ from course_lib.grading.judging.descriptions.observation import (
     Claim,
     alike,
     all_wrong,
+    found_at,
     leaves,
     named,
     numbers,
@@ -174,26 +175,30 @@ def named_numbers(arguments):
     return found
 
 
-def _at(arguments, place):
-    for key in place:
-        arguments = arguments[key]
-    return arguments
-
-
 def _length(place, axis):
-    return lambda arguments: _at(arguments, place).shape[axis]
+    return _of_array(place, lambda array: array.shape[axis] if axis < array.ndim else None)
 
 
 def _count(place):
-    return lambda arguments: int(np.count_nonzero(_at(arguments, place)))
+    return _of_array(place, lambda array: int(np.count_nonzero(array)))
 
 
 def _size(place):
-    return lambda arguments: _at(arguments, place).size
+    return _of_array(place, lambda array: array.size)
+
+
+def _of_array(place, of):
+    """A number of the array at a place; None for arguments that have none there."""
+
+    def number(arguments):
+        array = found_at(arguments, place)
+        return of(array) if isinstance(array, np.ndarray) else None
+
+    return number
 
 
 def _number(place):
-    return lambda arguments: _at(arguments, place)
+    return lambda arguments: found_at(arguments, place)
 
 
 def _shown(number):

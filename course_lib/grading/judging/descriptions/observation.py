@@ -70,7 +70,7 @@ def observe(arguments, received, expected, tolerance):
     """
     failed, pairs = compare(received, expected, tolerance) is not None, {}
     for place, right in leaves(expected):
-        found = joined(_find(received, place))
+        found = joined(found_at(received, place))
         right = joined(right)
         if found is None or right is None or found.dtype.kind not in "biuf":
             pairs = None
@@ -82,8 +82,13 @@ def observe(arguments, received, expected, tolerance):
     return Observation(arguments, pairs, tuple(differs), failed)
 
 
-def _find(tree, place):
-    """What stands at a place, None where there is no such place."""
+def found_at(tree, place):
+    """What stands at a place, None where there is no such place.
+
+    Example:
+        >>> found_at({"state": (1, "a")}, ("state", 1)), found_at({"state": (1,)}, ("state", 1))
+        ('a', None)
+    """
     for key in place:
         try:
             tree = tree[key]

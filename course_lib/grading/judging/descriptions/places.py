@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from course_lib.grading.judging.descriptions.observation import TOLERANCE, Claim, leaves, named
+from course_lib.grading.judging.descriptions.observation import TOLERANCE, Claim, found_at, leaves, named
 
 # Words for places along an axis, and which of its indices they are.
 ENDS = (
@@ -125,7 +125,9 @@ def find_marked(wrong):
                 words = f"{named(place)} is {'not ' if is_kept else ''}0"
 
             def holds(observation, place=place, is_kept=is_kept):
-                marked = dict(leaves(observation.arguments))[place].astype(bool) == is_kept
+                marked = _marked(observation, place, is_kept)
+                if marked is None:
+                    return False
                 for received, right in observation.wrong_pairs:
                     lined_up = _lined_up(marked, right.shape)
                     if lined_up is None or np.any(wrong_places(received, right) & ~lined_up):
@@ -133,12 +135,18 @@ def find_marked(wrong):
                 return True
 
             def tells(observation, place=place, is_kept=is_kept):
-                marked = dict(leaves(observation.arguments))[place].astype(bool) == is_kept
-                return not marked.all()
+                marked = _marked(observation, place, is_kept)
+                return marked is not None and not marked.all()
 
             if any(map(tells, wrong)) and all(map(holds, wrong)):
                 yield Claim(f"Wrong only where {words}, right everywhere else.", holds)
                 return
+
+
+def _marked(observation, place, is_kept):
+    """Where a mask, or ids other than 0, say so; None for arguments that have no array there."""
+    array = found_at(observation.arguments, place)
+    return array.astype(bool) == is_kept if isinstance(array, np.ndarray) else None
 
 
 def _lined_up(marked, shape):
