@@ -15,7 +15,7 @@ from benchmarks.hardware import describe_machine
 from benchmarks.record import RESULTS, read_record, write_record
 from benchmarks.wrong_answers.held_out import load_held_out
 from benchmarks.wrong_answers.mutants import mutants_of, sheet_namespace
-from benchmarks.wrong_answers.outcome import is_true, look_at, told
+from benchmarks.wrong_answers.outcome import call_all, is_true, look_at, told
 from course_lib.grading.judging.diagnose import compare
 from course_lib.grading.judging.exercise import find_exercise, load_exercises
 from course_lib.grading.judging.judge import draw_cases
@@ -93,7 +93,7 @@ def is_equivalent(answer, exercise, num_seeds=EQUIVALENCE_SEEDS):
             cases += [map_arrays(lambda array, g=generator: _noised(array, g), case) for case in cases]
         for case in cases:
             right = run_call(solution, map_arrays(np.copy, case))
-            if _is_a_value(right) and compare(run_call(answer, case), right) is not None:
+            if _is_a_value(right) and compare(call_all(answer, [case])[0], right) is not None:
                 return False
     return True
 

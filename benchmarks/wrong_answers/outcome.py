@@ -10,10 +10,20 @@ from course_lib.grading.judging.descriptions.observation import Claim
 from course_lib.grading.judging.diagnose import diagnose
 from course_lib.grading.judging.exercise import find_exercise
 from course_lib.grading.judging.judge import draw_cases, load_verdict_module, right_values, second_asking
+from course_lib.grading.practice.time_limit import interrupt_after
 from course_lib.grading.worker.probe import run_call
-from course_lib.grading.worker.values import map_arrays
+from course_lib.grading.worker.values import Failure, map_arrays
 
-NO_VALUE = ("raised", "wrong_type", "wrong_shape", "returned_none", "not_finite", "mutated_input")
+NO_VALUE = (
+    "raised",
+    "wrong_type",
+    "wrong_shape",
+    "returned_none",
+    "not_finite",
+    "mutated_input",
+    "time_out",
+)
+SECONDS = 10.0  # for one call
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,7 @@ def look_at(answer, exercise, seed):
     """
     sent = draw_cases(exercise, seed)
     cases = [_in_double(case) for case in draw_cases(exercise, seed)]
-    received = [run_call(answer, case) for case in sent]
+    received = call_all(answer, sent)
     trial = Trial(cases, received, right_values(exercise, draw_cases(exercise, seed)))
     found = diagnose(find_exercise(exercise), load_verdict_module(exercise), *_parts(trial))
     if found is None:
@@ -48,8 +58,27 @@ def look_at(answer, exercise, seed):
     if asking is None:
         return Look(found[0], trial)
     with np.errstate(all="ignore"):
-        description = asking.describe([run_call(answer, case) for case in asking.cases])
+        description = asking.describe(call_all(answer, asking.cases))
     return Look(found[0], trial, asking, description)
+
+
+def call_all(answer, cases):
+    """What an answer gives for some cases; a failure where it does not end, and for all that come after.
+
+    Args:
+        answer: the function or class.
+        cases: list of dicts of arguments.
+
+    Returns:
+        list of trees of NumPy values or `Failure`s, as many as cases.
+    """
+    results = []
+    for number, case in enumerate(cases):
+        interrupt_after(SECONDS, lambda case=case: results.append(run_call(answer, case)))
+        if len(results) == number:
+            break
+    endless = Failure("time_out", f"no result after {SECONDS:g} s")
+    return results + [endless] * (len(cases) - len(results))
 
 
 def is_true(said, exercise, later):

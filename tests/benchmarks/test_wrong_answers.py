@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from support.answers import diagnosis_on
 
-from benchmarks.wrong_answers import held_out
+from benchmarks.wrong_answers import held_out, outcome
 from benchmarks.wrong_answers.__main__ import count_answers
 from benchmarks.wrong_answers.held_out import load_held_out
 from benchmarks.wrong_answers.mutants import mutants_of, sheet_namespace
@@ -108,6 +108,17 @@ class Answer:
     def __init__(self, name, function):
         self.exercise, self.name, self.is_right = "masked_softmax", name, name.startswith("right")
         self.build = lambda: function
+
+
+def test_an_answer_that_never_ends_is_told(monkeypatch):
+    monkeypatch.setattr(outcome, "SECONDS", 0.2)
+
+    def endless(scores, mask):
+        while True:
+            pass
+
+    look = outcome.look_at(endless, "masked_softmax", 0)
+    assert look.diagnosis == "time_out" and outcome.told(look) == "seen"
 
 
 def test_what_is_counted():

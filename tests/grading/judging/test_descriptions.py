@@ -7,6 +7,7 @@ from course_lib.grading.judging.descriptions.asking import SecondAsking, Trial
 from course_lib.grading.judging.descriptions.conditions import find_conditions
 from course_lib.grading.judging.descriptions.describe import describe_shapes, describe_values, find_exchanges
 from course_lib.grading.judging.descriptions.observation import observe
+from course_lib.grading.judging.descriptions.other_arguments import find_other_arguments
 
 TOLERANCE = 5e-5
 
@@ -208,6 +209,65 @@ def sees_padding(scores, mask, rate):
 
 def bent(scores, mask, rate):
     return right(np.tanh(scores) - scores**2, mask, rate)
+
+
+OTHERS = {
+    "with `mask` inverted": lambda scores, mask, rate: right(scores, ~mask, rate),
+    "with the first row of `mask` for all": lambda scores, mask, rate: right(scores, mask[:1], rate),
+    "with `scores` reversed along axis 1": lambda scores, mask, rate: right(scores[:, ::-1], mask, rate),
+    "with the sign of `scores` changed": lambda scores, mask, rate: right(-scores, mask, rate),
+    "with `scores` sorted along its last axis": lambda scores, mask, rate: right(np.sort(scores), mask, rate),
+    "with the logarithm of `scores`": lambda scores, mask, rate: right(np.log(scores), mask, rate),
+}
+
+
+@pytest.mark.parametrize("words", OTHERS)
+def test_an_answer_that_is_right_for_other_arguments_is_told_so(words):
+    cases = [arguments_of(seed) for seed in range(4)]
+    cases = [{**case, "scores": np.abs(case["scores"])} for case in cases]
+    with np.errstate(all="ignore"):
+        found = [observe(case, OTHERS[words](**case), right(**case), TOLERANCE) for case in cases]
+    claims = list(find_other_arguments(found, right))
+    assert claims[0].words == f"You have the right result for other arguments: {words}."
+    noise = observe(cases[0], 2 * right(**cases[0]), right(**cases[0]), TOLERANCE)
+    assert not list(find_other_arguments([*found, noise], right))
+
+
+def test_an_answer_that_takes_ids_for_places_and_arrays_for_each_other_is_told_so():
+    def reference(table, other, ids):
+        return table[ids] - other[ids] ** 2
+
+    generator = np.random.default_rng(0)
+    cases = [
+        {"table": generator.normal(0, 1, (7, 3)), "other": generator.normal(0, 1, (7, 3)), "ids": ids}
+        for ids in (np.array([1, 5, 2]), np.array([3, 0]))
+    ]
+    for change, words in (
+        (lambda case: {**case, "ids": case["ids"] + 1}, "1 added to `ids`"),
+        (
+            lambda case: {**case, "table": case["other"], "other": case["table"]},
+            "`table` and `other` exchanged",
+        ),
+    ):
+        found = [observe(case, reference(**change(case)), reference(**case), TOLERANCE) for case in cases]
+        assert [words in claim.words for claim in find_other_arguments(found, reference)] == [True]
+
+
+def test_a_reference_is_not_asked_for_plain_numbers_that_were_exchanged():
+    def reference(window, stride, scores):
+        assert window > stride, "it would never end"
+        return scores[:window:stride]
+
+    case = {"window": 7, "stride": 2, "scores": np.arange(11.0)}
+    asked = []
+
+    def asked_for(**arguments):
+        asked.append((arguments["window"], arguments["stride"]))
+        return reference(**arguments)
+
+    wrong = observe(case, np.array([5.0, -1, 3, 3]), reference(**case), TOLERANCE)
+    assert not list(find_other_arguments([wrong], asked_for))
+    assert set(asked) == {(7, 2)}
 
 
 def test_an_argument_that_is_not_used_is_named():

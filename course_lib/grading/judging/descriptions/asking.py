@@ -16,6 +16,7 @@ from course_lib.grading.judging.descriptions.describe import (
     describe_values,
 )
 from course_lib.grading.judging.descriptions.observation import Claim, leaves, observe
+from course_lib.grading.judging.descriptions.other_arguments import find_other_arguments
 from course_lib.grading.judging.diagnose import argument_size
 from course_lib.grading.worker.generic_diagnoses import GENERIC_DIAGNOSES
 from course_lib.grading.worker.values import Failure, same_tree
@@ -154,6 +155,8 @@ class SecondAsking:
         unused, spilt, zero = (
             [finding for finding in found if finding.kind == kind][:1] for kind in ("unused", "spill", "zero")
         )
+        if other := next(find_other_arguments([*self.drawn, *fresh], self.reference), None):
+            return Description((other,))
         exact, partial = describe_values(self.drawn, fresh)
         how = exact[:1] or unused or spilt or zero or partial[:1]
         return _first(when, how, unused, spilt, zero)
