@@ -125,3 +125,41 @@ def another_activation(sequence, left, right, places, weights, embeddings):
 def bias_missing(sequence, left, right, places, weights, embeddings):
     hidden = _step(_step(_start(sequence, left, right, places, weights), weights, 1), weights, 2)
     return ops.matmul(hidden, ops.transpose(embeddings))
+
+
+def _parts(sequence, left, right, places, weights):
+    parts = [_at(sequence, left), _at(sequence, right), _places(weights, places)]
+    return ops.concatenate(parts, axis=-1)
+
+
+def another_norm(sequence, left, right, places, weights, embeddings):
+    hidden = _parts(sequence, left, right, places, weights)
+    for number in (1, 2):
+        hidden = _gelu(ops.matmul(hidden, weights[f"kernel_{number}"]) + weights[f"bias_{number}"])
+        size = ops.sqrt(ops.mean(hidden**2, axis=-1, keepdims=True) + 1e-12)
+        hidden = weights[f"scale_{number}"] * hidden / size + weights[f"shift_{number}"]
+    return ops.matmul(hidden, ops.transpose(embeddings)) + weights["bias"]
+
+
+def first_gain_twice(sequence, left, right, places, weights, embeddings):
+    weights = {**weights, "scale_2": weights["scale_1"], "shift_2": weights["shift_1"]}
+    parts = [_at(sequence, left), _at(sequence, right), _places(weights, places)]
+    return _say(parts, weights, embeddings)
+
+
+def biases_of_the_layers_missing(sequence, left, right, places, weights, embeddings):
+    weights = {**weights, "bias_1": 0 * weights["bias_1"], "bias_2": 0 * weights["bias_2"]}
+    parts = [_at(sequence, left), _at(sequence, right), _places(weights, places)]
+    return _say(parts, weights, embeddings)
+
+
+def residual_added(sequence, left, right, places, weights, embeddings):
+    first = _step(_parts(sequence, left, right, places, weights), weights, 1)
+    hidden = first + _step(first, weights, 2)
+    return ops.matmul(hidden, ops.transpose(embeddings)) + weights["bias"]
+
+
+def scaled_like_attention(sequence, left, right, places, weights, embeddings):
+    parts = [_at(sequence, left), _at(sequence, right), _places(weights, places)]
+    logits = _say(parts, weights, embeddings) - weights["bias"]
+    return logits / embeddings.shape[1] ** 0.5 + weights["bias"]

@@ -87,3 +87,25 @@ def zero_times_minus_infinity(counts):
     return _of(
         counts / ops.sum(counts), lambda probabilities: -ops.sum(probabilities * ops.log(probabilities))
     )
+
+
+def rows_weighed_alike(counts):
+    total = ops.sum(counts, axis=1, keepdims=True)
+    shares = counts / ops.where(total > 0, total, 1.0)
+    return _of(shares / ops.sum(shares))
+
+
+def one_added_to_the_counts(counts):
+    return _of((counts + 1) / ops.sum(counts + 1))
+
+
+def logarithms_of_counts(counts):
+    def entropy(numbers):
+        return -ops.sum(numbers / ops.sum(numbers) * ops.log(ops.where(numbers > 0, numbers, 1.0)))
+
+    return _of(counts, entropy)
+
+
+def price_missing(counts):
+    joint = counts / ops.sum(counts)
+    return ops.stack([_entropy(ops.sum(joint, axis=1)), _entropy(ops.sum(joint, axis=0)), _entropy(joint)])

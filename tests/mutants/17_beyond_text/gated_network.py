@@ -65,3 +65,24 @@ def one_branch_alone(inputs, gate_kernel, value_kernel, output_kernel):
 def residual_added(inputs, gate_kernel, value_kernel, output_kernel):
     gate, value = _branches(inputs, gate_kernel, value_kernel)
     return inputs + ops.matmul(ops.silu(gate) * value, output_kernel)
+
+
+def activation_before_the_kernel(inputs, gate_kernel, value_kernel, output_kernel):
+    gate, value = _branches(ops.silu(inputs), gate_kernel, value_kernel)[0], ops.matmul(inputs, value_kernel)
+    return ops.matmul(gate * value, output_kernel)
+
+
+def sign_in_the_sigmoid(inputs, gate_kernel, value_kernel, output_kernel):
+    gate, value = _branches(inputs, gate_kernel, value_kernel)
+    return ops.matmul(gate / (1 + ops.exp(ops.minimum(gate, 80.0))) * value, output_kernel)
+
+
+def hard_silu(inputs, gate_kernel, value_kernel, output_kernel):
+    gate, value = _branches(inputs, gate_kernel, value_kernel)
+    return ops.matmul(ops.hard_silu(gate) * value, output_kernel)
+
+
+def highway_for_product(inputs, gate_kernel, value_kernel, output_kernel):
+    gate, value = _branches(inputs, gate_kernel, value_kernel)
+    opened = ops.sigmoid(gate)
+    return ops.matmul(opened * value + (1 - opened) * gate, output_kernel)

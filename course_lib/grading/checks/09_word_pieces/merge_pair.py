@@ -128,6 +128,10 @@ def _prefix_lost(pieces, pair):
     return reference(pieces, pair, join=lambda left, right: (left + right).replace("##", ""))
 
 
+def _prefix_alone(pieces, pair):
+    return reference(pieces, pair, join=lambda left, right: "##" + (left + right).replace("##", ""))
+
+
 def _prefix_always(pieces, pair):
     return reference(
         pieces, pair, join=lambda left, right: f"##{left.removeprefix('##')}{right.removeprefix('##')}"
@@ -199,7 +203,7 @@ MISTAKES = {
     "from_the_right": _from_the_right,
     "prefix_kept_inside": _prefix_kept_inside,
     "prefix_lost": _prefix_lost,
-    "prefix_always": _prefix_always,
+    "prefix_always": (_prefix_always, _prefix_alone),
     "either_order": (_either_order, _either_order_as_the_pair),
     "prefix_ignored": (_prefix_ignored, _prefix_ignored_as_the_pair),
     "parts_of_pieces_merged": (_replaced_in_a_text, _replaced_behind_a_space, _replaced_before_a_space),

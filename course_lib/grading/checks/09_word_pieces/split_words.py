@@ -74,6 +74,10 @@ def reference(text):
     return _split(text, _stands_alone)
 
 
+def _letters_and_digits(text):
+    return re.findall("[\u4e00-\u9fff]|[^\\W\u4e00-\u9fff]+", text)
+
+
 def _punctuation_dropped(text):
     return _split("".join(" " if _is_mark(character) else character for character in text), _is_chinese)
 
@@ -185,7 +189,7 @@ def _spaces_alone(text):
 
 MISTAKES = {
     "spaces_alone": _spaces_alone,
-    "punctuation_dropped": (_punctuation_dropped, _punctuation_removed),
+    "punctuation_dropped": (_punctuation_dropped, _punctuation_removed, _letters_and_digits),
     "empty_words": (_empty_words, _empty_words_at_spaces, _empty_words_at_the_ends),
     "marks_at_the_ends_only": _marks_at_the_ends_only,
     "marks_kept_together": (_marks_together, _equal_marks_together),

@@ -163,6 +163,10 @@ def _above(token_ids, is_special, choice, share):
     return (choice >= share) & ~is_special
 
 
+def _strictly_above(token_ids, is_special, choice, share):
+    return (choice > share) & ~is_special
+
+
 def _special_alone(token_ids, is_special, choice, share):
     return (choice < share) & is_special
 
@@ -232,7 +236,7 @@ MISTAKES = {
         _masking(choose=_all_words),
         _masking(choose=_all_words, labelled=_choose),
     ),
-    "choice_inverted": _masking(choose=_above),
+    "choice_inverted": (_masking(choose=_above), _masking(choose=_strictly_above)),
     "share_of_its_own": _masking(choose=_fixed_share),
     "always_the_mask": (
         _masking(becomes=_shares((1.0, "mask"))),

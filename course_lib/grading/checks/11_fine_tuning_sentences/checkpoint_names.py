@@ -162,6 +162,13 @@ def _names(
 reference = _names()
 
 
+def _renamed_first(file_shapes, wanted_names):
+    """The file with its new names, of which the answer is made as if they were the old ones."""
+    return reference(
+        {_new_norm(name.removeprefix("bert.")): file_shapes[name] for name in file_shapes}, wanted_names
+    )
+
+
 def _replaced(name):
     return name.replace("gamma", "weight").replace("beta", "bias")
 
@@ -216,6 +223,7 @@ MISTAKES = {
         _names(found_name=lambda old, new: new, left_name=lambda old, new: new),
         _names(found_name=lambda old, new: new),
         _names(left_name=lambda old, new: new),
+        _renamed_first,
     ),
     "not_sorted": _names(order=list),
 }

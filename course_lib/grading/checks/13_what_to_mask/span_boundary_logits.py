@@ -74,6 +74,19 @@ def _norm(x, scale, shift):
     return scale * centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-12) + shift
 
 
+def _norm_of_a_sample(x, scale, shift):
+    return scale * (x - x.mean(axis=-1, keepdims=True)) / x.std(axis=-1, keepdims=True, ddof=1) + shift
+
+
+def _norm_without_mean(x, scale, shift):
+    return scale * x / np.sqrt((x**2).mean(axis=-1, keepdims=True) + 1e-12) + shift
+
+
+def _norm_over_slots(x, scale, shift):
+    centred = x - x.mean(axis=1, keepdims=True)
+    return scale * centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-12) + shift
+
+
 def _boundaries(sequence, left, right, places):
     return _gathered(sequence, left), _gathered(sequence, right)
 
@@ -87,6 +100,10 @@ def _saying(
     with_bias=True,
     order=(0, 1, 2),
     order_of_steps="activation first",
+    gains=(1, 2),
+    with_layer_biases=True,
+    residual=False,
+    scale_of=lambda width: 1.0,
 ):
     """The answer, with parts exchanged."""
 
@@ -94,13 +111,15 @@ def _saying(
         parts = [*sides(sequence, left, right, places), weights["places"][place_of(places)]]
         hidden = np.concatenate([parts[index] for index in order], axis=-1)
         for number in range(1, num_transforms + 1):
-            hidden = hidden @ weights[f"kernel_{number}"] + weights[f"bias_{number}"]
-            gain = weights[f"scale_{number}"], weights[f"shift_{number}"]
+            before, used = hidden, gains[number - 1]
+            hidden = hidden @ weights[f"kernel_{number}"] + with_layer_biases * weights[f"bias_{number}"]
+            gain = weights[f"scale_{used}"], weights[f"shift_{used}"]
             if order_of_steps == "activation first":
                 hidden = norm(activation(hidden), *gain)
             else:
                 hidden = activation(norm(hidden, *gain))
-        return hidden @ embeddings.T + with_bias * weights["bias"]
+            hidden = hidden + before if residual and number == 2 else hidden
+        return hidden @ embeddings.T / scale_of(embeddings.shape[1]) + with_bias * weights["bias"]
 
     return answer
 
@@ -165,6 +184,15 @@ MISTAKES = {
     "one_transform": _saying(num_transforms=1),
     "norm_missing": _saying(norm=lambda x, scale, shift: x),
     "gain_missing": _saying(norm=lambda x, scale, shift: _norm(x, 1.0, 0.0)),
+    "another_norm": (
+        _saying(norm=_norm_of_a_sample),
+        _saying(norm=_norm_without_mean),
+        _saying(norm=_norm_over_slots),
+    ),
+    "first_gain_twice": _saying(gains=(1, 1)),
+    "biases_of_the_layers_missing": _saying(with_layer_biases=False),
+    "residual_added": _saying(residual=True),
+    "scaled_like_attention": _saying(scale_of=math.sqrt),
     "norm_before_activation": _saying(order_of_steps="norm first"),
     "activation_missing": _saying(activation=lambda x: x),
     "another_activation": (

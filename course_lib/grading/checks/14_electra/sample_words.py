@@ -26,7 +26,7 @@ def draw(generator):
     cases[4]["is_allowed"] = np.arange(7) == generator.integers(1, 6)
     low = {**cases[2], "logits": generator.normal(0, 1, (5, 3, 11)) - 30}
     far = {**cases[2], "logits": generator.normal(0, 1, (5, 3, 11)) + 900, "temperature": 1.0}
-    below = {**cases[2], "logits": generator.normal(0, 1, (5, 3, 11)) - 900, "temperature": 0.05}
+    below = {**cases[4], "logits": generator.normal(0, 1, (3, 5, 7)) - 900, "temperature": 0.05}
     drawn = [_with_noise(case, generator) for case in (*cases, low, far, below)]
     lucky = {
         **drawn[0],

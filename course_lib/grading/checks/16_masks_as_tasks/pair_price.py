@@ -80,6 +80,24 @@ def _with(entropy=_entropy, normalised=_normalised, axes=(1, 0), parts=_parts, t
 reference = _with()
 
 
+def _rows_weighed_alike(counts):
+    shares = _rows_normalised(counts)
+    return shares / max(shares.sum(), 1e-300)
+
+
+def _of_logarithms_of_counts(counts):
+    def entropy(counts):
+        logs = np.log(np.where(counts > 0, counts, 1.0))
+        return -(counts / counts.sum() * logs).sum()
+
+    return _parts(entropy(counts.sum(axis=1)) + entropy(counts.sum(axis=0)), entropy(counts))
+
+
+def _three_entropies(counts):
+    joint = _normalised(counts)
+    return np.array([_entropy(joint.sum(axis=1)), _entropy(joint.sum(axis=0)), _entropy(joint)])
+
+
 def _conditional(joint):
     """H(second | first)."""
     return _entropy(joint) - _entropy(joint.sum(axis=1))
@@ -109,6 +127,10 @@ def _price_of(function):
 MISTAKES = {
     "counts_not_normalised": _with(normalised=lambda counts: counts),
     "rows_normalised": _with(normalised=_rows_normalised),
+    "rows_weighed_alike": _with(normalised=_rows_weighed_alike),
+    "one_added_to_the_counts": _with(normalised=lambda counts: _normalised(counts + 1)),
+    "logarithms_of_counts": _of_logarithms_of_counts,
+    "price_missing": _three_entropies,
     "in_bits": _with(entropy=lambda probabilities: _entropy(probabilities) / np.log(2)),
     "unweighted": (
         _with(entropy=_unweighted),

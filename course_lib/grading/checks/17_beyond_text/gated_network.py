@@ -56,6 +56,14 @@ def _gelu_with_tanh(numbers):
     return numbers * 0.5 * (1 + np.tanh(math.sqrt(2 / math.pi) * (numbers + 0.044715 * numbers**3)))
 
 
+def _gelu_with_sigmoid(numbers):
+    return numbers * _sigmoid(1.702 * numbers)
+
+
+def _hard_silu(numbers):
+    return numbers * np.clip(numbers + 3, 0, 6) / 6
+
+
 def _same(numbers):
     return numbers
 
@@ -77,6 +85,18 @@ def _activated_at_the_end(inputs, gate_kernel, value_kernel, output_kernel):
     return _silu(_with(on_gate=_same)(inputs, gate_kernel, value_kernel, output_kernel))
 
 
+def _activated_once_more(inputs, **kernels):
+    return _silu(reference(inputs, **kernels))
+
+
+def _activated_before(inputs, gate_kernel, value_kernel, output_kernel):
+    return ((_silu(inputs) @ gate_kernel) * (inputs @ value_kernel)) @ output_kernel
+
+
+def _highway(gate, value):
+    return _sigmoid(gate) * value + (1 - _sigmoid(gate)) * gate
+
+
 def _with_residual(inputs, **kernels):
     return inputs + reference(inputs, **kernels)
 
@@ -91,11 +111,15 @@ MISTAKES = {
     "activation_on_both": _with(on_value=_silu),
     "activation_missing": _with(on_gate=_same),
     "activation_after_the_product": (_with(on_gate=_same, after=_silu), _activated_at_the_end),
-    "activation_twice": _with(after=_silu),
+    "activation_twice": (_with(after=_silu), _activated_once_more),
+    "activation_before_the_kernel": _activated_before,
+    "sign_in_the_sigmoid": _with(on_gate=lambda numbers: numbers * _sigmoid(-numbers)),
     "sigmoid_for_silu": _with(on_gate=_sigmoid),
     "relu_for_silu": _with(on_gate=_relu),
-    "gelu_for_silu": (_with(on_gate=_gelu), _with(on_gate=_gelu_with_tanh)),
+    "gelu_for_silu": tuple(_with(on_gate=gelu) for gelu in (_gelu, _gelu_with_tanh, _gelu_with_sigmoid)),
+    "hard_silu": _with(on_gate=_hard_silu),
     "softmax_for_silu": _with(on_gate=_softmax),
+    "highway_for_product": _with(on_gate=_same, join=_highway),
     "sum_for_product": _with(join=lambda gate, value: gate + value),
     "one_branch_alone": (
         _with(join=lambda gate, value: gate),
