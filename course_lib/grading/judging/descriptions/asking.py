@@ -91,6 +91,7 @@ class SecondAsking:
             for experiment in plan_experiments(
                 base, case, other, self._right(case), reference, np.random.default_rng(number)
             )
+            if base[0] != "right" or experiment.key[0] == "whole"
         ]
         experiments.sort(key=lambda one: KINDS.index(one.key[0]))
         self.experiments = [
@@ -100,7 +101,8 @@ class SecondAsking:
     def _choose_bases(self):
         """Cases to experiment with, each with another one: the smallest that fails, and a fresh one.
 
-        A result of whole numbers may stay as it is by chance, so there one that is right is asked, too.
+        A result of whole numbers may stay as it is by chance. So one of those that are right is asked, too,
+        whether a whole argument has an effect.
         """
         failing = [index for index, observation in enumerate(self.drawn) if observation.failed]
         failing.sort(key=lambda index: (argument_size(self.trial.cases[index]), index))
@@ -111,7 +113,7 @@ class SecondAsking:
         }
         passed = [index for index, observation in enumerate(self.drawn) if not observation.failed]
         if passed and _is_whole(self.trial.expected[first]):
-            bases["drawn", passed[0]] = self.trial.cases[passed[0]], self.fresh[passed[0] % count]
+            bases["right", passed[0]] = self.trial.cases[passed[0]], self.fresh[passed[0] % count]
         return bases
 
     def _right(self, case):
@@ -144,7 +146,7 @@ class SecondAsking:
         if self.diagnosis != "unknown_mistake":
             return _first(when, describe_shapes(self.drawn, fresh) if self.diagnosis == "wrong_shape" else [])
         before = {
-            (kind, index): self.trial.received[index] if kind == "drawn" else results[index]
+            (kind, index): results[index] if kind == "fresh" else self.trial.received[index]
             for kind, index in self.bases
         }
         again = results[count] if self.bases else None
