@@ -6,6 +6,7 @@ import numpy as np
 
 from course_lib.grading.judging.descriptions.dependence import (
     Finding,
+    is_whole,
     plan_experiments,
     read_experiments,
     tally,
@@ -112,7 +113,7 @@ class SecondAsking:
             ("fresh", last % count): (self.fresh[last % count], self.trial.cases[last]),
         }
         passed = [index for index, observation in enumerate(self.drawn) if not observation.failed]
-        if passed and _is_whole(self.trial.expected[first]):
+        if passed and is_whole(self.trial.expected[first]):
             bases["right", passed[0]] = self.trial.cases[passed[0]], self.fresh[passed[0] % count]
         return bases
 
@@ -162,11 +163,6 @@ class SecondAsking:
         exact, partial = describe_values(self.drawn, fresh)
         how = exact[:1] or unused or spilt or zero or partial[:1]
         return _first(when, how, unused, spilt, zero)
-
-
-def _is_whole(tree):
-    """Whether a result has no floats."""
-    return all(np.asarray(leaf).dtype.kind != "f" for _, leaf in leaves(tree))
 
 
 def _is_a_number(experiment, cases):

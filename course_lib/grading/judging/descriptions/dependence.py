@@ -15,6 +15,7 @@ from course_lib.grading.judging.diagnose import compare
 MOST = {"whole": 7, "zero": 5, "part": 5}  # experiments of a kind with one case
 REACTION = 1e-5  # of the largest value, what counts as a change of an answer
 EXACTLY = 1e-9  # the same for the reference
+TIMES = 8  # of a change, where the reference's result is of whole numbers
 
 
 @dataclass(frozen=True)
@@ -26,16 +27,17 @@ class Experiment:
         key: what was changed, equal for the same change of another case.
         words: what was changed, for this case.
         arguments: the changed arguments.
-        before: the reference's result before the change.
-        after: the reference's result after it.
+        after: the reference's result after the change.
+        reacts: Boolean arrays, where the reference's result reacts to it; of whole numbers, which may stay as
+            they are by chance, where it does to any of several such changes.
     """
 
     base: int
     key: tuple
     words: str
     arguments: dict
-    before: object
     after: object
+    reacts: list
 
 
 def plan_experiments(base, case, other, expected, reference, generator):
@@ -54,27 +56,47 @@ def plan_experiments(base, case, other, expected, reference, generator):
         reference reacts nowhere or in some places only; at most `MOST` of each.
     """
     found = {kind: [] for kind in MOST}
-    for key, words, changed in _changes(case, dict(leaves(other)), generator):
+    times = TIMES if is_whole(expected) else 1
+    draws = [list(_changes(case, dict(leaves(other)), generator)) for _ in range(times)]
+    for (key, words, changed), *others in zip(*draws, strict=True):
         kind = key[0] if key[0] in MOST else "part"
         if len(found[kind]) == MOST[kind]:
             continue
-        try:
-            with np.errstate(all="ignore"):
-                after = reference(**changed)
-        except Exception:  # a change that the exercise does not allow
-            continue
+        after = _result(reference, changed)
         reacts = _changed(expected, after, EXACTLY)
         if reacts is None:
             continue
         is_moved = any(part.any() for part in reacts)
+        for _, _, again in others if kind == "part" else ():
+            more = _changed(expected, _result(reference, again), EXACTLY)
+            reacts = [one | two for one, two in zip(reacts, more, strict=True)] if more else reacts
         tells = {
             "whole": is_moved,
             "zero": _is_varied(after),
             "part": not all(part.all() for part in reacts) and (is_moved or key[0] == "hidden"),
         }
         if tells[kind]:
-            found[kind].append(Experiment(base, key, words, changed, expected, after))
+            found[kind].append(Experiment(base, key, words, changed, after, reacts))
     return [experiment for kind in found.values() for experiment in kind]
+
+
+def is_whole(tree):
+    """Whether a result has no floats.
+
+    Example:
+        >>> is_whole((np.arange(3), True)), is_whole((np.arange(3), 0.5))
+        (True, False)
+    """
+    return all(np.asarray(leaf).dtype.kind != "f" for _, leaf in leaves(tree))
+
+
+def _result(reference, arguments):
+    """What the reference gives; None for arguments that the exercise does not allow."""
+    try:
+        with np.errstate(all="ignore"):
+            return reference(**arguments)
+    except Exception:
+        return None
 
 
 def _is_varied(result):
@@ -235,8 +257,8 @@ def _read(experiment, before, after, tolerance):
     if kind == "zero":
         return "zero", experiment.words, compare(after, experiment.after, tolerance) is None
     moved = _changed(before, after, REACTION)
-    should = _changed(experiment.before, experiment.after, EXACTLY)
-    if moved is None or should is None or [m.shape for m in moved] != [s.shape for s in should]:
+    should = experiment.reacts
+    if moved is None or [m.shape for m in moved] != [s.shape for s in should]:
         return None
     if not _are_finite(before) or not _are_finite(after):
         return None
