@@ -61,7 +61,7 @@ def save_objectives(toy, chinese, path):
                 form = {"fmt": "s", "color": "#808080"} if is_beside else {"fmt": "o", "color": COLOURS[0]}
                 axes.errorbar(mean, row, xerr=[[mean - low], [high - mean]], capsize=3, **form)
             axes.set_yticks(range(len(names)), names if axes is figure.axes[0] else [])
-            axes.set(xlabel=title, ylim=(len(names) - 0.5, -0.5))
+            axes.set(xlabel=title.replace(": ", ":\n"), ylim=(len(names) - 0.5, -0.5))
             axes.grid(axis="x")
         return figure
 
