@@ -21,7 +21,7 @@ def draw(generator):
         (2, 11, 7, 5, 13, 3e-4, 0.0),
         (3, 5, 3, 7, 2, 0.3, 1.0),
         (2, 3, 2, 3, 5, 2e-6, 0.0),
-        (2, 3, 2, 7, 5, 2.0, -16.0),
+        (2, 3, 2, 7, 5, 4.0, -30.0),
     ):
         case = _case(generator, *sizes, size, centre)
         while not _is_told_from_rounding(case):
