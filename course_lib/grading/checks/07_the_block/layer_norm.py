@@ -15,10 +15,9 @@ def draw(generator):
         ((3, 3, 2), 1000.0, 1e-1),
     ):
         inputs = generator.normal(0.7 * size, size, shape)
+        # So small a variance is rounding where it is a difference of two means (PyTorch).
         while (inputs.var(axis=-1) < 0.012 * inputs.mean(axis=-1) ** 2).any():
-            inputs = generator.normal(
-                0.7 * size, size, shape
-            )  # a difference of means in float32 would be rounding
+            inputs = generator.normal(0.7 * size, size, shape)
         inputs[0, 1] = 0.0  # exactly: the mean of other equal numbers may be off by a rounding
         inputs[-1, -1] = 0.5  # whose mean is exact, too
         scale = generator.normal(1.5, 0.5, shape[-1])
