@@ -951,13 +951,13 @@ rows, halfway, spread = [], {}, {}
 for score in scorers:
     set_seed(budget.seeds[0])
     before, after = score_spread(new_model(score)), score_spread(models[score])
-    halfway[score] = mean(losses[len(losses) // 2 - 1] for losses in over_seeds(score, "losses"))
+    halfway[score] = [losses[len(losses) // 2 - 1] for losses in over_seeds(score, "losses")]
     spread[score] = after
-    rows.append([score, f"{before:.4f}", f"{after:.2f}", f"{halfway[score]:.2f}"])
-table(["score", "spread, untrained", "trained", f"loss after epoch {len(epochs) // 2}"], rows)
-say(
-    f"Fastest on the way is **{min(halfway, key=halfway.get)}**, slowest **{max(halfway, key=halfway.get)}**."
-)
+    later = verdict(mean_and_interval(paired(halfway[score], halfway["dot"])), "later", "sooner")
+    rows.append([score, f"{before:.4f}", f"{after:.2f}", with_interval(halfway[score], ".2f")])
+    rows[-1].append("" if score == "dot" else later)
+table(["score", "spread, untrained", "trained", f"loss after epoch {len(epochs) // 2}", "beside dot"], rows)
+say(f"Slowest on the way is **{max(halfway, key=lambda score: mean(halfway[score]))}**.")
 claim(min(spread, key=spread.get) == "scaled_dot", "scaled scores spread least")
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}

@@ -1392,6 +1392,17 @@ def probe_error(model, weights):
 #
 # **Look out for** Probes that are tested on what they were fitted to.
 
+
+# %%
+def commonest_visible_token_is_right(length):
+    """How often the commonest of the tokens up to a query's own is right; ties are shared evenly."""
+    token_ids, labels = test_data[length]
+    seen = np.cumsum(token_ids[..., None] == np.arange(NUM_TOKENS), axis=1)[:, BACK:]
+    is_commonest = seen == seen.max(axis=-1, keepdims=True)
+    is_named = np.take_along_axis(is_commonest, labels[:, BACK:, None], axis=-1)[..., 0]
+    return np.mean(is_named / is_commonest.sum(axis=-1))
+
+
 # %% {"slideshow": {"slide_type": "subslide"}}
 always = np.abs(np.arange(16) - 7.5).mean()
 rows, errors = [], {}
@@ -1402,6 +1413,8 @@ for label, model, group in (
     errors[label] = [probe_error(model, run["weights"]) for run in group]
     shares = [percent([run["accuracy"][n] for run in group]) for n in (8, 16)]
     rows.append([label, *shares, with_interval(errors[label], ".2f", 0)])
+shares = [f"{100 * commonest_visible_token_is_right(n):.1f}" for n in (8, 16)]
+rows.append(["the commonest token that the mask lets a query see", *shares, ""])
 table(["system", "accuracy at length 8, %", "at length 16, %", "error of the probe, positions"], rows)
 say(
     f"Answering 7.5 always is off by {always:.2f} positions. From the vectors of the model without a causal "
@@ -1426,12 +1439,12 @@ claim(max(errors["none, causal mask"]) < min(errors["none"]), "positions can be 
 # %% [markdown]
 # So "a Transformer needs positions" is half a truth: an *encoder* does. From a decoder's vectors the probe
 # reads the position to a place and a half, though nobody told it. The accuracy shows less. Who names the
-# commonest of the tokens that the mask lets a query see is right in 34.8 % of cases at length 8 and 29.4 % at
-# length 16 (counted apart from this notebook, ties shared evenly), without any order, and the causal model is
-# not told apart from that: it seems to say *nothing there* no longer where something is, and not to know yet
-# who stands three back. Haviv et al. found large causal language models without positions nearly as good as
-# those with, and masked language models without positions, whose attention looks both ways, far worse.
-# Kazemnejad et al. (2023) found that decoders without positions even extrapolate better on several tasks.
+# commonest of the tokens that the mask lets a query see is right about as often (last row; where several are
+# as common, the share is split), without any order, and the causal model is not told apart from that: it
+# seems to say *nothing there* no longer where something is, and not to know yet who stands three back. Haviv
+# et al. found large causal language models without positions nearly as good as those with, and masked
+# language models without positions, whose attention looks both ways, far worse. Kazemnejad et al. (2023)
+# found that decoders without positions even extrapolate better on several tasks.
 
 # %% [markdown]
 # ❓ **Question** [`no_positions_but_a_mask`] to this section.

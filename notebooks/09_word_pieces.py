@@ -223,14 +223,32 @@ claim(
 )
 
 # %% [markdown]
-# (This copy of Wikipedia has its rarest words, about one in eighteen, already replaced by a mark, which we
-# leave out: on the real text more than a quarter would be unknown.) Words are lost where a text is not like
-# the one the list was made of. Not all of them are words that it is about: of what is lost in Wikipedia 17 %
-# are marks, first the `=` of headings and straight quotation marks, and 11 % have digits; of its words of
-# letters alone 21 % are unknown. A larger list helps slowly, because words have a long tail (Zipf, chapter
-# 1); and each entry is a row of the embeddings that hardly ever gets a gradient. Pieces know nearly all
-# words, in well under two tokens each. (What is unknown to them in Wikipedia are marks: the novel has other
-# quotation marks and dashes.)
+# Words are lost where a text is not like the one the list was made of. Not all that is lost in Wikipedia are
+# words:
+
+# %% {"jupyter": {"source_hidden": true}, "tags": ["hide-input"]}
+known = {word for word, _ in novel.most_common(budget.vocabulary_size)}
+seen = tests["Wikipedia"]
+lost = Counter({word: count for word, count in seen.items() if word not in known})
+marks = sum(count for word, count in lost.items() if not any(map(str.isalnum, word))) / lost.total()
+digits = sum(count for word, count in lost.items() if any(map(str.isdigit, word))) / lost.total()
+letters = Counter({word: count for word, count in seen.items() if word.isalpha()})
+hidden = sum(line.split().count("<unk>") for line in load_wikitext2("validation"))
+total = seen.total() + hidden
+first = ", ".join(f"`{word}`" for word, _ in lost.most_common(3))
+say(
+    f"Of what is lost there {marks:.0%} are marks (the commonest of all: {first}) and {digits:.0%} have "
+    f"digits; of words of letters alone {share_unknown(letters, known.__contains__):.0%} are unknown. And "
+    f"this copy of Wikipedia has its rarest words already replaced by a mark of its own, which we leave out: "
+    f"{hidden / total:.1%} of the running words. With them {(hidden + lost.total()) / total:.0%} would be "
+    "unknown."
+)
+
+# %% [markdown]
+# The commonest are the `=` of headings and straight quotation marks, where the novel has others. A larger
+# list helps slowly, because words have a long tail (Zipf, chapter 1); and each entry is a row of the
+# embeddings that hardly ever gets a gradient. Pieces know nearly all words, in well under two tokens each.
+# (What is unknown to them in Wikipedia are marks, too.)
 #
 # ### Chinese: where there are no spaces
 #

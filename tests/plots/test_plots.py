@@ -71,6 +71,18 @@ def samples():
             {f"a long system name {i}": (1.62, 1.5, 1.7) for i in range(6)},
             "one hidden word, nats above the floor of the language",
         ),
+        "curves whose marks are close together": curves(
+            {
+                f"width {width}, a label as long as they come here": (
+                    [500, 4000, 32000, 50000],
+                    [width, 9, 4, 2],
+                )
+                for width in (16, 32, 64, 96, 128)
+            },
+            "steps",
+            "nats above the floor",
+            log_x=True,
+        ),
         "curves of a long measure": curves(
             {"ours": (x, 3 / x)}, "step", "area under the curve at hidden words, chapters held out"
         ),

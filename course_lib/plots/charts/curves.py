@@ -1,5 +1,6 @@
 """Curves: losses over epochs, scores over sizes."""
 
+import itertools
 import textwrap
 
 import numpy as np
@@ -8,6 +9,15 @@ from matplotlib.ticker import FuncFormatter, LogFormatter
 from course_lib.plots.style import checked_array, figure_and_axes, styled
 
 MOST_MARKED_POINTS = 25
+
+
+def _turn_labels_that_touch(axes):
+    """Turns the labels of the horizontal axis where one would run into the next."""
+    axes.figure.draw_without_rendering()
+    boxes = [label.get_window_extent() for label in axes.get_xticklabels()]
+    space = boxes[0].height / 2 if boxes else 0
+    if any(left.x1 + space > right.x0 for left, right in itertools.pairwise(boxes)):
+        axes.tick_params(axis="x", rotation=45)
 
 
 @styled
@@ -73,4 +83,6 @@ def curves(series, xlabel, ylabel, title=None, log_x=False, log_y=False, referen
     # Beside the curves and not over them.
     is_crowded = len(series) + len(reference or {}) > 4
     axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5)) if is_crowded else axes.legend()
+    if log_x:
+        _turn_labels_that_touch(axes)
     return figure
