@@ -212,12 +212,12 @@ unrolled_translator(["the", "old", "cat", "slept", "quickly"], ["so", "miro", "t
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Lay a sheet of paper over the left half. What is left is a language model with a first state. Then
-# lay it over the vector.
+# lay it over the vector and the line below it.
 #
 # **Ask** What does the decoder know when it writes its third word?
 #
 # **Expect** The vector and the words before, nothing else. In our design the vector is read again at every
-# step, which the picture leaves out; Sutskever et al. handed it over once.
+# step (the line below the boxes); Sutskever et al. handed it over once.
 #
 # **Look out for** The words below the decoder. In training they are the right ones, in use its own. Section
 # 2.7 measures what that costs.
@@ -274,10 +274,10 @@ class Translator(keras.Model):
 # `gru_step.input_zeroed_at_padding`
 
 # %% [markdown]
-# > **Pitfall: the state at the padding.** A GRU happily runs on over padding and overwrites what it has read.
-# > `mask=` makes it stand still there, so that its last state is the state after the last *real* word.
-# > Without it, short sentences in a batch with a long one are summarised mostly by padding. A GRU that reads
-# > *backwards* would even begin with it.
+# > **Pitfall: the state at the padding.** A GRU happily runs on over padding and overwrites what it has
+# > read. `mask=` makes it stand still there, so that its last state is the state after the last *real*
+# > word. Without it, short sentences in a batch with a long one are summarised mostly by padding. A GRU
+# > that reads *backwards* would even begin with it.
 #
 # **Exercises:** [`gru_step`] (what the layer does at each position) and [`last_state`] (picking the right
 # one).
@@ -464,8 +464,8 @@ for index in shown:
 # **Ask** Where do the long ones go wrong, in grammar or in content? Then predict: the same model, fed the
 # labels themselves and not shifted. What becomes of its accuracy in training, and what of its translations?
 #
-# **Expect** Much of the grammar holds, the nouns are others; let somebody find a verb whose number is not
-# its subject's. Without the shift the accuracy is nearly perfect at once, and the translations are worthless.
+# **Expect** Much of the grammar holds, the nouns are others; let somebody find a verb whose number is not its
+# subject's. Without the shift the accuracy is nearly perfect at once, and the translations are worthless.
 # Some expect both to get better: ask what there is to copy when nobody gives the answer.
 #
 # **Look out for** Taking fluent for right. And outputs that are scored with what was written behind their
@@ -473,12 +473,12 @@ for index in shown:
 
 # %% [markdown]
 # The short ones come out right or nearly; the long ones are fluent nonsense: plausible nouns, but not *these*
-# nouns. Even their grammar slips: in the last two the verb is plural and its subject is not. Remember
-# that.
+# nouns. Even their grammar slips: in the last two the verb is plural and its subject is not. Remember that.
 #
-# > **Pitfall: writing on past the end.** A batch ends when its slowest sentence does. What the others "write"
-# > after their END must be thrown away before scoring: `greedy_decode` puts zeros there and the tokenizer
-# > stops at END. And a model that never writes END needs the limit on steps, or the loop never returns.
+# > **Pitfall: writing on past the end.** A batch ends when its slowest sentence does. What the others
+# > "write" after their END must be thrown away before scoring: `greedy_decode` puts zeros there and the
+# > tokenizer stops at END. And a model that never writes END needs the limit on steps, or the loop never
+# > returns.
 
 # %% [markdown]
 # ### The classic bug: forgetting the shift
@@ -527,9 +527,8 @@ finding(
 #
 # The measure is corpus BLEU (0 to 100: how many n-grams of up to four words the translations share with the
 # references; translations that are too short pay a penalty), on the test pairs, in groups by length of the
-# source sentence. Only $K$ changes: data, seeds,
-# steps and the size of both GRUs stay the same. (The decoder reads $c$ at every step, so its input weights do
-# grow with $K$.)
+# source sentence. Only $K$ changes: data, seeds, steps and the size of both GRUs stay the same. (The decoder
+# reads $c$ at every step, so its input weights do grow with $K$.)
 #
 # **Predict:** draw BLEU against length for the sizes of $K$ below. Do the curves fall in parallel, or does
 # the small vector fall sooner?
@@ -605,13 +604,19 @@ finding(
     f"from the shortest to the longest sentences even K = {widest} loses {with_interval(fall)} BLEU. "
     f"K = {widest} is ahead of K = {min(budget.code_dims)} by {with_interval(gain)} BLEU over all sentences. "
     "Both intervals, over seeds, lie above zero, and every larger vector does better than the smaller ones: "
-    "the vector is the bottleneck, and its size moves it.",
+    "a larger vector helps. Whether the vector alone is to blame for the fall, chapter 3 asks.",
     mean_and_interval(fall).low > 0
     and mean_and_interval(gain).low > 0
     and all(np.diff([by_length[code_dim][:, 4].mean() for code_dim in sorted(by_length)]) > 0),
 )
+kept = [f"{scores[:, 3].mean() / scores[:, 0].mean():.0%}" for scores in by_length.values()]
+say(f"Of the BLEU of the shortest sentences the longest keep {', '.join(kept)} with K = {list(by_length)}.")
 
 # %% [markdown]
+# In parallel or sooner? In points the largest vector loses most, for it has most to lose; in shares of its
+# BLEU it loses about as much as the middle one. The smallest is near zero all along. So the size moves the
+# whole curve.
+#
 # **Is the vector simply full?** Count. The grammar's exact probabilities say how many bits a test sentence
 # holds:
 
@@ -627,11 +632,11 @@ say(
 
 # %% [markdown]
 # **What this does not show.** That a vector *cannot* hold a sentence: with more data, steps and units the
-# curves rise (try `COURSE_BUDGET=gpu`), and Sutskever et al. reported no loss on long sentences with 8,000
-# numbers a sentence and 384 million parameters. What it shows is the price: the longer the sentence, the more
-# of everything is needed. Nor does it show that length alone is at fault, for longer sentences of this
-# grammar also have rarer constructions. Chapter 3 trains one model with and without attention, all else equal
-# between the two: the comparison that tells.
+# curves rise (try `COURSE_BUDGET=gpu`), and Sutskever et al. reported hardly any loss on long sentences with
+# 8,000 numbers a sentence and 384 million parameters. What it shows is the price: the longer the sentence,
+# the more of everything is needed. Nor does it show that length alone is at fault, for longer sentences of
+# this grammar also have rarer constructions. Chapter 3 trains one model with and without attention, all else
+# equal between the two: the comparison that tells.
 
 # %% [markdown]
 # ❓ **Question** [`bits_and_numbers`] to this section.
@@ -641,7 +646,7 @@ say(
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 2.5 What is in the vector?
 #
-# **Claim.** The vector does not hold all words alike: it holds best what must be written first.
+# **Claim.** The vector does not hold all words alike: of a long sentence it holds the first words best.
 #
 # Ask it directly. A *probe* is the simplest reader one can think of: a linear map from $c$ to the $k$-th word
 # of the source, fitted by least squares on the training sentences and tested on the test sentences. If a
@@ -742,9 +747,9 @@ finding(
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 2.6 Sutskever's trick: read it backwards
 #
-# The decoder needs the first words *first*. So feed the source in reverse, and they are also the *freshest*.
-# Sutskever et al. (2014) did just that, in one line of preprocessing, and reported 30.6 BLEU in place of 25.9
-# on English–French news.
+# But for a time, which goes to the front, the decoder needs the first words *first*. So feed the source in
+# reverse, and they are also the *freshest*. Sutskever et al. (2014) did just that, in one line of
+# preprocessing, and reported 30.6 BLEU in place of 25.9 on English–French news.
 #
 # **Predict:** does it help here too? On which sentences? What will the probe's curve look like?
 
@@ -826,11 +831,12 @@ finding(
 # stored in a way that only the decoder's GRU can read. And the places are not equally hard: place 1 is nearly
 # always a determiner, which the line for luck makes visible. Nor is reversing a law: it suits pairs of
 # languages in which the first words translate the first words. Where the order is opposite, expect it to
-# hurt; we have not measured that.
+# hurt; we have not measured that. Nor have we asked for the times, which stand last and are written first:
+# they would test the reason given.
 #
-# > **Pitfall: reversing the padding too.** `np.flip` turns a short row into padding followed by the sentence,
-# > and a mask computed before the flip then hides the words and shows the padding. Reverse each row over its
-# > own length. **Exercise:** [`reverse_source`].
+# > **Pitfall: reversing the padding too.** `np.flip` turns a short row into padding followed by the
+# > sentence, and a mask computed before the flip then hides the words and shows the padding. Reverse each
+# > row over its own length. **Exercise:** [`reverse_source`].
 #
 # Today's habit is to have both: one GRU forward, one backward. `course_lib.layers.RecurrentEncoder` is such a
 # *bidirectional* encoder; the trick is built in.
@@ -1386,7 +1392,7 @@ table(["paper", "data and model", "reported", "here, on the toy language"], rows
 say(
     f"Ours: {len(train_pairs):,} training pairs, {len(test_pairs)} test pairs, "
     f"{translators[widest, 0].count_params():,} parameters, {len(budget.seeds)} seed(s), minutes on a "
-    "CPU. The *numbers* cannot be compared; the directions can."
+    "CPU. The *numbers* cannot be compared; the directions can, where an interval leaves out zero."
 )
 # %% {"slideshow": {"slide_type": "subslide"}}
 bars_with_intervals(
@@ -1418,8 +1424,9 @@ bars_with_intervals(
 #   **decoder** writes.
 # - **Teacher forcing** feeds the correct words, shifted right. Forget the shift and the model copies; forget
 #   END and it never stops; count padding and the numbers lie.
-# - Everything passes through **one vector**. Long sentences suffer, and small vectors suffer more. What must
-#   be written first is held best; reading the source backwards makes it the freshest as well, and helps.
+# - Everything passes through **one vector**. Long sentences are translated worse at every size of it, and a
+#   small vector is worse at every length. The first words are held best, likely because most of them are
+#   needed first; reading the source backwards makes them the freshest as well, and helps.
 # - Decoding freely, the model lives on its own mistakes. **Beam search** repairs errors of *search*; it
 #   cannot repair errors of the *model*.
 # - The way out is not a larger vector. It is to let the decoder look back at the source, at every step, where

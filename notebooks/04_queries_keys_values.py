@@ -634,8 +634,8 @@ display(figure)
 # need none.
 
 # %% [markdown]
-# The question finds its pair. The other rows find themselves, for the letter that asks and the one that
-# answers are the same; nobody reads them.
+# The question finds its pair. Most other rows find themselves, for the letter that asks and the one that
+# answers are the same (Aα looks more at E2); nobody reads them.
 #
 # Now without a sequence. Let each letter ask, `A?` … `P?`, with all sixteen letters lying side by side (their
 # symbols averaged out): $\mathrm{softmax}(q\, k^\top / \sqrt d)$ is what $W_Q$ and $W_K$ have learned about
@@ -1089,7 +1089,7 @@ assert (
 
 # %% [markdown]
 # In the lookup this is a blessing: the pairs of a dictionary have no order, and the layer need not learn that
-# they have none. The trained model, its test pairs shuffled:
+# they have none. The trained models, the order of their test pairs turned round:
 
 # %%
 sequences, answers = data["test"]
@@ -1313,10 +1313,10 @@ say(
 # At the greatest length the quadratic part has caught up: there attention is no longer faster than the
 # recurrence, although nobody in it waits.
 #
-# Most of these intervals are too wide to tell the measured exponent from the counted one. Where it does lie
-# below, something else than arithmetic takes a share: starting an operation, or a step of a loop, costs the
-# same for narrow and for wide vectors. That is why recurrence is flat in $d$ for narrow vectors, and why
-# orders of growth say little about a model one can afford.
+# Where an interval holds the counted exponent, the two cannot be told apart. Where all of it lies below, as
+# with the recurrence, something else than arithmetic takes a share: starting an operation, or a step of a
+# loop, costs the same for narrow and for wide vectors. That is why recurrence is flat in $d$ for narrow
+# vectors, and why orders of growth say little about a model one can afford.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ### Memory
@@ -1392,7 +1392,7 @@ claim(min(fused, explicit) > 2 * max(mebibytes[kind][-1] for kind in KINDS[1:]),
 # it saves nothing here. Kernels that do save (Dao et al., 2022) walk through the keys in blocks that fit into
 # fast memory and never write the whole matrix; JAX and PyTorch have them on GPUs, and there the same line of
 # our library can use them (with JAX in 16 bits only). The *multiplications* stay quadratic in either case.
-# And training holds more than prediction: every layer's weights, until the gradient has passed. Below a
+# And training holds more than prediction: every layer's $A$, until the gradient has passed. Below a
 # megabyte the numbers are noise.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
@@ -1444,10 +1444,10 @@ assert chains["convolution"][0] == chains["convolution"][-1]
 assert chains["recurrence"][-1] > 2 * chains["recurrence"][-3]
 
 # %% [markdown]
-# $O(1)$, $O(n)$, $O(1)$, as in the table. On two cores that costs recurrence what we saw above; on a GPU
-# with thousands of them it costs nearly everything. This, more than the count of multiplications, is what
-# ended the age of recurrent translation. (Generating is another matter: word by word, *every* model takes
-# $n$ steps.)
+# $O(1)$, $O(n)$, $O(1)$, as in the table. On two cores that costs recurrence what we saw above; on a GPU with
+# thousands of them it should cost far more (not measured here). This, more than the count of multiplications,
+# is the reason that Vaswani et al. give first. (Generating is another matter: word by word, *every* model
+# takes $n$ steps.)
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 4.8 How far is it from one position to another?

@@ -529,6 +529,7 @@ for head in range(shown):
         damage.append(intact - answers_right(specialist).mean(axis=0))
 panels = {"attention to the pair asked for": attends, "answers lost without the head": np.array(damage)}
 figure = signed_heatmap(panels, "question", "head", height=2.2 + 0.16 * shown)
+figure.axes[-1].set_ylabel("share of the attention, of the answers")
 display(figure)
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
@@ -1076,14 +1077,13 @@ hurt = {kind: kept_all - mean(shares[kind, "average of the heads"]) for kind in 
 say(
     "Averaging the maps makes one head, with a wide value, out of four. It costs "
     + ", ".join(f"{100 * loss:.1f} points ({kind})" for kind, loss in hurt.items())
-    + f" of accuracy. The heads differ most in *{max(learned, key=learned.get)}*; averaging hurts most in "
-    f"*{max(hurt, key=hurt.get)}*."
+    + f" of accuracy, most in *{max(hurt, key=hurt.get)}*."
 )
 
 # %% [markdown]
-# (The column *untrained* is one draw and has no interval. Where the heads differ *most* is not told apart:
-# the two causal attentions and the second one of the encoder lie close together. In the encoder averaging
-# costs little all the same.)
+# (The column *untrained* is one draw and has no interval. In which attention the heads differ *most* is not
+# told apart: the two causal ones and the second one of the encoder lie close together. In the encoder
+# averaging costs little all the same.)
 #
 # **What this does not show.** An ensemble in the usual sense is made of models trained apart, and its members
 # are averaged; each of them could do the job alone. Heads are trained together, from the first step on, to
@@ -1626,7 +1626,8 @@ claim(counted[-1] > alone[-1] + 10, "counting padding flatters")
 #   rank $K = D / N$, computed at once, summed by the output projection. Splitting and merging are a reshape
 #   and a swap; a reshape alone mixes positions.
 # * At equal parameters, too few heads cannot ask enough questions, and more heads have less room each.
-# * In a trained model few heads carry most; which ones, is chance. Chance already sets views apart; training
+# * In a trained model few heads carry most: in our three runs they stand in the first causal attention, and
+#   which head of it, is chance. Chance already sets views apart; training
 #   sets them further apart in some attentions and not in others, and averaging hurts most in the causal ones.
 # * Masks: `True` means may be seen; joined by *and*; a padding mask is about keys. Other code has the
 #   opposite convention.

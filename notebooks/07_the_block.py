@@ -94,7 +94,9 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 #
 # The network is two matrices with a bend between them, the same two at every position:
 #
-# $$ \mathrm{network}(x_t) = \max(0,\; x_t W_1 + b_1)\, W_2 + b_2, \qquad W_1: (D, F),\ W_2: (F, D) $$
+# $$ \mathrm{network}(x_t) = \max(0,\; x_t W_1 + b_1)\, W_2 + b_2, \qquad W_1: (D, F),\ W_2: (F, D), $$
+#
+# $F$ being the inner width, in the paper four times $D$, here twice.
 #
 # To take parts out we need a block that comes apart. Here it is as functions, from weights and inputs to
 # outputs. Everything has one axis more than you expect, $R$: several **runs** (seeds, learning rates) side
@@ -663,7 +665,7 @@ table(
 factors = {name: np.abs(np.log10(values[:, 0])) for name, values in arriving.items()}
 claim(
     factors["neither residual nor norm"].min() > factors["residual, pre-norm"].max(),
-    "residual paths keep the size of gradients",
+    "residual paths with pre-norm keep the size of gradients better than neither",
 )
 
 # %% [markdown]

@@ -6,6 +6,7 @@ from course_lib.plots.style import COLOURS, WIDTH, figure_and_axes, styled
 
 READER_COLOUR, VECTOR_COLOUR, WRITER_COLOUR = COLOURS[0], COLOURS[1], COLOURS[2]
 BOX_WIDTH, BOX_HEIGHT = 0.62, 0.5
+RAIL = -0.58  # height of the line along which the vector goes to every step of the writer
 
 
 def draw_box(axes, x, text, colour, width=BOX_WIDTH, height=BOX_HEIGHT):
@@ -17,15 +18,15 @@ def draw_box(axes, x, text, colour, width=BOX_WIDTH, height=BOX_HEIGHT):
     axes.text(x, 0, text, color="white", ha="center", va="center", fontsize=8.5)
 
 
-def draw_arrow(axes, start, end):
+def draw_arrow(axes, start, end, colour="#404040"):
     """A straight arrow from one point to another."""
-    properties = {"arrowstyle": "-|>", "color": "#404040", "lw": 1.2, "shrinkA": 0, "shrinkB": 0}
+    properties = {"arrowstyle": "-|>", "color": colour, "lw": 1.2, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", end, start, arrowprops=properties)
 
 
 @styled
 def unrolled_translator(source_tokens, target_tokens, start_token="[START]", end_token="[END]"):
-    """A reader that ends in one vector and a writer that begins with it, in training.
+    """A reader that ends in one vector, and a writer that begins with it and reads it at every step.
 
     Args:
         source_tokens: strings, read from left to right.
@@ -44,7 +45,7 @@ def unrolled_translator(source_tokens, target_tokens, start_token="[START]", end
         >>> [text.get_text() for text in figure.axes[0].texts if text.get_text()][:4]
         ['GRU', 'the', 'GRU', 'cat']
 
-    Reference: Sutskever et al. 2014, figure 1.
+    Reference: Cho et al. 2014, figure 1; Sutskever et al. 2014 hand the vector over once.
 
     Taught in: notebooks/02_sequence_to_sequence
     """
@@ -70,6 +71,9 @@ def unrolled_translator(source_tokens, target_tokens, start_token="[START]", end
         draw_arrow(axes, (position, -0.78), (position, -0.3))
         draw_arrow(axes, (position, 0.3), (position, 0.78))
         draw_arrow(axes, (position - 0.65, 0), (position - 0.35, 0))
+        draw_arrow(axes, (position - 0.2, RAIL), (position - 0.2, -0.3), VECTOR_COLOUR)
+    rail = ([vector, vector, vector + len(reads) - 0.2], [-0.47, RAIL, RAIL])
+    axes.plot(*rail, color=VECTOR_COLOUR, marker="", linestyle="-", lw=1.2)
     for text, low, high, colour in (
         ("encoder reads", 0, vector - 1, READER_COLOUR),
         ("decoder reads, and must write (bold)", vector + 1, vector + len(reads), WRITER_COLOUR),

@@ -4,6 +4,7 @@ import pytest
 from matplotlib.patches import FancyBboxPatch
 
 from course_lib.plots import unrolled_translator
+from course_lib.plots.diagrams.unrolled import VECTOR_COLOUR
 
 
 def test_the_decoder_reads_one_step_late():
@@ -21,6 +22,15 @@ def test_the_decoder_reads_one_step_late():
 def test_one_box_for_each_step_and_one_for_the_vector():
     axes = unrolled_translator(list("abcde"), list("xyz")).axes[0]
     assert sum(isinstance(patch, FancyBboxPatch) for patch in axes.patches) == 5 + 1 + 4
+
+
+def test_the_vector_goes_to_every_step_of_the_decoder_and_to_none_of_the_encoder():
+    axes = unrolled_translator(list("abcde"), list("xyz")).axes[0]
+    from_below = [
+        text for text in axes.texts if getattr(text, "arrowprops", {}).get("color") == VECTOR_COLOUR
+    ]
+    assert [text.xy[0] + 0.2 for text in from_below] == pytest.approx([6, 7, 8, 9])
+    assert all(text.xy[1] > text.xyann[1] for text in from_below)
 
 
 def test_an_empty_sentence_is_refused():
