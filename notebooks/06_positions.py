@@ -1568,7 +1568,7 @@ for first, second in [*pairs, ("relative 8, every layer", "sinusoidal, once")]:
 # | Vaswani et al., 2017 | WMT English–German | sinusoidal, learned | 25.8 and 25.7 BLEU |
 # | Shaw et al., 2018 | WMT'14, to German and French | relative, sinusoidal | relative ahead by 1.3 and 0.3 |
 # | Su et al., 2021 | WMT'14 English–German | rotary, sinusoidal | 27.5 and 27.3 BLEU |
-# | Press et al., 2022 | longer than trained | sinusoidal, rotary, relative, ALiBi | in this order, worst first |
+# | Press et al., 2022 | longer than trained | sinusoidal, rotary, relative, ALiBi | from worst to best |
 # | Haviv et al., 2022 | causal language models | none, three schemes | none nearly as good |
 #
 # Our small study agrees in the large: within the trained lengths learned and sinusoidal positions come out
