@@ -310,6 +310,9 @@ assert max(no_change, no_leak) < 1e-5 < 1e-2 < min(must_change)
 # \mathcal{L} = -\sum_v q(v) \log p(v) = (1 - \epsilon)\,\big(-\log p(y)\big)
 # + \epsilon\, \Big(-\frac1V \sum_v \log p(v)\Big). $$
 #
+# Here $y$ is the right token, $[v = y]$ is 1 where that holds and 0 elsewhere, and $p$ is the softmax of the
+# logits $z$.
+#
 # **Claim.** It changes the *optimum*. Without it the loss falls for ever as the right logit runs away from
 # the others. With it there is a best lead, and a loss that nothing can get below, the entropy of $q$:
 #
@@ -383,8 +386,9 @@ curves(
 # %% [markdown]
 # So a smoothed model is *asked* to be less sure than it could be, and its probabilities, taken at their word,
 # are worse. Vaswani et al. say so: smoothing hurts perplexity, but improves accuracy and BLEU. (And a loss
-# with smoothing cannot be compared with one without: measure both without. To subtract the entropy of $q$
-# only moves the lowest possible value to zero; what is left, $\mathrm{KL}(q \,\|\, p)$, is another quantity.)
+# with smoothing cannot be compared with one without: measure both without. Subtracting the entropy
+# of $q$ does not help: the lowest value is then zero, but what is left, $\mathrm{KL}(q \,\|\, p)$, is the
+# distance to the *smoothed* target and still not $-\log p(y)$.)
 #
 # → *Exercise* [`smoothed_cross_entropy`].
 #
@@ -660,37 +664,38 @@ with_both = losses["smoothing and warm-up"]
 sure, sure_without = (mean(of_runs(name, "surplus")) for name in ("smoothing and warm-up", "no smoothing"))
 say(
     f"**Label smoothing** changes the loss by {with_both - losses['no smoothing']:+.2f} nats and leaves the "
-    f"model {abs(sure):.0%} {'less' if sure < 0 else 'more'} sure than it is right (without smoothing: "
-    f"{sure_without:+.0%}). BLEU with it: {verdicts['label smoothing'][1]}."
+    f"model {100 * abs(sure):.0f} points {'less' if sure < 0 else 'more'} sure than it is right (without "
+    f"smoothing: {100 * sure_without:+.0f}). BLEU with it: {verdicts['label smoothing'][1]}."
 )
 say(
     f"**Warm-up**, pre-norm: loss {with_both:.2f} with it and {losses['no warm-up']:.2f} without "
-    f"({verdicts['warm-up, pre-norm'][0]})."
+    f"(with it the loss is: {verdicts['warm-up, pre-norm'][0]})."
 )
 if "post-norm" in recipes:
     say(
         f"Post-norm: **{losses['post-norm']:.2f}** with warm-up and "
-        f"**{losses['post-norm, no warm-up']:.2f}** without ({verdicts['warm-up, post-norm'][0]}). Both with "
-        "warm-up, post-norm instead of pre-norm: loss {}, BLEU {}.".format(
-            *verdicts["post-norm instead of pre-norm"]
-        )
+        f"**{losses['post-norm, no warm-up']:.2f}** without (with it the loss is: "
+        f"{verdicts['warm-up, post-norm'][0]}). Both with warm-up, post-norm instead of pre-norm: "
+        "loss {}, BLEU {}.".format(*verdicts["post-norm instead of pre-norm"])
     )
 
 # %%
 of_averaging = {name: compare((name, "average"), (name, "last"), "loss") for name in recipes}
-changes = [one for differences, _ in of_averaging.values() for one in differences]
-told_apart = [name for name, (_, (_, says)) in of_averaging.items() if says != "not told apart"]
-raised = sum(one > 0 for one in changes)
+told_apart = {name: cells[0] for name, (_, cells) in of_averaging.items() if cells[1] != "not told apart"}
+alike = [differences for name, (differences, _) in of_averaging.items() if name not in told_apart]
+changes = [one for differences in alike for one in differences]
 say(
-    f"**Averaging** raises the loss in {raised} of {len(changes)} runs, by {mean(changes):.2f} nats in the "
-    f"mean. Recipe by recipe three seeds tell it apart in: {'; '.join(told_apart) or 'none'}."
+    "**Averaging** changes the loss, told apart by seeds, in: "
+    + ("; ".join(f"{name}, {change} nats" for name, change in told_apart.items()) or "no recipe")
+    + f". In the others it is higher with it in {sum(one > 0 for one in changes)} of {len(changes)} runs."
 )
 less_sure, _ = compare(("smoothing and warm-up", "last"), ("no smoothing", "last"), "surplus")
 claim(mean_and_interval(less_sure).high < 0, "smoothing makes the model less sure")
 smoothed, _ = compare(("smoothing and warm-up", "last"), ("no smoothing", "last"), "loss")
 claim(min(smoothed) > 0, "trained with smoothing, the loss without it is higher, with every seed")
-claim(raised > 0.6 * len(changes) and mean(changes) > 0, "after so few steps averaging is rather late")
 if "post-norm" in recipes:
+    (late, _) = of_averaging["post-norm, no warm-up"]
+    claim(min(late) > 0, "weights that are still on their way are not helped by an average over the past")
     with_it, without = ("post-norm", "last"), ("post-norm, no warm-up", "last")
     (warmed, _), (better, _) = (compare(with_it, without, measurement) for measurement in ("loss", "bleu"))
     claim(max(warmed) < 0 < min(better), "post-norm is better with warm-up, with every seed")
@@ -701,9 +706,10 @@ if "post-norm" in recipes:
 # is *higher* than that of a model which never heard of it (in all three pairs of runs; their interval just
 # holds zero). *Post-norm without warm-up* is worse at this rate in loss and in BLEU; how much the loss is
 # worse differs much from seed to seed. Chapter 7 saw that with six blocks, and not with two. And *averaging*
-# is no gain here: most runs have a higher loss with it, though hardly a recipe's three seeds can tell. After
-# so few steps the weights are still on their way, and an average over the past is late. It is meant for the
-# end of long runs, such as that of the ladder (8.7).
+# is no gain here. It is worse for the one recipe that has hardly learnt, post-norm without warm-up: its
+# weights are still on their way, and an average over the past would be late (that this is the reason was not
+# tested). In the other recipes it cannot be told apart. It is meant for the end of long runs, such as that of
+# the ladder (8.7).
 #
 # What does not show: with pre-norm, which we use from now on, warm-up is a precaution whose effect three
 # seeds cannot tell. That smoothing improves BLEU we cannot confirm; one reason may be that each sentence here
@@ -996,9 +1002,10 @@ log_log({"seconds to write one sentence": series}, "tokens written")
 # Read the exponents with care. With a cache the cost is linear as long as a step's own matrices outweigh the
 # look back over $t$ positions, and with a small model a step has a price that depends on nothing (calling a
 # compiled function at all), which lowers both exponents at short lengths. The intervals are wide because the
-# points do not lie on a line: without a cache the growth steepens with the length, towards a quadratic one
-# that lengths like these do not reach. What counts is the reason: without a cache all matrices run over all
-# positions again, $\sum_t t \sim T^2/2$ of them.
+# points do not lie on a line: without a cache the growth steepens with the length, towards a quadratic one,
+# and where $t$ is well above $D$ beyond it (attention alone takes $\sum_t t^2 \sim T^3/3$); lengths like
+# these reach neither. What counts is the reason: without a cache all matrices run over all positions again,
+# $\sum_t t \sim T^2/2$ of them.
 #
 # **What this does not show.** How fast decoding can be. `CompiledSearch` runs the loop inside the compiled
 # program; `benchmarks/transformers` compares it with other libraries. And the cache has a price, memory, that
@@ -1103,10 +1110,10 @@ if captions:
     smoothing, size = 0.1, len(vocabulary)
     rest = smoothing / size
     floor = -(1 - smoothing + rest) * math.log(1 - smoothing + rest) - (size - 1) * rest * math.log(rest)
-    ends = {"training": history["loss"][-1], "validation": history["val_loss"][-1], "lowest possible": floor}
+    final = {"training": history["loss"][-1], "validation": history["val_loss"][-1], "lowest possible": floor}
     table(
         ["loss with smoothing, nats per piece", "after the last epoch"],
-        [[name, f"{loss:.2f}"] for name, loss in ends.items()],
+        [[name, f"{loss:.2f}"] for name, loss in final.items()],
     )
     gaps = [val_loss - loss for loss, val_loss in zip(history["loss"], history["val_loss"], strict=True)]
     claim(gaps[0] < 0 < gaps[-1], "validation loss begins below training loss and ends above it")
@@ -1236,11 +1243,11 @@ if captions:
     middle = len(batches) // 2
     caption_inputs, caption_labels = batches[middle]
     maps = look(translator, caption_inputs)
-    source_ids, target_ids = (caption_inputs[f"{side}_token_ids"] for side in ("source", "target"))
+    caption_source_ids, target_ids = (caption_inputs[f"{side}_token_ids"] for side in ("source", "target"))
     real = caption_inputs["source_padding_mask"]
     sizes = real.sum(axis=1) + (caption_labels != 0).sum(axis=1)
     shown = int(np.argmin(np.where(real.sum(axis=1) >= 8, sizes, sizes.max() + 1)))
-    source_tokens = [vocabulary.token_of(index) for index in source_ids[shown] if index]
+    source_tokens = [vocabulary.token_of(index) for index in caption_source_ids[shown] if index]
     fed_tokens = [vocabulary.token_of(index) for index in target_ids[shown] if index]
     label_tokens = [vocabulary.token_of(index) for index in caption_labels[shown] if index]
     print("source ", " ".join(source_tokens), "\ntarget ", " ".join(label_tokens))
@@ -1352,7 +1359,8 @@ if captions:
     )
 
 # %% [markdown]
-# In the table only one head looks next door; the others' favourite is the token itself. Voita et al. (2019)
+# Of the six heads in the table only one looks next door, five prefer the token itself. (In the picture one
+# more head of the causal attention, with less of its weight, looks next door.) Voita et al. (2019)
 # found *positional* heads, which look next door, in a Transformer for translation,
 # and two kinds that our statistic cannot see: syntactic heads, and a few that look at rare words. What such a
 # statistic does *not* say is whether a head is needed: for that, take it out (chapter 5).
@@ -1534,11 +1542,12 @@ if captions:
 
 # %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 if rows:
-    table(["system", "test BLEU, greedy", "beam 5", "parameters", "minutes of training"], rows)
+    table(["system", "test BLEU, greedy", "beam 5", "parameters", "minutes of training, undisturbed"], rows)
 if ladder:
     say(
         f"Metric: `{ladder['metric']}`. Ours on {ladder['hardware']['cores']} cores of a CPU, one seed each. "
-        f"Published: {'; '.join(dict.fromkeys(peer['source'] for peer in published))}."
+        f"Published: {'; '.join(dict.fromkeys(peer['source'] for peer in published))}. Minutes of the rungs: "
+        "the median epoch times the number of epochs, since some were held up by other work."
     )
 if ladder and not top:
     say("The Transformer of the ladder has not been measured yet: `python -m benchmarks.ladder` trains it.")
@@ -1582,16 +1591,18 @@ if top:
 # ### The deep rival
 #
 # What the Transformer replaced was not the single layer of chapter 3 but GNMT (Wu et al. 2016): eight layers
-# of LSTM that read and eight that write. The lowest reads in both directions, one additive attention connects
-# the two stacks, and from the third layer on a *residual connection* leads around each layer:
+# of LSTM that read and eight that write. The lowest of those that read does so in both directions, one
+# additive attention connects the two stacks, and from the third layer on a *residual connection* leads around
+# each layer; with $x^{(l)}$ the outputs of layer $l$:
 #
 # $$x^{(l)} = \mathrm{LSTM}_l\big(x^{(l-1)}\big) + x^{(l-1)}$$
 #
 # It is the connection around every sublayer of chapter 7, nine months older; both have it from networks for
 # pictures (He et al., 2016). Its purpose is depth: without it, the
 # authors say, stacked LSTMs work well up to four layers, barely with six and very poorly beyond eight.
-# `models.Gnmt` has it as a switch, so that can be tried: small GNMTs on the toy language, everything equal
-# but the depth and the switch, the rate of each chosen on the validation split.
+# `models.Gnmt` has it as a switch, so that can be tried: small GNMTs on the toy language, three seeds, a few
+# hundred updates, everything equal but the depth and the switch, the rate of each chosen on the validation
+# split.
 #
 # > **Write down your prediction.** Two, four and eight layers, each with and without: which is best, and
 # > which has learnt least?
@@ -1643,9 +1654,9 @@ if {(4, False), (4, True), (8, False), (8, True)} <= by_depth.keys():
 # Depth alone is no gain here: without residual connections four and eight layers have learnt less, in the
 # mean, than two. With them eight are no worse than four. The column of gradients offers a reason: before the
 # first update, what arrives at the lowest layer shrinks with every layer it has passed, and with a way around
-# each it does not. The rates hint at the same: four layers without residual connections want steps ten times
-# as large as with them, and gain much by that; eight do not. Had one rate been fixed for all, the table would
-# have praised residual connections for what a larger step brings as well.
+# each it does not. Rates matter as well: four layers without residual connections were best at a rate ten
+# times that of four with them. Had one rate been fixed for all, the table would have praised residual
+# connections for what a larger step brings as well.
 #
 # **What this does not show.** What more updates would bring: 400 are few, and a gradient that is small is not
 # none (Adam divides by its size). The paper's "up to four layers" is said of layers of 1,024, after days of
@@ -1737,9 +1748,9 @@ else:
 #
 # | one hears | what we saw |
 # |---|---|
-# | "Transformers need warm-up." | Post-norm at high rates: six blocks (chapter 7); two (8.2), seed by seed. |
-# | "Label smoothing makes probabilities better." | It costs likelihood, on purpose (8.2). |
-# | "Averaging the weights never hurts." | After so few steps most runs lost by it (8.2). |
+# | "Transformers need warm-up." | Post-norm does, at high rates (7.8, 8.2); pre-norm: not told apart. |
+# | "Label smoothing makes probabilities better." | Less sure, on purpose, and likelihood fell (8.2). |
+# | "Averaging the weights never hurts." | No gain here; it hurt who had hardly begun to learn (8.2). |
 # | "The cache is an approximation." | It is exact, token for token (8.4). |
 # | "Next words mostly right: good translations." | One right step is no sentence (chapter 3). |
 # | "Attention shows the alignment." | A GRU's does; of many heads the best, in part (8.6). |
@@ -1761,8 +1772,8 @@ else:
 #
 # * Two stacks of one block, tied embeddings, two masks: two dozen lines. Account for the parameters, test
 #   padding and future, before training.
-# * Smoothing moves the optimum and costs likelihood; warm-up is what post-norm needs at high rates; averaging
-#   is for the end of long runs, and after few steps it is late. Ablate before believing.
+# * Smoothing moves the optimum and makes a model less sure; warm-up is what post-norm needs at high rates;
+#   averaging is for the end of long runs, and after few steps it was no gain. Ablate before believing.
 # * Greedy, beam and sampling are choices around one step function. The key/value cache makes the step cheap,
 #   and changes nothing else.
 # * A small Transformer learns captions in minutes on a CPU. Report BLEU with its signature, its interval, the
@@ -1822,6 +1833,9 @@ else:
 #   [arXiv:2004.14837](https://arxiv.org/abs/2004.14837).
 # * D. Elliott et al., *Multi30K: multilingual English–German image descriptions*, 2016,
 #   [arXiv:1605.00459](https://arxiv.org/abs/1605.00459).
+# * Y. Wu et al., *Google's neural machine translation system*, 2016,
+#   [arXiv:1609.08144](https://arxiv.org/abs/1609.08144); K. He et al., *Deep residual learning for image
+#   recognition*, CVPR 2016, [arXiv:1512.03385](https://arxiv.org/abs/1512.03385).
 #
 # Chapter 9 asks what a token should be; chapter 10 takes the decoder away, hides words of the text itself,
 # and lets the encoder find them.
