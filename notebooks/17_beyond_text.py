@@ -64,6 +64,7 @@ from statistics import mean, median
 
 import keras
 import numpy as np
+from IPython.display import display
 from keras import ops
 
 from course_lib.chapters import (
@@ -156,7 +157,7 @@ picture_panels(
 # the area.
 
 # %% [markdown]
-# The four marks have the same area, centre and second moments: from afar they look like one grey spot.
+# The four marks have the same area, centre and second moments: no mean of grey tells them apart.
 # So how many pixels does one need? That can be answered before anything is trained. Let an observer know
 # everything of a picture but the mark. Two marks then differ by an image $\Delta$ that he knows, under noise
 # of standard deviation $\sigma$ at each pixel, and he tells the two apart as well as
@@ -344,7 +345,9 @@ picture_panels(
 # Neither says whether the model is right, and a place of the map stands for more than its cell: it has seen
 # its neighbours.
 #
-# From the study of 17.8 (2,000 pictures, three seeds), the three poolings of one convolution:
+# Dark in the pictures is what has little weight, each map in units of its largest. From the study of 17.8
+# (2,000 pictures, three seeds), the three poolings of one convolution (*convolution, 64 pixels* keeps the
+# largest value), and before them a convolution that sees 16 by 16 pixels:
 
 # %% {"slideshow": {"slide_type": "fragment", "code": "none"}}
 study = stored_result("pictures")
@@ -394,7 +397,7 @@ table(
 # \qquad C = W/P $$
 #
 # A class token in front collects what the classifier reads, as `[CLS]` does. It is no patch, and has no place
-# on the grid.
+# on the grid. (The paper gives it a position vector all the same; one learned vector says what two would.)
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** One matrix for all patches: a convolution whose window is as wide as its step. From there on it is
@@ -456,8 +459,8 @@ picture_panels({name: ops.convert_to_numpy(picture) for name, picture in back.it
 # for two of the three wrong ways not in a loss either: whoever trains from nothing learns $E$ and positions
 # in any fixed order. The price comes with weights that were trained with another.
 #
-# Where such a model looks is read off its weights $A$, $(B, N, T, T)$ with $T = 1 + RC$: how the class token
-# attends to each patch, as the mean over heads,
+# Where such a model looks is read off the weights $A$ of its last block, $(B, N, T, T)$ with $T = 1 + RC$:
+# how the class token attends to each patch, as the mean over heads,
 #
 # $$ \text{map}[r, c] = \tfrac{1}{N} \sum_n A[n,\, 0,\, 1 + rC + c]. $$
 #
@@ -561,6 +564,10 @@ assert np.abs(after - before).max() < 1e-3
 # with the convolution.
 
 # %% [markdown]
+# With patches of 2 by 2 a bag of patches names more than half of the digits: how much ink there is, and of
+# which kind, says something. With patches of 4 by 4 positions are not told apart from none: four large
+# patches may show by their content where they belong (not tested).
+#
 # ### Pictures of another size
 #
 # A Transformer reads any number of words, but the table of positions has a row for each place of *one* grid.
@@ -624,9 +631,9 @@ claim(by_table["stretched"] == max(by_table.values()), "of these tables the stre
 # **Look out for** `stretch_row.ends_on_ends`
 
 # %% [markdown]
-# Nothing was trained on the larger pictures. The stretched table is what all of them should start from; that
-# it loses, too, is no fault of positions alone: a patch of 4 by 4 shows less of a larger digit. The paper
-# fine-tunes on.
+# Nothing was trained on the larger pictures, and this is one model. Of these tables the stretched one is the
+# best to start from. It, too, loses, and positions are hardly the only reason: a patch of 4 by 4 shows less
+# of a larger digit (not measured apart). The paper fine-tunes on.
 #
 # → *Exercise* [`stretch_row`].
 #
@@ -672,11 +679,13 @@ for index, name in enumerate(("centre y", "centre x", "half-width")):
     assert np.abs(by_difference - slopes[..., index]).max() < 0.1
 table(["derivative of the mask by", "lowest", "highest"], rows)
 assert slopes[..., 2].min() > -1e-6  # a wider box holds more of every pixel
-signed_heatmap(
+figure = signed_heatmap(
     {"by centre x": slopes[::4, ::4, 1], "by half-width": slopes[::4, ::4, 2]},
     "column, in steps of 4 pixels",
-    "row",
+    "row, in steps of 4 pixels",
 )
+figure.axes[-1].set_ylabel("derivative of the mask")
+display(figure)
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Left: moving to the right wins on the right edge and loses on the left one. Right: widening wins
@@ -695,13 +704,15 @@ signed_heatmap(
 # The gradient of the loss says which *change of a dimmed pixel* would lower the loss. Where a box lies beside
 # the detail, those are changes of things that do not matter. The paper therefore sends the mask something
 # else: where the loss is *sensitive* at all. With $g(y, x)$ the gradient that arrives at the masked picture,
+# a number for each channel, and $s(y, x) = \sum_{\text{channels}} g^2$,
 #
-# $$ \text{to the mask goes } -\frac{g^2(y, x)}{\sum g^2} \quad \text{in place of} \quad
+# $$ \text{to the mask goes } -\frac{s(y, x)}{\sum_{y', x'} s(y', x')} \quad \text{in place of} \quad
 # \sum_{\text{channels}} g(y, x) \cdot \text{picture}(y, x), $$
 #
-# so that the box is drawn to pixels on which the loss depends (`look_through`; that each picture has the same
-# say is ours). By this rule the half-width could only grow, since $\partial M / \partial l \ge 0$ and all
-# that arrives has one sign: in our network it learns through the enlargement instead.
+# negative, so that descent *opens* the mask where the loss depends on the picture (`look_through`; dividing
+# by the sum over the picture, so that each pulls as hard, is ours). By this rule the half-width could only
+# grow, since $\partial M / \partial l \ge 0$ and all that arrives has one sign: in our network it learns
+# through the enlargement instead.
 #
 # ### Borders
 #
@@ -765,6 +776,10 @@ assert (look(0.5, 1, 4) == [4, 5, 6, 7]).all() and (look(0, 1, 8) == np.arange(8
 # (c, l)_{s+1} &= \text{proposal}_s(F_s), & \text{look}_{s+1} &= \text{zoom}(M_{c,l} \cdot \text{picture})
 # \end{aligned} $$
 #
+# A proposal is soft attention once more: $c$ is the mean place under $a = \mathrm{softmax}(v \cdot F_{rc})$,
+# moved so that the square fits, and $l = 0.15 + 0.1\, \sigma(w \cdot \sum_{rc} a_{rc} F_{rc} + b)$, a
+# half-width of 0.15 to 0.25 of the side. (In the paper two dense layers read all features.)
+#
 # Nobody says where to look. What teaches the proposal is the loss of the look that it leads to, and a
 # ranking: the closer look has to be surer of the right class than the one before, by a margin:
 #
@@ -783,6 +798,10 @@ assert (look(0.5, 1, 4) == [4, 5, 6, 7]).all() and (look(0, 1, 8) == np.arange(8
 # begins by chance, and has to begin often enough: vote on how many pictures that takes.
 #
 # **Look out for** `ranking_loss.likeliest_class`
+
+# %% [markdown]
+# *Overlap* below is the area that a square and the true region share, over the area that either covers
+# (intersection over union); *at best* is what a square of this width would have if it held the whole region.
 
 # %%
 MIDDLE = (test_birds.regions[:, :2] + test_birds.regions[:, 2:]) / 2  # of each true region
@@ -878,8 +897,9 @@ picture_panels(dict(zip(titles, ops.convert_to_numpy(seen), strict=True)))
 #
 # Who builds this by the paper alone can meet three troubles: the proposal never gets to the detail, the
 # half-width runs to its bound, or the closer look learns nothing because it was trained on squares that were
-# wrong. The first two are taken up here, by deciding one thing another way with the same seed, pictures and
-# updates; the third hangs on training in turn, and is in 17.8.
+# wrong. The first two are taken up here, by deciding otherwise with the same seed, pictures and updates: how
+# the centre learns, how the half-width does, and how far it may go. The third hangs on training in turn, and
+# is in 17.8.
 
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
@@ -897,13 +917,14 @@ picture_panels(dict(zip(titles, ops.convert_to_numpy(seen), strict=True)))
 
 # %%
 class OrdinaryGradient(RecurrentAttention):
-    """Learns where to look by the gradient through the mask, as it is."""
+    """The centre learns by the mask's gradient, as it is; the half-width through the enlargement."""
 
     def closer_look(self, pictures, before, proposals):
-        sharpness = self.settings["sharpness"] / (2.0 * before[:, 2])
-        mask = box_mask(proposals, SIZE, SIZE, sharpness)
-        boxes = proposal_boxes(ops.stop_gradient(proposals))
-        return zoom(pictures * mask[..., None], boxes, 16, 16)
+        centre, half_width = proposals[:, :2], proposals[:, 2:]
+        moving = ops.concatenate([centre, ops.stop_gradient(half_width)], axis=-1)
+        widening = ops.concatenate([ops.stop_gradient(centre), half_width], axis=-1)
+        mask = box_mask(moving, SIZE, SIZE, self.settings["sharpness"] / (2.0 * before[:, 2]))
+        return zoom(pictures * mask[..., None], proposal_boxes(widening), 16, 16)
 
 
 class WidthByTheRule(RecurrentAttention):
@@ -916,6 +937,7 @@ class WidthByTheRule(RecurrentAttention):
         return zoom(look_through(pictures, mask[..., None]), boxes, 16, 16)
 
 
+# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 WIDE = "half-width by the rule, up to 0.45"
 VARIANTS = {
     "as above": looker,
@@ -923,8 +945,6 @@ VARIANTS = {
     "half-width as above, up to 0.45": RecurrentAttention(len(MARKS), max_half_width=0.45),
     "the ordinary gradient": OrdinaryGradient(len(MARKS)),
 }
-
-# %% {"slideshow": {"slide_type": "subslide", "code": "none"}}
 ends = {"as above": history[-1]}
 for name, variant in list(VARIANTS.items())[1 : budget.num_variants]:
     ends[name] = train_looks(variant, name)[0][-1]
@@ -952,9 +972,8 @@ claim(ends[WIDE][2][2] > 0.4, "by the rule the half-width runs to its bound")
 # %% [markdown]
 # By the rule the half-width did what its derivative says: it ran to its bound and stayed. Such a square
 # always holds the mark and shows it coarsely: the loss has fallen, and the second look is right about half of
-# the time. Through the enlargement it came back from as far a bound to where the narrow one had it; the
-# narrow bound was not needed. The ordinary gradient found the mark as well, in fewer pictures and with a
-# wider square. So the rule of sensitivity helps here, and is not what makes it possible.
+# the time. Allowed to grow as far, but learning through the enlargement, it ended where the narrow bound had
+# it: the narrow bound was not needed. XXX
 #
 # **What this does not show.** More than one seed. A variant that is behind here may be ahead with another.
 
@@ -1053,7 +1072,9 @@ middle = {
     for who in WHO
     if of_study(who, AMOUNTS[-1])
 }
-ladder_plot(middle, {}, f"right with {AMOUNTS[-1]:,} pictures, % (middle seed)")
+ladder_plot(
+    middle, {}, f"right with {AMOUNTS[-1]:,} pictures, %: the middle of three seeds (M: million products)"
+)
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** In brackets are the multiplications for a picture. Find those who are always there, those who never
@@ -1108,12 +1129,14 @@ say(f"By chance share and pointing are {mean(run['region_area'] for run in runs_
 # always right; at random squares half the time, since one in three holds the mark. Two looks found it with
 # all three seeds. Who settles on a wrong place is behind random squares: there the mark is never seen.
 #
-# *Finding hangs on the seed.* In turn, as in the paper, without the ranking, or with a third look, the same
-# network finds the mark with one seed and not with another, within these updates. Only two looks that learn
-# everything at once, the ranking included, did so each time, six runs in all. How much of that is the way of
-# training, three things leave open: the others' rates were chosen among two that had both failed with the
-# seed of the trials, training in turn gives readers and proposals half of the updates each, and whether they
-# would get there later was not measured.
+# *Finding hangs on the seed.* In turn (ten updates of readers and classifiers by the classes, then ten of
+# proposals by the ranking), without the ranking, or with a third look, the same network finds the mark with
+# one seed and not with another, within these updates. Only two looks that learn everything at once, the
+# ranking included, did so each time, six runs in all. How much of that is the way of training, four things
+# leave open: the paper, too, takes turns, but each part until it no longer changes, after readers were
+# pre-trained and proposals put where the response was strongest, which we left out; the others' rates were
+# chosen among two that had both failed with the seed of the trials, training in turn gives readers and
+# proposals half of the updates each, and whether they would get there later was not measured.
 #
 # *Patches are far behind,* and not better for being told where they stand: here the mark decides and its
 # place says nothing, so that positions are one more thing to be learned. Their class token points at the mark
@@ -1232,9 +1255,9 @@ table(["", "heads", "groups", "cache per token", "cache of 4,096 tokens"], rows)
 #
 # (silu is a smooth ReLU, $z / (1 + e^{-z})$; $\odot$ multiplies number by number.)
 #
-# Each by itself in one small writer: it reads the toy language from left to right, and the exact entropy says
-# how far from perfect it is. `python -m benchmarks.writers`, three seeds; rates chosen for each on sentences
-# that are not reported.
+# Each by itself in one small writer of three layers, otherwise as in the left column (norm behind): it reads
+# the toy language from left to right, and the exact entropy says how far from perfect it is. `python -m
+# benchmarks.writers`, three seeds; rates chosen for each on sentences that are not reported.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Every line is one change in the block of chapter 7. Many a model of today has all five.
@@ -1287,7 +1310,8 @@ for who in costs["cache_bytes"]:
     cells = [f"{mean(of_writer(who, 'near', SHORT)):.3f}", beside_base(who, SHORT)]
     cells += [f"{mean(of_writer(who, 'near')):.3f}", beside_base(who, LONG)]
     rows.append([who, *cells, f"{mean(of_writer(who, 'far')):.2f}", f"{costs['cache_bytes'][who]:,}"])
-titles = [f"{SHORT:,} updates", "lead", f"{LONG:,} updates", "lead", "beyond its length", "cache, bytes"]
+titles = [f"{SHORT:,} updates", "lead", f"{LONG:,} updates", "lead"]
+titles += ["behind the 48 words of training", "cache, bytes a word"]
 table(["nats per word above the floor, mean of three seeds", *titles], rows)
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
@@ -1350,7 +1374,8 @@ say(f"At the highest rate the norm in front is {lead.mean:+.2f} nats {verdict(le
 # weights, and, as he writes, no explanation for it.
 #
 # **What this does not show.** Anything about the sizes these were made for. Our sentences are short, so that
-# a head has little to keep; three layers need no norm in front; a gate has little to close in 83 words.
+# a head has little to keep; three layers need no norm in front; a gate has little to close in a vocabulary of
+# 83 words.
 #
 # → *Exercise* [`gated_network`].
 #
@@ -1389,7 +1414,7 @@ say(f"At the highest rate the norm in front is {lead.mean:+.2f} nats {verdict(le
 # |---|---|
 # | "Attention maps explain a decision." | They say what was passed on; measure where (17.2). |
 # | "A wrong order of patches would be noticed." | It has the right shape, often the same loss (17.3). |
-# | "Positions are a detail." | For patches of 2 by 2 they are worth 31 points of 90 (17.4). |
+# | "Positions are a detail." | 31 points of 90 for patches of 2 by 2, none seen for 4 by 4 (17.4). |
 # | "A larger picture needs a new model." | It needs a stretched table, and then more training (17.4). |
 # | "A crop cannot be learned." | A soft one can (17.5, 17.6). |
 # | "The gradient finds the right width." | By the rule for the mask it only grows (17.7). |
