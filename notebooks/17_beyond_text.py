@@ -865,11 +865,11 @@ picture_panels(
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Follow the table downwards, and then the pictures: no outline was in the training.
 #
-# **Ask** Which column moves first, the square or the second look? And the first look stays poor: is it of no
+# **Ask** Which has to move first, the square or the second look? And the first look stays poor: is it of no
 # use, then?
 #
-# **Expect** The second look, before the square: it learns from the squares that hold the mark by luck, and
-# only who can read the mark can say where it should be. To the second: it proposes. To say where the pale
+# **Expect** The second look: it learns from the squares that hold the mark by luck, and only who can read the
+# mark can say where it should be. (The table is too coarse to show it.) To the second: it proposes. To say where the pale
 # spot is needs less than to say which mark is on it. This division of labour is what the network has found.
 #
 # **Look out for** Overlap without its highest value. A square that is wider than the region cannot have 1.
@@ -879,9 +879,9 @@ seen = zoom(test_birds.images[:8], squares[:8], 16, 16)
 picture_panels(dict(zip(titles, ops.convert_to_numpy(seen), strict=True)))
 
 # %% [markdown]
-# Read the table downwards. In the first part the second look becomes better while the square holds the mark
-# no more often than before: it learns to read on squares that hold it by luck. Then it can say where the
-# square should have been, the square jumps to the mark, and the second look is right nearly always. The first
+# Read the table downwards. At the beginning the square holds the mark by luck, in two pictures of five, and
+# there the second look can learn to read it. The better it reads, the better it can say where the square should
+# have been: both rise, the square jumps to the mark, and the second look is right nearly always. The first
 # look stays poor to the end, and need not be better: to say where the pale spot is takes less than to say
 # which mark is on it. Classes were all that the network was told.
 #
@@ -972,8 +972,10 @@ claim(ends[WIDE][2][2] > 0.4, "by the rule the half-width runs to its bound")
 # %% [markdown]
 # By the rule the half-width did what its derivative says: it ran to its bound and stayed. Such a square
 # always holds the mark and shows it coarsely: the loss has fallen, and the second look is right about half of
-# the time. Allowed to grow as far, but learning through the enlargement, it ended where the narrow bound had
-# it: the narrow bound was not needed. XXX
+# the time. Allowed to grow as far, but learning through the enlargement, it stayed near the narrow bound, and
+# the second look was right as often: the narrow bound was not needed. With the ordinary gradient the mark was
+# found as well, in fewer pictures. So the rule of sensitivity is not what makes finding possible; that it
+# helps, one seed hints and does not decide.
 #
 # **What this does not show.** More than one seed. A variant that is behind here may be ahead with another.
 
