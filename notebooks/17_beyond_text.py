@@ -869,8 +869,9 @@ picture_panels(
 # use, then?
 #
 # **Expect** The second look: it learns from the squares that hold the mark by luck, and only who can read the
-# mark can say where it should be. (The table is too coarse to show it.) To the second: it proposes. To say where the pale
-# spot is needs less than to say which mark is on it. This division of labour is what the network has found.
+# mark can say where it should be. (The table is too coarse to show it.) To the second: it proposes. To say
+# where the pale spot is needs less than to say which mark is on it. This division of labour is what the
+# network has found.
 #
 # **Look out for** Overlap without its highest value. A square that is wider than the region cannot have 1.
 
@@ -880,10 +881,10 @@ picture_panels(dict(zip(titles, ops.convert_to_numpy(seen), strict=True)))
 
 # %% [markdown]
 # Read the table downwards. At the beginning the square holds the mark by luck, in two pictures of five, and
-# there the second look can learn to read it. The better it reads, the better it can say where the square should
-# have been: both rise, the square jumps to the mark, and the second look is right nearly always. The first
-# look stays poor to the end, and need not be better: to say where the pale spot is takes less than to say
-# which mark is on it. Classes were all that the network was told.
+# there the second look can learn to read it. The better it reads, the better it can say where the square
+# should have been: both rise, the square jumps to the mark, and the second look is right nearly always. The
+# first look stays poor to the end, and need not be better: to say where the pale spot is takes less than to
+# say which mark is on it. Classes were all that the network was told.
 #
 # **What this does not show.** How sure it is that it begins. This is one seed; 17.8 has three, and other ways
 # to train it.
@@ -1075,7 +1076,10 @@ middle = {
     if of_study(who, AMOUNTS[-1])
 }
 ladder_plot(
-    middle, {}, f"right with {AMOUNTS[-1]:,} pictures, %: the middle of three seeds (M: million products)"
+    middle,
+    {},
+    f"right with {AMOUNTS[-1]:,} pictures, % (the middle of three seeds)",
+    title="In brackets: million products a picture",
 )
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}

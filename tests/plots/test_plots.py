@@ -87,6 +87,11 @@ def samples():
             {"ours": (x, 3 / x)}, "step", "area under the curve at hidden words, chapters held out"
         ),
         "ladder": ladder_plot({"none": 20, "a long system name": 38}, {"theirs": 28.3}, "BLEU", title="One"),
+        "ladder of a long measure": ladder_plot(
+            {"none": 20, "a system whose name is rather long": 38},
+            {},
+            "right in percent, the middle of three seeds (in brackets: products)",
+        ),
         "lengths": bleu_by_length_plot({"none": buckets(0), "dot": buckets(5)}, title="Toy language"),
         "mask": mask_image(np.tril(np.ones((7, 7), bool)), TARGET, TARGET, title="Causal"),
         "words": scatter_words([[0, 0], [1, 3], [4, 1]], ["cat", "runs", "saw"], ["noun", "verb", "verb"]),

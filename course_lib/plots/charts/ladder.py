@@ -1,5 +1,7 @@
 """Systems ordered by their score, ours and published ones side by side."""
 
+import textwrap
+
 from course_lib.plots.style import COLOURS, figure_and_axes, styled
 
 OURS, PUBLISHED = COLOURS[0], "#B0B0B0"
@@ -52,7 +54,7 @@ def ladder_plot(ours, published, xlabel, title=None):
     axes.set_yticks(range(len(systems)), [label for label, _ in systems])
     axes.tick_params(axis="y", length=0)
     axes.margins(x=0.1, y=0.02)
-    axes.set_xlabel(xlabel)
+    axes.set_xlabel(textwrap.fill(xlabel, 42))
     if title:
         axes.set_title(title)
     if ours and published:
