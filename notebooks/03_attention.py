@@ -979,8 +979,7 @@ claim(min(spread, key=spread.get) == "scaled_dot", "scaled scores spread least")
 # `dot_score.scale_inverted`
 
 # %% [markdown]
-# Dot, multiplicative and additive are not told apart after epoch 2: the band of the first holds the means of
-# the other two. Before training all of them attend to everything alike; each has to *grow* the differences
+# Dot, multiplicative and additive are not told apart after epoch 2 (last column). Before training all of them attend to everything alike; each has to *grow* the differences
 # between its scores. The scaled dot product begins with the smallest and ends with the flattest. That the
 # first is the reason for its lateness was not tested, and cannot be all: the additive score begins ten times
 # as far spread as the plain dot product and is no sooner. The argument for scaling assumed entries of
