@@ -979,14 +979,15 @@ claim(min(spread, key=spread.get) == "scaled_dot", "scaled scores spread least")
 # `dot_score.scale_inverted`
 
 # %% [markdown]
-# Dot, multiplicative and additive are not told apart after epoch 2 (last column). Before training all of them attend to everything alike; each has to *grow* the differences
-# between its scores. The scaled dot product begins with the smallest and ends with the flattest. That the
-# first is the reason for its lateness was not tested, and cannot be all: the additive score begins ten times
-# as far spread as the plain dot product and is no sooner. The argument for scaling assumed entries of
-# variance 1. The states of a GRU lie between −1 and 1, and most of them near 0 at first, so their plain dot
-# products are small already, and dividing by $\sqrt D$ may mean that states must grow that much further to
-# say the same. In chapter 8 inputs are normalised to variance 1, and the argument holds again. *A good reason
-# in one architecture is not a good reason in the next.*
+# Dot, multiplicative and additive are not told apart after epoch 2 (last column). Before training all of them
+# attend to everything alike; each has to *grow* the differences between its scores. The scaled dot product
+# begins with the smallest and ends with the flattest. That the first is the reason for its lateness was not
+# tested, and cannot be all: the additive score begins ten times as far spread as the plain dot product and is
+# no sooner. The argument for scaling assumed entries of variance 1. The states of a GRU lie between −1 and 1,
+# and most of them near 0 at first, so their plain dot products are small already, and dividing by $\sqrt D$
+# may mean that states must grow that much further to say the same. In chapter 8 inputs are normalised to
+# variance 1, and the argument holds again. *A good reason in one architecture is not a good reason in the
+# next.*
 
 # %% [markdown]
 # ❓ **Question** [`scaled_and_behind`] to this section.
