@@ -110,7 +110,8 @@ say(f"These outputs were made with the **{budget.name}** budget: {budget!r}.")
 # The toy language, sentences of at most twelve words, with `[CLS]` in front and `[SEP]` behind.
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
-# **Say** Read the table's middle column as a program: a comparison of two places, nothing more. Then what
+# **Say** Write the notebook's table of masks on the board: for each task, for which $s$ and $t$ the mask is
+# true. Each is a comparison of two places, nothing more. Then what
 # departs from the paper: the network is not told its task, and everybody sees `[CLS]` and `[SEP]`, so that
 # the length is known and every floor is exact.
 #
@@ -165,8 +166,8 @@ say(f"{len(train_rows):,} sentences to train with, {len(test_rows):,} of the tes
 # The prefix, the first segment, is read from both sides; the second segment is written. Nobody in the prefix
 # may see what is to be written. Ours is `[CLS]` and the first three words.
 #
-# In a second point we depart from the paper: here everybody sees `[CLS]` and `[SEP]`. The second one's
-# position tells how long the sentence is, and then the best possible answer to every question is known
+# In a second point we depart from the paper: here everybody sees `[CLS]` and `[SEP]`. The position of `[SEP]`
+# tells how long the sentence is, and then the best possible answer to every question is known
 # exactly.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
@@ -454,8 +455,9 @@ claim(lowest > -0.05, "no model gets below its floor")
 # **Ask** Your company must choose: four networks, or one. Which column matters to you, and what is not in
 # this table?
 #
-# **Expect** Who pays for training by the update takes the middle one, who has little text for each task
-# the last one. Missing: memory and storage, a fourth of it; and what happens at another size.
+# **Expect** Who pays by the update takes the last one: four specialists with a quarter of the updates cost as
+# many as the one network. Who can pay four times takes the middle one. Missing: memory and storage, of which
+# one network needs a fourth; and what happens at another size.
 #
 # **Look out for** Going on from here to large networks in either direction. Ours is small, and whether it is
 # short of room or of practice was not measured.
@@ -471,11 +473,12 @@ bars_with_intervals(
 )
 
 # %% [markdown]
-# Two comparisons, and both are fair, for different questions. *With as many updates* the one network is four
-# models in one, and has a quarter of the practice in each. *With as much practice in each task* it has had
-# three other teachers, and four times the updates: what a word is, what follows what, all tasks share. What
-# both are worth together is the last column less the first: a gain that is told apart from none with both
-# sides, with the prefix and from left to right, and not from right to left.
+# Two comparisons, and both are fair, for different questions. Four specialists of the last column together
+# cost as many updates as the one network, those of the middle column four times as many. *With as many
+# updates* the one network is four models in one, and has a quarter of the practice in each. *With as much
+# practice in each task* it has had three other teachers, and four times the updates: what a word is, what
+# follows what, all tasks share. What both are worth together is the last column less the first: a gain that
+# is told apart from none with both sides, with the prefix and from left to right, and not from right to left.
 #
 # **What the paper reported.** Dong et al. began with BERT-large's weights and trained on: within a batch a
 # third of the time with both sides, a third sequence to sequence, a sixth in either direction. Fine-tuned to
@@ -486,7 +489,8 @@ bars_with_intervals(
 # **What this does not show.** That one network suffices at their size, with thousands of times as many
 # parameters as ours. Nor why it costs something here: whether it is short of practice or of room was not
 # taken apart, since no other width and no longer run was tried; nor was ours told its task, as the paper's
-# is. Nor that tasks help each other on every text.
+# is. Nor that tasks help each other: the gain over the last column may come from four times the updates
+# alone.
 
 # %% [markdown] {"slideshow": {"slide_type": "slide"}}
 # ## 16.3 A segment for the decoder: MASS
@@ -699,10 +703,10 @@ if captions:
 # paper shows that with text enough it can be found without any pair. Nor do we know what becomes of words
 # that no pair holds.
 #
-# **What the paper reported.** 37.5 BLEU on English and French with *no* pairs at all, by translating back and
-# forth after pre-training on hundreds of millions of sentences; and with 10,000 to a million pairs gains over
-# no pre-training, the larger the fewer the pairs. There the model knows both languages; ours has read a few
-# minutes.
+# **What the paper reported.** 37.5 BLEU from English to French (34.9 back) with *no* pairs at all, by
+# translating back and forth after pre-training on hundreds of millions of sentences; and with 10,000 to a
+# million pairs gains over no pre-training, the larger the fewer the pairs. There the model knows both
+# languages; ours has read a few minutes.
 #
 # **What this does not show.** That pairs were what the model without pre-training lacked: it also had few
 # updates, and was not trained to its end, while the other had those of its pre-training before. Nor that the
@@ -719,8 +723,8 @@ if captions:
 # = \mathrm{KL}\big(p(w_i, w_j)\,\big\|\,p(w_i)\,p(w_j)\big) \ge 0, \qquad
 # H(w_i, w_j) = H(w_i) + \mathbb{E}\big[H(w_j \mid w_i)\big], $$
 #
-# all given what is seen. It is the *mutual information* of the two words, and it does not depend on any
-# model.
+# with $H$ the entropy in nats, all given what is seen. It is the *mutual information* of the two words, and
+# it does not depend on any model.
 #
 # > **Write down your prediction.** Of "… near my dog **last night**" the last two words are hidden. What
 # > could stand there? How many nats are lost if each is said by itself?
@@ -773,7 +777,9 @@ assert abs(independence_price(toy, rows[0][0].replace("*", "").split(), [6, 7]).
 # %% [markdown]
 # *every morning* or *last night*: one choice, and who knows one word knows the other. Said independently
 # *last morning* is as likely, a sentence that the language does not have. A determiner and its noun share a
-# number; two adjectives, or two nouns of different phrases, share nothing.
+# number; two adjectives, or two nouns of different phrases, share nothing. Dearest is *looked for*: there
+# could stand a verb of two words (*picked up*), *never* and a verb, or a verb and a preposition (*slept
+# near*), and either word tells which of the three it is.
 #
 # So the price hangs on *which* words are hidden together. Here by their distance, some sentences of the test
 # split, a pair of each distance drawn in every one:
@@ -815,8 +821,8 @@ claim(mean(by_distance["1 apart"]) > mean(by_distance["5 apart"]), "neighbours c
 # and its verb may stand far apart in real text.
 
 # %% [markdown]
-# Of so few sentences only this is said: neighbours cost more than words five apart, of which no pair cost
-# anything. The bars of two and three lie between, with wide intervals.
+# Of so few sentences (the intervals are over sentences) only this is said: neighbours cost more than words
+# five apart, of which no pair cost anything. The bars of two and three lie between, with wide intervals.
 #
 # At 15 % a hidden word mostly has no hidden neighbour: each of its two is spared with a chance of 85 %, and
 # both with 72 %, if words are chosen one by one. So little is paid; section 16.5 says how little for a fifth
@@ -946,8 +952,9 @@ assert max(full) - min(full) < 1e-9
 #
 # ### Two masks
 #
-# Six words in the order *saw, old, my, dog, this, cat*. Who may see whom? There are two answers: to *learn*
-# what stands at $t$, $t$ itself may be looked at; to be *asked* what stands there, it may not.
+# Six words in the order *saw, old, my, dog, this, cat*. Who may see whom? There are two answers. The vector
+# that tells others what stands at $t$ must have seen $t$; the vector that is asked what stands at $t$ must
+# not.
 #
 # $$ \text{content}_{ts} = [r_s \le r_t], \qquad \text{query}_{ts} = [r_s < r_t], $$
 #
@@ -976,7 +983,8 @@ mask_panels({"content": content_mask[0], "query": query_mask[0]}, ranked)
 # `permutation_masks.context_sees_targets`
 
 # %% [markdown]
-# The first in the order is asked with nothing to look at. The masks differ on the diagonal and nowhere else.
+# The first in the order is asked with nothing to look at. As long as no rank comes twice, the masks differ on
+# the diagonal and nowhere else.
 #
 # In practice there is context: `[CLS]`, `[SEP]` and all words that are not asked for, rank 0. A word may be
 # seen if it is context **or** comes before. Written with *and* instead of *or* context that stands later in
@@ -993,8 +1001,8 @@ mask_panels({"content": content_mask[0], "query": query_mask[0]}, ranked)
 #
 # Could one stream do, with the query mask? Position $t$ does not look at itself, so it cannot know its word.
 #
-# > **Write down your prediction.** The UniLM of section 16.2 is given *unmasked* text and the query mask, and
-# > asked for words. What loss will it reach, beside the floor?
+# > **Write down your prediction.** A fresh UniLM as in section 16.2 is given *unmasked* text and the query
+# > mask, and asked for words. What loss will it reach, beside the floor?
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** Two streams look like a complication. So try with one first: the network of 16.2, unmasked text,
@@ -1110,7 +1118,8 @@ assert (depends == query_mask[0]).all()
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
 # **Say** The left picture is what was asked for, the right one what was measured after two layers, word by
-# word. Live: exchange `<=` and `<` in the content mask, or let contents see everything, and draw it again.
+# word. Live: put `<=` into the query mask (the diagonal fills), or let contents see everything, and draw it
+# again. (`<` in the content mask changes nothing in the picture: the residual connection carries the word.)
 #
 # **Ask** Two layers, and nothing gets through by a middleman. Why not, when `[SEP]` could do it in 16.1?
 #
@@ -1175,10 +1184,10 @@ claim(with_leak < honest / 2, "who sees the answers falls far below the floor")
 # %% [markdown]
 # ### Which words: the target mapping
 #
-# Only a few words of a sentence are asked for, so the query stream has $M$ rows, not $T$. Which row stands
-# where says a matrix of ones and zeros for *every sentence of the batch*; to take the first one's for all is
-# a mistake of one missing index. No error tells, and the loss can still fall, since frequent words can be
-# learnt without knowing the place; but most labels are then of other words.
+# Only a few words of a sentence are asked for, so the query stream has as many rows as are asked for, not
+# $T$. A matrix of ones and zeros says which row stands where, one for *every sentence of the batch*; to take
+# the first one's for all is a mistake of one missing index. No error tells, and the loss can still fall,
+# since frequent words can be learnt without knowing the place; but most labels are then of other words.
 
 # %% {"slideshow": {"slide_type": "subslide"}}
 positions, labels = permuted_test["masked_positions"][:6], permuted_answers[:6]
@@ -1227,9 +1236,10 @@ assert (picked == labels).all()
 # the same sentences, with as many words asked for, as many updates. Both are asked for two words of a
 # sentence, in two ways:
 #
-# * **each by itself**: two masks; or two queries of one rank. Floor: $H(w_i) + H(w_j)$;
+# * **each by itself**: two masks; or two queries of one rank. Floor: what the best reader pays for these
+#   words, in the mean $H(w_i) + H(w_j)$;
 # * **one after the other**: the second word with the first one known. XLNet does so in one pass, by its
-#   ranks; BERT must be *asked twice*, with two masks and then with one. Floor: $H(w_i, w_j)$.
+#   ranks; BERT must be *asked twice*, with two masks and then with one. Floor, in the mean: $H(w_i, w_j)$.
 #
 # > **Write down your prediction.** Four numbers for neighbours: BERT and XLNet, either way. Which of them can
 # > be lower than the floor of saying each by itself?
@@ -1365,9 +1375,11 @@ say(
 # The price is one of *asking*, not of a network: BERT asked twice follows the chain rule as well. Only who
 # says one word after the other *can* come below the floor of saying each by itself. Neither reader had
 # learned enough for that in the run whose outputs stand here: for neighbours both save more than the exact
-# price, and both still end above that floor. What BERT cannot do is learn from the order: in training a
-# hidden word never tells it anything about another. XLNet's order adds that, at the cost of a second stream;
-# whether it says neighbours better for it than BERT asked twice, these runs do not tell apart.
+# price, and both still end above that floor. (A known neighbour also helps where the reader knows the
+# language badly: BERT is further from its floor asked for each by itself than one after the other.) What BERT
+# cannot do is learn from the order: in training a hidden word never tells it anything about another. XLNet's
+# order adds that, at the cost of a second stream; whether it says neighbours better for it than BERT asked
+# twice, these runs do not tell apart.
 #
 # **What the paper reported.** XLNet-large ahead of BERT-large on twenty tasks, after reading far more text.
 # The fairer comparison is its ablation at BERT-base's size and data. On RACE: BERT 64.3, masked words on
@@ -1387,12 +1399,13 @@ say(
 # what the key is and one for how far away it stands, with two learned vectors $u, v$ where the query's own
 # position stood:
 #
-# $$ a_{ts} = \underbrace{(q_t + u) \cdot k_s}_{\text{what it is}} +
+# $$ e_{ts} = \underbrace{(q_t + u) \cdot k_s}_{\text{what it is}} +
 #    \underbrace{(q_t + v) \cdot W_r\,\rho_{t-s}}_{\text{how far it stands}}, \qquad
-#    \rho_d = [\sin(d f_0), \dots, \cos(d f_0), \dots], $$
+#    \rho_\Delta = [\sin(\Delta \omega_0), \dots, \cos(\Delta \omega_0), \dots], $$
 #
-# with $W_r$ a matrix that is learned, and $f_i$ the frequencies of the sinusoids of chapter 6; softmax is
-# taken of $a_{ts}$ divided by $\sqrt d$, as ever. ($u$ has nothing to do with the segments of 16.3.)
+# with $W_r$ a matrix that is learned, and $\omega_i$ the frequencies of the sinusoids of chapter 6; softmax
+# is taken of $e_{ts}$ divided by $\sqrt d$, $d$ being the width of a key, as ever. ($u$ has nothing to do
+# with the segments of 16.3.)
 #
 # Then it does not matter *where* a sentence stands, and what was read before can be kept, for nothing in it
 # says where it stood: the contents of every layer are remembered, and looked at by the next piece of text. No
@@ -1470,8 +1483,8 @@ assert (
 # not belong together.
 
 # %% [markdown]
-# The memory is exact, as the cache of chapter 8 is: the first half had been read without looking ahead, and
-# so it reads the same whether the second half is there or not. With *more* layers than one, what is
+# The memory is exact, as the cache of chapter 8 is: no word of the first half had looked at the second half,
+# and so it reads the same whether the second half is there or not. With *more* layers than one, what is
 # remembered has itself looked back, and a text is seen further back than the memory is long.
 #
 # **What this does not show.** Whether a memory helps: our sentences are short, and do not belong together.
@@ -1495,7 +1508,7 @@ assert (
 # | one hears | what we saw |
 # |---|---|
 # | "A reader and a writer are two architectures." | Two masks of one network (16.1). |
-# | "One model for all tasks costs nothing." | Compare at equal updates, and at equal practice (16.2). |
+# | "One model for all tasks costs nothing." | It cost some at equal updates, at equal practice none (16.2). |
 # | "Pre-training teaches to translate." | It asks for two languages, not for which word is which (16.3). |
 # | "BERT's independence is a bad flaw." | It costs the mutual information: for some pairs nothing (16.4). |
 # | "Some orders are better for likelihood." | Exactly, all have one sum; a network may differ (16.5). |
