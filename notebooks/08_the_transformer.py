@@ -1669,9 +1669,9 @@ if deep:
     losses, others = ([point["validation_loss"] for point in one["curve"]] for one in (deep, best_recurrent))
     say(
         f"{deep['label']}: **{deep['test_bleu_greedy']:.1f}** BLEU greedily, {deep['test_bleu_beam5']:.1f} "
-        f"with the ladder's beam, {deep['chosen']['test_bleu']:.1f} with penalties of length and coverage chosen "
-        f"on the validation split; {best_recurrent['label']} has {best_recurrent['test_bleu_greedy']:.1f}. Its "
-        f"validation loss is {losses[9]:.2f} nats after 10 epochs and {losses[-1]:.2f} after {len(losses)}, "
+        f"with the ladder's beam, {deep['chosen']['test_bleu']:.1f} with penalties of length and coverage "
+        f"chosen on the validation split; {best_recurrent['label']} has "
+        f"{best_recurrent['test_bleu_greedy']:.1f}. Its validation loss is {losses[9]:.2f} nats after 10 epochs and {losses[-1]:.2f} after {len(losses)}, "
         f"that of {best_recurrent['label']} {min(others):.2f} at best, of {len(others)} epochs."
     )
 
