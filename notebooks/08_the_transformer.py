@@ -1671,8 +1671,9 @@ if deep:
         f"{deep['label']}: **{deep['test_bleu_greedy']:.1f}** BLEU greedily, {deep['test_bleu_beam5']:.1f} "
         f"with the ladder's beam, {deep['chosen']['test_bleu']:.1f} with penalties of length and coverage "
         f"chosen on the validation split; {best_recurrent['label']} has "
-        f"{best_recurrent['test_bleu_greedy']:.1f}. Its validation loss is {losses[9]:.2f} nats after 10 epochs and {losses[-1]:.2f} after {len(losses)}, "
-        f"that of {best_recurrent['label']} {min(others):.2f} at best, of {len(others)} epochs."
+        f"{best_recurrent['test_bleu_greedy']:.1f}. GNMT's validation loss is {losses[9]:.2f} nats after 10 "
+        f"epochs and {losses[-1]:.2f} after {len(losses)}, that of {best_recurrent['label']} "
+        f"{min(others):.2f} at best, of {len(others)} epochs."
     )
 
 # %% [markdown]
