@@ -1211,9 +1211,9 @@ claim(
 
 # %% [markdown]
 # Of the three losses only the soft targets are missed by an amount to speak of; what the other two change is
-# some thousandths of a nat, not told apart from nothing. Differences of some thousandths of a nat should not
-# mislead where the table calls them *behind* (in this run two temperatures, in another run of the same cells
-# the cosine): there are ten differences, and three seeds can agree by luck.
+# some thousandths of a nat. Such differences should not mislead where the table calls them *behind* (in this
+# run the cosine, in another run of the same cells two temperatures): there are ten differences, and three
+# seeds can agree by luck.
 #
 # Two things come from the teacher, and tables of this kind often mix them: what the student *begins as*, and
 # what it is *told*. The rows "hidden words alone" take them apart. After so few steps they are far from
