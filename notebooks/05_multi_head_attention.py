@@ -529,7 +529,7 @@ for head in range(shown):
         damage.append(intact - answers_right(specialist).mean(axis=0))
 panels = {"attention to the pair asked for": attends, "answers lost without the head": np.array(damage)}
 figure = signed_heatmap(panels, "question", "head", height=2.2 + 0.16 * shown)
-figure.axes[-1].set_ylabel("share of the attention, of the answers")
+figure.axes[-1].set_ylabel("share")
 display(figure)
 
 # %% [markdown] {"slideshow": {"slide_type": "notes"}}
