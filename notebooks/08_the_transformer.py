@@ -609,8 +609,8 @@ say(
 #
 # **Ask** What does smoothing do to loss, to confidence and to BLEU?
 #
-# **Expect** It makes the model less sure than it is right, and costs likelihood with every seed, though the
-# interval of three just holds zero; BLEU cannot be told apart here.
+# **Expect** It makes the model less sure than it is right, and costs likelihood with every seed; BLEU
+# cannot be told apart here.
 #
 # **Look out for** "Not told apart" read as "no effect": it means not with so few seeds.
 
@@ -703,10 +703,10 @@ if "post-norm" in recipes:
 # %% [markdown]
 # **Read it honestly.** Two effects show, with every seed. *Smoothing* does to the probabilities what its
 # equation says: a model trained with it is less sure than it is right, and its loss, taken without smoothing,
-# is *higher* than that of a model which never heard of it (in all three pairs of runs; their interval just
-# holds zero). *Post-norm without warm-up* is worse at this rate in loss and in BLEU; how much the loss is
-# worse differs much from seed to seed. Chapter 7 saw that with six blocks, and not with two. And *averaging*
-# is no gain here. It is worse for the one recipe that has hardly learnt, post-norm without warm-up: its
+# is *higher* than that of a model which never heard of it (in all three pairs of runs). *Post-norm without
+# warm-up* is worse at this rate in loss and in BLEU; how much the loss is worse differs much from seed to
+# seed. Chapter 7 saw that with six blocks, and not with two. And *averaging* is no gain here. For the one
+# recipe that has hardly learnt, post-norm without warm-up, the loss is higher with it, with every seed: its
 # weights are still on their way, and an average over the past would be late (that this is the reason was not
 # tested). In the other recipes it cannot be told apart. It is meant for the end of long runs, such as that of
 # the ladder (8.7).
