@@ -776,10 +776,6 @@ assert (look(0.5, 1, 4) == [4, 5, 6, 7]).all() and (look(0, 1, 8) == np.arange(8
 # (c, l)_{s+1} &= \text{proposal}_s(F_s), & \text{look}_{s+1} &= \text{zoom}(M_{c,l} \cdot \text{picture})
 # \end{aligned} $$
 #
-# A proposal is soft attention once more: $c$ is the mean place under $a = \mathrm{softmax}(v \cdot F_{rc})$,
-# moved so that the square fits, and $l = 0.15 + 0.1\, \sigma(w \cdot \sum_{rc} a_{rc} F_{rc} + b)$, a
-# half-width of 0.15 to 0.25 of the side. (In the paper two dense layers read all features.)
-#
 # Nobody says where to look. What teaches the proposal is the loss of the look that it leads to, and a
 # ranking: the closer look has to be surer of the right class than the one before, by a margin:
 #
@@ -800,8 +796,12 @@ assert (look(0.5, 1, 4) == [4, 5, 6, 7]).all() and (look(0, 1, 8) == np.arange(8
 # **Look out for** `ranking_loss.likeliest_class`
 
 # %% [markdown]
+# A proposal is soft attention once more: $c$ is the mean place under $a = \mathrm{softmax}(v \cdot F_{rc})$,
+# moved so that the square fits, and $l = 0.15 + 0.1\, \sigma(w \cdot \sum_{rc} a_{rc} F_{rc} + b)$, a
+# half-width of 0.15 to 0.25 of the side.
+#
 # *Overlap* below is the area that a square and the true region share, over the area that either covers
-# (intersection over union); *at best* is what a square of this width would have if it held the whole region.
+# (intersection over union); *at best*: if a square of this width held the whole region.
 
 # %%
 MIDDLE = (test_birds.regions[:, :2] + test_birds.regions[:, 2:]) / 2  # of each true region
@@ -1137,12 +1137,10 @@ say(f"By chance share and pointing are {mean(run['region_area'] for run in runs_
 #
 # *Finding hangs on the seed.* In turn (ten updates of readers and classifiers by the classes, then ten of
 # proposals by the ranking), without the ranking, or with a third look, the same network finds the mark with
-# one seed and not with another, within these updates. Only two looks that learn everything at once, the
-# ranking included, did so each time, six runs in all. How much of that is the way of training, four things
-# leave open: the paper, too, takes turns, but each part until it no longer changes, after readers were
-# pre-trained and proposals put where the response was strongest, which we left out; the others' rates were
-# chosen among two that had both failed with the seed of the trials, training in turn gives readers and
-# proposals half of the updates each, and whether they would get there later was not measured.
+# one seed and not with another, within these updates. Only two looks that learn everything at once did so
+# each time, six runs in all. Whether it is the way of training is left open: the others' rates were chosen
+# among two that had both failed, in turn each part has half of the updates, the paper's pre-training of
+# reader and proposals is left out, and longer training was not measured.
 #
 # *Patches are far behind,* and not better for being told where they stand: here the mark decides and its
 # place says nothing, so that positions are one more thing to be learned. Their class token points at the mark
